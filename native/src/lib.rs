@@ -1,0 +1,1 @@
+//! Call Rust from .NET.
