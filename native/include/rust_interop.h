@@ -1,0 +1,130 @@
+/*
+ * RustInterop: the C ABI, version 1. This file is its one full statement.
+ *
+ * Text. Every string is NUL-terminated UTF-8. Input and output of a procedure are JSON.
+ *
+ * Ownership. Whoever allocates frees. An input belongs to the caller: it is read during the call and neither kept nor
+ * changed. Every `char *` that a function returns belongs to the caller, until it goes back through free_mem of the
+ * same library, exactly once. `const char *` results are static and never freed.
+ *
+ * Threads. Every function may be called from any thread, at any time, by any number of threads at once.
+ *
+ * Errors. A reply is the procedure's output or an error, and an error always begins with the bytes `{"error":{`:
+ *
+ *   {"error":{"kind":"invalid_input","message":"...","path":"host_list[1]","line":1,"column":42}}
+ *
+ *   kind      null_pointer   the input is NULL
+ *             invalid_utf8   the input is not UTF-8
+ *             invalid_json   the input is not JSON
+ *             invalid_input  a member has the wrong type, is missing, unknown, duplicate, null or out of range
+ *             failed         the procedure itself says that it failed
+ *             panicked       the procedure panicked; the library goes on working
+ *   message   the reason, for people
+ *   path      the place in the input, where it is known
+ *   line      the place in the text, where it is known; counted from 1
+ *   column    likewise, in bytes
+ *   location  `file:line` of the panic, where it is known
+ *
+ * Panics never leave a function and never end the process. Nothing is written on standard output but what print_* was
+ * asked to print, and nothing on standard error.
+ *
+ * Signals. A write to a broken pipe raises SIGPIPE, as it does for every C function; .NET and Python ignore it.
+ */
+#ifndef RUST_INTEROP_H
+#define RUST_INTEROP_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the ABI that this header states; compare it with what rust_interop_abi_version() returns. */
+#define RUST_INTEROP_ABI_VERSION 1u
+
+/* What print_string and print_int return. Numbers are never reused. */
+enum rust_interop_print_status {
+    RUST_INTEROP_PRINT_DONE = 0,
+    RUST_INTEROP_PRINT_NULL_POINTER = 1,
+    RUST_INTEROP_PRINT_INVALID_UTF8 = 2,
+    RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE = 3, /* closed, full or broken; some of the text may have been written */
+    RUST_INTEROP_PRINT_PANICKED = 4
+};
+
+/* Prints the text and a newline on standard output, unbuffered. */
+int32_t print_string(const char *text);
+
+/* Prints ".NET gave us number 2" and a newline on standard output, unbuffered. */
+int32_t print_int(const int32_t *value);
+
+/*
+ * Runs an action on many hosts, with a timeout and retries per host, and returns when all have ended. Never NULL.
+ *
+ * Input, one object; unknown, duplicate and null members are refused, and nothing runs before all of it was checked:
+ *
+ *   timeout            number   seconds an attempt may take, 0 to 922337203685, fractions allowed; 0 = no limit
+ *   retries            integer  further attempts after a failed one, 0 to 255
+ *   host_list          strings  the hosts, each once, not empty, no leading '-', no white space or control characters
+ *   action             string   the command to run on each host; not blank, no NUL character
+ *   job_id             integer  the caller's number (32 bits), returned unchanged
+ *
+ *   and optionally
+ *
+ *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
+ *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
+ *                               1) in the environment and an empty standard input
+ *   ssh_arguments      strings  further arguments for ssh, which the caller vouches for; not -q and -E
+ *   remote_shell       string   "posix" (default): a watchdog on the far side ends the action when this side goes
+ *                               "none": the action as it is, for network devices
+ *   expect_disconnect  boolean  a session that the far side ends while the action runs, by closing the connection or by
+ *                               a signal, counts as succeeded (default false)
+ *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
+ *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may not open enough files
+ *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
+ *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536
+ *
+ * Output, one object:
+ *
+ *   job_id             integer  as in the input
+ *   result             string   "success": it ran to its end, whatever the hosts did; "cancelled"
+ *   message            string   "0 hosts failed", "1 host failed", "2 hosts failed"
+ *   failed_hosts       strings  the hosts whose outcome is failed, timed_out, unreachable or lost, in the input's order
+ *   hosts              objects  every host, in the input's order:
+ *     host             string
+ *     outcome          string   "succeeded"    the action ended with exit code 0
+ *                               "failed"       the action ended otherwise, or could not be started
+ *                               "timed_out"    the action was ended because its time was over
+ *                               "unreachable"  the connection could not be made; the action did not run
+ *                               "lost"         the connection was lost while the action ran; never tried again, since
+ *                                              it may have taken effect
+ *                               "cancelled"    the procedure was cancelled before the host was done
+ *                               "not_started"  the procedure ended before the host's turn
+ *     exit_code        integer  of the last attempt; absent where there is none
+ *     attempts         integer  how often the action was tried
+ *     duration         number   seconds from the first attempt's start to the last one's end, waits included
+ *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD
+ *     truncated        boolean  whether either was longer than output_limit
+ *     error            string   why the last attempt did not succeed, where the exit code does not tell; may be absent
+ *
+ * An attempt that times out ends with its whole process group. A process that made a session of its own (setsid)
+ * escapes that.
+ */
+char *start_procedure(const char *input_json);
+
+/* Frees a string that this library returned. NULL is a no-op. */
+void free_mem(char *string);
+
+/* The version of the ABI that the library implements. */
+uint32_t rust_interop_abi_version(void);
+
+/* The version of the library, such as "0.1.0". Static. */
+const char *rust_interop_version(void);
+
+/* The number of strings handed out and not yet freed. */
+int64_t rust_interop_live_strings(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

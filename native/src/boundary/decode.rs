@@ -1,0 +1,82 @@
+//! JSON text to a procedure's input, with the place of whatever does not fit.
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::error::{Error, ErrorKind};
+use super::top_level_object::TopLevelObject;
+
+/// Reads the whole text as one `T`.
+///
+/// # Errors
+/// `invalid_json` where the text is not JSON, `invalid_input` where it is, but no `T`.
+pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    let mut text = serde_json::Deserializer::from_str(json);
+    let mut track = serde_path_to_error::Track::new();
+    let value = T::deserialize(TopLevelObject(serde_path_to_error::Deserializer::new(&mut text, &mut track)))
+        .map_err(|error| describe(&error, Some(track.path().to_string())))?;
+    text.end().map_err(|error| describe(&error, None))?;
+    Ok(value)
+}
+
+fn describe(error: &serde_json::Error, path: Option<String>) -> Error {
+    let kind = match error.classify() {
+        Category::Data => ErrorKind::InvalidInput,
+        Category::Syntax | Category::Eof | Category::Io => ErrorKind::InvalidJson,
+    };
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let message = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
+    Error {
+        path: path.filter(|path| path != "."),
+        line: (line > 0).then_some(line),
+        column: (line > 0).then_some(column.max(1)),
+        ..Error::new(kind, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Point {
+        x: i32,
+        names: Vec<String>,
+    }
+
+    #[test]
+    fn decode_object_returns_the_value() {
+        assert_eq!(decode(r#"{"x":1,"names":["a"]}"#), Ok(Point { x: 1, names: vec!["a".into()] }));
+    }
+
+    #[test]
+    fn decode_wrong_type_tells_path_line_and_column() {
+        let error = decode::<Point>("{\"x\":1,\n \"names\":[\"a\",2]}").unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidInput);
+        assert_eq!(error.path.as_deref(), Some("names[1]"));
+        assert_eq!((error.line, error.column), (Some(2), Some(15)));
+        assert_eq!(error.message, "invalid type: integer `2`, expected a string");
+    }
+
+    #[test]
+    fn decode_array_in_place_of_the_object_is_refused() {
+        let error = decode::<Point>(r#"[1,["a"]]"#).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidInput);
+    }
+
+    #[test]
+    fn decode_text_behind_the_value_is_refused() {
+        let error = decode::<Point>(r#"{"x":1,"names":[]} x"#).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidJson);
+    }
+
+    #[test]
+    fn decode_other_types_than_objects_are_allowed() {
+        assert_eq!(decode::<Vec<u8>>("[1,2]"), Ok(vec![1, 2]));
+        assert_eq!(decode::<Option<u8>>("null"), Ok(None));
+    }
+}

@@ -1,0 +1,13 @@
+//! Where safe Rust meets C: strings, panics, replies and system calls. The crate's `unsafe` code lives here.
+
+#![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
+
+pub(crate) mod c_string;
+pub(crate) mod decode;
+pub(crate) mod error;
+pub(crate) mod guard;
+pub mod procedure;
+pub(crate) mod reply;
+#[cfg(unix)]
+pub(crate) mod system;
+mod top_level_object;

@@ -1,0 +1,120 @@
+//! The system calls that the standard library does not offer, each behind a safe function.
+
+use std::ffi::CStr;
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+/// The signals that end a process group: one that it may handle, one that it cannot.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Signal {
+    Terminate,
+    Kill,
+}
+
+/// Waits until one of the descriptors can be read or was closed at its other end, or until the time is over; `None`
+/// waits without a limit, and a missing descriptor is passed over. Says which are ready.
+pub(crate) fn poll<const N: usize>(
+    descriptors: [Option<BorrowedFd<'_>>; N],
+    limit: Option<Duration>,
+) -> io::Result<[bool; N]> {
+    let mut polled = descriptors.map(|descriptor| libc::pollfd {
+        fd: descriptor.map_or(-1, |descriptor| descriptor.as_raw_fd()),
+        events: libc::POLLIN,
+        revents: 0,
+    });
+    // Rounded up: waking early would only poll again. What does not fit is waited for in several turns.
+    let milliseconds =
+        limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+    // SAFETY: the array is live and writable for the call and its length is passed along.
+    let ready = unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, milliseconds) };
+    if ready < 0 {
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+        return Ok([false; N]);
+    }
+    Ok(polled.map(|polled| polled.revents != 0))
+}
+
+/// Makes reads return at once when there is nothing to read.
+pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
+    // SAFETY: F_GETFL takes a descriptor, which is open as long as it is borrowed, and touches no memory.
+    let flags = check(unsafe { libc::fcntl(descriptor.as_raw_fd(), libc::F_GETFL) })?;
+    // SAFETY: as above, and F_SETFL takes an integer.
+    check(unsafe { libc::fcntl(descriptor.as_raw_fd(), libc::F_SETFL, flags | libc::O_NONBLOCK) })?;
+    Ok(())
+}
+
+/// A descriptor that becomes readable when the child ends.
+#[cfg(target_os = "linux")]
+pub(crate) fn pidfd_open(child: u32) -> io::Result<OwnedFd> {
+    let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
+    // SAFETY: the call takes two integers and touches no memory.
+    let descriptor = unsafe { libc::syscall(libc::SYS_pidfd_open, child, 0) };
+    own(RawFd::try_from(descriptor).map_err(io::Error::other)?)
+}
+
+/// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others.
+pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
+    // SAFETY: all zero is a valid siginfo_t, which is plain data.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: `info` is live and writable for the call.
+    check(unsafe { libc::waitid(libc::P_PID, child, &raw mut info, options) })?;
+    // SAFETY: waitid filled it in, or left it zero where the child still runs.
+    Ok(unsafe { info.si_pid() } != 0)
+}
+
+/// Signals every process of the group that `leader` leads. A group with nobody left in it is no error.
+pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
+    let group = libc::pid_t::try_from(leader).map_err(io::Error::other)?;
+    // Group 0 would be our own, and -1 everybody.
+    if group <= 1 {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    let signal = match signal {
+        Signal::Terminate => libc::SIGTERM,
+        Signal::Kill => libc::SIGKILL,
+    };
+    // SAFETY: the call takes two integers and touches no memory.
+    match check(unsafe { libc::kill(-group, signal) }) {
+        Err(error) if error.raw_os_error() != Some(libc::ESRCH) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// How many descriptors this process may have open; `None` where there is no limit or it is not known.
+pub(crate) fn descriptor_limit() -> Option<usize> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: `limit` is live and writable for the call.
+    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }).ok()?;
+    // RLIM_INFINITY does not fit where it would be a limit.
+    usize::try_from(limit.rlim_cur).ok().filter(|_| limit.rlim_cur != libc::RLIM_INFINITY)
+}
+
+/// A file that has no name and lives in memory, gone with its last descriptor.
+#[cfg(target_os = "linux")]
+pub(crate) fn memory_file(name: &CStr) -> io::Result<OwnedFd> {
+    // SAFETY: the name is NUL-terminated and live for the call.
+    own(unsafe { libc::memfd_create(name.as_ptr(), libc::MFD_CLOEXEC) })
+}
+
+/// Whether other processes of the same user may look into this one, its descriptors included.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_dumpable() -> bool {
+    // SAFETY: the call takes integers and touches no memory.
+    unsafe { libc::prctl(libc::PR_GET_DUMPABLE) == 1 }
+}
+
+#[cfg(target_os = "linux")]
+fn own(descriptor: RawFd) -> io::Result<OwnedFd> {
+    let descriptor = check(descriptor)?;
+    // SAFETY: the kernel has just made it for us, and nobody else knows it.
+    Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
+}
+
+fn check(result: libc::c_int) -> io::Result<libc::c_int> {
+    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}

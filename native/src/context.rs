@@ -1,0 +1,139 @@
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What a running procedure knows of its call: whether the caller still wants it.
+///
+/// Shared by all threads of a procedure.
+#[derive(Default)]
+pub struct Context {
+    cancellation: Mutex<Cancellation>,
+}
+
+#[derive(Default)]
+struct Cancellation {
+    requested: bool,
+    registered: u64,
+    wakers: Vec<(u64, Box<dyn FnOnce() + Send>)>,
+}
+
+impl Context {
+    /// A context that nobody has cancelled.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether the caller has cancelled the call. A procedure that sees this returns as soon as it can.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.lock().requested
+    }
+
+    /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread. Any thread
+    /// may call it, any number of times.
+    pub fn cancel(&self) {
+        let wakers = {
+            let mut cancellation = self.lock();
+            cancellation.requested = true;
+            std::mem::take(&mut cancellation.wakers)
+        };
+        for (_, wake) in wakers {
+            wake();
+        }
+    }
+
+    /// Has `wake` called once when the call is cancelled, at once if it is already. It runs on the cancelling thread:
+    /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back.
+    pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
+        let mut cancellation = self.lock();
+        if cancellation.requested {
+            drop(cancellation);
+            wake();
+            return CancelRegistration { context: self, id: None };
+        }
+        cancellation.registered += 1;
+        let id = cancellation.registered;
+        cancellation.wakers.push((id, Box::new(wake)));
+        CancelRegistration { context: self, id: Some(id) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Cancellation> {
+        // No caller's code runs under the lock, so a poisoned one is still consistent.
+        self.cancellation.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Context").field("is_cancelled", &self.is_cancelled()).finish()
+    }
+}
+
+/// Keeps a waker registered; see [`Context::on_cancel`].
+#[derive(Debug)]
+#[must_use = "dropping the registration takes the waker back"]
+pub struct CancelRegistration<'a> {
+    context: &'a Context,
+    id: Option<u64>,
+}
+
+impl Drop for CancelRegistration<'_> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id {
+            let taken_back = {
+                let mut cancellation = self.context.lock();
+                let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
+                position.map(|position| cancellation.wakers.swap_remove(position))
+            };
+            drop(taken_back);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    fn counter() -> (Arc<AtomicU32>, impl FnOnce() + Send + 'static) {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let wake = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
+        (count, wake)
+    }
+
+    #[test]
+    fn cancel_twice_wakes_once() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        let registration = context.on_cancel(wake);
+        assert!(!context.is_cancelled());
+        context.cancel();
+        context.cancel();
+        drop(registration);
+        assert!(context.is_cancelled());
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_after_the_cancel_wakes_at_once() {
+        let context = Context::new();
+        context.cancel();
+        let (count, wake) = counter();
+        let _registration = context.on_cancel(wake);
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_registration_dropped_wakes_never() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        drop(context.on_cancel(wake));
+        context.cancel();
+        assert_eq!(count.load(Ordering::Relaxed), 0);
+    }
+}

@@ -1,0 +1,146 @@
+//! Up to `concurrency` workers, each of which takes the next host until none is left.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::attempt::{Attempt, Verdict};
+use super::input::ProcedureInput;
+use super::output::{HostOutcome, HostResult};
+use super::platform::{self, CancelSignal};
+use super::transport;
+use crate::Context;
+use crate::boundary::guard::{self, Panic};
+
+/// What a worker needs besides its caller's: it starts processes and moves bytes.
+const STACK: usize = 256 * 1024;
+
+/// The longest wait before a retry, unless the first is longer.
+const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
+
+/// Runs the action on every host. The results are in the input's order.
+pub(super) fn run(input: &ProcedureInput, context: &Context) -> io::Result<Vec<HostResult>> {
+    if input.host_list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = usize::from(input.concurrency.get()).min(input.host_list.len());
+    let workers = platform::room_for(wanted);
+    if workers == 0 {
+        return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
+    }
+    Ok(Engine::new(input, CancelSignal::new(context)?).run(workers))
+}
+
+struct Engine<'a> {
+    input: &'a ProcedureInput,
+    cancel: CancelSignal<'a>,
+    next: AtomicUsize,
+    failures: AtomicUsize,
+    results: Mutex<Vec<Option<HostResult>>>,
+}
+
+impl<'a> Engine<'a> {
+    fn new(input: &'a ProcedureInput, cancel: CancelSignal<'a>) -> Self {
+        let results = Mutex::new(vec![None; input.host_list.len()]);
+        Self { input, cancel, next: AtomicUsize::new(0), failures: AtomicUsize::new(0), results }
+    }
+
+    fn run(self, workers: usize) -> Vec<HostResult> {
+        let panicked = Mutex::new(None);
+        thread::scope(|scope| {
+            for _ in 1..workers {
+                let worker = || {
+                    if let Err(panic) = guard::guard(|| self.work()) {
+                        lock(&panicked).get_or_insert(panic);
+                    }
+                };
+                let builder = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
+                if builder.spawn_scoped(scope, worker).is_err() {
+                    // The system has no more threads for us: those that there are do all the work.
+                    break;
+                }
+            }
+            self.work();
+        });
+        let panicked: Option<Panic> = lock(&panicked).take();
+        if let Some(panic) = panicked {
+            guard::resume(panic);
+        }
+        let results = self.results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let hosts = self.input.host_list.iter();
+        hosts.zip(results).map(|(host, result)| result.unwrap_or_else(|| HostResult::not_started(host))).collect()
+    }
+
+    fn work(&self) {
+        while self.may_start() {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(host) = self.input.host_list.get(index) else { break };
+            let result = self.run_host(host);
+            if result.outcome.is_failure() {
+                self.failures.fetch_add(1, Ordering::Relaxed);
+            }
+            lock(&self.results)[index] = Some(result);
+        }
+    }
+
+    fn may_start(&self) -> bool {
+        let failures = self.failures.load(Ordering::Relaxed);
+        let too_many = self.input.max_failures.is_some_and(|most| failures > most as usize);
+        !too_many && !self.cancel.is_set()
+    }
+
+    fn run_host(&self, host: &str) -> HostResult {
+        let started = Instant::now();
+        let last = u32::from(self.input.retries) + 1;
+        let mut number = 1;
+        loop {
+            let attempt = transport::attempt(self.input, host, number, &self.cancel);
+            let duration = started.elapsed();
+            if !attempt.can_retry || number == last {
+                return result(host, number, duration, attempt);
+            }
+            self.cancel.sleep(retry_delay(self.input.retry_delay, number));
+            if self.cancel.is_set() {
+                let cancelled =
+                    HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
+                return cancelled;
+            }
+            number += 1;
+        }
+    }
+}
+
+fn result(host: &str, attempts: u32, duration: Duration, attempt: Attempt) -> HostResult {
+    let Attempt { verdict: Verdict { outcome, exit_code, error }, stdout, stderr, truncated, .. } = attempt;
+    HostResult { host: host.to_owned(), outcome, exit_code, attempts, duration, stdout, stderr, truncated, error }
+}
+
+/// The wait after attempt `number`.
+fn retry_delay(first: Duration, number: u32) -> Duration {
+    let doubled = first.saturating_mul(1_u32.checked_shl(number - 1).unwrap_or(u32::MAX));
+    doubled.min(LONGEST_RETRY_DELAY.max(first))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_delay_doubles_up_to_thirty_seconds() {
+        let half = Duration::from_millis(500);
+        let delays = [1, 2, 3, 6, 7, 255].map(|number| retry_delay(half, number).as_millis());
+        assert_eq!(delays, [500, 1000, 2000, 16_000, 30_000, 30_000]);
+    }
+
+    #[test]
+    fn retry_delay_longer_than_thirty_seconds_stays_as_it_is() {
+        assert_eq!(retry_delay(Duration::from_mins(1), 3), Duration::from_mins(1));
+        assert_eq!(retry_delay(Duration::ZERO, 9), Duration::ZERO);
+    }
+}

@@ -1,0 +1,87 @@
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{rules, seconds};
+
+/// What `start_procedure` is to do. Mirrors `src/RustInterop/Procedures/ProcedureInput.cs`.
+///
+/// In JSON the first five members are required, the rest optional; unknown, duplicate and null members are refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureInput {
+    /// How long one attempt may take; zero is no limit. A number of seconds in JSON, fractions allowed.
+    #[serde(with = "seconds")]
+    pub timeout: Duration,
+    /// Further attempts after a failed one.
+    pub retries: u8,
+    /// The hosts, each once. A name is not empty, does not begin with `-` and has neither white space nor control
+    /// characters.
+    #[serde(deserialize_with = "rules::hosts")]
+    pub host_list: Vec<String>,
+    /// The command to run on each host: not blank, no NUL character.
+    #[serde(deserialize_with = "rules::action")]
+    pub action: String,
+    /// The caller's number, returned unchanged.
+    pub job_id: i32,
+    /// How the action reaches the host.
+    #[serde(default)]
+    pub transport: Transport,
+    /// Further arguments for `ssh`, before the host. They are the caller's to vouch for: `ssh` has options that run
+    /// programs on this machine. `-q` and `-E` are refused.
+    #[serde(default, deserialize_with = "rules::ssh_arguments")]
+    pub ssh_arguments: Vec<String>,
+    /// What the far side's shell can do.
+    #[serde(default)]
+    pub remote_shell: RemoteShell,
+    /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`.
+    #[serde(default)]
+    pub expect_disconnect: bool,
+    /// Once more hosts than this have failed, no further ones are started.
+    #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
+    pub max_failures: Option<u32>,
+    /// How many hosts are worked on at a time.
+    #[serde(default = "default_concurrency")]
+    pub concurrency: NonZeroU16,
+    /// The wait before the first retry, doubled for each further one up to 30 seconds.
+    #[serde(default = "default_retry_delay", with = "seconds")]
+    pub retry_delay: Duration,
+    /// Bytes kept of each output stream per host; more is read and dropped, and marked.
+    #[serde(default = "default_output_limit")]
+    pub output_limit: u32,
+}
+
+/// How an action reaches its host. Mirrors `src/RustInterop/Procedures/Transport.cs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// On the host, through the system's OpenSSH client.
+    #[default]
+    Ssh,
+    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` in the environment.
+    Local,
+}
+
+/// What the far side's shell can do. Mirrors `src/RustInterop/Procedures/RemoteShell.cs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemoteShell {
+    /// A POSIX shell: a watchdog on the far side ends the action when this side goes.
+    #[default]
+    Posix,
+    /// None that is known, as on network devices: the action is passed as it is.
+    None,
+}
+
+fn default_concurrency() -> NonZeroU16 {
+    const { NonZeroU16::new(64).unwrap() }
+}
+
+fn default_retry_delay() -> Duration {
+    Duration::from_millis(500)
+}
+
+fn default_output_limit() -> u32 {
+    65_536
+}

@@ -1,0 +1,28 @@
+//! `start_procedure`: runs an action on many hosts in parallel and tells which failed.
+
+mod attempt;
+mod capture;
+mod engine;
+mod input;
+mod output;
+mod platform;
+mod rules;
+mod seconds;
+mod transport;
+
+use std::io;
+
+pub use input::{ProcedureInput, RemoteShell, Transport};
+pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureResult};
+
+use crate::Context;
+
+/// Runs the action on every host and returns when all have ended, or have been ended by a cancel.
+///
+/// # Errors
+/// Nothing could be started at all: this process has no descriptors left.
+#[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
+pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
+    let hosts = engine::run(&input, context)?;
+    Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
+}

@@ -1,0 +1,34 @@
+mod cancel;
+mod exit_watch;
+mod output;
+mod process;
+
+use std::process::Command;
+
+pub(in super::super) use cancel::CancelSignal;
+pub(in super::super) use process::run;
+
+use crate::boundary::system;
+
+/// What one child needs at most while it is started: both ends of three pipes, its pidfd, the log of `ssh`, and what the
+/// standard library opens to learn whether the start succeeded.
+const DESCRIPTORS_PER_PROCESS: usize = 10;
+
+/// The command that has the platform's shell run `action`.
+pub(in super::super) fn shell(action: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(action);
+    command
+}
+
+/// How many of the `wanted` children at a time the limit on open descriptors leaves room for.
+pub(in super::super) fn room_for(wanted: usize) -> usize {
+    let Some(limit) = system::descriptor_limit() else { return wanted };
+    // Counting the open ones takes a while in a large process, and most limits are far away.
+    if wanted * DESCRIPTORS_PER_PROCESS * 2 <= limit {
+        return wanted;
+    }
+    // Where they cannot be counted, the standard three are open at least.
+    let open = std::fs::read_dir("/dev/fd").map_or(3, Iterator::count);
+    wanted.min(limit.saturating_sub(open) / DESCRIPTORS_PER_PROCESS)
+}

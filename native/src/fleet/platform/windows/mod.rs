@@ -1,0 +1,24 @@
+//! By the standard library alone: one thread reads each stream, and `taskkill` ends the tree.
+
+mod cancel;
+mod process;
+mod reader;
+
+use std::os::windows::process::CommandExt;
+use std::process::Command;
+
+pub(in super::super) use cancel::CancelSignal;
+pub(in super::super) use process::run;
+
+/// The command that has the platform's shell run `action`.
+pub(in super::super) fn shell(action: &str) -> Command {
+    let mut command = Command::new("cmd");
+    // cmd has quoting rules of its own: the action is handed over as it is.
+    command.arg("/C").raw_arg(action);
+    command
+}
+
+/// How many of the `wanted` children at a time there is room for: handles are not limited here.
+pub(in super::super) fn room_for(wanted: usize) -> usize {
+    wanted
+}

@@ -1,0 +1,101 @@
+//! What an input may not say, refused while it is read, so that the error knows the place.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+
+/// Reads an optional member that is there: leaving it out is allowed, `null` is not.
+pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    checked(deserializer, |action| {
+        // An empty command would have ssh open an interactive session.
+        if action.trim().is_empty() {
+            return Err("an action must not be blank");
+        }
+        without_nul(action)
+    })
+}
+
+pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    each(deserializer, |argument| {
+        // ssh's diagnostics are what tells an unreachable host from a lost one, and so what may be tried again.
+        if argument == "-q" || argument.starts_with("-E") {
+            return Err("`-q` and `-E` are not allowed: they would hide ssh's diagnostics");
+        }
+        without_nul(argument)
+    })
+}
+
+pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let mut seen = HashSet::new();
+    each(deserializer, move |host| {
+        host_name(host)?;
+        if seen.insert(host.to_owned()) { Ok(()) } else { Err("the host is in the list twice") }
+    })
+}
+
+fn host_name(host: &str) -> Result<(), &'static str> {
+    if host.is_empty() {
+        return Err("a host name must not be empty");
+    }
+    if host.starts_with('-') {
+        return Err("a host name must not begin with `-`");
+    }
+    if host.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        return Err("a host name must not have white space or control characters");
+    }
+    Ok(())
+}
+
+fn without_nul(text: &str) -> Result<(), &'static str> {
+    if text.contains('\0') { Err("a NUL character is not allowed") } else { Ok(()) }
+}
+
+fn checked<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    check: impl FnOnce(&str) -> Result<(), &'static str>,
+) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    check(&text).map_err(D::Error::custom)?;
+    Ok(text)
+}
+
+fn each<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    check: impl FnMut(&str) -> Result<(), &'static str>,
+) -> Result<Vec<String>, D::Error> {
+    deserializer.deserialize_seq(EachVisitor(check))
+}
+
+struct EachVisitor<F>(F);
+
+impl<'de, F: FnMut(&str) -> Result<(), &'static str>> Visitor<'de> for EachVisitor<F> {
+    type Value = Vec<String>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array of strings")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Vec<String>, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = elements.next_element_seed(Checked(&mut self.0))? {
+            texts.push(text);
+        }
+        Ok(texts)
+    }
+}
+
+/// Checks an element while it is read: an error raised later would not know its index.
+struct Checked<'a, F>(&'a mut F);
+
+impl<'de, F: FnMut(&str) -> Result<(), &'static str>> DeserializeSeed<'de> for Checked<'_, F> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        checked(deserializer, self.0)
+    }
+}
