@@ -1,5 +1,6 @@
 //! The header is compiled and run as a C program against the built library, so that it cannot drift.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::env;
 use std::path::{Path, PathBuf};

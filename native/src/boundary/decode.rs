@@ -1,6 +1,6 @@
 //! JSON text to a procedure's input, with the place of whatever does not fit.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use super::error::{Error, ErrorKind};
@@ -14,25 +14,36 @@ pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
     let value = T::deserialize(TopLevelObject(serde_path_to_error::Deserializer::new(&mut text, &mut track)))
-        .map_err(|error| describe(&error, Some(track.path().to_string())))?;
-    text.end().map_err(|error| describe(&error, None))?;
+        .map_err(|error| describe(json, &error, Some(track.path().to_string())))?;
+    text.end().map_err(|error| describe(json, &error, None))?;
     Ok(value)
 }
 
-fn describe(error: &serde_json::Error, path: Option<String>) -> Error {
-    let kind = match error.classify() {
-        Category::Data => ErrorKind::InvalidInput,
-        Category::Syntax | Category::Eof | Category::Io => ErrorKind::InvalidJson,
-    };
+fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Error {
+    let is_json = error.classify() == Category::Data || serde_json::from_str::<IgnoredAny>(json).is_ok();
+    let kind = if is_json { ErrorKind::InvalidInput } else { ErrorKind::InvalidJson };
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let message = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
+    // What serde_json says of a value that is no enum's name, in the words for a mistake in the syntax.
+    let message =
+        if is_json && message == "expected value" { "invalid type: expected the name of a variant" } else { message };
     Error {
-        path: path.filter(|path| path != "."),
+        path: path.filter(|path| !matches!(path.as_str(), "." | "?")).map(shortened),
         line: (line > 0).then_some(line),
         column: (line > 0).then_some(column.max(1)),
-        ..Error::new(kind, message)
+        ..Error::new(kind, shortened(message.to_owned()))
     }
+}
+
+/// What the caller has sent may stand in a message, but not all of it if it is long.
+fn shortened(mut text: String) -> String {
+    const LONGEST: usize = 500;
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+    }
+    text
 }
 
 #[cfg(test)]
@@ -60,6 +71,13 @@ mod tests {
         assert_eq!(error.path.as_deref(), Some("names[1]"));
         assert_eq!((error.line, error.column), (Some(2), Some(15)));
         assert_eq!(error.message, "invalid type: integer `2`, expected a string");
+    }
+
+    #[test]
+    fn decode_long_value_in_the_wrong_place_is_not_repeated_whole() {
+        let error = decode::<Point>(&format!("{{\"x\":\"{}\"}}", "é".repeat(10_000))).unwrap_err();
+        assert_eq!(error.path.as_deref(), Some("x"));
+        assert!(error.message.len() < 510, "{}", error.message);
     }
 
     #[test]
