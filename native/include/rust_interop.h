@@ -107,7 +107,8 @@ int32_t print_int(const int32_t *value);
  *     error            string   why the last attempt did not succeed, where the exit code does not tell; may be absent
  *
  * An attempt that times out ends with its whole process group. A process that made a session of its own (setsid)
- * escapes that.
+ * escapes that. Over ssh, an action is not over before every process that holds its output open has ended, as ssh has it:
+ * redirect the output of what is to stay in the background.
  */
 char *start_procedure(const char *input_json);
 

@@ -55,7 +55,7 @@ fn connect_timeout(timeout: Duration) -> u64 {
 
 fn judge(status: ExitStatus, session: &Session, stderr: &str, expect_disconnect: bool) -> Verdict {
     let reason = || {
-        let said = session.reason.clone().or_else(|| stderr.lines().rfind(|line| !line.is_empty()).map(str::to_owned));
+        let said = session.reason.clone().or_else(|| stderr.lines().find(|line| !line.is_empty()).map(str::to_owned));
         Some(said.unwrap_or_else(|| format!("`ssh` ended with {status} and said nothing")))
     };
     match session {
