@@ -40,7 +40,7 @@ pub(super) struct Finished {
 pub(super) enum Ending {
     /// By itself.
     Exited(ExitStatus),
-    /// By itself, but who inherited `SIGCHLD` as ignored cannot learn how; the reason is in words.
+    /// By itself, but nobody can tell how, as where `SIGCHLD` is ignored; the reason is in words.
     StatusUnknown(String),
     /// By us, at its deadline. `Err` says in words what may be left of it.
     TimedOut(Result<(), String>),

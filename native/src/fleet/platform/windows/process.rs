@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::cancel::{CancelSignal, INTERVAL};
 use super::reader::Reader;
+use crate::fleet::capture::Capture;
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 
 /// Runs a command until it ends, its time is over or the procedure is cancelled.
@@ -21,7 +22,7 @@ pub(in super::super::super) fn run(
     let stdout = running.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
     let stderr = running.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
     let ending = running.finish(limits.deadline, cancel)?;
-    let capture = |reader: Option<Reader>| reader.map_or_else(|| super::super::Capture::new(0), Reader::finish);
+    let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
     Ok(Finished { ending, stdout: capture(stdout), stderr: capture(stderr) })
 }
 
@@ -33,9 +34,16 @@ struct Running {
 impl Running {
     fn finish(&mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
         loop {
-            if let Some(status) = self.child.try_wait()? {
-                self.ended = true;
-                return Ok(Ending::Exited(status));
+            match self.child.try_wait() {
+                Ok(Some(status)) => {
+                    self.ended = true;
+                    return Ok(Ending::Exited(status));
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    self.stop()?;
+                    return Ok(Ending::StatusUnknown(format!("the exit status could not be learned: {error}")));
+                }
             }
             if cancel.is_set() {
                 return Ok(Ending::Cancelled(self.stop()?));
