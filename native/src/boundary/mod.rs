@@ -6,6 +6,8 @@ pub(crate) mod c_string;
 pub(crate) mod decode;
 pub(crate) mod error;
 pub(crate) mod guard;
+#[cfg(target_os = "linux")]
+pub(crate) mod linux;
 pub mod procedure;
 pub(crate) mod reply;
 #[cfg(unix)]

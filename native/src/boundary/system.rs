@@ -1,8 +1,7 @@
 //! The system calls that the standard library does not offer, each behind a safe function.
 
-use std::ffi::CStr;
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::time::Duration;
 
 /// The signals that end a process group: one that it may handle, one that it cannot.
@@ -47,15 +46,6 @@ pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// A descriptor that becomes readable when the child ends.
-#[cfg(target_os = "linux")]
-pub(crate) fn pidfd_open(child: u32) -> io::Result<OwnedFd> {
-    let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
-    // SAFETY: the call takes two integers and touches no memory.
-    let descriptor = unsafe { libc::syscall(libc::SYS_pidfd_open, child, 0) };
-    own(RawFd::try_from(descriptor).map_err(io::Error::other)?)
-}
-
 /// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others.
 pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
     // SAFETY: all zero is a valid siginfo_t, which is plain data.
@@ -94,27 +84,6 @@ pub(crate) fn descriptor_limit() -> Option<usize> {
     usize::try_from(limit.rlim_cur).ok().filter(|_| limit.rlim_cur != libc::RLIM_INFINITY)
 }
 
-/// A file that has no name and lives in memory, gone with its last descriptor.
-#[cfg(target_os = "linux")]
-pub(crate) fn memory_file(name: &CStr) -> io::Result<OwnedFd> {
-    // SAFETY: the name is NUL-terminated and live for the call.
-    own(unsafe { libc::memfd_create(name.as_ptr(), libc::MFD_CLOEXEC) })
-}
-
-/// Whether other processes of the same user may look into this one, its descriptors included.
-#[cfg(target_os = "linux")]
-pub(crate) fn is_dumpable() -> bool {
-    // SAFETY: the call takes integers and touches no memory.
-    unsafe { libc::prctl(libc::PR_GET_DUMPABLE) == 1 }
-}
-
-#[cfg(target_os = "linux")]
-fn own(descriptor: RawFd) -> io::Result<OwnedFd> {
-    let descriptor = check(descriptor)?;
-    // SAFETY: the kernel has just made it for us, and nobody else knows it.
-    Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
-}
-
-fn check(result: libc::c_int) -> io::Result<libc::c_int> {
+pub(super) fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }

@@ -31,7 +31,7 @@ pub(super) struct Session {
 impl SshLog {
     pub(super) fn create() -> io::Result<Self> {
         #[cfg(target_os = "linux")]
-        if crate::boundary::system::is_dumpable() {
+        if crate::boundary::linux::is_dumpable() {
             return Self::in_memory();
         }
         Self::in_temporary_folder()
@@ -55,7 +55,7 @@ impl SshLog {
     fn in_memory() -> io::Result<Self> {
         use std::os::fd::AsRawFd;
 
-        let file = File::from(crate::boundary::system::memory_file(c"rust-interop-ssh-log")?);
+        let file = File::from(crate::boundary::linux::memory_file(c"rust-interop-ssh-log")?);
         let path = PathBuf::from(format!("/proc/{}/fd/{}", process::id(), file.as_raw_fd()));
         Ok(Self { file, path, is_temporary: false })
     }

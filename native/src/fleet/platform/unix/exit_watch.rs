@@ -17,7 +17,7 @@ pub(super) struct ExitWatch {
 impl ExitWatch {
     pub(super) fn new(child: u32) -> Self {
         #[cfg(target_os = "linux")]
-        let pidfd = system::pidfd_open(child).ok();
+        let pidfd = crate::boundary::linux::pidfd_open(child).ok();
         #[cfg(not(target_os = "linux"))]
         let pidfd = None;
         Self { child, pidfd }

@@ -41,8 +41,8 @@ impl Running {
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    self.stop()?;
-                    return Ok(Ending::StatusUnknown(format!("the exit status could not be learned: {error}")));
+                    let left = self.stop()?.err().map_or_else(String::new, |left| format!("; {left}"));
+                    return Ok(Ending::StatusUnknown(format!("the exit status could not be learned: {error}{left}")));
                 }
             }
             if cancel.is_set() {
