@@ -112,6 +112,46 @@ int32_t print_int(const int32_t *value);
  */
 char *start_procedure(const char *input_json);
 
+/* What a long-running call tells its caller, from threads of the library. Copied during the call that takes it. */
+typedef struct {
+    /* Handed to both functions. It must live until `completed` returns. */
+    void *context;
+
+    /*
+     * How far the call has come, as JSON: any number of times, never two at once, never after `completed`. The text is
+     * the library's and lives until the function returns. The call waits meanwhile. NULL: no progress is wanted.
+     */
+    void (*progress)(void *context, const char *progress_json);
+
+    /*
+     * The reply, which the callee owns: exactly once, and last, whatever happens (an error, a panic, a cancel at any
+     * moment). It may come before the function that started the call returns, and on its thread. Not NULL.
+     */
+    void (*completed)(void *context, char *reply_json);
+} rust_interop_callbacks;
+
+/* A handle on a long-running call. */
+typedef struct rust_interop_call rust_interop_call;
+
+/*
+ * Starts a procedure and returns without waiting for it: the same input, and the same reply, as start_procedure has. The
+ * input is copied. The handle goes back through rust_interop_release. NULL, and nothing happens, where `callbacks` or its
+ * `completed` is NULL.
+ *
+ * Progress, one object for each host as it ends: `completed` and `total`, the numbers of hosts done and of all, and
+ * `host`, an object as in the output's `hosts`. `completed` counts up by one.
+ */
+rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
+
+/*
+ * Cancels a call: any number of times, also when it has completed. What runs is ended, and the reply tells what had been
+ * done by then. Returns without waiting for that. NULL is a no-op.
+ */
+void rust_interop_cancel(rust_interop_call *call);
+
+/* Releases the handle, once, at any time. The call goes on: it is neither waited for nor cancelled. NULL is a no-op. */
+void rust_interop_release(rust_interop_call *call);
+
 /* Frees a string that this library returned. NULL is a no-op. */
 void free_mem(char *string);
 

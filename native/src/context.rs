@@ -1,13 +1,19 @@
+use std::ffi::{CStr, CString};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What a running procedure knows of its call: whether the caller still wants it.
+use serde::Serialize;
+
+/// What a running procedure knows of its call: whether the caller still wants it, and how to tell it of progress.
 ///
 /// Shared by all threads of a procedure.
 #[derive(Default)]
 pub struct Context {
     cancellation: Mutex<Cancellation>,
+    progress: Option<Mutex<ProgressSink>>,
 }
+
+type ProgressSink = Box<dyn Fn(&CStr) + Send>;
 
 #[derive(Default)]
 struct Cancellation {
@@ -21,6 +27,31 @@ impl Context {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A context that hands each report, as JSON, to `sink`.
+    pub(crate) fn reporting_to(sink: impl Fn(&CStr) + Send + 'static) -> Self {
+        Self { progress: Some(Mutex::new(Box::new(sink))), ..Self::default() }
+    }
+
+    /// Whether the caller listens to progress. What is costly to report need not be made if not.
+    #[must_use]
+    pub fn wants_progress(&self) -> bool {
+        self.progress.is_some()
+    }
+
+    /// Tells the caller of progress, and returns when it has been told. Reports from several threads reach it one after
+    /// another.
+    ///
+    /// # Errors
+    /// The progress cannot be written as JSON: a map in it has keys that are not text, say.
+    pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
+        if let Some(sink) = &self.progress {
+            let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
+            let sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
+            sink(&json);
+        }
+        Ok(())
     }
 
     /// Whether the caller has cancelled the call. A procedure that sees this returns as soon as it can.

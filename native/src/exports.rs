@@ -6,6 +6,7 @@ use std::ffi::c_char;
 use std::io;
 
 use crate::boundary::c_string;
+use crate::boundary::call::Call;
 use crate::boundary::error::{Error, ErrorKind};
 use crate::boundary::guard::{Panic, guard};
 use crate::fleet::start_procedure;
@@ -80,6 +81,26 @@ procedure!(start_procedure);
 pub unsafe extern "C" fn free_mem(string: *mut c_char) {
     // SAFETY: the caller's promise, passed on.
     unsafe { c_string::free(string) }
+}
+
+/// Cancels a long-running call, which then completes soon. NULL is a no-op.
+///
+/// # Safety
+/// `call` is NULL or a handle that is not released before this returns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
+    // SAFETY: the caller's promise, passed on. No panic is to be told of: the wakers only close descriptors.
+    let _ = guard(|| unsafe { Call::cancel(call) });
+}
+
+/// Releases the handle on a long-running call; the call itself goes on. NULL is a no-op.
+///
+/// # Safety
+/// `call` is NULL or a handle that nobody uses any more and that was not released before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_release(call: *mut Call) {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { Call::release(call) }
 }
 
 /// The version of the C ABI.

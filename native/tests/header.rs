@@ -23,7 +23,7 @@ fn header_c_program_finds_every_promise_kept() {
     let folder = library_folder();
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("header");
     run(Command::new("cc")
-        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"])
+        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"])
         .arg(concat!("-DEXPECTED_VERSION=\"", env!("CARGO_PKG_VERSION"), "\""))
         .arg("-I")
         .arg(source.join("include"))

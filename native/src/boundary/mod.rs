@@ -3,6 +3,8 @@
 #![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
 
 pub(crate) mod c_string;
+pub mod call;
+pub mod callbacks;
 pub(crate) mod decode;
 pub(crate) mod error;
 pub(crate) mod guard;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::attempt::{Attempt, Verdict};
 use super::input::ProcedureInput;
-use super::output::{HostOutcome, HostResult};
+use super::output::{HostOutcome, HostResult, ProcedureProgress};
 use super::platform::{self, CancelSignal};
 use super::transport;
 use crate::Context;
@@ -30,21 +30,30 @@ pub(super) fn run(input: &ProcedureInput, context: &Context) -> io::Result<Vec<H
     if workers == 0 {
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
-    Ok(Engine::new(input, CancelSignal::new(context)?).run(workers))
+    Ok(Engine::new(input, context)?.run(workers))
 }
 
 struct Engine<'a> {
     input: &'a ProcedureInput,
+    context: &'a Context,
     cancel: CancelSignal<'a>,
     next: AtomicUsize,
     failures: AtomicUsize,
     results: Mutex<Vec<Option<HostResult>>>,
+    completed: Mutex<usize>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(input: &'a ProcedureInput, cancel: CancelSignal<'a>) -> Self {
-        let results = Mutex::new(vec![None; input.host_list.len()]);
-        Self { input, cancel, next: AtomicUsize::new(0), failures: AtomicUsize::new(0), results }
+    fn new(input: &'a ProcedureInput, context: &'a Context) -> io::Result<Self> {
+        Ok(Self {
+            input,
+            context,
+            cancel: CancelSignal::new(context)?,
+            next: AtomicUsize::new(0),
+            failures: AtomicUsize::new(0),
+            results: Mutex::new(vec![None; input.host_list.len()]),
+            completed: Mutex::new(0),
+        })
     }
 
     fn run(self, workers: usize) -> Vec<HostResult> {
@@ -81,8 +90,21 @@ impl<'a> Engine<'a> {
             if result.outcome.is_failure() {
                 self.failures.fetch_add(1, Ordering::Relaxed);
             }
+            self.report(&result);
             lock(&self.results)[index] = Some(result);
         }
+    }
+
+    fn report(&self, host: &HostResult) {
+        if !self.context.wants_progress() {
+            return;
+        }
+        // Held while the caller is told, so that the counts reach it in order.
+        let mut completed = lock(&self.completed);
+        *completed += 1;
+        let progress = ProcedureProgress { completed: *completed, total: self.input.host_list.len(), host };
+        // Text and numbers can always be written.
+        let _ = self.context.report(&progress);
     }
 
     fn may_start(&self) -> bool {

@@ -13,7 +13,7 @@ mod transport;
 use std::io;
 
 pub use input::{ProcedureInput, RemoteShell, Transport};
-pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureResult};
+pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, ProcedureResult};
 
 use crate::Context;
 

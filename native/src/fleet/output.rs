@@ -77,6 +77,18 @@ pub enum HostOutcome {
     NotStarted,
 }
 
+/// A host is done. Mirrors `src/RustInterop/Procedures/ProcedureProgress.cs`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureProgress<H = HostResult> {
+    /// How many hosts are done, this one included.
+    pub completed: usize,
+    /// How many hosts there are.
+    pub total: usize,
+    /// What became of this one.
+    pub host: H,
+}
+
 impl HostOutcome {
     /// Whether the host was tried and did not succeed.
     #[must_use]

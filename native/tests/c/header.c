@@ -1,6 +1,7 @@
 /* Calls every function of the header, as a C program would. Prints one line for each promise that is broken. */
 #include "rust_interop.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +22,54 @@ static void expect_reply(const char *input, const char *beginning, const char *p
     expect(rust_interop_live_strings() == 0, "a freed reply does not count");
 }
 
+/* A call that another thread completes. */
+struct call {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    int progressed;
+    char *reply;
+};
+
+static void on_progress(void *context, const char *progress_json) {
+    struct call *call = context;
+    expect(strncmp(progress_json, "{\"completed\":1,\"total\":1,\"host\":{", 33) == 0, "progress is a host");
+    pthread_mutex_lock(&call->mutex);
+    call->progressed++;
+    pthread_mutex_unlock(&call->mutex);
+}
+
+static void on_completed(void *context, char *reply_json) {
+    struct call *call = context;
+    pthread_mutex_lock(&call->mutex);
+    expect(call->reply == NULL, "a call completes once");
+    call->reply = reply_json;
+    pthread_cond_signal(&call->changed);
+    pthread_mutex_unlock(&call->mutex);
+}
+
+static void expect_completion(const char *input, int cancel, int progressed, const char *beginning) {
+    struct call call = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, NULL};
+    const rust_interop_callbacks callbacks = {&call, on_progress, on_completed};
+    rust_interop_call *handle = start_procedure_async(input, &callbacks);
+    expect(handle != NULL, "a started call has a handle");
+    if (cancel) {
+        rust_interop_cancel(handle);
+    }
+    pthread_mutex_lock(&call.mutex);
+    while (call.reply == NULL) {
+        pthread_cond_wait(&call.changed, &call.mutex);
+    }
+    pthread_mutex_unlock(&call.mutex);
+    expect(strncmp(call.reply, beginning, strlen(beginning)) == 0, beginning);
+    expect(call.progressed == progressed, "every host is told of once");
+    rust_interop_cancel(handle);
+    rust_interop_release(handle);
+    free_mem(call.reply);
+    expect(rust_interop_live_strings() == 0, "a freed reply does not count");
+}
+
 int main(void) {
+    const rust_interop_callbacks nobody = {NULL, NULL, NULL};
     const int32_t number = 2;
 
     expect(rust_interop_abi_version() == RUST_INTEROP_ABI_VERSION, "the library implements this header");
@@ -41,6 +89,16 @@ int main(void) {
     expect_reply("{", "{\"error\":{\"kind\":\"invalid_json\"", "what is not JSON is an error reply");
     expect_reply("{}", "{\"error\":{\"kind\":\"invalid_input\"", "a missing member is an error reply");
     free_mem(NULL);
+
+    expect_completion("{\"timeout\":5,\"retries\":0,\"host_list\":[\"a\"],\"action\":\"true\",\"job_id\":1,"
+                      "\"transport\":\"local\"}", 0, 1, "{\"job_id\":1,\"result\":\"success\"");
+    expect_completion("{\"timeout\":0,\"retries\":0,\"host_list\":[],\"action\":\"true\",\"job_id\":2}", 1, 0,
+                      "{\"job_id\":2,\"result\":\"");
+    expect_completion(NULL, 0, 0, "{\"error\":{\"kind\":\"null_pointer\"");
+    expect(start_procedure_async("{}", NULL) == NULL, "a call needs callbacks");
+    expect(start_procedure_async("{}", &nobody) == NULL, "a call needs to be told its end");
+    rust_interop_cancel(NULL);
+    rust_interop_release(NULL);
 
     fclose(stdout);
     expect(print_string("nowhere") == RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE, "print_string reports a closed stdout");

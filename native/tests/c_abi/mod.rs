@@ -1,27 +1,121 @@
 //! The exports as a C caller has them.
 #![expect(unsafe_code, reason = "calls C functions")]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, CString, c_char, c_void};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::{iter, ptr};
 
 use rust_interop as _;
 
+/// As in the header.
+#[repr(C)]
+pub(crate) struct Callbacks {
+    context: *mut c_void,
+    progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+    completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+}
+
+/// The long-running export of a procedure.
+pub(crate) type Start = unsafe extern "C" fn(*const c_char, *const Callbacks) -> *mut c_void;
+
 mod raw {
-    use super::c_char;
+    use super::{Callbacks, c_char, c_void};
 
     unsafe extern "C" {
         pub(super) fn start_procedure(input_json: *const c_char) -> *mut c_char;
+        pub(super) fn start_procedure_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+        pub(super) fn rust_interop_cancel(call: *mut c_void);
+        pub(super) fn rust_interop_release(call: *mut c_void);
         pub(super) fn free_mem(string: *mut c_char);
     }
 }
 
-/// Calls `start_procedure` and frees its reply.
+/// `start_procedure_async`.
+pub(crate) const START_PROCEDURE: Start = raw::start_procedure_async;
+
+/// Calls `start_procedure`.
 pub(crate) fn start_procedure(input_json: &str) -> String {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
-    let reply = unsafe { raw::start_procedure(input.as_ptr()) };
+    take(unsafe { raw::start_procedure(input.as_ptr()) })
+}
+
+/// Takes a reply and frees it.
+fn take(reply: *mut c_char) -> String {
     // SAFETY: a reply is never NULL and lives until it is freed.
     let text = unsafe { CStr::from_ptr(reply) }.to_str().unwrap().to_owned();
     // SAFETY: it came from this library and is freed once.
     unsafe { raw::free_mem(reply) };
     text
+}
+
+/// What a long-running call has told.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    Progress(String),
+    Completed(String),
+}
+
+/// A long-running call.
+pub(crate) struct Run {
+    call: *mut c_void,
+    events: Receiver<Event>,
+}
+
+impl Run {
+    pub(crate) fn start(start: Start, input_json: Option<&str>) -> Self {
+        let (sender, events) = mpsc::channel::<Event>();
+        let input = input_json.map(|json| CString::new(json).unwrap());
+        let callbacks = Callbacks {
+            context: Box::into_raw(Box::new(sender)).cast(),
+            progress: Some(on_progress),
+            completed: Some(on_completed),
+        };
+        // SAFETY: the input is NULL or NUL-terminated, and the callbacks may be called from any thread.
+        let call = unsafe { start(input.as_ref().map_or(ptr::null(), |json| json.as_ptr()), &raw const callbacks) };
+        assert!(!call.is_null());
+        Self { call, events }
+    }
+
+    pub(crate) fn cancel(&self) {
+        // SAFETY: the handle is NULL or not yet released.
+        unsafe { raw::rust_interop_cancel(self.call) };
+    }
+
+    pub(crate) fn release(&mut self) {
+        // SAFETY: as above, and it is forgotten.
+        unsafe { raw::rust_interop_release(std::mem::replace(&mut self.call, ptr::null_mut())) };
+    }
+
+    /// Waits for what comes next.
+    pub(crate) fn next(&self) -> Event {
+        self.events.recv().unwrap()
+    }
+
+    /// Waits for all that comes until nothing can come any more.
+    pub(crate) fn wait(&self) -> Vec<Event> {
+        iter::from_fn(|| self.events.recv().ok()).collect()
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+unsafe extern "C" fn on_progress(context: *mut c_void, progress_json: *const c_char) {
+    // SAFETY: the context is the sender, which lives until the call has completed.
+    let sender = unsafe { &*context.cast::<Sender<Event>>() };
+    // SAFETY: the text lives for the call.
+    let json = unsafe { CStr::from_ptr(progress_json) };
+    sender.send(Event::Progress(json.to_str().unwrap().to_owned())).unwrap();
+}
+
+unsafe extern "C" fn on_completed(context: *mut c_void, reply_json: *mut c_char) {
+    // SAFETY: the context is the sender; a call completes once, so that it is taken back once.
+    let sender = unsafe { Box::from_raw(context.cast::<Sender<Event>>()) };
+    // Whoever waits may have gone.
+    let _ = sender.send(Event::Completed(take(reply_json)));
 }

@@ -1,0 +1,67 @@
+//! The caller's functions for a long-running call.
+
+use std::ffi::{CStr, c_char, c_void};
+
+use super::error::{Error, ErrorKind};
+use super::reply;
+
+/// Mirrors `rust_interop_callbacks` of the header.
+#[doc(hidden)]
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct Callbacks {
+    context: *mut c_void,
+    progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+    completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+}
+
+// SAFETY: the header has the caller promise that its functions may be called with its context from any thread.
+unsafe impl Send for Callbacks {}
+
+impl Callbacks {
+    /// Whether the end of a call can be told.
+    pub(super) fn can_complete(&self) -> bool {
+        self.completed.is_some()
+    }
+
+    /// Whether the caller wants to be told of progress.
+    pub(super) fn wants_progress(&self) -> bool {
+        self.progress.is_some()
+    }
+
+    pub(super) fn report(&self, json: &CStr) {
+        if let Some(progress) = self.progress {
+            // SAFETY: the caller's promise; the text lives for the call.
+            unsafe { progress(self.context, json.as_ptr()) }
+        }
+    }
+}
+
+/// The duty to tell the caller the end of a call, once: it is fulfilled when this is dropped, wherever that happens.
+pub(super) struct Completion {
+    callbacks: Callbacks,
+    reply: Result<Vec<u8>, Error>,
+}
+
+impl Completion {
+    pub(super) fn new(callbacks: Callbacks) -> Self {
+        // What is told unless a reply is set: the thread that would have set one was never there.
+        let reply = Err(Error::new(ErrorKind::Failed, "the system has no thread for the procedure"));
+        Self { callbacks, reply }
+    }
+
+    pub(super) fn set(&mut self, reply: Result<Vec<u8>, Error>) {
+        self.reply = reply;
+    }
+}
+
+impl Drop for Completion {
+    fn drop(&mut self) {
+        let Callbacks { context, completed, .. } = self.callbacks;
+        let reply = std::mem::replace(&mut self.reply, Ok(Vec::new()));
+        if let Some(completed) = completed {
+            // SAFETY: the caller's promise; the reply is the callee's from here on.
+            unsafe { completed(context, reply::hand_out(reply)) }
+        }
+    }
+}
