@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::attempt::{Attempt, Verdict};
 use super::input::ProcedureInput;
 use super::output::{HostOutcome, HostResult, ProcedureProgress};
-use super::platform::{self, CancelSignal};
+use super::platform::{self, Supervision};
 use super::transport;
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
@@ -36,7 +36,7 @@ pub(super) fn run(input: &ProcedureInput, context: &Context) -> io::Result<Vec<H
 struct Engine<'a> {
     input: &'a ProcedureInput,
     context: &'a Context,
-    cancel: CancelSignal<'a>,
+    supervision: Supervision<'a>,
     next: AtomicUsize,
     failures: AtomicUsize,
     results: Mutex<Vec<Option<HostResult>>>,
@@ -48,7 +48,7 @@ impl<'a> Engine<'a> {
         Ok(Self {
             input,
             context,
-            cancel: CancelSignal::new(context)?,
+            supervision: Supervision::new(context)?,
             next: AtomicUsize::new(0),
             failures: AtomicUsize::new(0),
             results: Mutex::new(vec![None; input.host_list.len()]),
@@ -110,7 +110,7 @@ impl<'a> Engine<'a> {
     fn may_start(&self) -> bool {
         let failures = self.failures.load(Ordering::Relaxed);
         let too_many = self.input.max_failures.is_some_and(|most| failures > most as usize);
-        !too_many && !self.cancel.is_set()
+        !too_many && !self.supervision.cancel.is_set()
     }
 
     fn run_host(&self, host: &str) -> HostResult {
@@ -118,13 +118,13 @@ impl<'a> Engine<'a> {
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
         loop {
-            let attempt = transport::attempt(self.input, host, number, &self.cancel);
+            let attempt = transport::attempt(self.input, host, number, &self.supervision);
             let duration = started.elapsed();
             if !attempt.can_retry || number == last {
                 return result(host, number, duration, attempt);
             }
-            self.cancel.sleep(retry_delay(self.input.retry_delay, number));
-            if self.cancel.is_set() {
+            self.supervision.cancel.sleep(retry_delay(self.input.retry_delay, number));
+            if self.supervision.cancel.is_set() {
                 let cancelled =
                     HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
                 return cancelled;

@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod platform;
 mod rules;
+mod scratch_file;
 mod seconds;
 mod transport;
 

@@ -8,12 +8,12 @@ use super::capture::Capture;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub(super) use unix::{CancelSignal, room_for, run, shell};
+pub(super) use unix::{Supervision, room_for, run, shell};
 
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
-pub(super) use windows::{CancelSignal, room_for, run, shell};
+pub(super) use windows::{Supervision, room_for, run, shell};
 
 /// How long a killed child is waited for: one that is stuck in the kernel ends when the kernel lets it.
 const KILLED: Duration = Duration::from_secs(2);

@@ -9,13 +9,13 @@ use std::time::Instant;
 
 use super::attempt::Attempt;
 use super::input::{ProcedureInput, Transport};
-use super::platform::{CancelSignal, Limits};
+use super::platform::{Limits, Supervision};
 
 /// Runs the action on the host, once.
-pub(super) fn attempt(input: &ProcedureInput, host: &str, number: u32, cancel: &CancelSignal<'_>) -> Attempt {
+pub(super) fn attempt(input: &ProcedureInput, host: &str, number: u32, supervision: &Supervision<'_>) -> Attempt {
     match input.transport {
-        Transport::Ssh => ssh::attempt(input, host, cancel),
-        Transport::Local => local::attempt(input, host, number, cancel),
+        Transport::Ssh => ssh::attempt(input, host, supervision),
+        Transport::Local => local::attempt(input, host, number, supervision),
     }
 }
 

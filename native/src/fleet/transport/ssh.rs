@@ -8,19 +8,19 @@ use super::ssh_log::{Session, SshLog};
 use crate::fleet::attempt::{Attempt, Verdict};
 use crate::fleet::input::{ProcedureInput, RemoteShell};
 use crate::fleet::output::HostOutcome;
-use crate::fleet::platform::{self, CancelSignal};
+use crate::fleet::platform::{self, Supervision};
 
 const PROGRAM: &str = "ssh";
 
 /// The longest that making the connection may take.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
-pub(super) fn attempt(input: &ProcedureInput, host: &str, cancel: &CancelSignal<'_>) -> Attempt {
+pub(super) fn attempt(input: &ProcedureInput, host: &str, supervision: &Supervision<'_>) -> Attempt {
     let log = match SshLog::create() {
         Ok(log) => log,
         Err(error) => return Attempt::of_unstarted(PROGRAM, &error),
     };
-    let run = platform::run(&mut command(input, host, &log), super::limits(input), cancel);
+    let run = platform::run(&mut command(input, host, &log), super::limits(input), supervision);
     Attempt::conclude(PROGRAM, run, |status, stderr| match log.session() {
         Ok(session) => judge(status, &session, stderr, input.expect_disconnect),
         // It may have run: what is not known is not tried again.

@@ -1,19 +1,13 @@
 //! The diagnostics of `ssh`, kept apart from the action's standard error. Its exit code 255 means anything; they tell.
 
-use std::env;
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek};
-use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::Path;
 
-/// The log that one run of `ssh` writes, gone when dropped.
+use crate::fleet::scratch_file::ScratchFile;
+
+/// The log that one run of `ssh` writes.
 #[derive(Debug)]
-pub(super) struct SshLog {
-    file: File,
-    path: PathBuf,
-    is_temporary: bool,
-}
+pub(super) struct SshLog(ScratchFile);
 
 /// What the log tells of a session.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,60 +24,19 @@ pub(super) struct Session {
 
 impl SshLog {
     pub(super) fn create() -> io::Result<Self> {
-        #[cfg(target_os = "linux")]
-        if crate::boundary::linux::is_dumpable() {
-            return Self::in_memory();
-        }
-        Self::in_temporary_folder()
+        ScratchFile::create().map(Self)
     }
 
     /// What `ssh` is to open.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.0.path()
     }
 
     pub(super) fn session(mut self) -> io::Result<Session> {
         let mut log = Vec::new();
-        self.file.rewind()?;
-        self.file.read_to_end(&mut log)?;
+        self.0.file().rewind()?;
+        self.0.file().read_to_end(&mut log)?;
         Ok(Session::of_log(&String::from_utf8_lossy(&log)))
-    }
-
-    /// A file without a name, which `ssh` reaches through this process: a full or read-only disk cannot harm it, and
-    /// nothing stays behind however this process ends.
-    #[cfg(target_os = "linux")]
-    fn in_memory() -> io::Result<Self> {
-        use std::os::fd::AsRawFd;
-
-        let file = File::from(crate::boundary::linux::memory_file(c"rust-interop-ssh-log")?);
-        let path = PathBuf::from(format!("/proc/{}/fd/{}", process::id(), file.as_raw_fd()));
-        Ok(Self { file, path, is_temporary: false })
-    }
-
-    /// For where other processes cannot reach into this one.
-    fn in_temporary_folder() -> io::Result<Self> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        loop {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let path = env::temp_dir().join(format!("rust-interop-{}-{number}.log", process::id()));
-            let mut options = OpenOptions::new();
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            match options.read(true).append(true).create_new(true).open(&path) {
-                Ok(file) => return Ok(Self { file, path, is_temporary: true }),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for SshLog {
-    fn drop(&mut self) {
-        if self.is_temporary {
-            // Whoever empties the temporary folder may have been faster.
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }
 
@@ -165,14 +118,5 @@ mod tests {
     fn of_log_refused_action_counts_as_not_sent() {
         let session = Session::of_log(&format!("{CONNECTED}{SENT}exec request failed on channel 0\r\n"));
         assert!(!session.action_sent);
-    }
-
-    #[test]
-    fn in_temporary_folder_is_removed_when_dropped() {
-        let log = SshLog::in_temporary_folder().unwrap();
-        let path = log.path().to_owned();
-        fs::write(&path, SENT).unwrap();
-        assert!(log.session().unwrap().action_sent);
-        assert!(!path.exists());
     }
 }

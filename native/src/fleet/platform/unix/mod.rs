@@ -2,11 +2,13 @@ mod cancel;
 mod exit_watch;
 mod output;
 mod process;
+mod supervision;
+mod watchdog;
 
 use std::process::Command;
 
-pub(in super::super) use cancel::CancelSignal;
 pub(in super::super) use process::run;
+pub(in super::super) use supervision::Supervision;
 
 use crate::boundary::system;
 

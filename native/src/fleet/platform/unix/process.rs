@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::cancel::CancelSignal;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
+use super::supervision::Supervision;
 use crate::boundary::system::{self, Signal};
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 
@@ -23,12 +24,13 @@ const BUFFER: usize = 16_384;
 pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
-    cancel: &CancelSignal<'_>,
+    supervision: &Supervision<'_>,
 ) -> io::Result<Finished> {
     // Never pre_exec: it forces a full fork, four times as slow.
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
+    let _entry = supervision.watchdog.watch(child.id());
     let watch = ExitWatch::new(child.id());
-    Running::new(child, watch, limits.output)?.finish(limits.deadline, cancel)
+    Running::new(child, watch, limits.output)?.finish(limits.deadline, &supervision.cancel)
 }
 
 /// A started child, not reaped yet: until then its id, which is its group's too, cannot be given to another process.
@@ -165,8 +167,7 @@ mod tests {
 
     fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
         let context = Context::new();
-        let cancel = CancelSignal::new(&context).unwrap();
-        run(&mut sh(script), limits(timeout), &cancel).unwrap()
+        run(&mut sh(script), limits(timeout), &Supervision::new(&context).unwrap()).unwrap()
     }
 
     #[test]
@@ -210,9 +211,9 @@ mod tests {
     #[test]
     fn run_cancelled_ends_the_child() {
         let context = Context::new();
-        let cancel = CancelSignal::new(&context).unwrap();
+        let supervision = Supervision::new(&context).unwrap();
         let finished = std::thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &cancel).unwrap());
+            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision).unwrap());
             context.cancel();
             run.join().unwrap()
         });

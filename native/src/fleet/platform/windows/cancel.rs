@@ -1,4 +1,3 @@
-use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,9 +13,8 @@ pub(in super::super::super) struct CancelSignal<'a> {
 }
 
 impl<'a> CancelSignal<'a> {
-    #[expect(clippy::unnecessary_wraps, reason = "fails on the other platforms")]
-    pub(in super::super::super) fn new(context: &'a Context) -> io::Result<Self> {
-        Ok(Self { context })
+    pub(super) fn new(context: &'a Context) -> Self {
+        Self { context }
     }
 
     pub(in super::super::super) fn is_set(&self) -> bool {

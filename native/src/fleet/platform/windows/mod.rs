@@ -3,12 +3,13 @@
 mod cancel;
 mod process;
 mod reader;
+mod supervision;
 
 use std::os::windows::process::CommandExt;
 use std::process::Command;
 
-pub(in super::super) use cancel::CancelSignal;
 pub(in super::super) use process::run;
+pub(in super::super) use supervision::Supervision;
 
 /// The command that has the platform's shell run `action`.
 pub(in super::super) fn shell(action: &str) -> Command {

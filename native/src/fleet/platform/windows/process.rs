@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::cancel::{CancelSignal, INTERVAL};
 use super::reader::Reader;
+use super::supervision::Supervision;
 use crate::fleet::capture::Capture;
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 
@@ -15,13 +16,13 @@ use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
-    cancel: &CancelSignal<'_>,
+    supervision: &Supervision<'_>,
 ) -> io::Result<Finished> {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let mut running = Running { child, ended: false };
     let stdout = running.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
     let stderr = running.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
-    let ending = running.finish(limits.deadline, cancel)?;
+    let ending = running.finish(limits.deadline, &supervision.cancel)?;
     let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
     Ok(Finished { ending, stdout: capture(stdout), stderr: capture(stderr) })
 }

@@ -1,0 +1,174 @@
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::fleet::scratch_file::ScratchFile;
+
+/// Waits until its input closes, which happens with the death of this process at the latest, and then kills the groups
+/// that the list names.
+const SCRIPT: &str = "trap '' HUP INT TERM; read -r _; \
+     while read -r group; do [ -z \"$group\" ] || kill -9 \"-$group\"; done <&1";
+
+/// Bytes of a line in the list: a number in a field of fixed width, so that each has a place of its own.
+const LINE: usize = 12;
+
+/// A process that kills what we have started when we die before it has ended, however we die. There is one as long as
+/// any procedure runs.
+#[derive(Debug)]
+pub(in super::super::super) struct Watchdog {
+    process: Option<Arc<Process>>,
+}
+
+#[derive(Debug)]
+struct Process {
+    child: Mutex<Child>,
+    list: File,
+    places: Mutex<Places>,
+}
+
+#[derive(Debug, Default)]
+struct Places {
+    free: Vec<u32>,
+    used: u32,
+}
+
+#[derive(Debug)]
+struct Shared {
+    users: usize,
+    process: Option<Arc<Process>>,
+}
+
+static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, process: None });
+
+impl Watchdog {
+    /// Sees to it that there is one. Where none can be started, nothing is watched: it matters only to who dies early.
+    pub(in super::super::super) fn new() -> Self {
+        let mut shared = lock(&SHARED);
+        shared.users += 1;
+        if shared.process.is_none() {
+            shared.process = Process::start().ok().map(Arc::new);
+        }
+        Self { process: shared.process.clone() }
+    }
+
+    /// Has the group killed if we die before the entry is dropped.
+    pub(super) fn watch(&self, group: u32) -> Option<Entry<'_>> {
+        self.process.as_ref()?.watch(group).ok()
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        self.process = None;
+        let mut shared = lock(&SHARED);
+        shared.users -= 1;
+        if shared.users == 0
+            && let Some(process) = shared.process.take()
+        {
+            process.stop();
+        }
+    }
+}
+
+impl Process {
+    fn start() -> io::Result<Self> {
+        let list = ScratchFile::unnamed()?;
+        let child = Command::new("sh")
+            .args(["-c", SCRIPT])
+            .stdin(Stdio::piped())
+            .stdout(list.try_clone()?)
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()?;
+        Ok(Self { child: Mutex::new(child), list, places: Mutex::default() })
+    }
+
+    fn watch(&self, group: u32) -> io::Result<Entry<'_>> {
+        let place = lock(&self.places).take();
+        self.write(place, &format!("{group:LINE$}"))?;
+        Ok(Entry { process: self, place })
+    }
+
+    fn write(&self, place: u32, text: &str) -> io::Result<()> {
+        let line = format!("{text}\n");
+        self.list.write_all_at(line.as_bytes(), u64::from(place) * (LINE as u64 + 1))
+    }
+
+    /// Nothing is listed any more, so that it ends by itself when its input closes, which waiting for it does.
+    fn stop(&self) {
+        // An error is that somebody else has reaped it.
+        let _ = lock(&self.child).wait();
+    }
+}
+
+/// A group in the list.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    process: &'a Process,
+    place: u32,
+}
+
+impl Drop for Entry<'_> {
+    fn drop(&mut self) {
+        // Only a place that was emptied may be used again.
+        if self.process.write(self.place, &" ".repeat(LINE)).is_ok() {
+            lock(&self.process.places).free.push(self.place);
+        }
+    }
+}
+
+impl Places {
+    fn take(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.used += 1;
+            self.used - 1
+        })
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn sleeper() -> Child {
+        Command::new("sleep").arg("20").process_group(0).spawn().unwrap()
+    }
+
+    #[test]
+    fn watch_process_that_dies_has_its_groups_killed_and_no_others() {
+        let (mut watched, mut ended, mut other) = (sleeper(), sleeper(), sleeper());
+        let process = Process::start().unwrap();
+        let _entry = process.watch(watched.id()).unwrap();
+        drop(process.watch(ended.id()));
+
+        // What our death does.
+        drop(lock(&process.child).stdin.take());
+
+        assert!(!watched.wait().unwrap().success());
+        process.stop();
+        thread::sleep(Duration::from_millis(10));
+        for child in [&mut ended, &mut other] {
+            assert!(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    #[test]
+    fn take_place_given_back_is_used_again() {
+        let mut places = Places::default();
+        assert_eq!((places.take(), places.take()), (0, 1));
+        places.free.push(0);
+        assert_eq!((places.take(), places.take()), (0, 2));
+    }
+}
