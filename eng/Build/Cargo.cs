@@ -1,0 +1,45 @@
+namespace RustInterop.Build;
+
+/// <summary>Cargo, as the build calls it on the crate in native/.</summary>
+internal static class Cargo
+{
+    /// <summary>
+    /// The config that names another crate source, when <see cref="Crates"/> had to make one; the MSBuild targets look for it
+    /// too.
+    /// </summary>
+    public static string ConfigPath => Path.Combine(Repository.Artifacts, "cargo", "config.toml");
+
+    public static Tool Fetch() => MakeLocked("fetch");
+
+    public static Tool CheckFormat() => Make("fmt", "--check");
+
+    public static Tool Clippy() => MakeLocked("clippy", "--all-targets", "--", "-D", "warnings");
+
+    public static Tool CompileTests() => MakeLocked("test", "--no-run");
+
+    public static Tool Test() => MakeLocked("test", "--no-fail-fast");
+
+    public static Tool Document() => MakeLocked("doc", "--no-deps") with
+    {
+        Environment = new Dictionary<string, string?>(Quiet) { ["RUSTDOCFLAGS"] = "-D warnings" },
+    };
+
+    private static Dictionary<string, string?> Quiet => new()
+    {
+        ["CARGO_TERM_COLOR"] = "never",
+        ["CARGO_TERM_PROGRESS_WHEN"] = "never",
+    };
+
+    private static Tool MakeLocked(string verb, params string[] arguments)
+    {
+        // Behind the verb: clippy hands only what stands there to the cargo that it starts.
+        string[] config = File.Exists(ConfigPath) ? ["--config", ConfigPath] : [];
+        return Make([verb, "--locked", .. config, .. arguments]);
+    }
+
+    private static Tool Make(params string[] arguments) => new("cargo", arguments)
+    {
+        Directory = Repository.Native,
+        Environment = Quiet,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace RustInterop.Build;
+
+/// <summary>
+/// Sees to it that cargo can have every crate that Cargo.lock names: from the crates registry where it answers, else from
+/// Debian's own source packages.
+/// </summary>
+internal static class Crates
+{
+    private static string StampPath => Path.Combine(Repository.Artifacts, "cargo", "debian.stamp");
+
+    public static Task FetchAsync(CancellationToken cancellation) => Step.RunAsync("crates", FetchAsync, cancellation);
+
+    private static async Task FetchAsync(Step step)
+    {
+        string stamp = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(LockedCrate.LockPath)));
+        if (File.Exists(Cargo.ConfigPath) && File.Exists(StampPath) && await File.ReadAllTextAsync(StampPath) == stamp)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Cargo.ConfigPath)!);
+        File.Delete(StampPath);
+        File.Delete(Cargo.ConfigPath);
+        if (await TryRegistryAsync(step))
+        {
+            return;
+        }
+
+        if (!Debian.IsThis)
+        {
+            throw new BuildException(
+                "cargo could not fetch the crates (its reason is above), and only on Debian is there another source of them");
+        }
+
+        Step.Note("the crates registry does not answer; taking the crates from Debian's packages");
+        await DebianCrates.FetchAsync(step, Cargo.ConfigPath);
+        await Cargo.Fetch().RunAsync(step);
+        await File.WriteAllTextAsync(StampPath, stamp);
+    }
+
+    private static async Task<bool> TryRegistryAsync(Step step)
+    {
+        Tool fetch = Cargo.Fetch();
+        fetch = fetch with
+        {
+            Environment = new Dictionary<string, string?>(fetch.Environment)
+            {
+                ["CARGO_HTTP_TIMEOUT"] = "10",
+                ["CARGO_NET_RETRY"] = "1",
+            },
+        };
+        return await fetch.TryRunAsync(step, step.Log) == 0;
+    }
+}

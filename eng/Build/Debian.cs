@@ -1,0 +1,35 @@
+namespace RustInterop.Build;
+
+/// <summary>Debian's package tools.</summary>
+internal static class Debian
+{
+    public static bool IsThis { get; } =
+        File.Exists("/etc/debian_version") && Tool.Find("apt-get") is not null && Tool.Find("dpkg") is not null;
+
+    /// <summary>Runs apt-get; where that fails for want of package lists, fetches them and runs it once more.</summary>
+    /// <exception cref="BuildException">It failed, and fresh lists did not help or could not be had.</exception>
+    public static async Task AptGetAsync(Step step, string directory, params string[] arguments)
+    {
+        Tool aptGet = Make(directory, arguments);
+        if (await aptGet.TryRunAsync(step, step.Log) == 0)
+        {
+            return;
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            throw new BuildException($"{aptGet} failed; if its package lists are missing or old, run as root: apt-get update");
+        }
+
+        await Make(directory, "update").RunAsync(step);
+        await aptGet.RunAsync(step);
+    }
+
+    private static Tool Make(string directory, params string[] arguments) =>
+        // Without the sandbox: its user cannot write into a folder below someone's home.
+        new("apt-get", ["--quiet", "-o", "APT::Sandbox::User=root", "-o", "DPkg::Lock::Timeout=120", .. arguments])
+        {
+            Directory = directory,
+            Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive", ["LC_ALL"] = "C.UTF-8" },
+        };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RustInterop.Build;
+
+/// <summary>A cargo source made of Debian's packages of the crates that Cargo.lock names.</summary>
+internal static class DebianCrates
+{
+    /// <summary>Downloads and unpacks the packages, and writes the cargo config that puts them in the registry's place.</summary>
+    public static async Task FetchAsync(Step step, string configPath)
+    {
+        string directory = Path.GetDirectoryName(configPath)!;
+        string debs = Path.Combine(directory, "debs");
+        string crates = Path.Combine(directory, "crates");
+        Recreate(debs);
+        Recreate(crates);
+
+        IReadOnlyList<LockedCrate> locked = LockedCrate.ReadAll();
+        await Debian.AptGetAsync(step, debs, ["download", .. locked.Select(PackageName).Distinct()]);
+        string unpacked = Path.Combine(debs, "unpacked");
+        foreach (string deb in Directory.GetFiles(debs, "*.deb"))
+        {
+            await new Tool("dpkg", "--extract", deb, unpacked).RunAsync(step);
+        }
+
+        string registry = Path.Combine(unpacked, "usr", "share", "cargo", "registry");
+        foreach (LockedCrate crate in locked)
+        {
+            Add(crate, registry, crates);
+        }
+
+        // Cargo reads the path as relative to the folder above the one that holds the config.
+        await File.WriteAllTextAsync(configPath, $"""
+            [source.crates-io]
+            replace-with = "debian"
+
+            [source.debian]
+            directory = "{Path.GetFileName(directory)}/{Path.GetFileName(crates)}"
+
+            """);
+    }
+
+    private static string PackageName(LockedCrate crate) =>
+        $"librust-{crate.Name.Replace('_', '-').ToLowerInvariant()}-dev";
+
+    private static void Add(LockedCrate crate, string registry, string crates)
+    {
+        string source = Path.Combine(registry, crate.ToString());
+        string target = Path.Combine(crates, crate.ToString());
+        if (!Directory.Exists(source))
+        {
+            string there = string.Join(", ", Directory.GetDirectories(registry, $"{crate.Name}-*").Select(Path.GetFileName));
+            throw new BuildException(
+                $"Cargo.lock wants {crate}, but Debian's {PackageName(crate)} holds {(there.Length == 0 ? "no such crate" : there)}");
+        }
+
+        JsonNode checksums = JsonNode.Parse(File.ReadAllText(Path.Combine(source, ChecksumFile)))!;
+        string? checksum = (string?)checksums["package"];
+        if (checksum == UnknownChecksum)
+        {
+            Copy(source, target);
+            checksums["package"] = crate.Checksum;
+            File.WriteAllText(Path.Combine(target, ChecksumFile), checksums.ToJsonString(JsonSerializerOptions.Default));
+        }
+        else
+        {
+            Directory.CreateSymbolicLink(target, Path.GetRelativePath(crates, source));
+        }
+    }
+
+    // Debian's packagers write this where they did not have the registry's archive of the crate.
+    private const string UnknownChecksum = "Could not get crate checksum";
+
+    private const string ChecksumFile = ".cargo-checksum.json";
+
+    private static void Recreate(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        Directory.CreateDirectory(directory);
+    }
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (string directory in Directory.GetDirectories(source, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(target, Path.GetRelativePath(source, directory)));
+        }
+
+        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetRelativePath(source, file)));
+        }
+    }
+}

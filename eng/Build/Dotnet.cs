@@ -1,0 +1,39 @@
+namespace RustInterop.Build;
+
+/// <summary>The .NET SDK, as the build calls it.</summary>
+internal static class Dotnet
+{
+    public const string Configuration = "Release";
+
+    // Compiler and MSBuild servers would outlive the build and hold its pipes open.
+    private static Dictionary<string, string?> Quiet => new()
+    {
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_NOLOGO"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    };
+
+    public static Tool Restore(string project) => Make("restore", project);
+
+    public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration);
+
+    public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore");
+
+    public static Tool Run(string project) => Make("run", "--project", project, "--no-build", "-c", Configuration);
+
+    /// <summary>Runs the tests of a built solution and writes one report a project, in trx, to a folder.</summary>
+    public static Tool Test(string solution, string results) =>
+        Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
+            "--logger", "console;verbosity=normal", "--results-directory", results);
+
+    /// <summary>Packs; with the time of the commit in the archive, so that the same commit gives the same bytes.</summary>
+    public static Tool Pack(string project, string output, string? epoch) =>
+        Make("pack", project, "-c", Configuration, "-o", output) with
+        {
+            Environment = new Dictionary<string, string?>(Quiet) { ["SOURCE_DATE_EPOCH"] = epoch },
+        };
+
+    private static Tool Make(params string[] arguments) => new("dotnet", arguments) { Environment = Quiet };
+}

@@ -1,0 +1,38 @@
+namespace RustInterop.Build;
+
+/// <summary>Where things stand in the repository.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Native => Path.Combine(Root, "native");
+
+    public static string Solution => Path.Combine(Root, "RustInterop.sln");
+
+    public static string BuildProject => Path.Combine(Root, "eng", "Build", "Build.csproj");
+
+    public static string LibraryProject => Path.Combine(Root, "src", "RustInterop", "RustInterop.csproj");
+
+    public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
+
+    /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
+    public static string Artifacts => Path.Combine(Root, "artifacts");
+
+    public static string Logs => Path.Combine(Artifacts, "logs");
+
+    public static string Packages => Path.Combine(Artifacts, "packages");
+
+    public static string TestResults => Path.Combine(Artifacts, "test-results");
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "RustInterop.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName
+            ?? throw new BuildException($"RustInterop.sln stands in no folder above {AppContext.BaseDirectory}");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.NetworkInformation;
+
+namespace RustInterop.Build;
+
+/// <summary>The sshd program, which the ssh tests start on a port of their own.</summary>
+internal static class SshServer
+{
+    // Debian's service scripts ask this program before they start anything; 101 forbids it.
+    private const string PolicyPath = "/usr/sbin/policy-rc.d";
+    private const string Policy = "#!/bin/sh\nexit 101\n";
+    private const int SshPort = 22;
+
+    /// <summary>Installs it where that can be done.</summary>
+    /// <returns>Why the ssh tests have to be skipped, or null when sshd is there.</returns>
+    public static async Task<string?> EnsureAsync(Step step)
+    {
+        if (IsThere)
+        {
+            return null;
+        }
+
+        if (!Debian.IsThis || !Environment.IsPrivilegedProcess)
+        {
+            return "there is no sshd; " + Prerequisites.Instruction("apt-get install openssh-server", "",
+                "Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0");
+        }
+
+        Step.Note("installing openssh-server, its service off");
+        try
+        {
+            await InstallAsync(step);
+        }
+        catch (BuildException exception)
+        {
+            return $"there is no sshd: {exception.Message}";
+        }
+
+        return IsThere ? null : "openssh-server is installed, but there is no sshd";
+    }
+
+    private static bool IsThere => File.Exists("/usr/sbin/sshd") || Tool.Find("sshd") is not null;
+
+    private static async Task InstallAsync(Step step)
+    {
+        bool wasListening = IsListening();
+        bool ownPolicy = !File.Exists(PolicyPath);
+        if (ownPolicy)
+        {
+            await File.WriteAllTextAsync(PolicyPath, Policy);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(PolicyPath, (UnixFileMode)0b111_101_101);
+            }
+        }
+
+        try
+        {
+            await Debian.AptGetAsync(step, Repository.Root,
+                "install", "--yes", "--no-install-recommends", "openssh-server");
+        }
+        finally
+        {
+            if (ownPolicy)
+            {
+                File.Delete(PolicyPath);
+            }
+        }
+
+        // Nor is it to start with the machine: the tests wanted the program alone.
+        if (Tool.Find("systemctl") is not null)
+        {
+            await new Tool("systemctl", "disable", "ssh.service").RunAsync(step);
+        }
+
+        if (!wasListening && IsListening())
+        {
+            throw new BuildException($"installing openssh-server left a server listening on port {SshPort}; stop it");
+        }
+    }
+
+    private static bool IsListening() =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(end => end.Port == SshPort);
+}

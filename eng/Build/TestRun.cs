@@ -1,0 +1,65 @@
+namespace RustInterop.Build;
+
+/// <summary>Runs the tests of both languages and counts them.</summary>
+internal sealed class TestRun
+{
+    public TestCounts Counts { get; private set; } = TestCounts.None;
+
+    /// <summary>Whether a runner has ended, so that there is something to count.</summary>
+    public bool HasBegun { get; private set; }
+
+    public Task RunCargoAsync(CancellationToken cancellation) =>
+        Step.RunAsync("cargo test", async step =>
+        {
+            TestCounts counts = TestCounts.None;
+            int exitCode = await Cargo.Test().TryRunAsync(step, line =>
+            {
+                step.Log(line);
+                counts += TestCounts.FromCargo(line);
+            });
+            Add(counts, exitCode);
+        }, cancellation);
+
+    public Task RunDotnetAsync(CancellationToken cancellation) =>
+        Step.RunAsync("dotnet test", async step =>
+        {
+            if (Directory.Exists(Repository.TestResults))
+            {
+                Directory.Delete(Repository.TestResults, recursive: true);
+            }
+
+            int exitCode = await Dotnet.Test(Repository.Solution, Repository.TestResults).TryRunAsync(step, step.Log);
+            TestCounts counts = TestCounts.None;
+            if (Directory.Exists(Repository.TestResults))
+            {
+                foreach (string report in Directory.GetFiles(Repository.TestResults, "*.trx"))
+                {
+                    counts += TestCounts.FromTrx(report, Step.Note);
+                }
+            }
+
+            Add(counts, exitCode);
+        }, cancellation);
+
+    private void Add(TestCounts counts, int exitCode)
+    {
+        HasBegun = true;
+        // A runner that broke off without a failed test in its report failed all the same.
+        bool brokeOff = counts.Failed == 0 && (exitCode != 0 || counts.Total == 0);
+        Counts += brokeOff ? counts with { Failed = 1 } : counts;
+        if (counts.Total == 0)
+        {
+            throw new BuildException($"the runner reported no tests (exit code {exitCode})");
+        }
+
+        if (brokeOff)
+        {
+            throw new BuildException($"the runner broke off with exit code {exitCode}");
+        }
+
+        if (counts.Failed > 0)
+        {
+            throw new BuildException($"{counts}");
+        }
+    }
+}

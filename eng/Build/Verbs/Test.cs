@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace RustInterop.Build.Verbs;
+
+/// <summary>Checks everything, in both languages, the package included.</summary>
+internal static class Test
+{
+    public static Command Create()
+    {
+        Command command = new("test", "Check format and lints, run every test of both languages, and pack.");
+        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        TestRun run = new();
+        int exitCode = await Verb.RunAsync(token => RunAsync(run, token), cancellation);
+        if (run.HasBegun)
+        {
+            Console.WriteLine(run.Counts);
+        }
+
+        return exitCode;
+    }
+
+    private static async Task RunAsync(TestRun run, CancellationToken cancellation)
+    {
+        await Step.RunAsync("prerequisites", CheckPrerequisitesAsync, cancellation);
+        await Crates.FetchAsync(cancellation);
+        await Lanes.RunAsync([CheckRustAsync, CheckDotnetAsync, CheckBuildAsync], cancellation);
+        // The tests have the machine to themselves.
+        await run.RunCargoAsync(cancellation);
+        await run.RunDotnetAsync(cancellation);
+    }
+
+    private static async Task CheckPrerequisitesAsync(Step step)
+    {
+        await Prerequisites.CheckCompilersAsync(step);
+        await Prerequisites.CheckRustComponentsAsync(step);
+        string? reason = await SshServer.EnsureAsync(step);
+        if (reason is null)
+        {
+            return;
+        }
+
+        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BuildException($"the ssh tests cannot run: {reason}");
+        }
+
+        Step.Note($"the ssh tests are skipped: {reason}");
+    }
+
+    private static async Task CheckRustAsync(CancellationToken cancellation)
+    {
+        await Step.RunAsync("cargo fmt", Cargo.CheckFormat().RunAsync, cancellation);
+        await Step.RunAsync("cargo clippy", Cargo.Clippy().RunAsync, cancellation);
+        await Step.RunAsync("cargo doc", Cargo.Document().RunAsync, cancellation);
+        await Step.RunAsync("cargo test build", Cargo.CompileTests().RunAsync, cancellation);
+    }
+
+    private static async Task CheckDotnetAsync(CancellationToken cancellation)
+    {
+        await Step.RunAsync("restore", Dotnet.Restore(Repository.Solution).RunAsync, cancellation);
+        await Step.RunAsync("build", Dotnet.Build(Repository.Solution).RunAsync, cancellation);
+        await Pack.PackAsync(cancellation);
+        await Step.RunAsync("dotnet format", Dotnet.CheckFormat(Repository.Solution).RunAsync, cancellation);
+    }
+
+    private static Task CheckBuildAsync(CancellationToken cancellation) =>
+        Step.RunAsync("dotnet format of the build", Dotnet.CheckFormat(Repository.BuildProject).RunAsync, cancellation);
+}
