@@ -7,6 +7,8 @@ namespace RustInterop.Build;
 /// <summary>How many tests passed, failed and were skipped, as the test runners report it.</summary>
 internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
 {
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
     public static TestCounts None { get; } = new(0, 0, 0);
 
     public int Total => Passed + Failed + Skipped;
@@ -23,26 +25,26 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
         static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Reads a report in the trx format and hands over what each test that did not pass has to say.</summary>
-    public static TestCounts FromTrx(string path, Action<string> onNotPassed)
+    /// <summary>Reads a report in the trx format and hands over, a line each, the tests that were skipped or failed.</summary>
+    public static TestCounts FromTrx(string path, Action<string> onSkipped, Action<string> onFailed)
     {
-        XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
         TestCounts counts = None;
-        foreach (XElement result in XDocument.Load(path).Descendants(trx + "UnitTestResult"))
+        foreach (XElement result in XDocument.Load(path).Descendants(Trx + "UnitTestResult"))
         {
             string outcome = (string?)result.Attribute("outcome") ?? "Unknown";
-            counts += outcome switch
+            switch (outcome)
             {
-                "Passed" => new TestCounts(1, 0, 0),
-                "NotExecuted" => new TestCounts(0, 0, 1),
-                _ => new TestCounts(0, 1, 0),
-            };
-            if (outcome != "Passed")
-            {
-                string? message = result.Descendants(trx + "Message").FirstOrDefault()?.Value
-                    ?? result.Descendants(trx + "StdOut").FirstOrDefault()?.Value;
-                string word = outcome == "NotExecuted" ? "skipped" : "failed";
-                onNotPassed($"{word}: {(string?)result.Attribute("testName")}: {message?.Trim().Split('\n')[0].TrimEnd()}");
+                case "Passed":
+                    counts += new TestCounts(1, 0, 0);
+                    break;
+                case "NotExecuted":
+                    counts += new TestCounts(0, 0, 1);
+                    onSkipped($"skipped: {Describe(result)}");
+                    break;
+                default:
+                    counts += new TestCounts(0, 1, 0);
+                    onFailed($"failed: {Describe(result)}");
+                    break;
             }
         }
 
@@ -51,6 +53,13 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
 
     public override string ToString() =>
         $"{Passed} passed, {Failed} failed" + (Skipped == 0 ? "" : $", {Skipped} skipped");
+
+    private static string Describe(XElement result)
+    {
+        string? message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value
+            ?? result.Descendants(Trx + "StdOut").FirstOrDefault()?.Value;
+        return $"{(string?)result.Attribute("testName")}: {message?.Trim().Split('\n')[0].TrimEnd()}";
+    }
 
     [GeneratedRegex(@"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;")]
     private static partial Regex CargoResult();

@@ -34,7 +34,7 @@ internal sealed class TestRun
             {
                 foreach (string report in Directory.GetFiles(Repository.TestResults, "*.trx"))
                 {
-                    counts += TestCounts.FromTrx(report, Step.Note);
+                    counts += TestCounts.FromTrx(report, Step.Note, step.Log);
                 }
             }
 
