@@ -14,7 +14,7 @@ internal sealed class TestRun
             TestCounts counts = TestCounts.None;
             int exitCode = await Cargo.Test().TryRunAsync(step, line =>
             {
-                step.Log(line);
+                Log(step, line, isPassed: line.EndsWith(" ... ok", StringComparison.Ordinal));
                 counts += TestCounts.FromCargo(line);
             });
             Add(counts, exitCode);
@@ -28,7 +28,8 @@ internal sealed class TestRun
                 Directory.Delete(Repository.TestResults, recursive: true);
             }
 
-            int exitCode = await Dotnet.Test(Repository.Solution, Repository.TestResults).TryRunAsync(step, step.Log);
+            int exitCode = await Dotnet.Test(Repository.Solution, Repository.TestResults).TryRunAsync(step, line =>
+                Log(step, line, isPassed: line.StartsWith("  Passed ", StringComparison.Ordinal)));
             TestCounts counts = TestCounts.None;
             if (Directory.Exists(Repository.TestResults))
             {
@@ -40,6 +41,18 @@ internal sealed class TestRun
 
             Add(counts, exitCode);
         }, cancellation);
+
+    private static void Log(Step step, string line, bool isPassed)
+    {
+        if (isPassed)
+        {
+            step.LogProgress(line);
+        }
+        else
+        {
+            step.Log(line);
+        }
+    }
 
     private void Add(TestCounts counts, int exitCode)
     {
