@@ -18,7 +18,8 @@ internal static class Debian
 
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new BuildException($"{aptGet} failed; if its package lists are missing or old, run as root: apt-get update");
+            throw new BuildException(
+                $"apt-get {arguments[0]} failed; if its package lists are missing or old, run as root: apt-get update");
         }
 
         await Make(directory, "update").RunAsync(step);
