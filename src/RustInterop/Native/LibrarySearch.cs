@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Native;
+
+/// <summary>Where a native library of a given name can lie, best place first.</summary>
+internal static class LibrarySearch
+{
+    /// <summary>The folders in which the .NET host found native assets, by its own name for them.</summary>
+    private const string HostFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
+
+    /// <summary>What this platform calls a library: <c>librust_interop.so</c>, <c>rust_interop.dll</c>.</summary>
+    internal static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? $"{library}.dll"
+        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
+        : $"lib{library}.so";
+
+    /// <summary>
+    /// The identifier of the running runtime, then the portable one that packages are made for, where that is another.
+    /// </summary>
+    internal static IEnumerable<string> RuntimeIdentifiers() =>
+        new[] { RuntimeInformation.RuntimeIdentifier, PortableIdentifier() }.Distinct();
+
+    /// <summary>Every path to try, in this order, each once.</summary>
+    internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
+        Folders(assembly).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
+
+    private static IEnumerable<string> Folders(Assembly assembly)
+    {
+        foreach (string root in Roots(assembly))
+        {
+            yield return root;
+            foreach (string identifier in RuntimeIdentifiers())
+            {
+                yield return Path.Combine(root, "runtimes", identifier, "native");
+            }
+        }
+
+        string known = AppContext.GetData(HostFolders) as string ?? "";
+        foreach (string folder in known.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return Path.TrimEndingDirectorySeparator(folder);
+        }
+    }
+
+    [UnconditionalSuppressMessage(
+        "SingleFile",
+        "IL3000:Avoid accessing Assembly file path when publishing as a single file",
+        Justification = "It is empty there, and the application's own folder comes next.")]
+    private static IEnumerable<string> Roots(Assembly assembly)
+    {
+        string? beside = Path.GetDirectoryName(assembly.Location);
+        if (!string.IsNullOrEmpty(beside))
+        {
+            yield return beside;
+        }
+
+        yield return Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+    }
+
+    private static string PortableIdentifier()
+    {
+        string system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : IsMusl() ? "linux-musl"
+            : "linux";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
+
+    // A runtime that a distribution built itself carries the distribution's name in place of "linux-musl".
+    private static bool IsMusl() =>
+        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+        || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
+}

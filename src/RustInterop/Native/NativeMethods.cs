@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Native;
+
+/// <summary>The C functions of native/include/rust_interop.h, by their own names.</summary>
+[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names are those of the C header.")]
+internal static partial class NativeMethods
+{
+    internal const string Library = "rust_interop";
+
+    [SuppressMessage(
+        "Performance",
+        "CA1810:Initialize reference type static fields inline",
+        Justification = "Nothing is initialised: the resolver has to be there before the first call below is bound.")]
+    static NativeMethods() => NativeLibraryResolver.Register();
+
+    /// <param name="text">NUL-terminated UTF-8.</param>
+    [LibraryImport(Library)]
+    internal static partial PrintStatus print_string(ReadOnlySpan<byte> text);
+
+    [LibraryImport(Library)]
+    internal static partial PrintStatus print_int(in int value);
+
+    /// <param name="inputJson">NUL-terminated UTF-8.</param>
+    [LibraryImport(Library)]
+    internal static partial RustString start_procedure(ReadOnlySpan<byte> inputJson);
+
+    /// <summary>For <see cref="RustString"/> alone, which calls it once for each string.</summary>
+    [LibraryImport(Library)]
+    internal static partial void free_mem(nint text);
+
+    [LibraryImport(Library)]
+    internal static partial long rust_interop_live_strings();
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace RustInterop;
+
+/// <summary>What became of the action on one host. Immutable, and compared by value.</summary>
+/// <param name="Host">The host, as it stood in <see cref="ProcedureInput.HostList"/>.</param>
+/// <param name="Outcome">How the action ended.</param>
+/// <param name="ExitCode">
+/// The action's exit code on the last attempt; <see langword="null"/> where there is none, because it never started, was
+/// killed by a signal, timed out, or the connection did not hold.
+/// </param>
+/// <param name="Attempts">Attempts made, the first one included; 0 for <see cref="HostOutcome.NotStarted"/>.</param>
+/// <param name="Duration">From the start of the first attempt to the end of the last, the waits in between included.</param>
+/// <param name="Stdout">
+/// Standard output of the last attempt, up to <see cref="ProcedureInput.OutputLimit"/> bytes; bytes that are not UTF-8
+/// appear as U+FFFD.
+/// </param>
+/// <param name="Stderr">Standard error of the last attempt, likewise; without the diagnostics of <c>ssh</c> itself.</param>
+/// <param name="Truncated">Whether either stream had more than <see cref="ProcedureInput.OutputLimit"/> bytes.</param>
+/// <param name="Error">
+/// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting; <see langword="null"/> where
+/// nothing did.
+/// </param>
+// Mirrors native/src/fleet/output.rs
+public sealed record HostResult(
+    string Host,
+    HostOutcome Outcome,
+    int? ExitCode,
+    int Attempts,
+    TimeSpan Duration,
+    string Stdout,
+    string Stderr,
+    bool Truncated,
+    string? Error)
+{
+    // JSON leaves out what is not there, and only a trailing parameter can have a default.
+    [JsonConstructor]
+    internal HostResult(
+        string host,
+        HostOutcome outcome,
+        int attempts,
+        TimeSpan duration,
+        string stdout,
+        string stderr,
+        bool truncated,
+        int? exitCode = null,
+        string? error = null)
+        : this(host, outcome, exitCode, attempts, duration, stdout, stderr, truncated, error)
+    {
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace RustInterop;
+
+/// <summary>
+/// Refuses what no JSON text could say, or what C# programmers say by mistake. The rules for hosts and actions are
+/// Rust's alone.
+/// </summary>
+internal static class ProcedureInputGuard
+{
+    private const int MaxConcurrency = ushort.MaxValue;
+
+    /// <exception cref="ArgumentException">A text is not Unicode, or a list has a null element.</exception>
+    /// <exception cref="ArgumentNullException">A member is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number, a time or an enum is out of its range.</exception>
+    internal static void Check(ProcedureInput input)
+    {
+        CheckTime(input.Timeout, "0 means no limit", nameof(input));
+        CheckTexts(input.HostList, nameof(input));
+        CheckText(input.Action, nameof(input));
+        CheckEnum(input.Transport, nameof(input));
+        CheckTexts(input.SshArguments, nameof(input));
+        CheckEnum(input.RemoteShell, nameof(input));
+        CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input));
+        CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
+        CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
+        CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));
+    }
+
+    private static void CheckTime(
+        TimeSpan value,
+        string zero,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+    {
+        if (value < TimeSpan.Zero)
+        {
+            throw NegativeTime(parameter, value, member, zero);
+        }
+    }
+
+    private static void CheckRange(
+        int value,
+        int least,
+        int most,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+    {
+        if (value < least || value > most)
+        {
+            throw OutOfRange(parameter, value, member, least, most);
+        }
+    }
+
+    private static void CheckEnum<T>(
+        T value,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw UnknownEnum(parameter, value, member);
+        }
+    }
+
+    private static void CheckTexts(
+        IReadOnlyList<string> texts,
+        string parameter,
+        [CallerArgumentExpression(nameof(texts))] string member = "")
+    {
+        if (texts is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        for (int index = 0; index < texts.Count; index++)
+        {
+            if (texts[index] is null)
+            {
+                throw NullElement(parameter, $"{member}[{index}]");
+            }
+
+            int surrogate = Utf16.IndexOfLoneSurrogate(texts[index]);
+            if (surrogate >= 0)
+            {
+                throw NotUnicode(parameter, $"{member}[{index}]", surrogate);
+            }
+        }
+    }
+
+    private static void CheckText(
+        string text,
+        string parameter,
+        [CallerArgumentExpression(nameof(text))] string member = "")
+    {
+        if (text is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        int surrogate = Utf16.IndexOfLoneSurrogate(text);
+        if (surrogate >= 0)
+        {
+            throw NotUnicode(parameter, member, surrogate);
+        }
+    }
+
+    private static ArgumentOutOfRangeException NegativeTime(
+        string parameter, TimeSpan value, string member, string zero) =>
+        new(parameter, value, $"{member} must not be negative; {zero}.");
+
+    private static ArgumentOutOfRangeException OutOfRange(
+        string parameter, int value, string member, int least, int most) =>
+        new(parameter, value, $"{member} must be from {least} to {most}.");
+
+    private static ArgumentOutOfRangeException UnknownEnum<T>(string parameter, T value, string member) =>
+        new(parameter, value, $"{member} is no value of {typeof(T).Name}.");
+
+    private static ArgumentNullException NullMember(string parameter, string member) =>
+        new(parameter, $"{member} must not be null.");
+
+    private static ArgumentException NullElement(string parameter, string member) =>
+        new($"{member} must not be null.", parameter);
+
+    private static ArgumentException NotUnicode(string parameter, string member, int index) =>
+        new($"{member} has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop;
+
+/// <summary>
+/// The JSON of <see cref="Rust.StartProcedure"/>'s records, exactly as it crosses to Rust: for logs, for files, or for
+/// callers that speak to the C functions themselves. Safe for use by several threads.
+/// </summary>
+/// <remarks>
+/// Names are snake_case and times are seconds. It is strict: a missing, null, unknown or duplicate member is a
+/// <see cref="JsonException"/>.
+/// </remarks>
+/// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
+public static class ProcedureJson
+{
+    /// <summary>The JSON of the input. Members that have their default are left out.</summary>
+    public static JsonTypeInfo<ProcedureInput> Input => RustJson.Default.ProcedureInput;
+
+    /// <summary>The JSON of the output.</summary>
+    public static JsonTypeInfo<ProcedureOutput> Output => RustJson.Default.ProcedureOutput;
+}

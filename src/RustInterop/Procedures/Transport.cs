@@ -1,0 +1,18 @@
+namespace RustInterop;
+
+/// <summary>How an action reaches its host.</summary>
+// Mirrors native/src/fleet/input.rs
+public enum Transport
+{
+    /// <summary>
+    /// On the host itself, through the system's OpenSSH client (<c>ssh</c>), in batch mode: keys and agents only, no
+    /// password prompt, and host-key checking as the user has configured it.
+    /// </summary>
+    Ssh = 0,
+
+    /// <summary>
+    /// On this machine, by the platform's shell (<c>sh -c</c>, <c>cmd /C</c>), once per host, with <c>HOST</c>,
+    /// <c>JOB_ID</c> and <c>ATTEMPT</c> (from 1) in the environment and an empty standard input.
+    /// </summary>
+    Local = 1,
+}

@@ -1,0 +1,92 @@
+using RustInterop.Native;
+
+namespace RustInterop;
+
+/// <summary>
+/// The functions of the built-in Rust library. All may be called from several threads at once.
+/// </summary>
+/// <remarks>
+/// The first call loads the native library, and throws a <see cref="RustLibraryLoadException"/> where it cannot.
+/// </remarks>
+public static class Rust
+{
+    /// <summary>Prints a text and a newline on the standard output of the process, from Rust.</summary>
+    /// <param name="text">Any text without NUL characters.</param>
+    /// <remarks>It bypasses <see cref="Console.Out"/>, and so any <see cref="Console.SetOut"/>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="text"/> has a NUL character, at which C would end it, or half a surrogate pair.
+    /// </exception>
+    /// <exception cref="RustException">The standard output is closed, full, or cannot be written to.</exception>
+    /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
+    public static void PrintString(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int nul = text.IndexOf('\0', StringComparison.Ordinal);
+        if (nul >= 0)
+        {
+            throw EmbeddedNul(nameof(text), nul);
+        }
+
+        int surrogate = Utf16.IndexOfLoneSurrogate(text);
+        if (surrogate >= 0)
+        {
+            throw NotUnicode(nameof(text), surrogate);
+        }
+
+        using RequestBuffer request = RequestBuffer.Rent();
+        ThrowUnlessDone(NativeMethods.print_string(request.Write(text)));
+    }
+
+    /// <summary>Prints <c>.NET gave us number N</c> and a newline on the standard output of the process, from Rust.</summary>
+    /// <param name="value">Any number.</param>
+    /// <remarks>It bypasses <see cref="Console.Out"/>, and so any <see cref="Console.SetOut"/>.</remarks>
+    /// <exception cref="RustException">The standard output is closed, full, or cannot be written to.</exception>
+    /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
+    public static void PrintInt(int value) => ThrowUnlessDone(NativeMethods.print_int(in value));
+
+    /// <summary>Runs an action on a list of hosts in parallel, with a timeout and retries for each host.</summary>
+    /// <param name="input">The action, the hosts, and how.</param>
+    /// <returns>What became of each host. A host that fails is a result and not an exception.</returns>
+    /// <remarks>
+    /// <para>Blocks the calling thread until the last host has ended.</para>
+    /// <para>
+    /// An attempt that times out is ended with everything it started, unless a process there made a session of its own.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> or a member of it is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A member of <paramref name="input"/> is out of its range, such as a negative time.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair.
+    /// </exception>
+    /// <exception cref="RustException">
+    /// Rust refused the input before anything ran (a host that is empty, begins with <c>-</c>, has white space or occurs
+    /// twice; a blank action), and <see cref="RustException.Path"/> says which member; or it could not run at all.
+    /// </exception>
+    /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
+    public static ProcedureOutput StartProcedure(ProcedureInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ProcedureInputGuard.Check(input);
+
+        using RequestBuffer request = RequestBuffer.Rent();
+        using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
+        return Reply.Read(reply, ProcedureJson.Output);
+    }
+
+    private static void ThrowUnlessDone(PrintStatus status)
+    {
+        if (status != PrintStatus.Done)
+        {
+            throw RustException.NotPrinted(status);
+        }
+    }
+
+    private static ArgumentException EmbeddedNul(string parameter, int index) =>
+        new($"The text has a NUL character at index {index}, where C would end it.", parameter);
+
+    private static ArgumentException NotUnicode(string parameter, int index) =>
+        new($"The text has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
+}

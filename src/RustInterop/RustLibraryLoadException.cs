@@ -1,0 +1,43 @@
+using RustInterop.Native;
+
+namespace RustInterop;
+
+/// <summary>
+/// The native library could not be loaded, or is not the one that belongs to this assembly. The message says what was
+/// looked for, where, for which runtime identifier, and what was wrong with each file found.
+/// </summary>
+public class RustLibraryLoadException : DllNotFoundException
+{
+    /// <summary>Creates the exception with a general message.</summary>
+    public RustLibraryLoadException()
+        : this("The native library could not be loaded.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was looked for, where, and what was wrong.</param>
+    public RustLibraryLoadException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was looked for, where, and what was wrong.</param>
+    /// <param name="innerException">What the system's loader said.</param>
+    public RustLibraryLoadException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal static RustLibraryLoadException NotFound(string library, string tried) =>
+        new($"The native library {LibrarySearch.FileName(library)} could not be loaded. "
+            + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. Tried, in this order:{tried}");
+
+    internal static RustLibraryLoadException NotRustInterop(string path) =>
+        new($"{path} is not the native library of RustInterop {Handshake.Version}: "
+            + "it does not export rust_interop_abi_version and rust_interop_version.");
+
+    internal static RustLibraryLoadException OtherVersion(string path, uint abiVersion, string version) =>
+        new($"{path} does not belong to this assembly: the native library is version {version} with ABI {abiVersion}, "
+            + $"RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
+}
