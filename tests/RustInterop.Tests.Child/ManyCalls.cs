@@ -1,0 +1,55 @@
+using System.Globalization;
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>Calls Rust over and over and prints how the resident memory grew, and how many strings are still out.</summary>
+internal static class ManyCalls
+{
+    private static readonly ProcedureInput Empty = new(TimeSpan.FromSeconds(10), 3, [], "reboot", 1);
+    private static readonly ProcedureInput Refused = new(TimeSpan.FromSeconds(10), 3, ["-oProxyCommand=x"], "reboot", 1);
+
+    internal static void Run(int calls)
+    {
+        // Code is compiled again, better, after many calls: what that takes is no leak.
+        Call(calls / 10);
+        long before = ResidentKilobytes();
+        Call(calls);
+        Console.WriteLine($"{ResidentKilobytes() - before} {NativeMethods.rust_interop_live_strings()}");
+    }
+
+    private static void Call(int calls)
+    {
+        for (int call = 0; call < calls; call++)
+        {
+            if (call % 8 == 0)
+            {
+                CallRefused();
+            }
+            else
+            {
+                Rust.StartProcedure(Empty);
+            }
+        }
+    }
+
+    private static void CallRefused()
+    {
+        try
+        {
+            Rust.StartProcedure(Refused);
+        }
+        catch (RustException exception) when (exception.Kind == RustErrorKind.InvalidInput)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("the host was not refused");
+    }
+
+    private static long ResidentKilobytes()
+    {
+        string line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Tests.Contract;
+
+/// <summary>Holds the C# records and the Rust structures to the same members, in the same order, and the same names.</summary>
+public sealed class RecordContractTests
+{
+    public static TheoryData<string, string> Inputs => Texts("inputs.json");
+
+    public static TheoryData<string, string> Outputs => Texts("outputs.json");
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Input_OfTheContract_ComesBackTheSame(string name, string json) => ComesBack(name, json, ProcedureJson.Input);
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void Output_OfTheContract_ComesBackTheSame(string name, string json) => ComesBack(name, json, ProcedureJson.Output);
+
+    [Fact]
+    public void Inputs_OfTheContract_HaveEveryMember() =>
+        LongestMembers(Objects("inputs.json")).Should().Equal(MembersOf(RustJson.Default.ProcedureInputJson));
+
+    [Fact]
+    public void Outputs_OfTheContract_HaveEveryMember()
+    {
+        JsonObject[] outputs = [.. Objects("outputs.json")];
+
+        LongestMembers(outputs).Should().Equal(MembersOf(RustJson.Default.ProcedureOutput));
+        LongestMembers(outputs.SelectMany(output => output["hosts"]!.AsArray()).Select(host => host!.AsObject()))
+            .Should().Equal(MembersOf(RustJson.Default.HostResult));
+    }
+
+    [Fact]
+    public void Fixtures_OfTheContract_HaveEveryValueOfEveryEnum()
+    {
+        JsonObject[] outputs = [.. Objects("outputs.json")];
+
+        Values(Objects("inputs.json"), "transport", "ssh").Should().BeEquivalentTo(NamesOf<Transport>());
+        Values(Objects("inputs.json"), "remote_shell", "posix").Should().BeEquivalentTo(NamesOf<RemoteShell>());
+        Values(outputs, "result").Should().BeEquivalentTo(NamesOf<ProcedureResult>());
+        Values(outputs.SelectMany(output => output["hosts"]!.AsArray()).Select(host => host!.AsObject()), "outcome")
+            .Should().BeEquivalentTo(NamesOf<HostOutcome>());
+    }
+
+    private static void ComesBack<T>(string name, string json, JsonTypeInfo<T> type)
+    {
+        string again = JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type)!, type);
+
+        JsonNode.DeepEquals(JsonNode.Parse(again), JsonNode.Parse(json)).Should().BeTrue(
+            "{0} should come back as {1}, not as {2}", name, json, again);
+        MembersOf(JsonNode.Parse(again)!).Should().Equal(MembersOf(JsonNode.Parse(json)!));
+    }
+
+    private static TheoryData<string, string> Texts(string file)
+    {
+        TheoryData<string, string> texts = [];
+        foreach (JsonElement fixture in Fixtures.Read(file))
+        {
+            texts.Add(fixture.Text("name")!, Json(fixture));
+        }
+
+        return texts;
+    }
+
+    private static IEnumerable<JsonObject> Objects(string file) =>
+        Fixtures.Read(file).Select(fixture => JsonNode.Parse(Json(fixture))!.AsObject());
+
+    private static string Json(JsonElement fixture) => fixture.GetProperty("json").GetString()!;
+
+    private static IEnumerable<string> LongestMembers(IEnumerable<JsonObject> objects) =>
+        MembersOf(objects.MaxBy(one => one.Count)!);
+
+    private static IEnumerable<string> MembersOf(JsonNode node) => node.AsObject().Select(member => member.Key);
+
+    private static IEnumerable<string> MembersOf(JsonTypeInfo type) => type.Properties.Select(property => property.Name);
+
+    private static IEnumerable<string> Values(IEnumerable<JsonObject> objects, string member, string? byDefault = null) =>
+        objects.Select(one => one[member]?.GetValue<string>() ?? byDefault!).Distinct();
+
+    private static IEnumerable<string> NamesOf<T>()
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+}

@@ -1,0 +1,160 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Local;
+
+public sealed class LocalTransportTests
+{
+    [Fact]
+    public void StartProcedure_TwoHosts_ReportsEachInOrder()
+    {
+        ProcedureOutput output = Rust.StartProcedure(
+            Inputs.Local("echo $HOST; echo oops >&2; test $HOST = good", "bad", "good") with { JobId = 7 });
+
+        output.JobId.Should().Be(7);
+        output.Result.Should().Be(ProcedureResult.Success);
+        output.Message.Should().Be("1 host failed");
+        output.FailedHosts.Should().Equal("bad");
+        output.Hosts.Select(host => host with { Duration = default }).Should().Equal(
+            new HostResult("bad", HostOutcome.Failed, 1, 1, default, "bad\n", "oops\n", false, null),
+            new HostResult("good", HostOutcome.Succeeded, 0, 1, default, "good\n", "oops\n", false, null));
+        output.Hosts.Should().OnlyContain(host => host.Duration > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void StartProcedure_Action_SeesHostJobAndAttempt()
+    {
+        ProcedureOutput output = Rust.StartProcedure(
+            Inputs.Local("echo \"$HOST $JOB_ID $ATTEMPT\"", "a;b$(c)'\"&") with { JobId = -3 });
+
+        output.OnlyHost().Stdout.Should().Be("a;b$(c)'\"& -3 1\n");
+    }
+
+    [Fact]
+    public void StartProcedure_ActionWithEveryShellCharacter_IsReadByTheShellAlone()
+    {
+        string characters = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)).Replace("'", "");
+
+        Rust.StartProcedure(Inputs.Local($"printf %s '{characters}\nend'"))
+            .OnlyHost().Stdout.Should().Be($"{characters}\nend");
+    }
+
+    [Fact]
+    public void StartProcedure_ActionThatReadsStdin_FindsItEmpty()
+    {
+        HostResult host = Rust.StartProcedure(Inputs.Local("cat; echo done")).OnlyHost();
+
+        host.Stdout.Should().Be("done\n");
+    }
+
+    [Fact]
+    public void StartProcedure_ActionKilledBySignal_FailsWithoutExitCode()
+    {
+        HostResult host = Rust.StartProcedure(Inputs.Local("kill -9 $$")).OnlyHost();
+
+        host.Outcome.Should().Be(HostOutcome.Failed);
+        host.ExitCode.Should().BeNull();
+    }
+
+    [Fact]
+    public void StartProcedure_OutputThatIsNotUtf8_HasReplacementCharacters()
+    {
+        HostResult host = Rust.StartProcedure(Inputs.Local("printf 'a\\377b\\000c'")).OnlyHost();
+
+        host.Stdout.Should().Be("a\uFFFDb\0c");
+    }
+
+    [Theory]
+    [InlineData(999, "", true)]
+    [InlineData(1_000, "", false)]
+    [InlineData(0, "", true)]
+    [InlineData(999, ">&2", true)]
+    public void StartProcedure_MoreOutputThanTheLimit_IsTruncated(int limit, string redirection, bool truncated)
+    {
+        HostResult host = Rust.StartProcedure(
+            Inputs.Local($"head -c 1000 /dev/zero | tr '\\0' x {redirection}") with { OutputLimit = limit }).OnlyHost();
+
+        (redirection.Length == 0 ? host.Stdout : host.Stderr).Should().Be(new string('x', Math.Min(limit, 1_000)));
+        host.Truncated.Should().Be(truncated);
+        host.Outcome.Should().Be(HostOutcome.Succeeded);
+    }
+
+    [Fact]
+    public void StartProcedure_MuchMoreOutputThanAPipeHolds_ReadsAllOfIt()
+    {
+        HostResult host = Rust.StartProcedure(
+            Inputs.Local("head -c 50000000 /dev/zero; echo end >&2")).OnlyHost();
+
+        host.Stderr.Should().Be("end\n");
+        host.Stdout.Should().HaveLength(65_536);
+        host.Truncated.Should().BeTrue();
+    }
+
+    [Fact]
+    public void StartProcedure_BackgroundProcessHoldsStdout_DoesNotWaitForIt()
+    {
+        Marker marker = new();
+
+        HostResult host = Rust.StartProcedure(Inputs.Local(marker.Export + "sleep 1000 & echo $!")).OnlyHost();
+
+        host.Outcome.Should().Be(HostOutcome.Succeeded);
+        int background = int.Parse(host.Stdout);
+        if (marker.Processes().Count > 0)
+        {
+            System.Diagnostics.Process.GetProcessById(background).Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData("sleep 1000")]
+    [InlineData("sleep 1000 & sleep 1000")]
+    [InlineData("(sleep 1000; true) & (sleep 1000; true) | cat")]
+    [InlineData("trap '' TERM; sleep 1000; sleep 1000")]
+    public void StartProcedure_TimeOut_LeavesNoProcess(string action)
+    {
+        Marker marker = new();
+
+        HostResult host = Rust.StartProcedure(
+            Inputs.Local(marker.Export + action) with { Timeout = TimeSpan.FromSeconds(0.3) }).OnlyHost();
+
+        host.Outcome.Should().Be(HostOutcome.TimedOut);
+        host.ExitCode.Should().BeNull();
+        marker.Processes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void StartProcedure_TimeOut_KeepsWhatWasPrintedUntilThen()
+    {
+        HostResult host = Rust.StartProcedure(
+            Inputs.Local("echo early; sleep 1000") with { Timeout = TimeSpan.FromSeconds(1) }).OnlyHost();
+
+        host.Stdout.Should().Be("early\n");
+    }
+
+    [Fact]
+    public void StartProcedure_NoTimeout_WaitsForTheAction()
+    {
+        HostResult host = Rust.StartProcedure(
+            Inputs.Local("sleep 0.5; echo done") with { Timeout = TimeSpan.Zero }).OnlyHost();
+
+        host.Stdout.Should().Be("done\n");
+    }
+
+    [Fact]
+    public void StartProcedure_ThousandHosts_ReportsThemInOrder()
+    {
+        string[] hosts = [.. Enumerable.Range(0, 1_000).Select(number => $"host{number}")];
+
+        ProcedureOutput output = Rust.StartProcedure(Inputs.Local("echo $HOST", hosts));
+
+        output.Hosts.Select(host => host.Host).Should().Equal(hosts);
+        output.Hosts.Select(host => host.Stdout.TrimEnd()).Should().Equal(hosts);
+        output.Message.Should().Be("0 hosts failed");
+    }
+
+    [ToolFact("ls")]
+    public void StartProcedure_Action_InheritsNoDescriptor()
+    {
+        // The last one is that of the folder being listed.
+        Rust.StartProcedure(Inputs.Local("ls /proc/self/fd")).OnlyHost().Stdout.Should().Be("0\n1\n2\n3\n");
+    }
+}

@@ -1,0 +1,39 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Native;
+
+public sealed class ExportsTests
+{
+    [ToolFact("nm")]
+    public async Task Library_Exports_AreTheDocumentedOnes()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string symbols = await Command.OutputOfAsync("nm", "-D", "--defined-only", NativeLibraryFile.Path);
+
+        string[] names = [.. symbols.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[^1])];
+        names.Should().Contain(["print_string", "print_int", "start_procedure", "free_mem"]);
+        names.Except(["print_string", "print_int", "start_procedure", "start_procedure_async", "free_mem"])
+            .Should().OnlyContain(name => name.StartsWith("rust_interop_"));
+    }
+
+    [ToolFact("python3")]
+    public async Task Library_CalledFromPython_Works()
+    {
+        string caller = Path.Combine(AppContext.BaseDirectory, "Native", "caller.py");
+
+        string output = await Command.OutputOfAsync("python3", caller, NativeLibraryFile.Path);
+
+        output.Should().Be("""
+            Grüße aus Python
+            .NET gave us number 2
+            {"job_id": 1, "result": "success", "message": "1 host failed", "failed_hosts": ["a"]}
+            invalid_input timeout
+            0
+
+            """);
+    }
+}

@@ -1,0 +1,25 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Native;
+
+public sealed class MemoryTests
+{
+    // A million leaks of the smallest block that malloc hands out would be 32 MB.
+    private const int FlatKilobytes = 16 * 1024;
+
+    [ToolFact("sh")]
+    public async Task StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        ProcessResult child = await ChildProgram.RunAsync("call-many-times", "1000000");
+
+        child.Stderr.Should().BeEmpty();
+        string[] numbers = child.Stdout.TrimEnd().Split(' ');
+        int.Parse(numbers[0]).Should().BeLessThan(FlatKilobytes);
+        numbers[1].Should().Be("0");
+    }
+}

@@ -1,0 +1,10 @@
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Native;
+
+/// <summary>The native library that these tests run against.</summary>
+internal static class NativeLibraryFile
+{
+    internal static string Path { get; } =
+        LibrarySearch.Candidates(NativeMethods.Library, typeof(Rust).Assembly).First(File.Exists);
+}

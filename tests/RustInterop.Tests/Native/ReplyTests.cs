@@ -1,0 +1,29 @@
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Native;
+
+public sealed class ReplyTests
+{
+    [Fact]
+    public void Read_Null_ThrowsThatThereIsNoReply()
+    {
+        using RustString missing = new();
+
+        Action read = () => Reply.Read(missing, ProcedureJson.Output);
+
+        read.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    [Fact]
+    public void Read_OutputOfAnotherType_ThrowsThatItDoesNotFit()
+    {
+        using RustString output = NativeMethods.start_procedure(
+            """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
+
+        Action read = () => Reply.Read(output, RustJson.Default.HostResult);
+
+        RustException exception = read.Should().Throw<RustException>().Which;
+        exception.Kind.Should().Be(RustErrorKind.InvalidReply);
+        exception.InnerException.Should().BeOfType<System.Text.Json.JsonException>();
+    }
+}

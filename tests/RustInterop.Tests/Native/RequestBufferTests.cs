@@ -1,0 +1,65 @@
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Native;
+
+public sealed class RequestBufferTests
+{
+    [Fact]
+    public void Write_Text_IsUtf8WithANulAtItsEnd()
+    {
+        using RequestBuffer buffer = RequestBuffer.Rent();
+
+        buffer.Write("é🦀").ToArray().Should().Equal([0xC3, 0xA9, 0xF0, 0x9F, 0xA6, 0x80, 0]);
+    }
+
+    [Fact]
+    public void Write_AfterALongerText_HasNothingOfIt()
+    {
+        using (RequestBuffer first = RequestBuffer.Rent())
+        {
+            first.Write("a longer text");
+        }
+
+        using RequestBuffer second = RequestBuffer.Rent();
+
+        second.Write("b").ToArray().Should().Equal([(byte)'b', 0]);
+    }
+
+    [Fact]
+    public void Write_AfterInputThatCannotBeWritten_StartsAfresh()
+    {
+        Action write = static () =>
+        {
+            using RequestBuffer first = RequestBuffer.Rent();
+            first.Write(new ProcedureInput(TimeSpan.Zero, 0, [], "x", 1) { Transport = (Transport)9 }, ProcedureJson.Input);
+        };
+        write.Should().Throw<System.Text.Json.JsonException>();
+        using RequestBuffer second = RequestBuffer.Rent();
+
+        second.Write(1, RustJson.Default.Int32).ToArray().Should().Equal([(byte)'1', 0]);
+    }
+
+    [Fact]
+    public void Rent_AfterDispose_GivesTheSameBuffer()
+    {
+        RequestBuffer first = RequestBuffer.Rent();
+        first.Write("x");
+        first.Dispose();
+
+        using RequestBuffer second = RequestBuffer.Rent();
+
+        second.Should().BeSameAs(first);
+    }
+
+    [Fact]
+    public void Rent_AfterALargeText_GivesAnotherBuffer()
+    {
+        RequestBuffer first = RequestBuffer.Rent();
+        first.Write(new string('x', 1_000_000));
+        first.Dispose();
+
+        using RequestBuffer second = RequestBuffer.Rent();
+
+        second.Should().NotBeSameAs(first);
+    }
+}

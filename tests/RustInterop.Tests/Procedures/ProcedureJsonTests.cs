@@ -1,0 +1,85 @@
+using CsCheck;
+using System.Text.Json;
+
+namespace RustInterop.Tests.Procedures;
+
+public sealed class ProcedureJsonTests
+{
+    private static readonly Gen<string> Texts = Gen.OneOf(Gen.String.AlphaNumeric, Gen.Const("é\n\t\"\\\u0001🦀</script>"));
+
+    private static readonly Gen<TimeSpan> Times = Gen.Long[0, long.MaxValue].Select(TimeSpan.FromTicks);
+
+    private static readonly Gen<ProcedureInput> GeneratedInputs = Gen.Select(
+        Gen.Select(Times, Gen.Byte, Texts.List, Texts, Gen.Int),
+        Gen.Select(Gen.Enum<Transport>(), Texts.List, Gen.Enum<RemoteShell>(), Gen.Bool),
+        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], Times, Gen.Int[0, int.MaxValue]),
+        (first, second, third) => new ProcedureInput(first.Item1, first.Item2, first.Item3, first.Item4, first.Item5)
+        {
+            Transport = second.Item1,
+            SshArguments = second.Item2,
+            RemoteShell = second.Item3,
+            ExpectDisconnect = second.Item4,
+            MaxFailures = third.Item1,
+            Concurrency = third.Item2,
+            RetryDelay = third.Item3,
+            OutputLimit = third.Item4,
+        });
+
+    private static readonly Gen<HostResult> HostResults = Gen.Select(
+        Gen.Select(Texts, Gen.Enum<HostOutcome>(), Gen.Int.Nullable(), Gen.Int[0, 256], Times),
+        Gen.Select(Texts, Texts, Gen.Bool, Texts.Null()),
+        (first, second) => new HostResult(
+            first.Item1, first.Item2, first.Item3, first.Item4, first.Item5,
+            second.Item1, second.Item2, second.Item3, second.Item4));
+
+    private static readonly Gen<ProcedureOutput> GeneratedOutputs = Gen.Select(
+        Gen.Int, Gen.Enum<ProcedureResult>(), Texts, Texts.List, HostResults.List,
+        (job, result, message, failed, hosts) => new ProcedureOutput(job, result, message, failed, hosts));
+
+    [Fact]
+    public void Input_DefaultsOnly_HasTheFiveMembersOfTheBaseContract()
+    {
+        ProcedureInput input = new(TimeSpan.FromSeconds(10), 3, ["server1", "server2"], "reboot", 1);
+
+        string json = JsonSerializer.Serialize(input, ProcedureJson.Input);
+
+        json.Should().Be(
+            """{"timeout":10,"retries":3,"host_list":["server1","server2"],"action":"reboot","job_id":1}""");
+    }
+
+    [Fact]
+    public void Input_ReadFromTheBaseContract_HasTheDefaults()
+    {
+        ProcedureInput? input = JsonSerializer.Deserialize(
+            """{"timeout":10,"retries":3,"host_list":["server1"],"action":"reboot","job_id":1}""", ProcedureJson.Input);
+
+        input.Should().BeEquivalentTo(new ProcedureInput(TimeSpan.FromSeconds(10), 3, ["server1"], "reboot", 1));
+    }
+
+    [Fact]
+    public void Input_Generated_ComesBackTheSame() => GeneratedInputs.Sample(input =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(input, ProcedureJson.Input), ProcedureJson.Input)
+            .Should().BeEquivalentTo(input, options => options.WithStrictOrdering()));
+
+    [Fact]
+    public void Output_Generated_ComesBackTheSame() => GeneratedOutputs.Sample(output =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(output, ProcedureJson.Output), ProcedureJson.Output)
+            .Should().BeEquivalentTo(output, options => options.WithStrictOrdering()));
+
+    [Theory]
+    [InlineData("{}", "missing")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[]}""", "a member missing")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[],"x":1}""", "unknown")]
+    [InlineData("""{"job_id":1,"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "duplicate")]
+    [InlineData("""{"job_id":1,"result":"success","message":null,"failed_hosts":[],"hosts":[]}""", "null")]
+    [InlineData("""{"job_id":1,"result":0,"message":"","failed_hosts":[],"hosts":[]}""", "enum as a number")]
+    [InlineData("""{"job_id":1,"result":"great","message":"","failed_hosts":[],"hosts":[]}""", "no value of the enum")]
+    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "wrong type")]
+    [InlineData("""{"job_id":1.5,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "no integer")]
+    public void Output_ThatBreaksTheContract_Throws(string json, string because)
+    {
+        Action read = () => JsonSerializer.Deserialize(json, ProcedureJson.Output);
+
+        read.Should().Throw<JsonException>(because);
+    }
+}

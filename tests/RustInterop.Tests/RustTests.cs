@@ -1,0 +1,175 @@
+using CsCheck;
+using RustInterop.Tests.Support;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace RustInterop.Tests;
+
+public sealed class RustTests
+{
+    private static readonly Gen<string> Texts = Gen.Int[1, 0x10FFFF]
+        .Where(Rune.IsValid)
+        .Select(char.ConvertFromUtf32)
+        .Array[0, 40]
+        .Select(string.Concat);
+
+    [Fact]
+    public async Task PrintString_Text_ReachesStdoutWithANewline()
+    {
+        ProcessResult child = await ChildProgram.RunAsync("print-string", "hi");
+
+        child.Should().Be(new ProcessResult(0, "hi\n", ""));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Grüße, 世界 🦀")]
+    [InlineData("two\nlines")]
+    [InlineData("{0} %s \\n")]
+    public async Task PrintString_AnyText_IsPrintedAsItIs(string text)
+    {
+        ProcessResult child = await ChildProgram.RunAsync("print-string", text);
+
+        child.Should().Be(new ProcessResult(0, $"{text}\n", ""));
+    }
+
+    [Fact]
+    public async Task PrintString_LongText_IsPrintedWhole()
+    {
+        string text = new('x', 100_000);
+
+        ProcessResult child = await ChildProgram.RunWithInputAsync(
+            JsonSerializer.Serialize(text), new Dictionary<string, string?>(), "print-lines");
+
+        child.Should().Be(new ProcessResult(0, $"{text}\n", ""));
+    }
+
+    [Fact]
+    public async Task PrintString_GeneratedTexts_ArePrintedAsTheyAre() =>
+        await Texts.Array[500].SampleAsync(
+            async texts =>
+            {
+                string lines = string.Join('\n', texts.Select(text => JsonSerializer.Serialize(text)));
+
+                ProcessResult child = await ChildProgram.RunWithInputAsync(
+                    lines, new Dictionary<string, string?>(), "print-lines");
+
+                child.Should().Be(new ProcessResult(0, string.Concat(texts.Select(text => $"{text}\n")), ""));
+            },
+            iter: 2,
+            threads: 1);
+
+    [Theory]
+    [InlineData("2", ".NET gave us number 2\n")]
+    [InlineData("0", ".NET gave us number 0\n")]
+    [InlineData("-2147483648", ".NET gave us number -2147483648\n")]
+    [InlineData("2147483647", ".NET gave us number 2147483647\n")]
+    public async Task PrintInt_Number_IsPrintedInItsSentence(string number, string sentence)
+    {
+        ProcessResult child = await ChildProgram.RunAsync("print-int", number);
+
+        child.Should().Be(new ProcessResult(0, sentence, ""));
+    }
+
+    [Theory]
+    [InlineData("print-string", "hi")]
+    [InlineData("print-int", "2")]
+    public async Task Print_FullDevice_Throws(string verb, string argument)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        ProcessResult child = await ChildProgram.RunRedirectedAsync(">/dev/full", verb, argument);
+
+        child.Should().Be(new ProcessResult(
+            3, "", "Failed: The standard output of this process cannot be written to."));
+    }
+
+    [Fact]
+    public async Task PrintString_NobodyReadsStdoutAnyMore_Throws()
+    {
+        using Process child = ChildProgram.Start("print-lines");
+        child.StandardOutput.Close();
+        await child.StandardInput.WriteAsync("\"hi\"\n");
+        child.StandardInput.Close();
+
+        (await child.StandardError.ReadToEndAsync()).Should().StartWith("Failed: ");
+        await child.WaitForExitAsync();
+        child.ExitCode.Should().Be(3);
+    }
+
+    [Fact]
+    public void PrintString_Null_Throws()
+    {
+        Action print = () => Rust.PrintString(null!);
+
+        print.Should().Throw<ArgumentNullException>().WithParameterName("text");
+    }
+
+    [Fact]
+    public void PrintString_EmbeddedNul_ThrowsAndSaysWhere()
+    {
+        Action print = () => Rust.PrintString("a\0b");
+
+        print.Should().Throw<ArgumentException>().WithParameterName("text").WithMessage("*NUL*index 1*");
+    }
+
+    [Theory]
+    [InlineData("ab\uD800", 2)]
+    [InlineData("\uDC00b", 0)]
+    [InlineData("🦀\uD800🦀", 2)]
+    public void PrintString_HalfASurrogatePair_ThrowsAndSaysWhere(string text, int index)
+    {
+        Action print = () => Rust.PrintString(text);
+
+        print.Should().Throw<ArgumentException>().WithParameterName(nameof(text)).WithMessage($"*surrogate*index {index}*");
+    }
+
+    [Fact]
+    public void StartProcedure_EmptyHostList_SucceedsAtOnce()
+    {
+        ProcedureOutput output = Rust.StartProcedure(new(TimeSpan.FromSeconds(10), 3, [], "reboot", -7));
+
+        output.Should().BeEquivalentTo(new ProcedureOutput(-7, ProcedureResult.Success, "0 hosts failed", [], []));
+    }
+
+    [Fact]
+    public void StartProcedure_FromManyThreads_GivesEachItsOwnReply()
+    {
+        int[] jobs = [.. Enumerable.Range(0, 2_000)];
+
+        int[] replies = [.. jobs.AsParallel().AsOrdered()
+            .Select(job => Rust.StartProcedure(new(TimeSpan.Zero, 0, [], "true", job)).JobId)];
+
+        replies.Should().Equal(jobs);
+    }
+
+    [Fact]
+    public void StartProcedure_HostThatIsAnOption_ThrowsWithItsPath()
+    {
+        Action start = () => Rust.StartProcedure(
+            new(TimeSpan.FromSeconds(10), 0, ["server1", "-oProxyCommand=touch x"], "true", 1));
+
+        RustException exception = start.Should().Throw<RustException>().Which;
+        exception.Kind.Should().Be(RustErrorKind.InvalidInput);
+        exception.Path.Should().Be("host_list[1]");
+        exception.Message.Should().StartWith("host_list[1]: ");
+    }
+
+    [Fact]
+    public void StartProcedure_LongestTimes_AreTaken()
+    {
+        ProcedureInput input = new(TimeSpan.MaxValue, 255, [], "true", int.MinValue)
+        {
+            RetryDelay = TimeSpan.MaxValue,
+            Concurrency = 65_535,
+            MaxFailures = int.MaxValue,
+            OutputLimit = int.MaxValue,
+        };
+
+        Rust.StartProcedure(input).JobId.Should().Be(int.MinValue);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace RustInterop.Tests.Support;
+
+/// <summary>Runs programs and waits for them.</summary>
+internal static class Command
+{
+    internal static async Task<ProcessResult> RunAsync(
+        string program, IEnumerable<string> arguments, string input = "", IDictionary<string, string?>? environment = null)
+    {
+        using Process process = Start(program, arguments, environment);
+        Task<string> stdout = process.StandardOutput.ReadToEndAsync();
+        Task<string> stderr = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new ProcessResult(process.ExitCode, await stdout, await stderr);
+    }
+
+    /// <summary>Runs a program that has to succeed.</summary>
+    internal static async Task<string> OutputOfAsync(string program, params string[] arguments)
+    {
+        ProcessResult result = await RunAsync(program, arguments);
+        result.ExitCode.Should().Be(0, "{0} said: {1}", program, result.Stderr);
+        return result.Stdout;
+    }
+
+    internal static Process Start(
+        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Where a program of the PATH is; null where it is not.</summary>
+    internal static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace RustInterop.Tests.Support;
+
+/// <summary>A unique text that a test plants in the processes it has started, to find them again.</summary>
+internal sealed class Marker
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    internal string Text { get; } = $"marker-{Guid.NewGuid():N}";
+
+    /// <summary>Shell code that plants it in the environment of everything that comes after.</summary>
+    internal string Export => $"export MARKER={Text}; ";
+
+    /// <summary>The living processes with the marker in their environment or on their command line.</summary>
+    internal IReadOnlyList<string> Processes() => ProcessesWith(Text);
+
+    /// <inheritdoc cref="Processes"/>
+    internal static IReadOnlyList<string> ProcessesWith(string text) =>
+        [.. Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out int id) && id != Environment.ProcessId)
+            .Where(folder => !IsZombie(folder))
+            .Where(folder => Read(folder, "environ").Contains(text) || Read(folder, "cmdline").Contains(text))
+            .Select(folder => $"{Path.GetFileName(folder)}: {Read(folder, "cmdline").Replace('\0', ' ')}")];
+
+    /// <summary>Waits for what is certain to happen, in a time that is not.</summary>
+    internal static async Task WaitUntilAsync(Func<bool> condition, string what)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!condition())
+        {
+            patience.IsCancellationRequested.Should().BeFalse("it should come about that {0}", what);
+            await Task.Delay(10);
+        }
+    }
+
+    // Where process 1 does not reap orphans, the dead stay listed.
+    private static bool IsZombie(string folder) => Read(folder, "status").Contains("\nState:\tZ");
+
+    // A process may end between being listed and being read.
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, file)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

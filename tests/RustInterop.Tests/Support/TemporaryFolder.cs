@@ -1,0 +1,13 @@
+namespace RustInterop.Tests.Support;
+
+/// <summary>A folder of a test's own, gone afterwards.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rust-interop-");
+
+    internal string FullName => _folder.FullName;
+
+    internal string PathOf(string name) => Path.Combine(FullName, name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,17 @@
+namespace RustInterop.Tests.Support;
+
+/// <summary>A test that needs a program, and is skipped by name where the machine lacks it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    public ToolFactAttribute(string tool)
+    {
+        Tool = tool;
+        if (Command.Find(tool) is null)
+        {
+            Skip = $"{tool} is not installed";
+        }
+    }
+
+    public string Tool { get; }
+}
