@@ -70,11 +70,11 @@ public class RustException : Exception
 
     internal static RustException NotPrinted(PrintStatus status) => status switch
     {
-        PrintStatus.NullPointer => new("The text was NULL.") { Kind = RustErrorKind.NullPointer },
-        PrintStatus.InvalidUtf8 => new("The text was not UTF-8.") { Kind = RustErrorKind.InvalidUtf8 },
-        PrintStatus.NotWritable => new("The standard output of this process cannot be written to."),
+        PrintStatus.NullPointer => new RustException("The text was NULL.") { Kind = RustErrorKind.NullPointer },
+        PrintStatus.InvalidUtf8 => new RustException("The text was not UTF-8.") { Kind = RustErrorKind.InvalidUtf8 },
+        PrintStatus.NotWritable => new RustException("The standard output of this process cannot be written to."),
         PrintStatus.Panicked => new RustPanicException(),
-        _ => new($"Printing failed with the unknown status {(int)status}."),
+        _ => new RustException($"Printing failed with the unknown status {(int)status}."),
     };
 
     // Logs often keep nothing but the message, so it says where as well.

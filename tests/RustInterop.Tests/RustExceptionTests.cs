@@ -36,8 +36,13 @@ public sealed class RustExceptionTests
     [InlineData(PrintStatus.NotWritable, RustErrorKind.Failed)]
     [InlineData(PrintStatus.Panicked, RustErrorKind.Panicked)]
     [InlineData((PrintStatus)99, RustErrorKind.Failed)]
-    internal void NotPrinted_Status_HasItsKind(PrintStatus status, RustErrorKind kind) =>
-        RustException.NotPrinted(status).Kind.Should().Be(kind);
+    internal void NotPrinted_Status_HasItsKind(PrintStatus status, RustErrorKind kind)
+    {
+        RustException exception = RustException.NotPrinted(status);
+
+        exception.Kind.Should().Be(kind);
+        (exception is RustPanicException).Should().Be(kind == RustErrorKind.Panicked);
+    }
 
     [Fact]
     public void Constructors_MessageAndCause_AreKept()

@@ -118,14 +118,16 @@ public sealed class RustTests
     }
 
     [Theory]
-    [InlineData("ab\uD800", 2)]
-    [InlineData("\uDC00b", 0)]
-    [InlineData("🦀\uD800🦀", 2)]
-    public void PrintString_HalfASurrogatePair_ThrowsAndSaysWhere(string text, int index)
+    [InlineData("ab", 0xD800, "", 2)]
+    [InlineData("", 0xDC00, "b", 0)]
+    [InlineData("🦀", 0xD800, "🦀", 2)]
+    public void PrintString_HalfASurrogatePair_ThrowsAndSaysWhere(string before, int half, string after, int index)
     {
+        string text = $"{before}{(char)half}{after}";
+
         Action print = () => Rust.PrintString(text);
 
-        print.Should().Throw<ArgumentException>().WithParameterName(nameof(text)).WithMessage($"*surrogate*index {index}*");
+        print.Should().Throw<ArgumentException>().WithParameterName("text").WithMessage($"*surrogate*index {index}*");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class ProcedureInputGuard
         CheckEnum(input.Transport, nameof(input));
         CheckTexts(input.SshArguments, nameof(input));
         CheckEnum(input.RemoteShell, nameof(input));
-        CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input));
+        CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));

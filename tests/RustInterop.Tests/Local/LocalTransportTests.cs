@@ -152,9 +152,14 @@ public sealed class LocalTransportTests
     }
 
     [ToolFact("ls")]
-    public void StartProcedure_Action_InheritsNoDescriptor()
+    public async Task StartProcedure_ManyActionsAtOnce_InheritNoDescriptorOfEachOther()
     {
-        // The last one is that of the folder being listed.
-        Rust.StartProcedure(Inputs.Local("ls /proc/self/fd")).OnlyHost().Stdout.Should().Be("0\n1\n2\n3\n");
+        const string Action = "sleep 0.01; ls /proc/self/fd";
+        string[] hosts = [.. Enumerable.Range(0, 200).Select(number => $"host{number}")];
+        string alone = await Command.OutputOfAsync("sh", "-c", Action);
+
+        ProcedureOutput output = Rust.StartProcedure(Inputs.Local(Action, hosts));
+
+        output.Hosts.Should().OnlyContain(host => host.Stdout == alone);
     }
 }
