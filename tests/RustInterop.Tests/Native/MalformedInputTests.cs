@@ -30,7 +30,7 @@ public sealed class MalformedInputTests
         ("retries with a fraction", Bytes(Input(retries: "1.5")), RustErrorKind.InvalidInput, "retries"),
         ("timeout negative", Bytes(Input(timeout: "-1")), RustErrorKind.InvalidInput, "timeout"),
         ("timeout too long", Bytes(Input(timeout: "1e300")), RustErrorKind.InvalidInput, "timeout"),
-        ("timeout beyond a double", Bytes(Input(timeout: "1e999")), RustErrorKind.InvalidJson, "timeout"),
+        ("timeout beyond a double", Bytes(Input(timeout: "1e999")), RustErrorKind.InvalidInput, "timeout"),
         ("concurrency 0", Bytes(Input(more: ""","concurrency":0""")), RustErrorKind.InvalidInput, "concurrency"),
         ("no such transport", Bytes(Input(more: ""","transport":"pigeon" """)), RustErrorKind.InvalidInput, "transport"),
         ("50 MB host", Bytes(Input(hostList: $"[\"{new string(' ', 50_000_000)}\"]")), RustErrorKind.InvalidInput, "host_list[0]"),
@@ -41,7 +41,7 @@ public sealed class MalformedInputTests
         ("option for a host", Bytes(Input(hostList: """["-oProxyCommand=touch x"]""")), RustErrorKind.InvalidInput, "host_list[0]"),
         ("empty host", Bytes(Input(hostList: """["a",""]""")), RustErrorKind.InvalidInput, "host_list[1]"),
         ("host twice", Bytes(Input(hostList: """["a","b","a"]""")), RustErrorKind.InvalidInput, "host_list[2]"),
-        ("lone surrogate", Bytes(Input(action: "\\ud800")), RustErrorKind.InvalidJson, "action"),
+        ("lone surrogate", Bytes(Input(action: "\\ud800")), RustErrorKind.InvalidInput, "action"),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(row => row.Name)];

@@ -1,0 +1,47 @@
+using RustInterop.Tests.Support;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Runtime.Versioning;
+
+namespace RustInterop.Tests.Ssh;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class SshTimeoutTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+{
+    [SshdTheory]
+    [InlineData("sleep 1000")]
+    [InlineData("sleep 1000 & (sleep 1000; true) & sleep 1000")]
+    [InlineData("trap '' HUP TERM; sleep 1000; sleep 1000")]
+    public async Task StartProcedure_TimeOut_LeavesNoProcessOnEitherSide(string action)
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        Marker marker = new();
+
+        HostResult host = Rust.StartProcedure(
+            sshd.Input($"{marker.Export} echo on; {action}", "up") with { Timeout = TimeSpan.FromSeconds(2) }).OnlyHost();
+
+        host.Outcome.Should().Be(HostOutcome.TimedOut);
+        host.ExitCode.Should().BeNull();
+        host.Stdout.Should().Be("on\n");
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the far side ends the action");
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_CallerKilled_EndsTheActionOnTheFarSide()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        Marker marker = new();
+        string started = Path.Combine(sshd.Folder, "started");
+        string input = JsonSerializer.Serialize(
+            sshd.Input($"{marker.Export} touch {started}; sleep 1000 & sleep 1000", "up"), ProcedureJson.Input);
+        using Process caller = ChildProgram.Start("start-procedure");
+        await caller.StandardInput.WriteAsync(input);
+        caller.StandardInput.Close();
+        await Marker.WaitUntilAsync(() => File.Exists(started), "the action runs");
+
+        caller.Kill();
+
+        await caller.WaitForExitAsync();
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the far side ends the action");
+    }
+}

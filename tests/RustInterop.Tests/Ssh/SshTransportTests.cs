@@ -1,0 +1,153 @@
+using RustInterop.Tests.Support;
+using System.Runtime.Versioning;
+
+namespace RustInterop.Tests.Ssh;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+{
+    [SshdFact]
+    public async Task StartProcedure_BaseExample_GivesWhatItIsMeantToGive()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        string trace = Path.Combine(sshd.Folder, "trace");
+        sshd.AddProgram("reboot", $"echo rebooted >>{trace}");
+
+        ProcedureOutput output = Rust.StartProcedure(
+            new(Timeout: TimeSpan.FromSeconds(10), Retries: 3, HostList: ["server1", "server2"], Action: "reboot", JobId: 1)
+            {
+                SshArguments = ["-F", sshd.Configuration],
+            });
+
+        output.JobId.Should().Be(1);
+        output.Result.Should().Be(ProcedureResult.Success);
+        output.Message.Should().Be("1 host failed");
+        output.FailedHosts.Should().Equal("server1");
+        output.Hosts.Select(host => (host.Host, host.Outcome, host.Attempts)).Should().Equal(
+            ("server1", HostOutcome.Unreachable, 4), ("server2", HostOutcome.Succeeded, 1));
+        (await File.ReadAllLinesAsync(trace)).Should().Equal("rebooted");
+    }
+
+    [SshdTheory]
+    [InlineData("down", "Connection refused")]
+    [InlineData("noname", "")]
+    [InlineData("stranger", "Host key verification failed")]
+    [InlineData("intruder", "Permission denied")]
+    public async Task StartProcedure_NoSession_IsUnreachableAndSaysWhy(string host, string reason)
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        string trace = Path.Combine(sshd.Folder, $"trace-{host}");
+
+        HostResult result = Rust.StartProcedure(sshd.Input($"touch {trace}", host) with { Retries = 1 }).OnlyHost();
+
+        result.Outcome.Should().Be(HostOutcome.Unreachable);
+        result.ExitCode.Should().BeNull();
+        result.Attempts.Should().Be(2);
+        result.Error.Should().Contain(reason);
+        File.Exists(trace).Should().BeFalse();
+    }
+
+    [SshdTheory]
+    [InlineData(RemoteShell.Posix)]
+    [InlineData(RemoteShell.None)]
+    public async Task StartProcedure_Output_IsTheActionsAndNotThatOfSsh(RemoteShell shell)
+    {
+        Sshd sshd = await fixture.SshdAsync();
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input("echo out; echo err >&2; exit 7", "up") with { RemoteShell = shell }).OnlyHost();
+
+        (result with { Duration = default }).Should().Be(
+            new HostResult("up", HostOutcome.Failed, 7, 1, default, "out\n", "err\n", false, null));
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_ActionThatExitsWith255_FailedAndIsNotUnreachable()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+
+        HostResult result = Rust.StartProcedure(sshd.Input("exit 255", "up") with { Retries = 2 }).OnlyHost();
+
+        result.Outcome.Should().Be(HostOutcome.Failed);
+        result.ExitCode.Should().Be(255);
+        result.Attempts.Should().Be(3);
+    }
+
+    [SshdTheory]
+    [InlineData(RemoteShell.Posix)]
+    [InlineData(RemoteShell.None)]
+    public async Task StartProcedure_ActionWithEveryShellCharacter_IsReadByOneShellAlone(RemoteShell shell)
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        string characters = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)).Replace("'", "");
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input($"printf %s '{characters}\n'\\''é🦀'", "up") with { RemoteShell = shell }).OnlyHost();
+
+        result.Stdout.Should().Be($"{characters}\n'é🦀");
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_RemoteShellNone_SendsTheActionUntouched()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        const string Action = " show \"version\" | 'include' $x `y` \\z;\n  end\t# & ! ";
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input(Action, "verbatim") with { RemoteShell = RemoteShell.None }).OnlyHost();
+
+        result.Stdout.Should().Be(Action);
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_ActionThatReadsStdin_FindsItEmpty()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+
+        Rust.StartProcedure(sshd.Input("cat; echo done", "up")).OnlyHost().Stdout.Should().Be("done\n");
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_MoreOutputThanTheLimit_IsTruncated()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input("head -c 3000000 /dev/zero | tr '\\0' x", "up") with { OutputLimit = 10 }).OnlyHost();
+
+        result.Stdout.Should().Be("xxxxxxxxxx");
+        result.Truncated.Should().BeTrue();
+        result.Outcome.Should().Be(HostOutcome.Succeeded);
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_ManyHosts_ReportsEachInOrder()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        string[] hosts = [.. Enumerable.Range(0, 60).Select(number => number % 10 == 3 ? $"down{number}" : $"up{number}")];
+
+        ProcedureOutput output = Rust.StartProcedure(sshd.Input("echo hello", hosts) with { Concurrency = 16 });
+
+        output.Hosts.Select(host => host.Host).Should().Equal(hosts);
+        output.FailedHosts.Should().Equal(hosts.Where(host => host.StartsWith("down")));
+        output.Message.Should().Be("6 hosts failed");
+        output.Hosts.Where(host => host.Outcome == HostOutcome.Succeeded).Should().HaveCount(54)
+            .And.OnlyContain(host => host.Stdout == "hello\n");
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_NoSshOnThePath_FailsAndSaysSo()
+    {
+        Sshd sshd = await fixture.SshdAsync();
+        string input = System.Text.Json.JsonSerializer.Serialize(sshd.Input("true", "up") with { Retries = 3 }, ProcedureJson.Input);
+
+        ProcessResult child = await ChildProgram.RunWithInputAsync(
+            input, new Dictionary<string, string?> { ["PATH"] = sshd.Programs }, "start-procedure");
+
+        child.Stderr.Should().BeEmpty();
+        HostResult result = System.Text.Json.JsonSerializer.Deserialize(child.Stdout, ProcedureJson.Output)!.OnlyHost();
+        result.Outcome.Should().Be(HostOutcome.Failed);
+        result.Attempts.Should().Be(1);
+        result.Error.Should().Contain("ssh");
+    }
+}
