@@ -8,7 +8,7 @@ namespace RustInterop.Tests.Ssh;
 public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<SshdFixture>
 {
     // The parent of the session's shell is the sshd that serves it.
-    private const string CutConnection = "echo going; kill -9 $PPID; sleep 1000";
+    private const string CutConnection = "kill -9 $PPID; sleep 1000";
 
     [SshdFact]
     public async Task StartProcedure_ConnectionLost_IsLostAndNotRetried()
@@ -24,7 +24,6 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<
         host.Outcome.Should().Be(HostOutcome.Lost);
         host.Attempts.Should().Be(1);
         host.ExitCode.Should().BeNull();
-        host.Stdout.Should().Be("going\n");
         host.Stderr.Should().BeEmpty();
         host.Error.Should().NotBeNullOrEmpty();
         (await File.ReadAllLinesAsync(trace)).Should().HaveCount(1);

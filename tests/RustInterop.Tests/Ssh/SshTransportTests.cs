@@ -30,7 +30,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
 
     [SshdTheory]
     [InlineData("down", "Connection refused")]
-    [InlineData("noname", "")]
+    [InlineData("noname", "Could not resolve hostname")]
     [InlineData("stranger", "Host key verification failed")]
     [InlineData("intruder", "Permission denied")]
     public async Task StartProcedure_NoSession_IsUnreachableAndSaysWhy(string host, string reason)

@@ -31,6 +31,9 @@ internal sealed class Sshd : IDisposable
     /// <summary>First on the PATH of every session.</summary>
     internal string Programs => _folder.PathOf("bin");
 
+    // Bound but not listened on: it refuses, and nobody else can take it.
+    private int ClosedPort => ((IPEndPoint)_closedPort.LocalEndPoint!).Port;
+
     internal static async Task<Sshd> CreateAsync()
     {
         // sshd, as root, insists on the folder that its service makes when the machine starts.
@@ -58,7 +61,7 @@ internal sealed class Sshd : IDisposable
         await File.WriteAllTextAsync(
             folder.PathOf("sshd_config_verbatim"),
             sshd.ServerConfiguration() + "ForceCommand printf %s \"$SSH_ORIGINAL_COMMAND\"\n");
-        await File.WriteAllTextAsync(sshd.Configuration, sshd.ClientConfiguration(listenerPort: 0));
+        await File.WriteAllTextAsync(sshd.Configuration, sshd.ClientConfiguration(sshd.ClosedPort));
         return sshd;
     }
 
@@ -123,7 +126,7 @@ internal sealed class Sshd : IDisposable
 
     private string ClientConfiguration(int listenerPort) => $"""
         Host server1 down*
-          Port {((IPEndPoint)_closedPort.LocalEndPoint!).Port}
+          Port {ClosedPort}
         Host listening*
           Port {listenerPort}
         Host verbatim*
