@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RustInterop;
 using RustInterop.Tests.Child;
+using RustInterop.Tests.Examples;
 
 try
 {
@@ -18,8 +19,14 @@ try
         case "start-procedure":
             StartProcedure();
             break;
+        case "readme-example":
+            ReadmeExample.Run();
+            break;
         case "call-many-times":
             ManyCalls.Run(int.Parse(args[1]));
+            break;
+        case "count-leaks":
+            Leaks.Count();
             break;
         default:
             throw new ArgumentException($"unknown verb {args[0]}");

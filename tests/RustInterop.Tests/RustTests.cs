@@ -164,9 +164,10 @@ public sealed class RustTests
     [Fact]
     public void StartProcedure_LongestTimes_AreTaken()
     {
-        ProcedureInput input = new(TimeSpan.MaxValue, 255, [], "true", int.MinValue)
+        TimeSpan longest = TimeSpan.FromSeconds(922_337_203_685);
+        ProcedureInput input = new(longest, 255, [], "true", int.MinValue)
         {
-            RetryDelay = TimeSpan.MaxValue,
+            RetryDelay = longest,
             Concurrency = 65_535,
             MaxFailures = int.MaxValue,
             OutputLimit = int.MaxValue,

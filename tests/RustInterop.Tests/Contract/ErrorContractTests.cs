@@ -23,9 +23,14 @@ public sealed class ErrorContractTests
         RustException exception = start.Should().Throw<RustException>().Which;
 
         JsonNamingPolicy.SnakeCaseLower.ConvertName(exception.Kind.ToString()).Should().Be(fixture.Text("kind"));
-        exception.Path.Should().Be(fixture.Text("path"));
+        // Where the text itself is broken, the place in it matters, and the member is a guess.
+        if (exception.Kind == RustErrorKind.InvalidInput)
+        {
+            exception.Path.Should().Be(fixture.Text("path"));
+        }
+
         exception.Message.Should().Match($"*{fixture.Text("message_contains")}*");
-        (fixture.Number("line") ?? exception.Line).Should().Be(exception.Line);
-        (fixture.Number("column") ?? exception.Column).Should().Be(exception.Column);
+        exception.Line.Should().BePositive().And.Be(fixture.Number("line") ?? exception.Line);
+        exception.Column.Should().BePositive().And.Be(fixture.Number("column") ?? exception.Column);
     }
 }

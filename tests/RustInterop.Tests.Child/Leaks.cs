@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>Runs procedures of every outcome and prints how many descriptors and dead children they left.</summary>
+internal static class Leaks
+{
+    private static readonly string[] Actions = ["true", "false", "kill -9 $$", "sleep 1000 & sleep 1000", "sleep 0.01 &"];
+
+    internal static void Count()
+    {
+        RunAll();
+        int before = OpenDescriptors();
+        for (int round = 0; round < 5; round++)
+        {
+            RunAll();
+        }
+
+        Console.WriteLine($"{OpenDescriptors() - before} {DeadChildren()}");
+    }
+
+    private static void RunAll()
+    {
+        foreach (string action in Actions)
+        {
+            Rust.StartProcedure(new(TimeSpan.FromSeconds(0.2), 1, ["a", "b", "c"], action, 1)
+            {
+                Transport = Transport.Local,
+                RetryDelay = TimeSpan.Zero,
+            });
+        }
+    }
+
+    private static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+
+    private static int DeadChildren() =>
+        Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
+            .Count(IsDeadChild);
+
+    private static bool IsDeadChild(string folder)
+    {
+        try
+        {
+            string status = File.ReadAllText(Path.Combine(folder, "status"));
+            return status.Contains("\nState:\tZ", StringComparison.Ordinal)
+                && status.Contains($"\nPPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It ended, and somebody else's child it was.
+            return false;
+        }
+    }
+}
