@@ -6,24 +6,18 @@ internal static class ReadmeExample
     internal static void Run()
     {
         // README: begin
-        Rust.PrintString("hi");                                     // hi
-        Rust.PrintInt(2);                                           // .NET gave us number 2
+        Rust.PrintString("Hello from .NET");
+        Rust.PrintInt(2);
 
         ProcedureOutput output = Rust.StartProcedure(new ProcedureInput(
-            Timeout: TimeSpan.FromSeconds(10),                      // per attempt
+            Timeout: TimeSpan.FromSeconds(10),
             Retries: 3,
-            HostList: ["server1", "server2"],                       // by ssh, in parallel
+            HostList: ["server1", "server2"],
             Action: "reboot",
             JobId: 1));
 
-        Console.WriteLine(output.Message);                          // 1 host failed
-        Console.WriteLine(string.Join(", ", output.FailedHosts));   // server1
-
-        foreach (HostResult host in output.Hosts)
-        {
-            Console.WriteLine($"{host.Host}: {host.Outcome} after {host.Attempts} attempts {host.Error}");
-        }
-
+        Console.WriteLine(output.Message); // 1 host failed
+        Console.WriteLine(string.Join(", ", output.FailedHosts)); // server1
         // README: end
     }
 }
