@@ -1,8 +1,8 @@
-using CsCheck;
-using RustInterop.Tests.Support;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests;
 

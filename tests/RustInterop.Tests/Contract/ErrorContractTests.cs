@@ -1,6 +1,6 @@
-using RustInterop.Native;
 using System.Text;
 using System.Text.Json;
+using RustInterop.Native;
 
 namespace RustInterop.Tests.Contract;
 

@@ -1,16 +1,16 @@
+using System.Runtime.Versioning;
 using RustInterop.Tests.Ssh;
 using RustInterop.Tests.Support;
-using System.Runtime.Versioning;
 
 namespace RustInterop.Tests.Examples;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class ReadmeExampleTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdFact]
     public async Task ReadmeExample_OneServerDown_PrintsWhatItSays()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         sshd.AddProgram("reboot", "exit 0");
         // The example gives ssh no configuration: an ssh that is first on its PATH does.
         sshd.AddProgram("ssh", $"exec {Command.Find("ssh")} -F {sshd.Configuration} \"$@\"");

@@ -1,6 +1,6 @@
+using System.Text;
 using RustInterop.Native;
 using RustInterop.Tests.Support;
-using System.Text;
 
 namespace RustInterop.Tests.Native;
 

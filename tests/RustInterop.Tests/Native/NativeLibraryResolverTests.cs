@@ -1,7 +1,7 @@
-using RustInterop.Native;
-using RustInterop.Tests.Support;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using RustInterop.Native;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
 

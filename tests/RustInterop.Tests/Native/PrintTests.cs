@@ -1,5 +1,5 @@
-using RustInterop.Native;
 using System.Runtime.CompilerServices;
+using RustInterop.Native;
 
 namespace RustInterop.Tests.Native;
 

@@ -1,5 +1,5 @@
-using CsCheck;
 using System.Text.Json;
+using CsCheck;
 
 namespace RustInterop.Tests.Procedures;
 

@@ -1,11 +1,11 @@
-using RustInterop.Tests.Support;
 using System.Runtime.Versioning;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
 /// <summary>With a listener, because a connection through a program ends in other words.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixture)
 {
     // The parent of the session's shell is the sshd that serves it.
     private const string CutConnection = "kill -9 $PPID; sleep 1000";
@@ -13,7 +13,7 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<
     [SshdFact]
     public async Task StartProcedure_ConnectionLost_IsLostAndNotRetried()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         await sshd.ListenAsync();
         string trace = Path.Combine(sshd.Folder, "trace");
         Marker marker = new();
@@ -40,7 +40,7 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<
     [SshdFact]
     public async Task StartProcedure_ExpectDisconnectButNeverConnected_IsUnreachable()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
 
         Rust.StartProcedure(sshd.Input("reboot", "down") with { ExpectDisconnect = true }).OnlyHost()
             .Outcome.Should().Be(HostOutcome.Unreachable);
@@ -49,7 +49,7 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : IClassFixture<
     [SshdFact]
     public async Task StartProcedure_PortInSshArguments_IsUsed()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         int port = await sshd.ListenAsync();
         ProcedureInput input = sshd.Input("echo hello", "down");
 

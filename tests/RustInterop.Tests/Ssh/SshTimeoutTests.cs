@@ -1,12 +1,12 @@
-using RustInterop.Tests.Support;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Runtime.Versioning;
+using System.Text.Json;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class SshTimeoutTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+public sealed class SshTimeoutTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdTheory]
     [InlineData("sleep 1000")]
@@ -14,7 +14,7 @@ public sealed class SshTimeoutTests(SshdFixture fixture) : IClassFixture<SshdFix
     [InlineData("trap '' HUP TERM; sleep 1000; sleep 1000")]
     public async Task StartProcedure_TimeOut_LeavesNoProcessOnEitherSide(string action)
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         Marker marker = new();
 
         HostResult host = Rust.StartProcedure(
@@ -29,7 +29,7 @@ public sealed class SshTimeoutTests(SshdFixture fixture) : IClassFixture<SshdFix
     [SshdFact]
     public async Task StartProcedure_CallerKilled_EndsTheActionOnTheFarSide()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         Marker marker = new();
         string started = Path.Combine(sshd.Folder, "started");
         string input = JsonSerializer.Serialize(

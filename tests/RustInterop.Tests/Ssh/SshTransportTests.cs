@@ -1,15 +1,15 @@
-using RustInterop.Tests.Support;
 using System.Runtime.Versioning;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdFixture>
+public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdFact]
     public async Task StartProcedure_BaseExample_GivesWhatItIsMeantToGive()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         string trace = Path.Combine(sshd.Folder, "trace");
         sshd.AddProgram("reboot", $"echo rebooted >>{trace}");
 
@@ -35,7 +35,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [InlineData("intruder", "Permission denied")]
     public async Task StartProcedure_NoSession_IsUnreachableAndSaysWhy(string host, string reason)
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         string trace = Path.Combine(sshd.Folder, $"trace-{host}");
 
         HostResult result = Rust.StartProcedure(sshd.Input($"touch {trace}", host) with { Retries = 1 }).OnlyHost();
@@ -52,7 +52,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [InlineData(RemoteShell.None)]
     public async Task StartProcedure_Output_IsTheActionsAndNotThatOfSsh(RemoteShell shell)
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
 
         HostResult result = Rust.StartProcedure(
             sshd.Input("echo out; echo err >&2; exit 7", "up") with { RemoteShell = shell }).OnlyHost();
@@ -64,7 +64,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_ActionThatExitsWith255_FailedAndIsNotUnreachable()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
 
         HostResult result = Rust.StartProcedure(sshd.Input("exit 255", "up") with { Retries = 2 }).OnlyHost();
 
@@ -78,7 +78,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [InlineData(RemoteShell.None)]
     public async Task StartProcedure_ActionWithEveryShellCharacter_IsReadByOneShellAlone(RemoteShell shell)
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         string characters = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)).Replace("'", "");
 
         HostResult result = Rust.StartProcedure(
@@ -90,7 +90,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_RemoteShellNone_SendsTheActionUntouched()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         const string Action = " show \"version\" | 'include' $x `y` \\z;\n  end\t# & ! ";
 
         HostResult result = Rust.StartProcedure(
@@ -102,7 +102,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_ActionThatReadsStdin_FindsItEmpty()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
 
         Rust.StartProcedure(sshd.Input("cat; echo done", "up")).OnlyHost().Stdout.Should().Be("done\n");
     }
@@ -110,7 +110,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_MoreOutputThanTheLimit_IsTruncated()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
 
         HostResult result = Rust.StartProcedure(
             sshd.Input("head -c 3000000 /dev/zero | tr '\\0' x", "up") with { OutputLimit = 10 }).OnlyHost();
@@ -123,7 +123,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_ManyHosts_ReportsEachInOrder()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         string[] hosts = [.. Enumerable.Range(0, 60).Select(number => number % 10 == 3 ? $"down{number}" : $"up{number}")];
 
         ProcedureOutput output = Rust.StartProcedure(sshd.Input("echo hello", hosts) with { Concurrency = 16 });
@@ -138,7 +138,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : IClassFixture<SshdF
     [SshdFact]
     public async Task StartProcedure_NoSshOnThePath_FailsAndSaysSo()
     {
-        Sshd sshd = await fixture.SshdAsync();
+        Sshd sshd = await SshdAsync();
         string input = System.Text.Json.JsonSerializer.Serialize(sshd.Input("true", "up") with { Retries = 3 }, ProcedureJson.Input);
 
         ProcessResult child = await ChildProgram.RunWithInputAsync(

@@ -1,8 +1,8 @@
-using RustInterop.Tests.Support;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
@@ -16,6 +16,7 @@ internal sealed class Sshd : IDisposable
     private readonly TemporaryFolder _folder;
     private readonly Socket _closedPort;
     private Process? _listener;
+    private int _listenerPort;
 
     private Sshd(TemporaryFolder folder, Socket closedPort)
     {
@@ -81,27 +82,31 @@ internal sealed class Sshd : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Starts a listener, for the hosts <c>listening*</c>, and returns its port.</summary>
+    /// <summary>Starts a listener, for the hosts <c>listening*</c>, unless it runs, and returns its port.</summary>
     internal async Task<int> ListenAsync()
     {
-        int port = FreePort();
-        string configuration = _folder.PathOf("sshd_config_listener");
-        await File.WriteAllTextAsync(
-            configuration, $"Port {port}\nListenAddress 127.0.0.1\nPidFile none\n{ServerConfiguration()}");
-        _listener = Command.Start(Command.Find("sshd")!, ["-D", "-e", "-f", configuration]);
-        await Marker.WaitUntilAsync(() => HasBanner(port), "sshd answers");
-        await File.WriteAllTextAsync(Configuration, ClientConfiguration(port));
-        return port;
+        if (_listener is null)
+        {
+            _listenerPort = FreePort();
+            string configuration = _folder.PathOf("sshd_config_listener");
+            await File.WriteAllTextAsync(
+                configuration, $"Port {_listenerPort}\nListenAddress 127.0.0.1\nPidFile none\n{ServerConfiguration()}");
+            _listener = Command.Start(Command.Find("sshd")!, ["-D", "-e", "-f", configuration]);
+            await Marker.WaitUntilAsync(() => HasBanner(_listenerPort), "sshd answers");
+            await File.WriteAllTextAsync(Configuration, ClientConfiguration(_listenerPort));
+        }
+
+        return _listenerPort;
     }
 
-    internal void Stop()
-    {
-        _listener?.Kill();
-        _listener?.WaitForExit();
-    }
+    /// <summary>The clients and the sessions that run.</summary>
+    internal IReadOnlyList<string> Processes() =>
+        [.. Marker.ProcessesWith(Configuration), .. Marker.ProcessesWith($"HOME={Folder}")];
 
     public void Dispose()
     {
+        _listener?.Kill();
+        _listener?.WaitForExit();
         _listener?.Dispose();
         _closedPort.Dispose();
         _folder.Dispose();

@@ -1,4 +1,3 @@
-using RustInterop.Tests.Support;
 using System.Runtime.Versioning;
 
 namespace RustInterop.Tests.Ssh;
@@ -9,21 +8,17 @@ public sealed class SshdFixture : IAsyncLifetime
 {
     private readonly Lazy<Task<Sshd>> _sshd = new(Sshd.CreateAsync);
 
+    internal bool IsMade => _sshd.IsValueCreated;
+
     internal Task<Sshd> SshdAsync() => _sshd.Value;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        if (!_sshd.IsValueCreated)
+        if (IsMade)
         {
-            return;
+            (await SshdAsync()).Dispose();
         }
-
-        Sshd sshd = await _sshd.Value;
-        sshd.Stop();
-        await Marker.WaitUntilAsync(
-            () => Marker.ProcessesWith(sshd.Folder).Count == 0, "no ssh and no sshd of the tests runs any more");
-        sshd.Dispose();
     }
 }

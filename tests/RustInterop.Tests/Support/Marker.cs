@@ -30,7 +30,7 @@ internal sealed class Marker
         while (!condition())
         {
             patience.IsCancellationRequested.Should().BeFalse("it should come about that {0}", what);
-            await Task.Delay(10);
+            await Task.Delay(50);
         }
     }
 

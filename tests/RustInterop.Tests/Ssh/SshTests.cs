@@ -1,0 +1,22 @@
+using System.Runtime.Versioning;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Ssh;
+
+/// <summary>Tests against an sshd, each of which fails if it leaves a client or a session running.</summary>
+[UnsupportedOSPlatform("windows")]
+public abstract class SshTests(SshdFixture fixture) : IClassFixture<SshdFixture>, IAsyncLifetime
+{
+    internal Task<Sshd> SshdAsync() => fixture.SshdAsync();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (fixture.IsMade)
+        {
+            Sshd sshd = await SshdAsync();
+            await Marker.WaitUntilAsync(() => sshd.Processes().Count == 0, "no client and no session runs any more");
+        }
+    }
+}
