@@ -17,7 +17,7 @@ internal static class Dotnet
 
     public static Tool Restore(string project) => Make("restore", project);
 
-    public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration);
+    public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration, "-clp:NoSummary");
 
     public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore");
 
