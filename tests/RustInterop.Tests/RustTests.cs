@@ -73,16 +73,18 @@ public sealed class RustTests
     }
 
     [Theory]
-    [InlineData("print-string", "hi")]
-    [InlineData("print-int", "2")]
-    public async Task Print_FullDevice_Throws(string verb, string argument)
+    [InlineData(">/dev/full", "print-string", "hi")]
+    [InlineData(">/dev/full", "print-int", "2")]
+    [InlineData(">&-", "print-string", "hi")]
+    [InlineData(">&-", "print-int", "2")]
+    public async Task Print_StdoutFullOrClosed_Throws(string redirection, string verb, string argument)
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        ProcessResult child = await ChildProgram.RunRedirectedAsync(">/dev/full", verb, argument);
+        ProcessResult child = await ChildProgram.RunRedirectedAsync(redirection, verb, argument);
 
         child.Should().Be(new ProcessResult(
             3, "", "Failed: The standard output of this process cannot be written to."));
