@@ -62,7 +62,7 @@ int32_t print_int(const int32_t *value);
  *
  * Input, one object; unknown, duplicate and null members are refused, and nothing runs before all of it was checked:
  *
- *   timeout            number   seconds an attempt may take, 0 to 922337203685, fractions allowed; 0 = no limit
+ *   timeout            number   seconds an attempt may take, 0 to 922337203685.4775, fractions allowed; 0 = no limit
  *   retries            integer  further attempts after a failed one, 0 to 255
  *   host_list          strings  the hosts, each once, not empty, no leading '-', no white space or control characters
  *   action             string   the command to run on each host; not blank, no NUL character

@@ -1,4 +1,5 @@
 using RustInterop.Native;
+using RustInterop.Telemetry;
 
 namespace RustInterop;
 
@@ -71,9 +72,96 @@ public static class Rust
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
 
-        using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
+        using ProcedureSpan span = ProcedureSpan.Start(input);
+        try
+        {
+            using RequestBuffer request = RequestBuffer.Rent();
+            using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
+            ProcedureOutput output = Reply.Read(reply, ProcedureJson.Output);
+            span.End(output);
+            return output;
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs an action on a list of hosts in parallel, with a timeout and retries for each host, and blocks no thread of
+    /// .NET's while it does.
+    /// </summary>
+    /// <param name="input">The action, the hosts, and how. It must not change before the call returns its task.</param>
+    /// <param name="progress">
+    /// Told of each host as it ends, one after another, on threads of the library: the procedure goes on when the handler
+    /// returns, so a handler that has much to do passes it on (<see cref="Progress{T}"/> does). A handler that throws
+    /// cancels the procedure, and the task fails with its exception. <see langword="null"/> for none.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Cancels the procedure: what runs is ended, and then the task. A token that is cancelled already starts nothing.
+    /// </param>
+    /// <returns>What became of each host. A host that fails is a result and not an exception.</returns>
+    /// <remarks>
+    /// A process that ends while procedures run does not wait for them: what they have started is killed.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> or a member of it is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A member of <paramref name="input"/> is out of its range, such as a negative time.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair.
+    /// </exception>
+    /// <exception cref="RustException">By the task, as <see cref="StartProcedure"/> throws it.</exception>
+    /// <exception cref="RustLibraryLoadException">By the task: the native library cannot be loaded.</exception>
+    /// <exception cref="ProcedureCanceledException">
+    /// By the task: <paramref name="cancellationToken"/> was cancelled before all hosts were done. It tells what was.
+    /// </exception>
+    public static Task<ProcedureOutput> StartProcedureAsync(
+        ProcedureInput input,
+        IProgress<ProcedureProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ProcedureInputGuard.Check(input);
+        return RunProcedureAsync(input, progress, cancellationToken);
+    }
+
+    private static async Task<ProcedureOutput> RunProcedureAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using ProcedureSpan span = ProcedureSpan.Start(input);
+        try
+        {
+            ProcedureOutput output = cancellationToken.IsCancellationRequested
+                ? ProcedureOutput.NotStarted(input)
+                : await CallProcedureAsync(input, progress, cancellationToken).ConfigureAwait(false);
+            span.End(output);
+            return output.Result == ProcedureResult.Success
+                ? output
+                : throw new ProcedureCanceledException(output, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not ProcedureCanceledException)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+
+    private static async Task<ProcedureOutput> CallProcedureAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using ReportingCall<ProcedureProgress> call = new(progress, ProcedureJson.Progress, cancellationToken);
+        using CallHandle handle = Start(call, input);
+        using RustString reply = await call.WaitAsync(handle).ConfigureAwait(false);
         return Reply.Read(reply, ProcedureJson.Output);
+    }
+
+    // The buffer is this thread's, and so has to go back before anything is awaited.
+    private static CallHandle Start(PendingCall call, ProcedureInput input)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        return call.Start(request.Write(input, ProcedureJson.Input));
     }
 
     private static void ThrowUnlessDone(PrintStatus status)

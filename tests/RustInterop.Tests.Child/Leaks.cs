@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RustInterop.Tests.Child;
 
 /// <summary>Runs procedures of every outcome and prints how many descriptors and dead children they left.</summary>
@@ -18,7 +16,7 @@ internal static class Leaks
             RunAll();
         }
 
-        output.WriteLine($"{OpenDescriptors() - before} {DeadChildren()}");
+        output.WriteLine($"{OpenDescriptors() - before} {Children.CountDead()}");
     }
 
     private static void RunAll()
@@ -38,24 +36,4 @@ internal static class Leaks
         Directory.GetFileSystemEntries("/proc/self/fd")
             .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
             .Count(target => !target.StartsWith('/') || target.StartsWith("/memfd:", StringComparison.Ordinal));
-
-    private static int DeadChildren() =>
-        Directory.EnumerateDirectories("/proc")
-            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
-            .Count(IsDeadChild);
-
-    private static bool IsDeadChild(string folder)
-    {
-        try
-        {
-            string status = File.ReadAllText(Path.Combine(folder, "status"));
-            return status.Contains("\nState:\tZ", StringComparison.Ordinal)
-                && status.Contains($"\nPPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            // It ended, and somebody else's child it was.
-            return false;
-        }
-    }
 }

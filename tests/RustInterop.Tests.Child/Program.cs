@@ -22,12 +22,23 @@ try
         case "readme-example":
             ReadmeExample.Run();
             break;
+        case "readme-async-example":
+            await ShowReadmeAsyncExampleAsync();
+            break;
         case "call-many-times":
             ManyCalls.Run(int.Parse(args[1]));
             break;
         case "count-leaks":
             Leaks.Count();
             break;
+        case "start-many-procedures":
+            await ManyProcedures.RunAsync(int.Parse(args[1]));
+            break;
+        case "cancel-at-random":
+            await RandomCancels.RunAsync(int.Parse(args[1]));
+            break;
+        case "end-while-running":
+            return Endings.Run(args[1]);
         default:
             throw new ArgumentException($"unknown verb {args[0]}");
     }
@@ -47,6 +58,13 @@ static void PrintLines()
     {
         Rust.PrintString(JsonDocument.Parse(line).RootElement.GetString()!);
     }
+}
+
+static async Task ShowReadmeAsyncExampleAsync()
+{
+    ProcedureInput input = new(TimeSpan.FromSeconds(60), 0, ["a", "b"], "true", 1) { Transport = Transport.Local };
+    SynchronizationContext.SetSynchronizationContext(new InlineContext());
+    await ReadmeAsyncExample.RunAsync(input, CancellationToken.None);
 }
 
 static void StartProcedure()

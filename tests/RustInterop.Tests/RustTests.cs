@@ -166,7 +166,7 @@ public sealed class RustTests
     [Fact]
     public void StartProcedure_LongestTimes_AreTaken()
     {
-        TimeSpan longest = TimeSpan.FromSeconds(922_337_203_685);
+        TimeSpan longest = TimeSpan.MaxValue;
         ProcedureInput input = new(longest, 255, [], "true", int.MinValue)
         {
             RetryDelay = longest,

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 /// The longest duration, in seconds: what a .NET `TimeSpan` holds.
-const MAX: f64 = 922_337_203_685.0;
+const MAX: f64 = 922_337_203_685.477_5;
 
 pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     if duration.subsec_nanos() == 0 {

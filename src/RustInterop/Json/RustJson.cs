@@ -22,5 +22,6 @@ namespace RustInterop;
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputJson))]
 [JsonSerializable(typeof(ProcedureOutput))]
+[JsonSerializable(typeof(ProcedureProgress))]
 [JsonSerializable(typeof(ErrorReply))]
 internal sealed partial class RustJson : JsonSerializerContext;

@@ -26,6 +26,18 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial RustString start_procedure(ReadOnlySpan<byte> inputJson);
 
+    /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
+    /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
+    [LibraryImport(Library)]
+    internal static partial CallHandle start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
+
+    [LibraryImport(Library)]
+    internal static partial void rust_interop_cancel(CallHandle call);
+
+    /// <summary>For <see cref="CallHandle"/> alone, which calls it once for each call.</summary>
+    [LibraryImport(Library)]
+    internal static partial void rust_interop_release(nint call);
+
     /// <summary>For <see cref="RustString"/> alone, which calls it once for each string.</summary>
     [LibraryImport(Library)]
     internal static partial void free_mem(nint text);

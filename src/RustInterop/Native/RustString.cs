@@ -12,6 +12,11 @@ internal sealed class RustString : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
+    /// <summary>Takes a string that Rust handed over.</summary>
+    internal RustString(nint text)
+        : this() =>
+        SetHandle(text);
+
     /// <summary>Lends the text, without its NUL, to <paramref name="read"/>; nobody can free it meanwhile.</summary>
     internal unsafe TResult Read<TState, TResult>(TState state, Func<ReadOnlySpan<byte>, TState, TResult> read)
     {

@@ -48,4 +48,7 @@ public sealed record HostResult(
         : this(host, outcome, exitCode, attempts, duration, stdout, stderr, truncated, error)
     {
     }
+
+    internal static HostResult NotStarted(string host) =>
+        new(host, HostOutcome.NotStarted, null, 0, TimeSpan.Zero, "", "", false, null);
 }

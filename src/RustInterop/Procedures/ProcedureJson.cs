@@ -17,6 +17,9 @@ public static class ProcedureJson
     /// <summary>The JSON of the input. Members that have their default are left out.</summary>
     public static JsonTypeInfo<ProcedureInput> Input => RustJson.Default.ProcedureInput;
 
+    /// <summary>The JSON of the progress.</summary>
+    public static JsonTypeInfo<ProcedureProgress> Progress => RustJson.Default.ProcedureProgress;
+
     /// <summary>The JSON of the output.</summary>
     public static JsonTypeInfo<ProcedureOutput> Output => RustJson.Default.ProcedureOutput;
 }

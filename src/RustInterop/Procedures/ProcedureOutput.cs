@@ -17,4 +17,13 @@ public sealed record ProcedureOutput(
     ProcedureResult Result,
     string Message,
     IReadOnlyList<string> FailedHosts,
-    IReadOnlyList<HostResult> Hosts);
+    IReadOnlyList<HostResult> Hosts)
+{
+    /// <summary>The output of a procedure that was cancelled before it began.</summary>
+    internal static ProcedureOutput NotStarted(ProcedureInput input) => new(
+        input.JobId,
+        ProcedureResult.Cancelled,
+        "0 hosts failed",
+        [],
+        [.. input.HostList.Select(HostResult.NotStarted)]);
+}

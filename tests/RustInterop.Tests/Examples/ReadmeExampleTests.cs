@@ -29,9 +29,19 @@ public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [Fact]
-    public async Task Readme_Shows_TheExample()
+    public async Task ReadmeAsyncExample_HostsThatSucceed_PrintsTheProgress()
     {
-        string[] lines = await File.ReadAllLinesAsync(PathOf("ReadmeExample.cs"));
+        ProcessResult child = await ChildProgram.RunAsync("readme-async-example");
+
+        child.Stdout.Should().Be("1 of 2\n2 of 2\n0 hosts failed\n");
+    }
+
+    [Theory]
+    [InlineData("ReadmeExample.cs")]
+    [InlineData("ReadmeAsyncExample.cs")]
+    public async Task Readme_Shows_TheExample(string example)
+    {
+        string[] lines = await File.ReadAllLinesAsync(PathOf(example));
         IEnumerable<string> shown = lines
             .SkipWhile(line => !line.EndsWith("// README: begin", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => !line.EndsWith("// README: end", StringComparison.Ordinal))

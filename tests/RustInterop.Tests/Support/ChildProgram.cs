@@ -21,5 +21,8 @@ internal static class ChildProgram
     internal static Task<ProcessResult> RunRedirectedAsync(string redirection, params string[] arguments) =>
         Command.RunAsync("/bin/sh", ["-c", $"exec \"$@\" {redirection}", "sh", Dotnet, Assembly, .. arguments]);
 
+    internal static Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
+        Command.Start(Dotnet, [Assembly, .. arguments], environment);
+
     internal static Process Start(params string[] arguments) => Command.Start(Dotnet, [Assembly, .. arguments]);
 }

@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Native;
+
+/// <summary>A long-running call whose progress goes to a handler, and which ends early when the handler fails.</summary>
+internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
+{
+    private readonly IProgress<TProgress>? _handler;
+    private readonly JsonTypeInfo<TProgress> _type;
+    private readonly CancellationTokenSource _stop;
+
+    private ExceptionDispatchInfo? _failure;
+
+    internal ReportingCall(IProgress<TProgress>? handler, JsonTypeInfo<TProgress> type, CancellationToken cancellationToken)
+    {
+        _handler = handler;
+        _type = type;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
+
+    protected override bool WantsProgress => _handler is not null;
+
+    /// <summary>Waits until Rust has ended, which a cancel or a handler that fails hastens.</summary>
+    /// <exception cref="Exception">Whatever the handler threw.</exception>
+    internal async Task<RustString> WaitAsync(CallHandle call)
+    {
+        RustString reply;
+        // Disposed of before the call's handle is: no cancel comes after the release.
+        using (_stop.Token.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
+        {
+            reply = await Completion.ConfigureAwait(false);
+        }
+
+        if (_failure is not null)
+        {
+            reply.Dispose();
+            _failure.Throw();
+        }
+
+        return reply;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Nothing may be thrown into Rust; what was caught is thrown where the call is awaited.")]
+    protected override void Report(ReadOnlySpan<byte> json)
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _handler!.Report(JsonSerializer.Deserialize(json, _type)!);
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            _stop.Cancel();
+        }
+    }
+}

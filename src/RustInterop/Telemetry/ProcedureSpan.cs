@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace RustInterop.Telemetry;
+
+/// <summary>What is traced and measured of one procedure, from its start to its end.</summary>
+internal readonly struct ProcedureSpan : IDisposable
+{
+    private readonly Activity? _activity;
+    private readonly long _started;
+
+    private ProcedureSpan(ProcedureInput input)
+    {
+        _started = Stopwatch.GetTimestamp();
+        _activity = Instruments.Source.StartActivity("start_procedure");
+        _activity?.SetTag("rust_interop.job_id", input.JobId);
+        _activity?.SetTag("rust_interop.transport", ProcedureTags.NameOf(input.Transport));
+        _activity?.SetTag("rust_interop.hosts", input.HostList.Count);
+        Instruments.Active.Add(1);
+    }
+
+    internal static ProcedureSpan Start(ProcedureInput input) => new(input);
+
+    /// <summary>To be called once, with what the procedure returned or had done when it was cancelled.</summary>
+    internal void End(ProcedureOutput output)
+    {
+        string result = ProcedureTags.NameOf(output.Result);
+        _activity?.SetTag("rust_interop.result", result);
+        _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
+        Record(new("rust_interop.result", result));
+        if (Instruments.Hosts.Enabled)
+        {
+            foreach (IGrouping<HostOutcome, HostResult> hosts in output.Hosts.GroupBy(host => host.Outcome))
+            {
+                Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", ProcedureTags.NameOf(hosts.Key)));
+            }
+        }
+    }
+
+    /// <summary>To be called once, in place of <see cref="End"/>, with what the procedure threw.</summary>
+    internal void Fail(Exception exception)
+    {
+        string type = exception.GetType().FullName!;
+        _activity?.SetTag("error.type", type);
+        _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        Record(new("error.type", type));
+    }
+
+    public void Dispose()
+    {
+        Instruments.Active.Add(-1);
+        _activity?.Dispose();
+    }
+
+    private void Record(KeyValuePair<string, object?> tag) =>
+        Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace RustInterop.Telemetry;
+
+/// <summary>The values of tags: the names that the JSON has.</summary>
+internal static class ProcedureTags
+{
+    internal static string NameOf<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

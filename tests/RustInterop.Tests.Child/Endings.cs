@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>Ends the process, in one way or another, while procedures run.</summary>
+internal static class Endings
+{
+    private static readonly ProcedureInput Endless = new(
+        TimeSpan.Zero, 0, ["a", "b"], "trap '' HUP TERM; sleep 1000 & sleep 1000", 1)
+    {
+        Transport = Transport.Local,
+    };
+
+    /// <summary>Starts a procedure without blocking and another one that blocks, waits for a line, and ends.</summary>
+    [SuppressMessage(
+        "Usage",
+        "CA2201:Do not raise reserved exception types",
+        Justification = "It is to be one that nobody handles.")]
+    internal static int Run(string ending)
+    {
+        _ = Rust.StartProcedureAsync(Endless, new Progress<ProcedureProgress>());
+        new Thread(() => Rust.StartProcedure(Endless)) { IsBackground = true }.Start();
+        Console.ReadLine();
+        switch (ending)
+        {
+            case "return":
+                return 0;
+            case "exit":
+                Environment.Exit(0);
+                return 1;
+            case "fail-fast":
+                Environment.FailFast("on purpose");
+                return 1;
+            case "unhandled":
+                Thread thrower = new(() => throw new Exception("on purpose"));
+                thrower.Start();
+                thrower.Join();
+                return 1;
+            default:
+                // Until it is killed.
+                Thread.Sleep(Timeout.Infinite);
+                return 1;
+        }
+    }
+}

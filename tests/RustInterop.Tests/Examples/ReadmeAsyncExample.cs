@@ -1,0 +1,21 @@
+namespace RustInterop.Tests.Examples;
+
+/// <summary>What the README shows of long-running calls, between the two marks. The child program runs it.</summary>
+internal static class ReadmeAsyncExample
+{
+    internal static async Task RunAsync(ProcedureInput input, CancellationToken cancellationToken)
+    {
+        // README: begin
+        Progress<ProcedureProgress> progress = new(done => Console.WriteLine($"{done.Completed} of {done.Total}"));
+        try
+        {
+            ProcedureOutput output = await Rust.StartProcedureAsync(input, progress, cancellationToken);
+            Console.WriteLine(output.Message);
+        }
+        catch (ProcedureCanceledException exception)
+        {
+            Console.WriteLine(exception.Message); // and exception.Output tells what had been done
+        }
+        // README: end
+    }
+}

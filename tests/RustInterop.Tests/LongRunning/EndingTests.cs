@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.LongRunning;
+
+public sealed class EndingTests
+{
+    [Theory]
+    [InlineData("return")]
+    [InlineData("exit")]
+    [InlineData("fail-fast")]
+    [InlineData("unhandled")]
+    [InlineData("kill")]
+    public async Task Process_EndsWhileProceduresRun_LeavesNothingBehind(string ending)
+    {
+        Marker marker = new();
+        using Process child = ChildProgram.Start(
+            new Dictionary<string, string?> { ["MARKER"] = marker.Text, ["DOTNET_DbgEnableMiniDump"] = "0" },
+            "end-while-running",
+            ending);
+        Task said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+        await Marker.WaitUntilAsync(() => SleepersOf(marker) == 8, "two procedures run on two hosts each");
+
+        if (ending == "kill")
+        {
+            child.Kill();
+        }
+        else
+        {
+            await child.StandardInput.WriteLineAsync();
+        }
+
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        await child.WaitForExitAsync(patience.Token);
+        await said;
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "nothing is left running");
+    }
+
+    private static int SleepersOf(Marker marker) =>
+        marker.Processes().Count(process => process.Contains(": sleep 1000", StringComparison.Ordinal));
+}

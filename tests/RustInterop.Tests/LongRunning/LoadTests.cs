@@ -1,0 +1,32 @@
+using System.Globalization;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.LongRunning;
+
+/// <summary>In a process of their own, since they count what the whole process has.</summary>
+[Collection(Alone.Name)]
+public sealed class LoadTests
+{
+    [Fact]
+    public async Task StartProcedureAsync_AThousandAtOnce_AllSucceedOnFewThreads()
+    {
+        int[] counts = await CountAsync("start-many-procedures", "1000");
+
+        counts[0].Should().Be(1000);
+        counts[1].Should().BeLessThan(100, "no thread of .NET's waits for Rust");
+        counts[2..].Should().Equal([0, 0], "no string is still out, and no child left");
+    }
+
+    [Fact]
+    public async Task Cancel_AtTenThousandRandomMoments_EndsEveryTaskAndLeavesNothing()
+    {
+        (await CountAsync("cancel-at-random", "10000")).Should().Equal(10_000, 0, 0);
+    }
+
+    private static async Task<int[]> CountAsync(params string[] arguments)
+    {
+        ProcessResult result = await ChildProgram.RunAsync(arguments);
+        result.ExitCode.Should().Be(0, result.Stderr);
+        return [.. result.Stdout.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,80 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.LongRunning;
+
+public sealed class ProgressTests
+{
+    private static readonly string[] Hosts = [.. Enumerable.Range(1, 50).Select(number => $"host{number}")];
+
+    [Fact]
+    public async Task Progress_ManyHosts_IsOnePerHostAndInOrder()
+    {
+        Recorder progress = new();
+
+        ProcedureOutput output = await Rust.StartProcedureAsync(Inputs.Local("test $HOST != host7", Hosts), progress);
+
+        progress.Reports.Select(report => report.Completed).Should().Equal(Enumerable.Range(1, 50));
+        progress.Reports.Should().OnlyContain(report => report.Total == 50);
+        progress.Reports.Select(report => report.Host).Should().BeEquivalentTo(output.Hosts);
+    }
+
+    [Fact]
+    public async Task Progress_FirstHostDone_ComesWhileTheLastRuns()
+    {
+        using TemporaryFolder folder = new();
+        string gate = folder.PathOf("gate");
+        // The second host ends only once the first has been reported.
+        Recorder progress = new(report => File.WriteAllText(gate, report.Host.Host));
+
+        ProcedureOutput output = await Rust.StartProcedureAsync(
+            Inputs.Local($"test $HOST = a || while ! test -e '{gate}'; do sleep 0.01; done", "a", "b"), progress);
+
+        output.FailedHosts.Should().BeEmpty();
+        progress.Reports.Select(report => report.Host.Host).Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public async Task Progress_HandlerThrows_FailsTheTaskWhenRustHasEnded()
+    {
+        Marker marker = new();
+        InvalidOperationException failure = new("the handler's own");
+        Recorder progress = new(_ => throw failure);
+
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(
+            Inputs.Local($"{marker.Export} test $HOST = a || sleep 1000", "a", "b", "c"), progress);
+
+        (await FluentActions.Awaiting(() => task).Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
+        task.IsFaulted.Should().BeTrue();
+        progress.Reports.Should().ContainSingle();
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the procedure has ended");
+    }
+
+    [Fact]
+    public async Task Progress_HandlerCancels_EndsTheProcedure()
+    {
+        using CancellationTokenSource cancellation = new();
+        Recorder progress = new(_ => cancellation.Cancel());
+
+        Func<Task> call = () => Rust.StartProcedureAsync(
+            Inputs.Local("test $HOST = a || sleep 1000", "a", "b"), progress, cancellation.Token);
+
+        ProcedureOutput output = (await call.Should().ThrowAsync<ProcedureCanceledException>()).Which.Output;
+        output.Hosts.Select(host => host.Outcome).Should().Equal(HostOutcome.Succeeded, HostOutcome.Cancelled);
+        progress.Reports.Should().HaveCount(2);
+    }
+
+    /// <summary>Takes reports on the thread that brings them.</summary>
+    private sealed class Recorder(Action<ProcedureProgress>? react = null) : IProgress<ProcedureProgress>
+    {
+        private readonly List<ProcedureProgress> _reports = [];
+
+        // Written by one thread at a time, and read when all are done.
+        public IReadOnlyList<ProcedureProgress> Reports => _reports;
+
+        public void Report(ProcedureProgress value)
+        {
+            _reports.Add(value);
+            react?.Invoke(value);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.LongRunning;
+
+public sealed class StartProcedureAsyncTests
+{
+    [Fact]
+    public async Task StartProcedureAsync_HostsThatFail_ReturnsWhatTheBlockingCallDoes()
+    {
+        ProcedureInput input = Inputs.Local("test $HOST != b", "a", "b", "c");
+
+        ProcedureOutput output = await Rust.StartProcedureAsync(input);
+
+        output.FailedHosts.Should().Equal("b");
+        output.Should().BeEquivalentTo(
+            Rust.StartProcedure(input), options => options.Excluding(member => member.Name == nameof(HostResult.Duration)));
+    }
+
+    [Fact]
+    public async Task StartProcedureAsync_WhileItRuns_LeavesTheCallingThread()
+    {
+        using TemporaryFolder folder = new();
+        string gate = folder.PathOf("gate");
+
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(
+            Inputs.Local($"while ! test -e '{gate}'; do sleep 0.01; done"));
+        task.IsCompleted.Should().BeFalse();
+        await File.WriteAllTextAsync(gate, "");
+
+        (await task).FailedHosts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void StartProcedureAsync_InputThatCSharpRefuses_ThrowsAtOnce()
+    {
+        Action call = () => _ = Rust.StartProcedureAsync(Inputs.Local("true") with { Concurrency = 0 });
+        call.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public async Task StartProcedureAsync_InputThatRustRefuses_FailsTheTask()
+    {
+        Task task = Rust.StartProcedureAsync(Inputs.Local("true", "a", "-oProxyCommand=x"));
+
+        RustException exception = (await FluentActions.Awaiting(() => task).Should().ThrowExactlyAsync<RustException>()).Which;
+        exception.Path.Should().Be("host_list[1]");
+        task.IsFaulted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task StartProcedureAsync_ContinuationThatBlocks_HoldsNothingUp()
+    {
+        // Were the first continuation run on Rust's thread, or by whoever completes, the second call could wait for it.
+        using ManualResetEventSlim gate = new();
+        Task blocked = Rust.StartProcedureAsync(Inputs.Local("true"))
+            .ContinueWith(_ => gate.Wait(), TaskScheduler.Default);
+
+        await Rust.StartProcedureAsync(Inputs.Local("true"));
+
+        blocked.IsCompleted.Should().BeFalse();
+        gate.Set();
+        await blocked;
+    }
+}
