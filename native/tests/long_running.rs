@@ -126,6 +126,31 @@ fn cancel_many_times_and_at_any_moment_completes_once() {
 }
 
 #[test]
+fn cancel_and_release_racing_a_panic_complete_once_ten_thousand_times() {
+    thread::scope(|scope| {
+        for worker in 0..4 {
+            scope.spawn(move || {
+                for round in 0..2_500_u32 {
+                    let behaviour = if round % 2 == 0 { "\"panic\"" } else { "\"report_and_panic\"" };
+                    let mut run = Run::start(misbehave_async, Some(behaviour));
+                    for _ in 0..round % 50 * worker {
+                        std::hint::spin_loop();
+                    }
+                    run.cancel();
+                    if round % 3 == 0 {
+                        run.release();
+                    }
+                    let events = run.wait();
+                    let (last, before) = events.split_last().unwrap();
+                    assert!(matches!(last, Event::Completed(reply) if reply.contains("panicked")), "{events:?}");
+                    assert!(before.iter().all(|event| matches!(event, Event::Progress(_))), "{events:?}");
+                }
+            });
+        }
+    });
+}
+
+#[test]
 fn release_before_the_end_still_completes() {
     let mut run = Run::start(START_PROCEDURE, Some(&local(1, "sleep 0.1; echo done").to_string()));
     run.release();

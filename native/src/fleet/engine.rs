@@ -3,14 +3,14 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
 use std::time::{Duration, Instant};
 
 use super::attempt::{Attempt, Verdict};
 use super::input::ProcedureInput;
 use super::output::{HostOutcome, HostResult, ProcedureProgress};
 use super::platform::{self, Supervision};
-use super::transport;
+use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
 
@@ -26,54 +26,45 @@ pub(super) fn run(input: &ProcedureInput, context: &Context) -> io::Result<Vec<H
         return Ok(Vec::new());
     }
     let wanted = usize::from(input.concurrency.get()).min(input.host_list.len());
-    let workers = platform::room_for(wanted);
-    if workers == 0 {
+    let most_workers = platform::room_for(wanted);
+    if most_workers == 0 {
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
-    Ok(Engine::new(input, context)?.run(workers))
+    Ok(Engine::new(input, context, most_workers)?.run())
 }
 
 struct Engine<'a> {
     input: &'a ProcedureInput,
     context: &'a Context,
     supervision: Supervision<'a>,
+    most_workers: usize,
+    workers: AtomicUsize,
     next: AtomicUsize,
     failures: AtomicUsize,
     results: Mutex<Vec<Option<HostResult>>>,
     completed: Mutex<usize>,
+    panicked: Mutex<Option<Panic>>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(input: &'a ProcedureInput, context: &'a Context) -> io::Result<Self> {
+    fn new(input: &'a ProcedureInput, context: &'a Context, most_workers: usize) -> io::Result<Self> {
         Ok(Self {
             input,
             context,
             supervision: Supervision::new(context)?,
+            most_workers,
+            workers: AtomicUsize::new(1),
             next: AtomicUsize::new(0),
             failures: AtomicUsize::new(0),
             results: Mutex::new(vec![None; input.host_list.len()]),
             completed: Mutex::new(0),
+            panicked: Mutex::new(None),
         })
     }
 
-    fn run(self, workers: usize) -> Vec<HostResult> {
-        let panicked = Mutex::new(None);
-        thread::scope(|scope| {
-            for _ in 1..workers {
-                let worker = || {
-                    if let Err(panic) = guard::guard(|| self.work()) {
-                        lock(&panicked).get_or_insert(panic);
-                    }
-                };
-                let builder = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
-                if builder.spawn_scoped(scope, worker).is_err() {
-                    // The system has no more threads for us: those that there are do all the work.
-                    break;
-                }
-            }
-            self.work();
-        });
-        let panicked: Option<Panic> = lock(&panicked).take();
+    fn run(self) -> Vec<HostResult> {
+        thread::scope(|scope| self.work(scope));
+        let panicked = lock(&self.panicked).take();
         if let Some(panic) = panicked {
             guard::resume(panic);
         }
@@ -82,17 +73,36 @@ impl<'a> Engine<'a> {
         hosts.zip(results).map(|(host, result)| result.unwrap_or_else(|| HostResult::not_started(host))).collect()
     }
 
-    fn work(&self) {
+    fn work<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) {
         while self.may_start() {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(host) = self.input.host_list.get(index) else { break };
-            let result = self.run_host(host);
+            let result = self.run_host(host, &|| self.add_worker(scope));
             if result.outcome.is_failure() {
                 self.failures.fetch_add(1, Ordering::Relaxed);
             }
             self.report(&result);
             lock(&self.results)[index] = Some(result);
         }
+    }
+
+    /// Adds a worker if there is work for it. Called by each worker when its action runs: where actions are short, few
+    /// workers do them all before there are many.
+    fn add_worker<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) {
+        let more = |workers| (workers < self.most_workers).then_some(workers + 1);
+        if self.next.load(Ordering::Relaxed) >= self.input.host_list.len()
+            || self.workers.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_err()
+        {
+            return;
+        }
+        let worker = || {
+            if let Err(panic) = guard::guard(|| self.work(scope)) {
+                lock(&self.panicked).get_or_insert(panic);
+            }
+        };
+        let builder = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
+        // Where the system has no more threads for us, those that there are do all the work.
+        let _ = builder.spawn_scoped(scope, worker);
     }
 
     fn report(&self, host: &HostResult) {
@@ -113,13 +123,14 @@ impl<'a> Engine<'a> {
         !too_many && !self.supervision.cancel.is_set()
     }
 
-    fn run_host(&self, host: &str) -> HostResult {
-        let started = Instant::now();
+    fn run_host(&self, host: &str, started: &dyn Fn()) -> HostResult {
+        let beginning = Instant::now();
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
         loop {
-            let attempt = transport::attempt(self.input, host, number, &self.supervision);
-            let duration = started.elapsed();
+            let request = Request { input: self.input, host, number, supervision: &self.supervision, started };
+            let attempt = transport::attempt(&request);
+            let duration = beginning.elapsed();
             if !attempt.can_retry || number == last {
                 return result(host, number, duration, attempt);
             }

@@ -2,18 +2,19 @@
 
 use std::process::Stdio;
 
+use super::Request;
 use crate::fleet::attempt::{Attempt, Verdict};
-use crate::fleet::input::ProcedureInput;
-use crate::fleet::platform::{self, Supervision};
+use crate::fleet::platform;
 
-pub(super) fn attempt(input: &ProcedureInput, host: &str, number: u32, supervision: &Supervision<'_>) -> Attempt {
+pub(super) fn attempt(request: &Request<'_>) -> Attempt {
+    let input = request.input;
     let mut shell = platform::shell(&input.action);
     shell
-        .env("HOST", host)
+        .env("HOST", request.host)
         .env("JOB_ID", input.job_id.to_string())
-        .env("ATTEMPT", number.to_string())
+        .env("ATTEMPT", request.number.to_string())
         .stdin(Stdio::null());
     let program = shell.get_program().to_string_lossy().into_owned();
-    let run = platform::run(&mut shell, super::limits(input), supervision);
+    let run = platform::run(&mut shell, super::limits(input), request.supervision, request.started);
     Attempt::conclude(&program, run, |status, _| Verdict::of_exit(status))
 }

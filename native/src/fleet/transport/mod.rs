@@ -11,11 +11,22 @@ use super::attempt::Attempt;
 use super::input::{ProcedureInput, Transport};
 use super::platform::{Limits, Supervision};
 
+/// One attempt that is to be made.
+pub(super) struct Request<'a> {
+    pub(super) input: &'a ProcedureInput,
+    pub(super) host: &'a str,
+    /// Counted from 1.
+    pub(super) number: u32,
+    pub(super) supervision: &'a Supervision<'a>,
+    /// Called as soon as the action, or what carries it, runs.
+    pub(super) started: &'a dyn Fn(),
+}
+
 /// Runs the action on the host, once.
-pub(super) fn attempt(input: &ProcedureInput, host: &str, number: u32, supervision: &Supervision<'_>) -> Attempt {
-    match input.transport {
-        Transport::Ssh => ssh::attempt(input, host, supervision),
-        Transport::Local => local::attempt(input, host, number, supervision),
+pub(super) fn attempt(request: &Request<'_>) -> Attempt {
+    match request.input.transport {
+        Transport::Ssh => ssh::attempt(request),
+        Transport::Local => local::attempt(request),
     }
 }
 

@@ -3,24 +3,30 @@
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use super::remote_shell;
 use super::ssh_log::{Session, SshLog};
+use super::{Request, remote_shell};
 use crate::fleet::attempt::{Attempt, Verdict};
 use crate::fleet::input::{ProcedureInput, RemoteShell};
 use crate::fleet::output::HostOutcome;
-use crate::fleet::platform::{self, Supervision};
+use crate::fleet::platform;
 
 const PROGRAM: &str = "ssh";
 
 /// The longest that making the connection may take.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
-pub(super) fn attempt(input: &ProcedureInput, host: &str, supervision: &Supervision<'_>) -> Attempt {
+pub(super) fn attempt(request: &Request<'_>) -> Attempt {
+    let input = request.input;
     let log = match SshLog::create() {
         Ok(log) => log,
         Err(error) => return Attempt::of_unstarted(PROGRAM, &error),
     };
-    let run = platform::run(&mut command(input, host, &log), super::limits(input), supervision);
+    let run = platform::run(
+        &mut command(input, request.host, &log),
+        super::limits(input),
+        request.supervision,
+        request.started,
+    );
     Attempt::conclude(PROGRAM, run, |status, stderr| match log.session() {
         Ok(session) => judge(status, &session, stderr, input.expect_disconnect),
         // It may have run: what is not known is not tried again.

@@ -17,7 +17,8 @@ const GRACE: Duration = Duration::from_millis(200);
 /// Bytes read at a time.
 const BUFFER: usize = 16_384;
 
-/// Runs a command in a process group of its own until it ends, its time is over or the procedure is cancelled.
+/// Runs a command in a process group of its own until it ends, its time is over or the procedure is cancelled. Calls
+/// `started` as soon as it runs.
 ///
 /// # Errors
 /// The command could not be started.
@@ -25,12 +26,15 @@ pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
     supervision: &Supervision<'_>,
+    started: impl FnOnce(),
 ) -> io::Result<Finished> {
     // Never pre_exec: it forces a full fork, four times as slow.
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
     let _entry = supervision.watchdog.watch(child.id());
     let watch = ExitWatch::new(child.id());
-    Running::new(child, watch, limits.output)?.finish(limits.deadline, &supervision.cancel)
+    let running = Running::new(child, watch, limits.output)?;
+    started();
+    running.finish(limits.deadline, &supervision.cancel)
 }
 
 /// A started child, not reaped yet: until then its id, which is its group's too, cannot be given to another process.
@@ -167,7 +171,7 @@ mod tests {
 
     fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
         let context = Context::new();
-        run(&mut sh(script), limits(timeout), &Supervision::new(&context).unwrap()).unwrap()
+        run(&mut sh(script), limits(timeout), &Supervision::new(&context).unwrap(), || {}).unwrap()
     }
 
     #[test]
@@ -213,7 +217,7 @@ mod tests {
         let context = Context::new();
         let supervision = Supervision::new(&context).unwrap();
         let finished = std::thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision).unwrap());
+            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision, || {}).unwrap());
             context.cancel();
             run.join().unwrap()
         });

@@ -9,7 +9,7 @@ use super::supervision::Supervision;
 use crate::fleet::capture::Capture;
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 
-/// Runs a command until it ends, its time is over or the procedure is cancelled.
+/// Runs a command until it ends, its time is over or the procedure is cancelled. Calls `started` as soon as it runs.
 ///
 /// # Errors
 /// The command could not be started.
@@ -17,11 +17,13 @@ pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
     supervision: &Supervision<'_>,
+    started: impl FnOnce(),
 ) -> io::Result<Finished> {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let mut running = Running { child, ended: false };
     let stdout = running.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
     let stderr = running.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
+    started();
     let ending = running.finish(limits.deadline, &supervision.cancel)?;
     let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
     Ok(Finished { ending, stdout: capture(stdout), stderr: capture(stderr) })
