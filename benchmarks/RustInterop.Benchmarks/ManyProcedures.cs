@@ -1,0 +1,40 @@
+namespace RustInterop.Benchmarks;
+
+/// <summary>The processor time of 500 procedures over 12 hosts each, against that of the same hosts in one blocking call.</summary>
+internal static class ManyProcedures
+{
+    private const int Procedures = 500;
+    private const int HostsEach = 12;
+    private const int Rounds = 9;
+
+    internal static async Task MeasureAsync()
+    {
+        List<double> one = [];
+        List<double> many = [];
+        for (int round = 0; round <= Rounds; round++)
+        {
+            double start = ProcessorTime.Seconds();
+            Rust.StartProcedure(Input(Procedures * HostsEach));
+            double middle = ProcessorTime.Seconds();
+            await Task.WhenAll(Enumerable.Range(0, Procedures).Select(_ => Rust.StartProcedureAsync(Input(HostsEach)))).ConfigureAwait(false);
+            double end = ProcessorTime.Seconds();
+
+            // The first round warms up.
+            if (round > 0)
+            {
+                one.Add(middle - start);
+                many.Add(end - middle);
+            }
+        }
+
+        Console.WriteLine($"one blocking call of {Procedures * HostsEach} hosts:  {Median.Of(one, " s")}");
+        Console.WriteLine($"{Procedures} procedures of {HostsEach} hosts each:  {Median.Of(many, " s")}");
+        Console.WriteLine($"ratio, round by round:  {Median.Of(many.Zip(one, (many, one) => many / one), "")}");
+    }
+
+    private static ProcedureInput Input(int hosts) =>
+        new(TimeSpan.FromMinutes(5), 0, [.. Enumerable.Range(0, hosts).Select(host => $"host{host}")], "true", 1)
+        {
+            Transport = Transport.Local,
+        };
+}
