@@ -1,0 +1,218 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using RustInterop;
+
+namespace Fleet;
+
+/// <summary>The command line.</summary>
+internal sealed class FleetCommand : RootCommand
+{
+    private const string Purpose = """
+        Runs an action on many hosts at once, as in: fleet -w web1,web2 --timeout 10 uptime
+        Exit code: 0 all hosts succeeded, 1 not all did or the input is bad, 130 cancelled.
+        """;
+
+    private readonly Option<string[]> _hosts = new("--hosts", "-w")
+    {
+        Description = "Hosts, separated by commas. May be given several times.",
+        HelpName = "host,...",
+    };
+
+    private readonly Option<string?> _hostsFile = new("--hosts-file")
+    {
+        Description = "A file of further hosts, one a line, # begins a comment; - is the standard input.",
+        HelpName = "file",
+    };
+
+    private readonly Option<TimeSpan> _timeout = new("--timeout", "-u")
+    {
+        Description = "How long one attempt on one host may take; no limit unless given.",
+        HelpName = "seconds",
+        CustomParser = Seconds.Parse,
+    };
+
+    private readonly Option<int> _retries = new("--retries")
+    {
+        Description = "Further attempts on a host after one that failed, timed out or could not connect.",
+        HelpName = "count",
+        CustomParser = Number.Between(0, byte.MaxValue),
+    };
+
+    private readonly Option<TimeSpan?> _retryDelay = new("--retry-delay")
+    {
+        Description = "The wait before the first retry, doubled for each further one; 0.5 unless given.",
+        HelpName = "seconds",
+        CustomParser = result => Seconds.Parse(result),
+    };
+
+    private readonly Option<int?> _fanout = new("--fanout", "-f")
+    {
+        Description = "How many hosts are worked on at a time; 64 unless given.",
+        HelpName = "count",
+        CustomParser = result => Number.Between(1, ushort.MaxValue)(result),
+    };
+
+    private readonly Option<int?> _maxFailures = new("--max-failures")
+    {
+        Description = "Once more hosts than this have failed, start no further one.",
+        HelpName = "count",
+        CustomParser = result => Number.Between(0, int.MaxValue)(result),
+    };
+
+    private readonly Option<bool> _expectDisconnect = new("--expect-disconnect")
+    {
+        Description = "A connection lost while the action runs is a success (reboot, shutdown).",
+    };
+
+    private readonly Option<Transport> _transport = new("--transport")
+    {
+        Description = "ssh (the default): on each host; local: on this machine, once per host, with HOST in the environment.",
+        HelpName = "ssh|local",
+    };
+
+    private readonly Option<string[]> _sshArguments = new("--ssh-argument")
+    {
+        Description = "A further argument for ssh, such as --ssh-argument=-p2222. May be given several times.",
+        HelpName = "argument",
+    };
+
+    private readonly Option<RemoteShell> _remoteShell = new("--remote-shell")
+    {
+        Description = "What reads the action on a host: a posix shell (the default), or something else, such as a switch.",
+        HelpName = "posix|none",
+    };
+
+    private readonly Option<int?> _outputLimit = new("--output-limit")
+    {
+        Description = "Bytes kept of each stream of each host; 65536 unless given.",
+        HelpName = "bytes",
+        CustomParser = result => Number.Between(0, int.MaxValue)(result),
+    };
+
+    private readonly Option<int> _jobId = new("--job-id")
+    {
+        Description = "A number of your own: it stands in the JSON, and in JOB_ID for local actions.",
+        HelpName = "number",
+        CustomParser = Number.Between(int.MinValue, int.MaxValue),
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the result as JSON, alone on the standard output.",
+    };
+
+    private readonly Argument<string[]> _action = new("action")
+    {
+        Description = "The command to run on each host. It comes last: what follows its first word belongs to it.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private FleetCommand()
+        : base(Purpose)
+    {
+        _transport.AcceptOnlyFromAmong("ssh", "local");
+        _remoteShell.AcceptOnlyFromAmong("posix", "none");
+        Add(_hosts);
+        Add(_hostsFile);
+        Add(_timeout);
+        Add(_retries);
+        Add(_retryDelay);
+        Add(_fanout);
+        Add(_maxFailures);
+        Add(_expectDisconnect);
+        Add(_transport);
+        Add(_sshArguments);
+        Add(_remoteShell);
+        Add(_outputLimit);
+        Add(_jobId);
+        Add(_json);
+        Add(_action);
+        _action.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] option }, ..])
+            {
+                result.AddError($"Unknown option '{option}'.");
+            }
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_hosts) is null && result.GetResult(_hostsFile) is null)
+            {
+                result.AddError("No hosts: name them with -w, or in a file with --hosts-file, before the action.");
+            }
+        });
+        SetAction(RunAsync);
+    }
+
+    /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
+    public static Task<int> InvokeAsync(string[] args)
+    {
+        FleetCommand command = new();
+        ParserConfiguration parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult result = command.Parse(ActionWords.EndOptions(args, command.Options), parser);
+        if (result.Action is ParseErrorAction error)
+        {
+            // The help would go to the standard output, which belongs to the hosts.
+            error.ShowHelp = false;
+        }
+
+        // Ctrl-C is FleetRun's own matter.
+        return result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        try
+        {
+            ProcedureInput input = await ReadInputAsync(result, cancellation).ConfigureAwait(false);
+            try
+            {
+                return await FleetRun.RunAsync(input, result.GetValue(_json)).ConfigureAwait(false);
+            }
+            catch (RustException exception)
+            {
+                return Fail(InputError.Describe(exception, input));
+            }
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or RustLibraryLoadException)
+        {
+            return Fail(exception.Message);
+        }
+    }
+
+    private async Task<ProcedureInput> ReadInputAsync(ParseResult result, CancellationToken cancellation)
+    {
+        List<string> hosts = [.. (result.GetValue(_hosts) ?? []).SelectMany(list => list.Split(','))];
+        if (result.GetValue(_hostsFile) is { } file)
+        {
+            hosts.AddRange(await HostFile.ReadAsync(file, cancellation).ConfigureAwait(false));
+        }
+
+        ProcedureInput input = new(
+            result.GetValue(_timeout),
+            (byte)result.GetValue(_retries),
+            hosts,
+            string.Join(' ', result.GetRequiredValue(_action)),
+            result.GetValue(_jobId))
+        {
+            Transport = result.GetValue(_transport),
+            SshArguments = result.GetValue(_sshArguments) ?? [],
+            RemoteShell = result.GetValue(_remoteShell),
+            ExpectDisconnect = result.GetValue(_expectDisconnect),
+            MaxFailures = result.GetValue(_maxFailures),
+        };
+        return input with
+        {
+            Concurrency = result.GetValue(_fanout) ?? input.Concurrency,
+            RetryDelay = result.GetValue(_retryDelay) ?? input.RetryDelay,
+            OutputLimit = result.GetValue(_outputLimit) ?? input.OutputLimit,
+        };
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"fleet: {Printable.Text(message)}");
+        return ExitCode.Failure;
+    }
+}
