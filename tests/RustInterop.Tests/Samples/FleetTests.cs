@@ -1,0 +1,146 @@
+using System.Text.Json;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Samples;
+
+public sealed class FleetTests
+{
+    [Fact]
+    public async Task Fleet_AllHostsSucceed_PrintsTheirLinesAndExitsWith0()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a,b", "-w", "c", "-f", "1", "--transport", "local", "printf 'one\\r\\ntwo'; echo \"of $HOST\" >&2");
+
+        fleet.ExitCode.Should().Be(0);
+        fleet.Stdout.Should().Be("a: one\na: two\nb: one\nb: two\nc: one\nc: two\n");
+        Lines(fleet.Stderr).Should().HaveCount(7);
+        fleet.Stderr.Should().MatchRegex(
+            "^a: of a\n\\[1/3] a succeeded, .* s\nb: of b\n\\[2/3] b succeeded, .* s\nc: of c\n\\[3/3] c succeeded, .* s\n"
+            + "3 hosts in .* s: 3 succeeded\n$");
+    }
+
+    [Fact]
+    public async Task Fleet_SomeHostsFail_NamesThemAndExitsWith1()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a,b,c", "-f", "1", "--retries", "1", "--retry-delay", "0", "--transport", "local", "test $HOST = b");
+
+        fleet.ExitCode.Should().Be(1);
+        fleet.Stdout.Should().BeEmpty();
+        fleet.Stderr.Should().MatchRegex(
+            "^\\[1/3] a failed, exit code 1, 2 attempts, .* s\n\\[2/3] b succeeded, .* s\n"
+            + "\\[3/3] c failed, exit code 1, 2 attempts, .* s\n3 hosts in .* s: 1 succeeded, 2 failed\nfailed: a, c\n$");
+    }
+
+    [Fact]
+    public async Task Fleet_Json_StandsAloneOnStdout()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a,b", "--job-id", "7", "--json", "--transport", "local", "echo hi; echo oops >&2; test $HOST = b");
+
+        fleet.ExitCode.Should().Be(1);
+        ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;
+        output.JobId.Should().Be(7);
+        output.FailedHosts.Should().Equal("a");
+        output.Hosts.Should().OnlyContain(host => host.Stdout == "hi\n" && host.Stderr == "oops\n");
+        fleet.Stderr.Should().Contain("a failed, exit code 1").And.NotContain("oops");
+    }
+
+    [Fact]
+    public async Task Fleet_EveryOption_ReachesTheProcedure()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a,b,c", "--timeout", "0.2", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
+            "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-w", "--transport=local",
+            "echo 12345; sleep 1000");
+
+        ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;
+        output.Hosts.Select(host => host.Outcome).Should()
+            .Equal(HostOutcome.TimedOut, HostOutcome.NotStarted, HostOutcome.NotStarted);
+        output.Hosts[0].Stdout.Should().Be("123");
+        fleet.Stderr.Should().Contain("timed out: a\nnot started: b, c\n");
+    }
+
+    [Fact]
+    public async Task Fleet_WordsAfterTheFirstOfTheAction_BelongToTheAction()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync("-w", "a", "--transport", "local", "printf", "%s/", "-w", "--json", "@x");
+
+        fleet.Stdout.Should().Be("a: -w/--json/@x/\n");
+    }
+
+    [Fact]
+    public async Task Fleet_HostsFromFile_SkipsBlankLinesAndComments()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("hosts");
+        await File.WriteAllTextAsync(file, "# all of them\r\n\r\n  b \nc # the third\n   \n#d");
+
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a", "--hosts-file", file, "-f", "1", "--transport", "local", "echo");
+
+        fleet.ExitCode.Should().Be(0);
+        fleet.Stdout.Should().Be("a: \nb: \nc: \n");
+    }
+
+    [Fact]
+    public async Task Fleet_HostsFromStdin_AreRead()
+    {
+        ProcessResult fleet = await FleetProgram.RunWithInputAsync(
+            "a\n# no host\nb", "--hosts-file", "-", "-f", "1", "--transport", "local", "echo hi");
+
+        fleet.ExitCode.Should().Be(0);
+        fleet.Stdout.Should().Be("a: hi\nb: hi\n");
+    }
+
+    [Theory]
+    [InlineData("fleet: host_list[2]: the host is in the list twice*: 'a'", "-w", "a,b,a", "true")]
+    [InlineData("fleet: host_list[0]: *: '-oProxyCommand=x'", "-w", "-oProxyCommand=x", "true")]
+    [InlineData("fleet: host_list[1]: *control characters*: 'b\\x1b[2J'", "-w", "a,b\u001b[2J", "true")]
+    [InlineData("fleet: action: an action must not be blank*", "-w", "a", " ")]
+    [InlineData("fleet: *'/nowhere/hosts'*", "--hosts-file", "/nowhere/hosts", "true")]
+    [InlineData("No hosts: *-w*--hosts-file*", "true")]
+    [InlineData("Required argument 'action' missing*", "-w", "a")]
+    [InlineData("Unknown option '--expct-disconnect'.*", "-w", "a", "--expct-disconnect", "true")]
+    [InlineData("--fanout: '0' is not a number from 1 to 65535.*", "-w", "a", "-f", "0", "true")]
+    [InlineData("--retries: 'x' is not a number from 0 to 255.*", "-w", "a", "--retries", "x", "true")]
+    [InlineData("--timeout: '5m' is not a number of seconds*", "-w", "a", "-u", "5m", "true")]
+    [InlineData("--timeout: '-1' is not a number of seconds*", "-w", "a", "-u", "-1", "true")]
+    [InlineData("Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
+    public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(arguments);
+
+        fleet.ExitCode.Should().Be(1);
+        fleet.Stdout.Should().BeEmpty();
+        fleet.Stderr.TrimEnd().Should().Match(message).And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Fleet_HostThatWritesControlCharacters_CannotReachTheTerminal()
+    {
+        ProcessResult fleet = await FleetProgram.RunAsync(
+            "-w", "a", "--transport", "local", @"printf 'x\033[2J\rb: y\302\233\342\200\256\tz\n'; printf '\007\n' >&2");
+
+        fleet.Stdout.Should().Be("a: x\\x1b[2J\\x0db: y\\x9b\\u202e\tz\n");
+        fleet.Stderr.Should().StartWith("a: \\x07\n");
+    }
+
+    [ToolFact("script")]
+    public async Task Fleet_OnTerminal_ShowsBarFailuresAndTable()
+    {
+        ProcessResult fleet = await FleetProgram.RunOnTerminalAsync(
+            "-w", "a,b,c", "-f", "1", "--transport", "local", @"printf '[red]x\033[2J\n'; sleep 0.3; test $HOST = b");
+
+        fleet.ExitCode.Should().Be(1);
+        fleet.Stdout.Should().Contain("1/3 done, 1 running, 1 failed");
+        fleet.Stdout.Should().Contain("a failed, exit code 1");
+        fleet.Stdout.Should().Contain(@"[red]x\x1b[2J").And.NotContain("\u001b[2J");
+        fleet.Stdout.Should().MatchRegex("failed.* 2 │ a, c").And.Contain("3 hosts in");
+        Count(fleet.Stdout, "\u001b[?25h").Should().BePositive("the cursor comes back");
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
+}
