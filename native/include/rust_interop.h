@@ -73,13 +73,15 @@ int32_t print_int(const int32_t *value);
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
  *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
  *                               1) in the environment and an empty standard input
- *   ssh_arguments      strings  further arguments for ssh, which the caller vouches for; not -q and -E
+ *   ssh_arguments      strings  further options for ssh, which the caller vouches for. BatchMode, ConnectTimeout,
+ *                               ControlPath, LogLevel, RemoteCommand and ServerAlive... are set already. Refused are
+ *                               -f, -n, -q, -s, -y, -E, -G, -M, -N, -O, -Q, -S, -V, -W and words that are no option
  *   remote_shell       string   "posix" (default): a watchdog on the far side ends the action when this side goes
  *                               "none": the action as it is, for network devices
  *   expect_disconnect  boolean  a session that the far side ends while the action runs, by closing the connection or by
  *                               a signal, counts as succeeded (default false)
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
- *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may not open enough files
+ *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may open few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536
  *
@@ -102,13 +104,19 @@ int32_t print_int(const int32_t *value);
  *     exit_code        integer  of the last attempt; absent where there is none
  *     attempts         integer  how often the action was tried
  *     duration         number   seconds from the first attempt's start to the last one's end, waits included
- *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD
+ *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD. ssh's own diagnostics are kept
+ *                               out of stderr, but for a banner that the host shows
  *     truncated        boolean  whether either was longer than output_limit
  *     error            string   why the last attempt did not succeed, where the exit code does not tell; may be absent
  *
- * An attempt that times out ends with its whole process group. A process that made a session of its own (setsid)
- * escapes that. Over ssh, an action is not over before every process that holds its output open has ended, as ssh has it:
- * redirect the output of what is to stay in the background.
+ * An attempt that times out ends with its whole process group, and so does one that runs when the calling process dies
+ * (but on Windows). A process that made a session of its own (setsid) escapes that, and so does another user's.
+ *
+ * What an action that ended by itself has left in the background stays. Over ssh, an action is not over before every
+ * process that holds its output open has ended, as ssh has it: redirect the output of what is to stay.
+ *
+ * Where SIGCHLD is ignored, nobody can learn how an action ended: its host has failed, with an error that says so, and
+ * is not tried again.
  */
 char *start_procedure(const char *input_json);
 
@@ -134,9 +142,9 @@ typedef struct {
 typedef struct rust_interop_call rust_interop_call;
 
 /*
- * Starts a procedure and returns without waiting for it: the same input, and the same reply, as start_procedure has. The
- * input is copied. The handle goes back through rust_interop_release. NULL, and nothing happens, where `callbacks` or its
- * `completed` is NULL.
+ * Starts a procedure and returns without waiting for it: the same input, and the same reply, as start_procedure has.
+ * The input is copied. The handle goes back through rust_interop_release. NULL, and nothing happens, where `callbacks`
+ * or its `completed` is NULL.
  *
  * Progress, one object for each host as it ends: `completed` and `total`, the numbers of hosts done and of all, and
  * `host`, an object as in the output's `hosts`. `completed` counts up by one.
@@ -144,8 +152,8 @@ typedef struct rust_interop_call rust_interop_call;
 rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
 
 /*
- * Cancels a call: any number of times, also when it has completed. What runs is ended, and the reply tells what had been
- * done by then. Returns without waiting for that. NULL is a no-op.
+ * Cancels a call: any number of times, also when it has completed. What runs is ended, and the reply tells what had
+ * been done by then. Returns without waiting for that. NULL is a no-op.
  */
 void rust_interop_cancel(rust_interop_call *call);
 

@@ -41,11 +41,12 @@ impl Verdict {
 }
 
 impl Attempt {
-    /// Concludes the run of `program`; `judge` is asked about one that ended by itself, and is given its stderr.
+    /// Concludes the run of `program`; `judge` is asked about one that ended by itself. It may take from the stderr what
+    /// is not the action's.
     pub(super) fn conclude(
         program: &str,
         run: io::Result<Finished>,
-        judge: impl FnOnce(ExitStatus, &str) -> Verdict,
+        judge: impl FnOnce(ExitStatus, &mut String) -> Verdict,
     ) -> Self {
         match run {
             Ok(finished) => Self::of_finished(finished, judge),
@@ -53,12 +54,12 @@ impl Attempt {
         }
     }
 
-    fn of_finished(finished: Finished, judge: impl FnOnce(ExitStatus, &str) -> Verdict) -> Self {
+    fn of_finished(finished: Finished, judge: impl FnOnce(ExitStatus, &mut String) -> Verdict) -> Self {
         let truncated = finished.stdout.is_truncated() || finished.stderr.is_truncated();
-        let (stdout, stderr) = (finished.stdout.into_text(), finished.stderr.into_text());
+        let (stdout, mut stderr) = (finished.stdout.into_text(), finished.stderr.into_text());
         let status_known = !matches!(finished.ending, Ending::StatusUnknown(_));
         let verdict = match finished.ending {
-            Ending::Exited(status) => judge(status, &stderr),
+            Ending::Exited(status) => judge(status, &mut stderr),
             Ending::StatusUnknown(reason) => Verdict::new(HostOutcome::Failed, Some(reason)),
             Ending::TimedOut(stopped) => Verdict::new(HostOutcome::TimedOut, stopped.err()),
             Ending::Cancelled(stopped) => Verdict::new(HostOutcome::Cancelled, stopped.err()),
@@ -75,8 +76,14 @@ impl Attempt {
             stdout: String::new(),
             stderr: String::new(),
             truncated: false,
-            // A program that is not there will not come; a lack of processes or descriptors may pass.
-            can_retry: !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied),
+            // A program that is not there will not come, and what is too long stays so; a lack of processes may pass.
+            can_retry: !matches!(
+                error.kind(),
+                ErrorKind::NotFound
+                    | ErrorKind::PermissionDenied
+                    | ErrorKind::ArgumentListTooLong
+                    | ErrorKind::InvalidInput
+            ),
         }
     }
 }

@@ -26,14 +26,15 @@ pub struct ProcedureInput {
     /// The caller's number, returned unchanged.
     pub job_id: i32,
     /// How the action reaches the host.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "rules::name")]
     pub transport: Transport,
-    /// Further arguments for `ssh`, before the host. They are the caller's to vouch for: `ssh` has options that run
-    /// programs on this machine. `-q` and `-E` are refused.
+    /// Further options for `ssh`. They are the caller's to vouch for: `ssh` has options that run programs on this machine.
+    /// Those that hide its diagnostics or keep it from running the action are refused, and `BatchMode`, `ConnectTimeout`,
+    /// `ControlPath`, `LogLevel`, `RemoteCommand` and `ServerAlive…` are set already.
     #[serde(default, deserialize_with = "rules::ssh_arguments")]
     pub ssh_arguments: Vec<String>,
     /// What the far side's shell can do.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "rules::name")]
     pub remote_shell: RemoteShell,
     /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`.
     #[serde(default)]

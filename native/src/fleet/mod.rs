@@ -9,6 +9,7 @@ mod platform;
 mod rules;
 mod scratch_file;
 mod seconds;
+mod ssh_options;
 mod transport;
 
 use std::io;

@@ -3,11 +3,17 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+use super::ssh_options::SshOptions;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
 /// Reads an optional member that is there: leaving it out is allowed, `null` is not.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+/// Reads an enum by the name of its variant alone; serde would take an object with that member too.
+pub(super) fn name<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(String::deserialize(deserializer)?.into_deserializer())
 }
 
 pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -21,13 +27,15 @@ pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
 }
 
 pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    each(deserializer, |argument| {
-        // ssh's diagnostics are what tells an unreachable host from a lost one, and so what may be tried again.
-        if argument == "-q" || argument.starts_with("-E") {
-            return Err("`-q` and `-E` are not allowed: they would hide ssh's diagnostics");
-        }
-        without_nul(argument)
-    })
+    let mut options = SshOptions::default();
+    let arguments = each(deserializer, |argument| {
+        without_nul(argument)?;
+        options.check(argument)
+    })?;
+    if options.value_is_missing {
+        return Err(D::Error::custom("the value of the last option is missing"));
+    }
+    Ok(arguments)
 }
 
 pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {

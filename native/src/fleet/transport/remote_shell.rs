@@ -14,9 +14,10 @@ pub(super) fn command_line(shell: RemoteShell, action: &str) -> Cow<'_, str> {
 
 /// The action under a watchdog. Its standard input, open as long as this side lives, is watched by a `cat`; when it
 /// closes, the whole process group of the session is killed. The action itself reads nothing, and its exit code is kept.
+/// The blank before it keeps `eval` from reading an action as an option.
 fn watched(action: &str) -> String {
     format!(
-        "exec 3<&0; (eval {}) </dev/null 3<&- & w=$!; \
+        "exec 3<&0; (eval ' '{}) </dev/null 3<&- & w=$!; \
          (cat <&3 >/dev/null; kill -9 0) >/dev/null 2>&1 & c=$!; \
          exec 3<&-; wait $w; r=$?; kill $c 2>/dev/null; exit $r",
         quoted(action)
@@ -56,6 +57,11 @@ mod tests {
     fn command_line_posix_keeps_output_and_exit_code() {
         let output = run("echo \"it's $((1 + 1))\"; exit 7");
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(7), b"it's 2\n".as_slice()));
+    }
+
+    #[test]
+    fn command_line_posix_action_that_looks_like_an_option_is_run() {
+        assert_eq!(run("-x 2>&- || echo run").stdout, b"run\n");
     }
 
     #[test]

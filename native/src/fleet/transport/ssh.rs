@@ -3,7 +3,7 @@
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use super::ssh_log::{Session, SshLog};
+use super::ssh_log::{Action, Session, SshLog};
 use super::{Request, remote_shell};
 use crate::fleet::attempt::{Attempt, Verdict};
 use crate::fleet::input::{ProcedureInput, RemoteShell};
@@ -40,6 +40,7 @@ fn command(input: &ProcedureInput, host: &str, log: &SshLog) -> Command {
     // log and the life of a connection would be another process's.
     ssh.arg("-T")
         .args(["-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "LogLevel=DEBUG1"])
+        .args(["-o", "RemoteCommand=none"])
         .args(["-o", &format!("ConnectTimeout={}", connect_timeout(input.timeout))])
         .args(["-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3"])
         .args(&input.ssh_arguments)
@@ -59,18 +60,84 @@ fn connect_timeout(timeout: Duration) -> u64 {
     (longest.as_secs() + u64::from(longest.subsec_nanos() > 0)).max(1)
 }
 
-fn judge(status: ExitStatus, session: &Session, stderr: &str, expect_disconnect: bool) -> Verdict {
-    let reason = || {
-        let said = session.reason.clone().or_else(|| stderr.lines().find(|line| !line.is_empty()).map(str::to_owned));
-        Some(said.unwrap_or_else(|| format!("`ssh` ended with {status} and said nothing")))
-    };
-    match session {
-        Session { action_sent: false, .. } => Verdict::new(HostOutcome::Unreachable, reason()),
-        Session { exit_status_received: true, .. } => Verdict::of_exit(status),
-        _ if expect_disconnect => Verdict::new(HostOutcome::Succeeded, None),
-        Session { exit_signal_received: true, .. } => {
-            Verdict::new(HostOutcome::Failed, Some("the action was ended by a signal".to_owned()))
+/// `ssh` says 255 for all that goes wrong with itself; whether the action was sent, and what came back, its log says.
+/// `unreachable` may be tried again, so that it takes a log which shows that nothing was sent.
+fn judge(status: ExitStatus, session: &Session, stderr: &mut String, expect_disconnect: bool) -> Verdict {
+    match session.action {
+        Action::Exited => Verdict::of_exit(status),
+        Action::NotSent if status.code() == Some(255) => {
+            let said = session.reason.clone().or_else(|| first_line(stderr));
+            Verdict::new(HostOutcome::Unreachable, Some(said.unwrap_or_else(|| ended(status))))
         }
-        _ => Verdict::new(HostOutcome::Lost, reason()),
+        Action::NotSent | Action::Unknown => {
+            let reason = format!("{}, and its log does not tell whether the action ran", ended(status));
+            Verdict::new(HostOutcome::Lost, Some(reason))
+        }
+        Action::Sent | Action::Signalled if expect_disconnect => {
+            take_farewell(stderr);
+            Verdict::new(HostOutcome::Succeeded, None)
+        }
+        Action::Signalled => Verdict::new(HostOutcome::Failed, Some("the action was ended by a signal".to_owned())),
+        Action::Sent => {
+            let said = take_farewell(stderr).or_else(|| session.reason.clone());
+            Verdict::new(HostOutcome::Lost, Some(said.unwrap_or_else(|| ended(status))))
+        }
+    }
+}
+
+fn ended(status: ExitStatus) -> String {
+    format!("`ssh` ended with {status}")
+}
+
+fn first_line(text: &str) -> Option<String> {
+    text.lines().find(|line| !line.is_empty()).map(str::to_owned)
+}
+
+/// What `ssh` writes on standard error, not into its log, when a connection ends early: taken out of what the action has
+/// written there.
+fn take_farewell(stderr: &mut String) -> Option<String> {
+    let start = stderr.trim_end().rfind('\n').map_or(0, |end| end + 1);
+    let line = stderr[start..].trim_end();
+    let farewell = line.starts_with("Connection to ").then(|| line.to_owned())?;
+    stderr.truncate(start);
+    Some(farewell)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+
+    fn verdict(code: i32, action: Action) -> HostOutcome {
+        let session = Session { action, reason: None };
+        judge(ExitStatus::from_raw(code << 8), &session, &mut String::new(), false).outcome
+    }
+
+    #[test]
+    fn judge_not_sent_is_unreachable_only_where_ssh_itself_failed_and_told() {
+        assert_eq!(verdict(255, Action::NotSent), HostOutcome::Unreachable);
+        assert_eq!(verdict(0, Action::NotSent), HostOutcome::Lost);
+        assert_eq!(verdict(255, Action::Unknown), HostOutcome::Lost);
+    }
+
+    #[test]
+    fn judge_sent_without_an_answer_is_lost_unless_expected() {
+        let sent = Session { action: Action::Sent, reason: None };
+        let mut stderr = "the action's own\nConnection to h closed by remote host.\r\n".to_owned();
+        let lost = judge(ExitStatus::from_raw(255 << 8), &sent, &mut stderr, false);
+        assert_eq!(lost.outcome, HostOutcome::Lost);
+        assert_eq!(lost.error.as_deref(), Some("Connection to h closed by remote host."));
+        assert_eq!(stderr, "the action's own\n");
+        let expected = judge(ExitStatus::from_raw(255 << 8), &sent, &mut stderr, true);
+        assert_eq!((expected.outcome, expected.error), (HostOutcome::Succeeded, None));
+    }
+
+    #[test]
+    fn judge_answered_is_the_actions_exit() {
+        assert_eq!(verdict(255, Action::Exited), HostOutcome::Failed);
+        assert_eq!(verdict(0, Action::Exited), HostOutcome::Succeeded);
+        assert_eq!(verdict(255, Action::Signalled), HostOutcome::Failed);
     }
 }

@@ -1,6 +1,6 @@
 //! The diagnostics of `ssh`, kept apart from the action's standard error. Its exit code 255 means anything; they tell.
 
-use std::io::{self, Read, Seek};
+use std::io::{self, BufRead, BufReader, Seek};
 use std::path::Path;
 
 use crate::fleet::scratch_file::ScratchFile;
@@ -12,14 +12,25 @@ pub(super) struct SshLog(ScratchFile);
 /// What the log tells of a session.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Session {
-    /// The far side has been asked to run the action.
-    pub(super) action_sent: bool,
-    /// The far side has told the action's exit code.
-    pub(super) exit_status_received: bool,
-    /// The far side has told that a signal ended the action.
-    pub(super) exit_signal_received: bool,
+    pub(super) action: Action,
     /// The last thing said that is no routine.
     pub(super) reason: Option<String>,
+}
+
+/// How far the action has come, as the log tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Action {
+    /// The far side has not been asked to run it.
+    #[default]
+    NotSent,
+    /// The far side has been asked to run it, and has not told its end.
+    Sent,
+    /// The far side has told its exit code.
+    Exited,
+    /// The far side has told that a signal ended it.
+    Signalled,
+    /// The log has a form in which this cannot be told.
+    Unknown,
 }
 
 impl SshLog {
@@ -33,34 +44,50 @@ impl SshLog {
     }
 
     pub(super) fn session(mut self) -> io::Result<Session> {
-        let mut log = Vec::new();
         self.0.file().rewind()?;
-        self.0.file().read_to_end(&mut log)?;
-        Ok(Session::of_log(&String::from_utf8_lossy(&log)))
+        Session::of_log(BufReader::new(self.0.file()))
     }
 }
 
 impl Session {
     /// Text of the far side stands behind a prefix and has its control characters escaped by `ssh`: it cannot pose as a
     /// line of its own.
-    fn of_log(log: &str) -> Self {
+    fn of_log(mut log: impl BufRead) -> io::Result<Self> {
         let mut session = Self::default();
-        for line in log.lines().filter(|line| !line.is_empty()) {
-            if let Some(detail) = line.strip_prefix("debug1: ") {
-                session.action_sent |= detail.starts_with("Sending command: ");
-                if detail.starts_with("client_input_channel_req: ") {
-                    session.exit_status_received |= detail.contains(" rtype exit-status ");
-                    session.exit_signal_received |= detail.contains(" rtype exit-signal ");
-                }
-            } else if line.starts_with("exec request failed") {
-                session.action_sent = false;
-                session.reason = Some(line.to_owned());
-            } else if !is_routine(line) {
-                session.reason = Some(line.to_owned());
-            }
+        // Line by line: the far side can make it as long as it likes.
+        let mut line = Vec::new();
+        while log.read_until(b'\n', &mut line)? > 0 {
+            session.note(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
         }
-        session
+        Ok(session)
     }
+
+    fn note(&mut self, line: &str) {
+        if let Some(detail) = line.strip_prefix("debug1: ") {
+            if self.action == Action::Unknown || names_its_source(detail) {
+                self.action = Action::Unknown;
+            } else if detail.starts_with("Sending command: ") {
+                self.action = Action::Sent;
+            } else if detail.starts_with("client_input_channel_req: ") {
+                if detail.contains(" rtype exit-status ") {
+                    self.action = Action::Exited;
+                } else if detail.contains(" rtype exit-signal ") {
+                    self.action = Action::Signalled;
+                }
+            }
+        } else if line.starts_with("exec request failed") {
+            self.action = Action::NotSent;
+            self.reason = Some(line.to_owned());
+        } else if !line.is_empty() && !is_routine(line) {
+            self.reason = Some(line.to_owned());
+        }
+    }
+}
+
+/// Whether the line has the form that the option `LogVerbose` gives it: `clientloop.c:client_loop():1234 (pid=5): …`.
+fn names_its_source(detail: &str) -> bool {
+    detail.split(' ').next().is_some_and(|first| first.contains(".c:") && first.contains("():"))
 }
 
 fn is_routine(line: &str) -> bool {
@@ -84,39 +111,56 @@ mod tests {
     const CONNECTED: &str = "OpenSSH_9.2p1\r\nAuthenticated to h ([::1]:22) using \"publickey\".\r\n";
     const SENT: &str = "debug1: Sending command: reboot\r\n";
 
+    fn session(log: &str) -> Session {
+        Session::of_log(log.as_bytes()).unwrap()
+    }
+
     #[test]
     fn of_log_connection_refused_was_not_sent_and_tells_why() {
-        let session = Session::of_log("debug1: Connecting\r\nssh: connect to host h port 1: Connection refused\r\n");
-        assert!(!session.action_sent);
+        let session = session("debug1: Connecting\r\nssh: connect to host h port 1: Connection refused\r\n");
+        assert_eq!(session.action, Action::NotSent);
         assert_eq!(session.reason.as_deref(), Some("ssh: connect to host h port 1: Connection refused"));
+    }
+
+    #[test]
+    fn of_log_that_names_its_sources_tells_nothing() {
+        let verbose = "debug1: clientloop.c:client_session2_setup():2660 (pid=5): Sending command: reboot\r\n";
+        assert_eq!(session(&format!("{verbose}debug1: Exit status 255\r\n")).action, Action::Unknown);
+    }
+
+    #[test]
+    fn of_log_of_an_ssh_that_ended_before_it_began_was_not_sent() {
+        assert_eq!(session("").action, Action::NotSent);
+        assert_eq!(session("Can't open user config file x: No such file\r\n").action, Action::NotSent);
     }
 
     #[test]
     fn of_log_exit_status_is_seen() {
         let status = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        let session = Session::of_log(&format!("{CONNECTED}{SENT}{status}Transferred: sent 1, received 2 bytes\r\n"));
-        let expected = Session { action_sent: true, exit_status_received: true, ..Session::default() };
+        let session = session(&format!("{CONNECTED}{SENT}{status}Transferred: sent 1, received 2 bytes\r\n"));
+        let expected = Session { action: Action::Exited, reason: None };
         assert_eq!(session, expected);
     }
 
     #[test]
-    fn of_log_connection_closed_after_the_action_was_sent_has_neither() {
-        let session = Session::of_log(&format!("{CONNECTED}{SENT}Connection to h closed by remote host.\r\n"));
-        assert!(session.action_sent && !session.exit_status_received && !session.exit_signal_received);
-        assert_eq!(session.reason.as_deref(), Some("Connection to h closed by remote host."));
+    fn of_log_connection_broken_after_the_action_was_sent_has_neither() {
+        let broken = "client_loop: send disconnect: Broken pipe";
+        let session = session(&format!("{CONNECTED}{SENT}{broken}\r\n"));
+        assert_eq!(session.action, Action::Sent);
+        assert_eq!(session.reason.as_deref(), Some(broken));
     }
 
     #[test]
     fn of_log_action_that_names_an_exit_status_does_not_fake_one() {
         let sent = "debug1: Sending command: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        assert!(!Session::of_log(sent).exit_status_received);
+        assert_eq!(session(sent).action, Action::Sent);
         let remote = "debug1: Remote: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        assert!(!Session::of_log(remote).exit_status_received);
+        assert_eq!(session(remote).action, Action::NotSent);
     }
 
     #[test]
     fn of_log_refused_action_counts_as_not_sent() {
-        let session = Session::of_log(&format!("{CONNECTED}{SENT}exec request failed on channel 0\r\n"));
-        assert!(!session.action_sent);
+        let session = session(&format!("{CONNECTED}{SENT}exec request failed on channel 0\r\n"));
+        assert_eq!(session.action, Action::NotSent);
     }
 }
