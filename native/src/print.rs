@@ -1,7 +1,6 @@
 //! Lines on standard output.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 
 /// Writes `text` and a newline on standard output, in one piece and unbuffered.
 ///
@@ -13,18 +12,28 @@ pub(crate) fn line(text: &str) -> io::Result<()> {
     line.push('\n');
     // Held against other printing threads of this library, so that lines do not mix.
     let stdout = io::stdout().lock();
-    descriptor(&stdout)?.write_all(line.as_bytes())
+    write_all(&stdout, line.as_bytes())
 }
 
 // std's own handle takes writing to a closed stdout for a success and keeps what could not be written for later.
 #[cfg(unix)]
-fn descriptor(stdout: &io::StdoutLock<'_>) -> io::Result<File> {
+fn write_all(stdout: &io::StdoutLock<'_>, mut bytes: &[u8]) -> io::Result<()> {
     use std::os::fd::AsFd;
-    stdout.as_fd().try_clone_to_owned().map(File::from)
+
+    while !bytes.is_empty() {
+        match crate::boundary::system::write(stdout.as_fd(), bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 #[cfg(windows)]
-fn descriptor(stdout: &io::StdoutLock<'_>) -> io::Result<File> {
+fn write_all(stdout: &io::StdoutLock<'_>, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
     use std::os::windows::io::AsHandle;
-    stdout.as_handle().try_clone_to_owned().map(File::from)
+
+    std::fs::File::from(stdout.as_handle().try_clone_to_owned()?).write_all(bytes)
 }

@@ -4,11 +4,13 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::time::Duration;
 
-/// The signals that end a process group: one that it may handle, one that it cannot.
+/// The signals that end a process group: one that it may handle, one that it cannot. And one that only asks whether it
+/// could be signalled.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Signal {
     Terminate,
     Kill,
+    None,
 }
 
 /// Waits until one of the descriptors can be read or was closed at its other end, or until the time is over; `None`
@@ -37,6 +39,13 @@ pub(crate) fn poll<const N: usize>(
     Ok(polled.map(|polled| polled.revents != 0))
 }
 
+/// Writes once. Returns how many bytes were written.
+pub(crate) fn write(descriptor: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+    // SAFETY: the bytes are live for the call and their number is passed along.
+    let written = unsafe { libc::write(descriptor.as_raw_fd(), bytes.as_ptr().cast(), bytes.len()) };
+    usize::try_from(written).map_err(|_| io::Error::last_os_error())
+}
+
 /// Makes reads return at once when there is nothing to read.
 pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
     // SAFETY: F_GETFL takes a descriptor, which is open as long as it is borrowed, and touches no memory.
@@ -46,18 +55,23 @@ pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others.
+/// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others; but
+/// where `SIGCHLD` is ignored it is gone already.
 pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
     // SAFETY: all zero is a valid siginfo_t, which is plain data.
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
     let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
     // SAFETY: `info` is live and writable for the call.
-    check(unsafe { libc::waitid(libc::P_PID, child, &raw mut info, options) })?;
+    match check(unsafe { libc::waitid(libc::P_PID, child, &raw mut info, options) }) {
+        Err(error) if error.raw_os_error() == Some(libc::ECHILD) => return Ok(true),
+        result => result?,
+    };
     // SAFETY: waitid filled it in, or left it zero where the child still runs.
     Ok(unsafe { info.si_pid() } != 0)
 }
 
-/// Signals every process of the group that `leader` leads. A group with nobody left in it is no error.
+/// Signals every process of the group that `leader` leads. A group with nobody left in it is no error; one in which all
+/// belong to other users is.
 pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
     let group = libc::pid_t::try_from(leader).map_err(io::Error::other)?;
     // Group 0 would be our own, and -1 everybody.
@@ -67,6 +81,7 @@ pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
     let signal = match signal {
         Signal::Terminate => libc::SIGTERM,
         Signal::Kill => libc::SIGKILL,
+        Signal::None => 0,
     };
     // SAFETY: the call takes two integers and touches no memory.
     match check(unsafe { libc::kill(-group, signal) }) {

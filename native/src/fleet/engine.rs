@@ -14,7 +14,7 @@ use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
 
-/// What a worker needs besides its caller's: it starts processes and moves bytes.
+/// What a worker needs by itself: it starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
 
 /// The longest wait before a retry, unless the first is longer.
@@ -100,7 +100,9 @@ impl<'a> Engine<'a> {
                 lock(&self.panicked).get_or_insert(panic);
             }
         };
-        let builder = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
+        let builder = thread::Builder::new().name("rust-interop".to_owned());
+        // Progress is the caller's code, which may need as much as on any other thread.
+        let builder = if self.context.wants_progress() { builder } else { builder.stack_size(STACK) };
         // Where the system has no more threads for us, those that there are do all the work.
         let _ = builder.spawn_scoped(scope, worker);
     }

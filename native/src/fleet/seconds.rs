@@ -34,6 +34,8 @@ impl Visitor<'_> for SecondsVisitor {
         let allowed = (0.0..=MAX).contains(&seconds).then_some(seconds);
         allowed
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+            // Zero has a meaning of its own, which a very short time must not take on.
+            .map(|duration| if seconds > 0.0 { duration.max(Duration::from_nanos(1)) } else { duration })
             .ok_or_else(|| E::invalid_value(Unexpected::Float(seconds), &self))
     }
 
@@ -48,5 +50,27 @@ impl Visitor<'_> for SecondsVisitor {
     fn visit_i64<E: Error>(self, seconds: i64) -> Result<Duration, E> {
         let unsigned = u64::try_from(seconds).map_err(|_| E::invalid_value(Unexpected::Signed(seconds), &self))?;
         self.visit_u64(unsigned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Duration, serde_json::Error> {
+        deserialize(&mut serde_json::Deserializer::from_str(json))
+    }
+
+    #[test]
+    fn deserialize_very_short_time_is_not_zero() {
+        assert_eq!(read("1e-300").unwrap(), Duration::from_nanos(1));
+        assert_eq!(read("0.0").unwrap(), Duration::ZERO);
+    }
+
+    #[test]
+    fn deserialize_longest_time_span_is_allowed_and_no_more() {
+        assert!(read("922337203685.4775807").is_ok());
+        assert!(read("922337203686").is_err());
+        assert!(read("-0.1").is_err());
     }
 }

@@ -4,6 +4,7 @@
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
 use std::{iter, ptr};
 
 use rust_interop as _;
@@ -57,6 +58,9 @@ pub(crate) enum Event {
     Completed(String),
 }
 
+#[expect(dead_code, reason = "it only takes room")]
+struct LargeFrame([u8; 512 * 1024]);
+
 /// A long-running call.
 pub(crate) struct Run {
     call: *mut c_void,
@@ -99,17 +103,27 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Like `wait`, but gives up after a while.
+    pub(crate) fn wait_for(&self, patience: Duration) -> Vec<Event> {
+        iter::from_fn(|| self.events.recv_timeout(patience).ok()).collect()
+    }
+}
+
 impl Drop for Run {
     fn drop(&mut self) {
         self.release();
     }
 }
 
+#[expect(clippy::large_stack_arrays, reason = "as large as the caller's code may be")]
 unsafe extern "C" fn on_progress(context: *mut c_void, progress_json: *const c_char) {
     // SAFETY: the context is the sender, which lives until the call has completed.
     let sender = unsafe { &*context.cast::<Sender<Event>>() };
     // SAFETY: the text lives for the call.
     let json = unsafe { CStr::from_ptr(progress_json) };
+    // The caller's code may need as much stack as on any other thread.
+    std::hint::black_box(LargeFrame([0; 512 * 1024]));
     sender.send(Event::Progress(json.to_str().unwrap().to_owned())).unwrap();
 }
 

@@ -1,24 +1,27 @@
-use std::io::{self, PipeReader};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::boundary::system;
 use crate::context::{CancelRegistration, Context};
 
-/// A descriptor that becomes readable at the cancel, since its other end is closed then. It stands in every poll set.
+/// A descriptor that becomes readable at the cancel, and stays so. It stands in every poll set.
 #[derive(Debug)]
 pub(in super::super::super) struct CancelSignal<'a> {
     context: &'a Context,
-    closed_at_cancel: PipeReader,
+    readable_at_cancel: File,
     _registration: CancelRegistration<'a>,
 }
 
 impl<'a> CancelSignal<'a> {
     pub(in super::super::super) fn new(context: &'a Context) -> io::Result<Self> {
-        let (closed_at_cancel, writer) = io::pipe()?;
-        let registration = context.on_cancel(move || drop(writer));
-        Ok(Self { context, closed_at_cancel, _registration: registration })
+        let (reader, writer) = io::pipe()?;
+        let (readable_at_cancel, mut writer) = (above_standard(reader)?, above_standard(writer)?);
+        // A byte, since closing alone tells nothing where a process that was forked meanwhile holds a copy.
+        let registration = context.on_cancel(move || drop(writer.write_all(b"c")));
+        Ok(Self { context, readable_at_cancel, _registration: registration })
     }
 
     pub(in super::super::super) fn is_set(&self) -> bool {
@@ -43,6 +46,13 @@ impl<'a> CancelSignal<'a> {
 
 impl AsFd for CancelSignal<'_> {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.closed_at_cancel.as_fd()
+        self.readable_at_cancel.as_fd()
     }
+}
+
+/// The same file under a number that is not one of the three standard streams', which are free in a process that has
+/// closed them: what others print would go into it.
+fn above_standard(end: impl Into<OwnedFd>) -> io::Result<File> {
+    let end = end.into();
+    if end.as_raw_fd() > 2 { Ok(end.into()) } else { end.try_clone().map(File::from) }
 }

@@ -5,6 +5,8 @@ mod process;
 mod supervision;
 mod watchdog;
 
+use std::fs;
+use std::io::ErrorKind;
 use std::process::Command;
 
 pub(in super::super) use process::run;
@@ -26,11 +28,16 @@ pub(in super::super) fn shell(action: &str) -> Command {
 /// How many of the `wanted` children at a time the limit on open descriptors leaves room for.
 pub(in super::super) fn room_for(wanted: usize) -> usize {
     let Some(limit) = system::descriptor_limit() else { return wanted };
-    // Counting the open ones takes a while in a large process, and most limits are far away.
-    if wanted * DESCRIPTORS_PER_PROCESS * 2 <= limit {
+    // Counting the open ones takes a while in a large process, which has a large limit too.
+    if wanted * DESCRIPTORS_PER_PROCESS * 16 <= limit {
         return wanted;
     }
-    // Where they cannot be counted, the standard three are open at least.
-    let open = std::fs::read_dir("/dev/fd").map_or(3, Iterator::count);
+    let open = match fs::read_dir("/dev/fd") {
+        Ok(entries) => entries.count(),
+        // Where there is no such folder, the standard three are open at least.
+        Err(error) if error.kind() == ErrorKind::NotFound => 3,
+        // There is no room even to look.
+        Err(_) => limit,
+    };
     wanted.min(limit.saturating_sub(open) / DESCRIPTORS_PER_PROCESS)
 }

@@ -2,12 +2,14 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::cancel::CancelSignal;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
 use super::supervision::Supervision;
+use super::watchdog::Entry;
 use crate::boundary::system::{self, Signal};
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
 
@@ -30,19 +32,21 @@ pub(in super::super::super) fn run(
 ) -> io::Result<Finished> {
     // Never pre_exec: it forces a full fork, four times as slow.
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
-    let _entry = supervision.watchdog.watch(child.id());
+    let entry = supervision.watchdog.watch(child.id());
     let watch = ExitWatch::new(child.id());
-    let running = Running::new(child, watch, limits.output)?;
+    let running = Running::new(child, entry, watch, limits.output);
     started();
-    running.finish(limits.deadline, &supervision.cancel)
+    Ok(running.finish(limits.deadline, &supervision.cancel))
 }
 
 /// A started child, not reaped yet: until then its id, which is its group's too, cannot be given to another process.
-struct Running {
-    child: Child,
+struct Running<'a> {
+    leader: u32,
+    /// `None` once it was reaped, or left.
+    child: Option<Child>,
+    entry: Option<Entry<'a>>,
     watch: ExitWatch,
     ended: bool,
-    reaped: bool,
     stdout: Output<ChildStdout>,
     stderr: Output<ChildStderr>,
 }
@@ -55,27 +59,33 @@ enum Woken {
     Cancelled,
 }
 
-impl Running {
-    fn new(mut child: Child, watch: ExitWatch, output_limit: usize) -> io::Result<Self> {
+impl<'a> Running<'a> {
+    fn new(mut child: Child, entry: Option<Entry<'a>>, watch: ExitWatch, output_limit: usize) -> Self {
         let stdout = Output::new(child.stdout.take(), output_limit);
         let stderr = Output::new(child.stderr.take(), output_limit);
-        // Complete before anything can fail, so that dropping it ends the child.
-        let running = Self { child, watch, ended: false, reaped: false, stdout, stderr };
-        running.stdout.set_nonblocking()?;
-        running.stderr.set_nonblocking()?;
-        Ok(running)
+        Self { leader: child.id(), child: Some(child), entry, watch, ended: false, stdout, stderr }
     }
 
-    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> io::Result<Finished> {
-        let ending = match self.wait(deadline, Some(cancel), |running| running.ended)? {
-            Woken::Ended => self.reap(),
-            Woken::TimeOver => Ending::TimedOut(self.stop()?),
-            Woken::Cancelled => Ending::Cancelled(self.stop()?),
-        };
+    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> Finished {
+        // Whatever goes wrong from here on, the command has run: it is not as if it had never been started.
+        let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| {
+            let left = self.stop().err().map_or_else(String::new, |left| format!("; {left}"));
+            Ending::StatusUnknown(format!("the process could not be watched: {error}{left}"))
+        });
         let mut buffer = [0; BUFFER];
         self.stdout.drain(&mut buffer);
         self.stderr.drain(&mut buffer);
-        Ok(Finished { ending, stdout: self.stdout.take_capture(), stderr: self.stderr.take_capture() })
+        Finished { ending, stdout: self.stdout.take_capture(), stderr: self.stderr.take_capture() }
+    }
+
+    fn watch_to_end(&mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
+        self.stdout.set_nonblocking()?;
+        self.stderr.set_nonblocking()?;
+        Ok(match self.wait(deadline, Some(cancel), |running| running.ended)? {
+            Woken::Ended => self.reap(),
+            Woken::TimeOver => Ending::TimedOut(self.stop()),
+            Woken::Cancelled => Ending::Cancelled(self.stop()),
+        })
     }
 
     /// Reads output until `done`, the deadline or the cancel, whichever comes first.
@@ -117,38 +127,60 @@ impl Running {
         }
     }
 
-    /// Ends the whole group: asks it to, and kills what is left after the grace.
-    fn stop(&mut self) -> io::Result<Result<(), String>> {
-        let leader = self.child.id();
-        system::signal_group(leader, Signal::Terminate)?;
+    /// Ends the whole group: asks it to, and kills what is left after the grace. An error tells what may be left of it.
+    fn stop(&mut self) -> Result<(), String> {
+        let leader = self.leader;
+        let broken = |error: io::Error| format!("process {leader} could not be ended, and was left: {error}");
+        // A group of another user's cannot be signalled. It may end all the same.
+        let refused = system::signal_group(leader, Signal::Terminate).err();
         // As long as one of the group holds an output stream it may still be tidying up.
         let grace = Some(Instant::now() + GRACE);
-        self.wait(grace, None, |running| running.ended && running.stdout.is_closed() && running.stderr.is_closed())?;
-        system::signal_group(leader, Signal::Kill)?;
-        self.wait(Some(Instant::now() + KILLED), None, |running| running.ended)?;
+        self.wait(grace, None, |running| running.ended && running.stdout.is_closed() && running.stderr.is_closed())
+            .map_err(broken)?;
+        let refused = refused.and(system::signal_group(leader, Signal::Kill).err());
+        if refused.is_none() {
+            self.wait(Some(Instant::now() + KILLED), None, |running| running.ended).map_err(broken)?;
+        }
         if !self.ended {
-            self.reaped = true;
+            self.leave();
             let seconds = KILLED.as_secs();
-            return Ok(Err(format!("process {leader} has not ended {seconds} s after it was killed, and was left")));
+            return Err(refused.map_or_else(
+                || format!("process {leader} has not ended {seconds} s after it was killed, and was left"),
+                broken,
+            ));
         }
         self.reap();
-        Ok(Ok(()))
+        // Only who may not be signalled is told apart now: what was killed may take a moment to be gone.
+        match system::signal_group(leader, Signal::None) {
+            Err(_) => Err(format!("a process that {leader} had started could not be ended, and was left")),
+            Ok(()) => Ok(()),
+        }
     }
 
     /// Takes the exit status of the child that has ended.
     fn reap(&mut self) -> Ending {
-        self.reaped = true;
-        match self.child.wait() {
-            Ok(status) => Ending::Exited(status),
-            Err(error) => Ending::StatusUnknown(format!("the exit status could not be learned: {error}")),
+        // From here on the id may be given to others: nobody may kill by it any more.
+        self.entry = None;
+        match self.child.take().map(|mut child| child.wait()) {
+            Some(Ok(status)) => Ending::Exited(status),
+            Some(Err(error)) => Ending::StatusUnknown(format!("the exit status could not be learned: {error}")),
+            None => Ending::StatusUnknown("the process was left".to_owned()),
+        }
+    }
+
+    /// Leaves a child that will not end to a thread, which reaps it if it ends after all.
+    fn leave(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // Where there is no thread for it, it stays until this process ends.
+            let _ = thread::Builder::new().name("rust-interop-reaper".to_owned()).spawn(move || child.wait());
         }
     }
 }
 
-impl Drop for Running {
+impl Drop for Running<'_> {
     fn drop(&mut self) {
-        // Reached unreaped only where waiting itself failed: nothing may be left running then either.
-        if !self.reaped && system::signal_group(self.child.id(), Signal::Kill).is_ok() {
+        // Reached with the child still there only where stopping it failed half-way, or in a panic.
+        if self.child.is_some() && system::signal_group(self.leader, Signal::Kill).is_ok() {
             self.reap();
         }
     }
@@ -191,32 +223,46 @@ mod tests {
 
     #[test]
     fn run_deadline_ends_the_whole_group() {
-        let finished =
-            run_to_end("trap '' TERM; (trap '' TERM; sleep 20) & printf $!; wait", Some(Duration::from_millis(300)));
-        let grandchild = finished.stdout.into_text();
-        assert!(matches!(finished.ending, Ending::TimedOut(Ok(()))));
-        while is_running(&grandchild) {
-            std::thread::sleep(Duration::from_millis(1));
+        let script = "trap '' TERM; (trap '' TERM; exec sleep 1000) & echo $!; wait";
+        let finished = run_to_end(script, Some(Duration::from_millis(500)));
+        let grandchild: u32 = finished.stdout.into_text().trim().parse().unwrap();
+        assert!(matches!(finished.ending, Ending::TimedOut(Ok(()))), "{:?}", finished.ending);
+        let patience = Instant::now() + Duration::from_secs(30);
+        while is_running(grandchild) {
+            assert!(Instant::now() < patience, "{grandchild} still runs");
+            thread::sleep(Duration::from_millis(1));
         }
     }
 
-    fn is_running(process: &str) -> bool {
-        let state = Command::new("ps").args(["-o", "stat=", "-p", process]).output().unwrap().stdout;
+    fn is_running(process: u32) -> bool {
+        let state = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output().unwrap().stdout;
         // Where nobody reaps orphans, they stay as zombies.
         !state.is_empty() && state[0] != b'Z'
     }
 
     #[test]
-    fn run_deadline_lets_the_group_tidy_up() {
-        let finished = run_to_end("trap 'printf tidy; exit' TERM; sleep 20 & wait", Some(Duration::from_millis(300)));
-        assert_eq!(finished.stdout.into_text(), "tidy");
+    fn run_cancel_lets_the_group_tidy_up() {
+        let context = Context::new();
+        let ready = std::env::temp_dir().join(format!("rust-interop-ready-{}", std::process::id()));
+        let script = format!("trap 'echo tidy; exit' TERM; : >'{}'; sleep 1000 & wait", ready.display());
+        let supervision = Supervision::new(&context).unwrap();
+        let finished = thread::scope(|scope| {
+            let run = scope.spawn(|| run(&mut sh(&script), limits(None), &supervision, || {}).unwrap());
+            while !ready.exists() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            context.cancel();
+            run.join().unwrap()
+        });
+        std::fs::remove_file(ready).unwrap();
+        assert_eq!(finished.stdout.into_text(), "tidy\n");
     }
 
     #[test]
     fn run_cancelled_ends_the_child() {
         let context = Context::new();
         let supervision = Supervision::new(&context).unwrap();
-        let finished = std::thread::scope(|scope| {
+        let finished = thread::scope(|scope| {
             let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision, || {}).unwrap());
             context.cancel();
             run.join().unwrap()
@@ -240,7 +286,7 @@ mod tests {
             let child = sh(script).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn().unwrap();
             let watch = ExitWatch::without_pidfd(child.id());
             let limits = limits(timeout);
-            let finished = Running::new(child, watch, 10).unwrap().finish(limits.deadline, &cancel).unwrap();
+            let finished = Running::new(child, None, watch, 10).finish(limits.deadline, &cancel);
             assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);
             assert_eq!(matches!(finished.ending, Ending::TimedOut(Ok(()))), !ends);
         }

@@ -48,7 +48,7 @@ impl Watchdog {
     pub(in super::super::super) fn new() -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
-        if shared.process.is_none() {
+        if shared.process.as_ref().is_none_or(|process| process.has_ended()) {
             shared.process = Process::start().ok().map(Arc::new);
         }
         Self { process: shared.process.clone() }
@@ -62,12 +62,11 @@ impl Watchdog {
 
 impl Drop for Watchdog {
     fn drop(&mut self) {
-        self.process = None;
         let mut shared = lock(&SHARED);
         shared.users -= 1;
-        if shared.users == 0
-            && let Some(process) = shared.process.take()
-        {
+        let unused = if shared.users == 0 { shared.process.take() } else { None };
+        drop(shared);
+        if let Some(process) = unused {
             process.stop();
         }
     }
@@ -97,10 +96,18 @@ impl Process {
         self.list.write_all_at(line.as_bytes(), u64::from(place) * (LINE as u64 + 1))
     }
 
-    /// Nothing is listed any more, so that it ends by itself when its input closes, which waiting for it does.
+    /// Whether somebody has killed it.
+    fn has_ended(&self) -> bool {
+        !matches!(lock(&self.child).try_wait(), Ok(None))
+    }
+
+    /// Ends it when nothing is listed any more. It is killed, since it would not see its input close where a process that
+    /// was forked meanwhile holds a copy of the other end.
     fn stop(&self) {
-        // An error is that somebody else has reaped it.
-        let _ = lock(&self.child).wait();
+        let mut child = lock(&self.child);
+        // An error is that it has ended, and that somebody else has reaped it.
+        let _ = child.kill();
+        let _ = child.wait();
     }
 }
 
@@ -155,12 +162,22 @@ mod tests {
         drop(lock(&process.child).stdin.take());
 
         assert!(!watched.wait().unwrap().success());
-        process.stop();
+        lock(&process.child).wait().unwrap();
         thread::sleep(Duration::from_millis(10));
         for child in [&mut ended, &mut other] {
             assert!(child.try_wait().unwrap().is_none());
             child.kill().unwrap();
             child.wait().unwrap();
+        }
+    }
+
+    #[test]
+    fn new_watchdog_that_was_killed_is_replaced() {
+        let process = Process::start().unwrap();
+        assert!(!process.has_ended());
+        lock(&process.child).kill().unwrap();
+        while !process.has_ended() {
+            thread::yield_now();
         }
     }
 
