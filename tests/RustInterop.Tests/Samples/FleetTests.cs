@@ -50,8 +50,8 @@ public sealed class FleetTests
     public async Task Fleet_EveryOption_ReachesTheProcedure()
     {
         ProcessResult fleet = await FleetProgram.RunAsync(
-            "-w", "a,b,c", "--timeout", "0.2", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
-            "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-w", "--transport=local",
+            "-w", "a,b,c", "--timeout", "1.5", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
+            "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-C", "--transport=local",
             "echo 12345; sleep 1000");
 
         ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;
