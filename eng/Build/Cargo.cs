@@ -19,6 +19,10 @@ internal static class Cargo
 
     public static Tool Test() => MakeLocked("test", "--no-fail-fast");
 
+    /// <summary>The library that panics when it is told to, for the tests of what its callers then see.</summary>
+    public static Tool BuildPanicking() =>
+        MakeLocked("build", "--features", "panic-on-purpose", "--target-dir", Repository.PanickingTarget);
+
     public static Tool Document() => MakeLocked("doc", "--no-deps") with
     {
         Environment = new Dictionary<string, string?>(Quiet) { ["RUSTDOCFLAGS"] = "-D warnings" },

@@ -18,6 +18,9 @@ internal static class Repository
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>Its own, since a target folder has one library of a name.</summary>
+    public static string PanickingTarget => Path.Combine(Artifacts, "panicking");
+
     public static string Logs => Path.Combine(Artifacts, "logs");
 
     public static string Packages => Path.Combine(Artifacts, "packages");

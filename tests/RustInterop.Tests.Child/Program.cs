@@ -35,7 +35,10 @@ try
             await ManyProcedures.RunAsync(int.Parse(args[1]));
             break;
         case "cancel-at-random":
-            await RandomCancels.RunAsync(int.Parse(args[1]));
+            await RandomCancels.RunAsync(int.Parse(args[1]), "true", "sleep 0.01");
+            break;
+        case "cancel-panics-at-random":
+            await RandomCancels.RunAsync(int.Parse(args[1]), "panic");
             break;
         case "end-while-running":
             return Endings.Run(args[1]);

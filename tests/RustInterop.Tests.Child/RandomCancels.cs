@@ -13,7 +13,7 @@ namespace RustInterop.Tests.Child;
     Justification = "A failure can be had again by its number.")]
 internal static class RandomCancels
 {
-    internal static async Task RunAsync(int procedures)
+    internal static async Task RunAsync(int procedures, params string[] actions)
     {
         using CancellationTokenSource done = new();
         Task collecting = Task.Run(() => Collect(done.Token));
@@ -21,18 +21,18 @@ internal static class RandomCancels
         await Parallel.ForEachAsync(
             Enumerable.Range(0, procedures),
             new ParallelOptions { MaxDegreeOfParallelism = 32 },
-            async (number, _) => Interlocked.Add(ref ended, await EndsAsItMayAsync(number) ? 1 : 0));
+            async (number, _) => Interlocked.Add(ref ended, await EndsAsItMayAsync(number, actions) ? 1 : 0));
         await done.CancelAsync();
         await collecting;
         Console.WriteLine($"{ended} {NativeMethods.rust_interop_live_strings()} {Children.Count()}");
     }
 
-    private static async Task<bool> EndsAsItMayAsync(int number)
+    private static async Task<bool> EndsAsItMayAsync(int number, string[] actions)
     {
         Random random = new(number);
         using CancellationTokenSource cancellation = new();
         string[] hosts = [.. Enumerable.Range(0, random.Next(3)).Select(host => $"host{host}")];
-        ProcedureInput input = new(TimeSpan.FromSeconds(60), 0, hosts, random.Next(2) == 0 ? "true" : "sleep 0.01", number)
+        ProcedureInput input = new(TimeSpan.FromSeconds(60), 0, hosts, actions[random.Next(actions.Length)], number)
         {
             Transport = Transport.Local,
         };
@@ -60,6 +60,10 @@ internal static class RandomCancels
             ProcedureOutput output = await task;
             await cancellation.CancelAsync();
             return output.JobId == number && output.Hosts.Count == hosts.Length && progress.Count <= hosts.Length;
+        }
+        catch (RustPanicException exception)
+        {
+            return exception.Message.StartsWith("on purpose", StringComparison.Ordinal);
         }
         catch (ProcedureCanceledException exception)
         {

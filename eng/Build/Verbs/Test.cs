@@ -58,6 +58,7 @@ internal static class Test
         await Step.RunAsync("cargo clippy", Cargo.Clippy().RunAsync, cancellation);
         await Step.RunAsync("cargo doc", Cargo.Document().RunAsync, cancellation);
         await Step.RunAsync("cargo test build", Cargo.CompileTests().RunAsync, cancellation);
+        await Step.RunAsync("panicking library", Cargo.BuildPanicking().RunAsync, cancellation);
     }
 
     private static async Task CheckDotnetAsync(CancellationToken cancellation)

@@ -25,6 +25,22 @@ use crate::Context;
 /// Nothing could be started at all: this process has no descriptors left.
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
+    #[cfg(feature = "panic-on-purpose")]
+    panic_on_purpose(&input, context)?;
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
+}
+
+/// Reports its hosts as not started, so that there is progress to race with, and panics.
+#[cfg(feature = "panic-on-purpose")]
+#[expect(clippy::panic, reason = "on purpose")]
+fn panic_on_purpose(input: &ProcedureInput, context: &Context) -> io::Result<()> {
+    if input.action != "panic" {
+        return Ok(());
+    }
+    let total = input.host_list.len();
+    for (host, completed) in input.host_list.iter().zip(1..) {
+        context.report(&ProcedureProgress { completed, total, host: HostResult::not_started(host) })?;
+    }
+    panic!("on purpose")
 }

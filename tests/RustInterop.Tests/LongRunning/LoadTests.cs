@@ -1,4 +1,5 @@
 using System.Globalization;
+using RustInterop.Tests.Native;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.LongRunning;
@@ -23,9 +24,25 @@ public sealed class LoadTests
         (await CountAsync("cancel-at-random", "10000")).Should().Equal(10_000, 0, 0);
     }
 
-    private static async Task<int[]> CountAsync(params string[] arguments)
+    [Fact]
+    public async Task Cancel_AtTenThousandRandomMomentsOfPanics_EndsEveryTaskAndLeavesNothing()
     {
-        ProcessResult result = await ChildProgram.RunAsync(arguments);
+        string panicking = Repository.PathOf("artifacts", "panicking", "debug", NativeLibraryFile.Name);
+        File.Exists(panicking).Should().BeTrue("{0} is to be called: make it with ./build.sh test", panicking);
+        using TemporaryFolder folder = new();
+        ChildProgram.CopyTo(folder.FullName);
+        File.Copy(panicking, folder.PathOf(NativeLibraryFile.Name), overwrite: true);
+
+        ProcessResult result = await ChildProgram.RunCopyAsync(folder.FullName, "cancel-panics-at-random", "10000");
+
+        CountsOf(result).Should().Equal(10_000, 0, 0);
+    }
+
+    private static async Task<int[]> CountAsync(params string[] arguments) =>
+        CountsOf(await ChildProgram.RunAsync(arguments));
+
+    private static int[] CountsOf(ProcessResult result)
+    {
         result.ExitCode.Should().Be(0, result.Stderr);
         return [.. result.Stdout.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
     }

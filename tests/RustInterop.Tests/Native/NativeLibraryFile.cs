@@ -7,4 +7,6 @@ internal static class NativeLibraryFile
 {
     internal static string Path { get; } =
         LibrarySearch.Candidates(NativeMethods.Library, typeof(Rust).Assembly).First(File.Exists);
+
+    internal static string Name { get; } = System.IO.Path.GetFileName(Path);
 }

@@ -1,10 +1,12 @@
+using RustInterop.Tests.Support;
+
 namespace RustInterop.Tests.Packaging;
 
 /// <summary>The packages that <c>./build.sh pack</c> has made.</summary>
 internal static class PackageFile
 {
     /// <summary>The folder that holds them: a feed that a project can restore from.</summary>
-    internal static string Folder { get; } = Path.Combine(RepositoryRoot(), "artifacts", "packages");
+    internal static string Folder { get; } = Repository.PathOf("artifacts", "packages");
 
     internal static string Version { get; } = typeof(Rust).Assembly.GetName().Version!.ToString(3);
 
@@ -15,17 +17,5 @@ internal static class PackageFile
         string path = Path.Combine(Folder, $"RustInterop.{Version}.{extension}");
         File.Exists(path).Should().BeTrue("{0} is to be tested: make it with ./build.sh pack", path);
         return path;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RustInterop.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RustInterop.Tests.Native;
 
 namespace RustInterop.Tests.Support;
 
@@ -8,7 +9,9 @@ internal static class ChildProgram
     // The tests themselves run in a dotnet, wherever it is installed.
     private static string Dotnet => Environment.ProcessPath!;
 
-    private static string Assembly => Path.Combine(AppContext.BaseDirectory, "RustInterop.Tests.Child.dll");
+    private const string Name = "RustInterop.Tests.Child";
+
+    private static string Assembly => Path.Combine(AppContext.BaseDirectory, $"{Name}.dll");
 
     internal static Task<ProcessResult> RunAsync(params string[] arguments) =>
         Command.RunAsync(Dotnet, [Assembly, .. arguments]);
@@ -16,6 +19,25 @@ internal static class ChildProgram
     internal static Task<ProcessResult> RunWithInputAsync(
         string input, IDictionary<string, string?> environment, params string[] arguments) =>
         Command.RunAsync(Dotnet, [Assembly, .. arguments], input, environment);
+
+    /// <summary>Copies it and all it needs, so that a test may change something there.</summary>
+    internal static void CopyTo(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory)
+            .Where(IsPartOfIt))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private static bool IsPartOfIt(string file)
+    {
+        string name = Path.GetFileName(file);
+        return name.StartsWith(Name, StringComparison.Ordinal) || name == "RustInterop.dll" || name == NativeLibraryFile.Name;
+    }
+
+    internal static Task<ProcessResult> RunCopyAsync(string folder, params string[] arguments) =>
+        Command.RunAsync(Dotnet, [Path.Combine(folder, $"{Name}.dll"), .. arguments]);
 
     /// <summary>Runs it by a shell that sends its standard output elsewhere, such as <c>/dev/full</c>.</summary>
     internal static Task<ProcessResult> RunRedirectedAsync(string redirection, params string[] arguments) =>

@@ -1,0 +1,19 @@
+namespace RustInterop.Tests.Support;
+
+/// <summary>What the build has made, outside the tests' own output.</summary>
+internal static class Repository
+{
+    internal static string PathOf(params string[] names) => Path.Combine([Root(), .. names]);
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "RustInterop.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder;
+    }
+}
