@@ -38,7 +38,7 @@ try
             await RandomCancels.RunAsync(int.Parse(args[1]), "true", "sleep 0.01");
             break;
         case "cancel-panics-at-random":
-            await RandomCancels.RunAsync(int.Parse(args[1]), "panic");
+            await RandomCancels.RunAsync(int.Parse(args[1]), RandomCancels.Panic);
             break;
         case "end-while-running":
             return Endings.Run(args[1]);
