@@ -53,6 +53,7 @@ public static class Rust
     /// <para>Blocks the calling thread until the last host has ended.</para>
     /// <para>
     /// An attempt that times out is ended with everything it started, unless a process there made a session of its own.
+    /// What an action that ended by itself has left in the background stays.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> or a member of it is null.</exception>

@@ -15,7 +15,10 @@ namespace RustInterop;
 /// Standard output of the last attempt, up to <see cref="ProcedureInput.OutputLimit"/> bytes; bytes that are not UTF-8
 /// appear as U+FFFD.
 /// </param>
-/// <param name="Stderr">Standard error of the last attempt, likewise; without the diagnostics of <c>ssh</c> itself.</param>
+/// <param name="Stderr">
+/// Standard error of the last attempt, likewise; without the diagnostics of <c>ssh</c> itself, but with a banner that the
+/// host shows.
+/// </param>
 /// <param name="Truncated">Whether either stream had more than <see cref="ProcedureInput.OutputLimit"/> bytes.</param>
 /// <param name="Error">
 /// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting; <see langword="null"/> where

@@ -29,8 +29,14 @@ public sealed record ProcedureInput(
     public Transport Transport { get; init; } = Transport.Ssh;
 
     /// <summary>
-    /// Further arguments for <c>ssh</c>, one by one, put before the host, such as <c>["-p", "2222"]</c>; none unless set.
+    /// Further options for <c>ssh</c>, one by one, such as <c>["-p", "2222"]</c>; none unless set.
     /// </summary>
+    /// <remarks>
+    /// They are the caller's to vouch for: <c>ssh</c> has options that run programs on this machine. Refused are words that
+    /// are no option, and options that hide what <c>ssh</c> says or keep it from running the action. Set already, and so not
+    /// to be changed, are <c>BatchMode</c>, <c>ConnectTimeout</c>, <c>ControlPath</c>, <c>LogLevel</c>,
+    /// <c>RemoteCommand</c> and <c>ServerAlive…</c>.
+    /// </remarks>
     public IReadOnlyList<string> SshArguments { get; init; } = [];
 
     /// <summary>What reads the action at the far end of <c>ssh</c>; <see cref="RemoteShell.Posix"/> unless set.</summary>
