@@ -62,6 +62,12 @@ public class RustException : Exception
     internal static RustException ReplyMissing() =>
         new("The Rust function returned NULL instead of a reply.") { Kind = RustErrorKind.InvalidReply };
 
+    internal static RustException ReplyTooLong(ArgumentException reason) =>
+        new("The reply of the Rust function is longer than .NET can read at once.", reason)
+        {
+            Kind = RustErrorKind.InvalidReply,
+        };
+
     internal static RustException ReplyUnreadable(JsonException reason) =>
         new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
         {

@@ -42,11 +42,12 @@ internal abstract unsafe class PendingCall
     }
 
     /// <summary>Takes a report. Runs on a thread of Rust's, never twice at once, and must not throw.</summary>
-    protected abstract void Report(ReadOnlySpan<byte> json);
+    /// <param name="json">NUL-terminated UTF-8, Rust's, until this returns.</param>
+    internal abstract void Report(byte* json);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnProgress(nint context, byte* json) =>
-        Of(context).Report(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(json));
+        Of(context).Report(json);
 
     [SuppressMessage(
         "Reliability",

@@ -14,7 +14,8 @@ internal static class Reply
             ? throw RustException.ReplyMissing()
             : reply.Read(output, static (json, output) => Parse(json, output));
 
-    private static TOutput Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
+    /// <inheritdoc cref="Read"/>
+    internal static TOutput Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
     {
         try
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Native;
@@ -49,7 +48,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "Nothing may be thrown into Rust; what was caught is thrown where the call is awaited.")]
-    protected override void Report(ReadOnlySpan<byte> json)
+    internal override unsafe void Report(byte* json)
     {
         if (_failure is not null)
         {
@@ -58,7 +57,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
 
         try
         {
-            _handler!.Report(JsonSerializer.Deserialize(json, _type)!);
+            _handler!.Report(Reply.Parse(CString.Lend(json), _type));
         }
         catch (Exception exception)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Native;
@@ -24,7 +23,7 @@ internal sealed class RustString : SafeHandleZeroOrMinusOneIsInvalid
         try
         {
             DangerousAddRef(ref held);
-            return read(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)handle), state);
+            return read(CString.Lend((byte*)handle), state);
         }
         finally
         {
