@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RustInterop.Native;
 using RustInterop.Telemetry;
 
@@ -74,19 +75,19 @@ public static class Rust
         ProcedureInputGuard.Check(input);
 
         using ProcedureSpan span = ProcedureSpan.Start(input);
+        ProcedureOutput output;
         try
         {
-            using RequestBuffer request = RequestBuffer.Rent();
-            using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
-            ProcedureOutput output = Reply.Read(reply, ProcedureJson.Output);
-            span.End(output);
-            return output;
+            output = CallProcedure(input);
         }
         catch (Exception exception)
         {
             span.Fail(exception);
             throw;
         }
+
+        span.End(output);
+        return output;
     }
 
     /// <summary>
@@ -97,7 +98,8 @@ public static class Rust
     /// <param name="progress">
     /// Told of each host as it ends, one after another, on threads of the library: the procedure goes on when the handler
     /// returns, so a handler that has much to do passes it on (<see cref="Progress{T}"/> does). A handler that throws
-    /// cancels the procedure, and the task fails with its exception. <see langword="null"/> for none.
+    /// cancels the procedure, and the task fails with its exception; but an <see cref="OperationCanceledException"/> after
+    /// <paramref name="cancellationToken"/> was cancelled is that cancel. <see langword="null"/> for none.
     /// </param>
     /// <param name="cancellationToken">
     /// Cancels the procedure: what runs is ended, and then the task. A token that is cancelled already starts nothing.
@@ -125,28 +127,42 @@ public static class Rust
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-        return RunProcedureAsync(input, progress, cancellationToken);
+        return RunProcedureAsync(input, progress, cancellationToken).Unwrap();
     }
 
-    private static async Task<ProcedureOutput> RunProcedureAsync(
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "It is in the task that is returned.")]
+    private static async Task<Task<ProcedureOutput>> RunProcedureAsync(
         ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
+        ProcedureOutput output;
         try
         {
-            ProcedureOutput output = cancellationToken.IsCancellationRequested
+            output = cancellationToken.IsCancellationRequested
                 ? ProcedureOutput.NotStarted(input)
                 : await CallProcedureAsync(input, progress, cancellationToken).ConfigureAwait(false);
-            span.End(output);
-            return output.Result == ProcedureResult.Success
-                ? output
-                : throw new ProcedureCanceledException(output, cancellationToken);
         }
-        catch (Exception exception) when (exception is not ProcedureCanceledException)
+        catch (Exception exception)
         {
             span.Fail(exception);
-            throw;
+            // Thrown, a handler's own OperationCanceledException would pass for a cancel of the caller's.
+            return Task.FromException<ProcedureOutput>(exception);
         }
+
+        span.End(output);
+        return output.Result == ProcedureResult.Success
+            ? Task.FromResult(output)
+            : throw new ProcedureCanceledException(output, cancellationToken);
+    }
+
+    private static ProcedureOutput CallProcedure(ProcedureInput input)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
+        return Reply.Read(reply, ProcedureJson.Output);
     }
 
     private static async Task<ProcedureOutput> CallProcedureAsync(

@@ -9,6 +9,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
 {
     private readonly IProgress<TProgress>? _handler;
     private readonly JsonTypeInfo<TProgress> _type;
+    private readonly CancellationToken _cancellation;
     private readonly CancellationTokenSource _stop;
 
     private ExceptionDispatchInfo? _failure;
@@ -17,13 +18,16 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
     {
         _handler = handler;
         _type = type;
+        _cancellation = cancellationToken;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     protected override bool WantsProgress => _handler is not null;
 
     /// <summary>Waits until Rust has ended, which a cancel or a handler that fails hastens.</summary>
-    /// <exception cref="Exception">Whatever the handler threw.</exception>
+    /// <exception cref="Exception">
+    /// Whatever the handler threw, unless that was an <see cref="OperationCanceledException"/> and the caller had cancelled.
+    /// </exception>
     internal async Task<RustString> WaitAsync(CallHandle call)
     {
         RustString reply;
@@ -33,7 +37,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
             reply = await Completion.ConfigureAwait(false);
         }
 
-        if (_failure is not null)
+        if (_failure is not null && !IsCancellation(_failure.SourceException))
         {
             reply.Dispose();
             _failure.Throw();
@@ -41,6 +45,10 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
 
         return reply;
     }
+
+    // A handler that heeds the caller's token says nothing that the reply does not say better.
+    private bool IsCancellation(Exception failure) =>
+        failure is OperationCanceledException && _cancellation.IsCancellationRequested;
 
     public void Dispose() => _stop.Dispose();
 

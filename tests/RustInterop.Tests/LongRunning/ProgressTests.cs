@@ -50,6 +50,41 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Progress_HandlerThrowsThatTheCallerCancelled_CancelsTheTask()
+    {
+        using CancellationTokenSource cancellation = new();
+        Recorder progress = new(_ =>
+        {
+            cancellation.Cancel();
+            cancellation.Token.ThrowIfCancellationRequested();
+        });
+
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(
+            Inputs.Local("test $HOST = a || sleep 1000", "a", "b"), progress, cancellation.Token);
+
+        ProcedureCanceledException exception =
+            (await FluentActions.Awaiting(() => task).Should().ThrowAsync<ProcedureCanceledException>()).Which;
+        task.IsCanceled.Should().BeTrue();
+        exception.CancellationToken.Should().Be(cancellation.Token);
+        exception.Output.Hosts[0].Outcome.Should().Be(HostOutcome.Succeeded);
+        progress.Reports.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(ProcedureCanceledException))]
+    public async Task Progress_HandlerThrowsACancelOfItsOwn_FailsTheTask(Type type)
+    {
+        Exception failure = (Exception)Activator.CreateInstance(type)!;
+        Recorder progress = new(_ => throw failure);
+
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+
+        (await FluentActions.Awaiting(() => task).Should().ThrowAsync<Exception>()).Which.Should().BeSameAs(failure);
+        task.IsFaulted.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Progress_HandlerCancels_EndsTheProcedure()
     {
         using CancellationTokenSource cancellation = new();

@@ -62,6 +62,54 @@ public sealed class ProcedureSpanTests
         listener.Active.Should().Be(0);
     }
 
+    [Fact]
+    public async Task StartProcedureAsync_HandlerThrowsACancelOfItsOwn_IsASpanWithTheError()
+    {
+        using Listener listener = new();
+
+        Func<Task> call = () => Rust.StartProcedureAsync(Inputs.Local("true"), new Canceller());
+
+        await call.Should().ThrowAsync<ProcedureCanceledException>();
+        listener.Spans.Should().ContainSingle().Which.Status.Should().Be(ActivityStatusCode.Error);
+        listener.Results.Should().Equal("RustInterop.ProcedureCanceledException");
+    }
+
+    [Fact]
+    public async Task StartProcedure_ListenerThrows_IsRecordedOnce()
+    {
+        InvalidOperationException failure = new("the listener's own");
+        int measured = 0;
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "rust_interop.procedure.duration")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) =>
+        {
+            measured++;
+            throw failure;
+        });
+        listener.Start();
+
+        Action blocking = () => Rust.StartProcedure(Inputs.Local("true"));
+        Func<Task> pending = () => Rust.StartProcedureAsync(Inputs.Local("true"));
+
+        blocking.Should().Throw<InvalidOperationException>().Which.Should().BeSameAs(failure);
+        measured.Should().Be(1);
+        (await pending.Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
+        measured.Should().Be(2);
+    }
+
+    private sealed class Canceller : IProgress<ProcedureProgress>
+    {
+        public void Report(ProcedureProgress value) => throw new ProcedureCanceledException();
+    }
+
     private sealed class Listener : IDisposable
     {
         private readonly ActivityListener _activities;
