@@ -87,11 +87,19 @@ public sealed class ProgressTests
     [Fact]
     public async Task Progress_HandlerCancels_EndsTheProcedure()
     {
+        using TemporaryFolder folder = new();
+        string gate = folder.PathOf("gate");
         using CancellationTokenSource cancellation = new();
         Recorder progress = new(_ => cancellation.Cancel());
 
+        // The first host ends only once the second runs.
         Func<Task> call = () => Rust.StartProcedureAsync(
-            Inputs.Local("test $HOST = a || sleep 1000", "a", "b"), progress, cancellation.Token);
+            Inputs.Local(
+                $"if test $HOST = a; then while ! test -e '{gate}'; do sleep 0.01; done; else touch '{gate}'; sleep 1000; fi",
+                "a",
+                "b"),
+            progress,
+            cancellation.Token);
 
         ProcedureOutput output = (await call.Should().ThrowAsync<ProcedureCanceledException>()).Which.Output;
         output.Hosts.Select(host => host.Outcome).Should().Equal(HostOutcome.Succeeded, HostOutcome.Cancelled);
