@@ -5,10 +5,13 @@ namespace RustInterop;
 
 internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 {
+    // Else null would be read without asking.
+    public override bool HandleNull => true;
+
     public override ProcedureInput Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize(ref reader, RustJson.Default.ProcedureInputJson).ToInput();
 
     public override void Write(Utf8JsonWriter writer, ProcedureInput value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, ProcedureInputJson.From(value), RustJson.Default.ProcedureInputJson);
+        JsonSerializer.Serialize(writer, ProcedureInputJson.From(value ?? throw new JsonException("the input is null")), RustJson.Default.ProcedureInputJson);
 }

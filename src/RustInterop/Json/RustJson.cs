@@ -4,7 +4,6 @@ namespace RustInterop;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
@@ -18,6 +17,13 @@ namespace RustInterop;
         typeof(SnakeCaseEnumConverter<ProcedureResult>),
         typeof(SnakeCaseEnumConverter<HostOutcome>),
         typeof(SnakeCaseEnumConverter<RustErrorKind>),
+        typeof(PresentConverter<Transport>),
+        typeof(PresentConverter<RemoteShell>),
+        typeof(PresentConverter<bool>),
+        typeof(PresentConverter<int>),
+        typeof(PresentConverter<TimeSpan>),
+        typeof(ListConverter<string>),
+        typeof(ListConverter<HostResult>),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputJson))]

@@ -1,9 +1,28 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace RustInterop;
 
-/// <summary>An enum as the snake_case name that Rust gives it, never as a number.</summary>
-internal sealed class SnakeCaseEnumConverter<T>()
-    : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
+/// <summary>An enum as exactly the snake_case name that Rust gives it, never as a number, a list or another spelling.</summary>
+internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly FrozenDictionary<T, string> Names = Enum.GetValues<T>().ToFrozenDictionary(
+        value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+    private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(
+        name => name.Value, name => name.Key, StringComparer.Ordinal);
+
+    /// <exception cref="JsonException">It is no value of the enum.</exception>
+    internal static string NameOf(T value) =>
+        Names.TryGetValue(value, out string? name) ? name : throw new JsonException($"{value} is no value of {typeof(T).Name}");
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out T value)
+            ? value
+            : throw new JsonException($"expected one of \"{string.Join("\", \"", Names.Values)}\"");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(NameOf(value));
+}

@@ -28,15 +28,16 @@ namespace RustInterop;
 public sealed record HostResult(
     string Host,
     HostOutcome Outcome,
-    int? ExitCode,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ExitCode,
     int Attempts,
     TimeSpan Duration,
     string Stdout,
     string Stderr,
     bool Truncated,
-    string? Error)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error)
 {
-    // JSON leaves out what is not there, and only a trailing parameter can have a default.
+    // JSON leaves out what is not there, and only a trailing parameter can have a default. An error that is there and
+    // null is refused, which the annotation says.
     [JsonConstructor]
     internal HostResult(
         string host,
@@ -47,7 +48,7 @@ public sealed record HostResult(
         string stderr,
         bool truncated,
         int? exitCode = null,
-        string? error = null)
+        string error = null!)
         : this(host, outcome, exitCode, attempts, duration, stdout, stderr, truncated, error)
     {
     }

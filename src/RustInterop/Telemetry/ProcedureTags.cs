@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RustInterop.Telemetry;
 
 /// <summary>The values of tags: the names that the JSON has.</summary>
@@ -7,5 +5,5 @@ internal static class ProcedureTags
 {
     internal static string NameOf<T>(T value)
         where T : struct, Enum =>
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        SnakeCaseEnumConverter<T>.NameOf(value);
 }

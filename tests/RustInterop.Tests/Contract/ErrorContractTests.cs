@@ -6,7 +6,27 @@ namespace RustInterop.Tests.Contract;
 
 public sealed class ErrorContractTests
 {
-    public static TheoryData<string> Names => [.. Fixtures.Read("errors.json").Select(fixture => fixture.Text("name")!)];
+    public static TheoryData<string> Names => [.. AllNames];
+
+    public static TheoryData<string> Unreadable => [.. AllNames.Where(name => !IsRuleOfRusts(name))];
+
+    public static TheoryData<string> Readable => [.. AllNames.Where(IsRuleOfRusts)];
+
+    private static IEnumerable<string> AllNames => Fixtures.Read("errors.json").Select(fixture => fixture.Text("name")!);
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public void Deserialize_InputOfAnotherShape_Throws(string name)
+    {
+        Action read = () => JsonSerializer.Deserialize(InputOf(name), ProcedureJson.Input);
+
+        read.Should().Throw<JsonException>();
+    }
+
+    [Theory]
+    [MemberData(nameof(Readable))]
+    public void Deserialize_InputThatBreaksARuleOfRusts_IsRead(string name) =>
+        JsonSerializer.Deserialize(InputOf(name), ProcedureJson.Input).Should().NotBeNull();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -33,4 +53,16 @@ public sealed class ErrorContractTests
         exception.Line.Should().BePositive().And.Be(fixture.Number("line") ?? exception.Line);
         exception.Column.Should().BePositive().And.Be(fixture.Number("column") ?? exception.Column);
     }
+
+    private static string InputOf(string name) =>
+        Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name).Text("input")!;
+
+    // Rules for hosts, actions and arguments, and ranges narrower than the C# type's.
+    private static bool IsRuleOfRusts(string name) =>
+        name.StartsWith("host name: ", StringComparison.Ordinal)
+        || name.StartsWith("ssh argument ", StringComparison.Ordinal)
+        || name.StartsWith("ssh option ", StringComparison.Ordinal)
+        || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL"
+            or "timeout out of range: -1" or "concurrency out of range: 0" or "concurrency out of range: 65536"
+            or "max_failures out of range: -1" or "retry_delay out of range: -0.5" or "output_limit out of range: -1";
 }

@@ -66,8 +66,68 @@ public sealed class ProcedureJsonTests
         JsonSerializer.Deserialize(JsonSerializer.Serialize(output, ProcedureJson.Output), ProcedureJson.Output)
             .Should().BeEquivalentTo(output, options => options.WithStrictOrdering()));
 
+    public static TheoryData<ProcedureInput?, string> Unwritable => new()
+    {
+        { null, "the input is null" },
+        { Good with { HostList = null! }, "*host*list*" },
+        { Good with { HostList = ["a", null!] }, "*1*null*" },
+        { Good with { Action = null! }, "*action*" },
+        { Good with { SshArguments = null! }, "*ssh_arguments*null*" },
+        { Good with { SshArguments = [null!] }, "*0*null*" },
+        { Good with { Transport = (Transport)7 }, "*Transport*" },
+    };
+
+    private static ProcedureInput Good => new(TimeSpan.Zero, 0, ["a"], "true", 1);
+
+    [Theory]
+    [MemberData(nameof(Unwritable))]
+    public void Input_ThatBreaksTheContract_IsNotWritten(ProcedureInput? input, string message)
+    {
+        Action write = () => JsonSerializer.Serialize(input!, ProcedureJson.Input);
+
+        write.Should().Throw<JsonException>().Which.Message.ToUpperInvariant().Should().Match(message.ToUpperInvariant());
+    }
+
+    [Fact]
+    public void Output_WithANullMember_IsNotWritten()
+    {
+        Action write = () => JsonSerializer.Serialize(
+            new ProcedureOutput(1, ProcedureResult.Success, "", null!, []), ProcedureJson.Output);
+
+        write.Should().Throw<JsonException>();
+    }
+
+    [Theory]
+    [InlineData("\"LOCAL\"")]
+    [InlineData("\" local \"")]
+    [InlineData("\"ssh,local\"")]
+    [InlineData("\"\"")]
+    [InlineData("1")]
+    public void Input_EnumInAnotherSpelling_Throws(string transport)
+    {
+        Action read = () => JsonSerializer.Deserialize(
+            $$"""{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1,"transport":{{transport}}}""",
+            ProcedureJson.Input);
+
+        read.Should().Throw<JsonException>();
+    }
+
+    [Theory]
+    [InlineData("\"exit_code\":null")]
+    [InlineData("\"error\":null")]
+    public void HostResult_AbsentMemberThatIsNull_Throws(string member)
+    {
+        const string Host = "{\"host\":\"a\",\"outcome\":\"failed\",\"attempts\":1,\"duration\":1,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false";
+        Action read = () => JsonSerializer.Deserialize($"{Host},{member}}}", RustJson.Default.HostResult);
+
+        JsonSerializer.Deserialize($"{Host}}}", RustJson.Default.HostResult)!.ExitCode.Should().BeNull();
+        read.Should().Throw<JsonException>();
+    }
+
     [Theory]
     [InlineData("{}", "missing")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "a null element")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[null]}""", "a null element")]
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[]}""", "a member missing")]
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[],"x":1}""", "unknown")]
     [InlineData("""{"job_id":1,"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "duplicate")]
