@@ -10,6 +10,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
     private readonly IProgress<TProgress>? _handler;
     private readonly JsonTypeInfo<TProgress> _type;
     private readonly CancellationToken _cancellation;
+    private readonly ExecutionContext? _context;
     private readonly CancellationTokenSource _stop;
 
     private ExceptionDispatchInfo? _failure;
@@ -19,6 +20,7 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
         _handler = handler;
         _type = type;
         _cancellation = cancellationToken;
+        _context = handler is null ? null : ExecutionContext.Capture();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -65,12 +67,25 @@ internal sealed class ReportingCall<TProgress> : PendingCall, IDisposable
 
         try
         {
-            _handler!.Report(Reply.Parse(CString.Lend(json), _type));
+            Tell(Reply.Parse(CString.Lend(json), _type));
         }
         catch (Exception exception)
         {
             _failure = ExceptionDispatchInfo.Capture(exception);
             _stop.Cancel();
+        }
+    }
+
+    // Rust's thread has none of the caller's asynchronous locals; no more has the handler where their flow is suppressed.
+    private void Tell(TProgress report)
+    {
+        if (_context is null)
+        {
+            _handler!.Report(report);
+        }
+        else
+        {
+            ExecutionContext.Run(_context, _ => _handler!.Report(report), null);
         }
     }
 }

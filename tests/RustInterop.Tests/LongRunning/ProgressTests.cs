@@ -34,6 +34,35 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Progress_Handler_HasTheCallersAsynchronousLocals()
+    {
+        AsyncLocal<string> local = new() { Value = "the caller's" };
+        string? seen = null;
+        Recorder progress = new(_ => seen = local.Value);
+
+        await Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+
+        seen.Should().Be("the caller's");
+    }
+
+    [Fact]
+    public async Task Progress_FlowSuppressed_HasNoAsynchronousLocals()
+    {
+        AsyncLocal<string> local = new() { Value = "the caller's" };
+        string? seen = "";
+        Recorder progress = new(_ => seen = local.Value);
+        Task task;
+        using (ExecutionContext.SuppressFlow())
+        {
+            task = Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+        }
+
+        await task;
+
+        seen.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Progress_HandlerThrows_FailsTheTaskWhenRustHasEnded()
     {
         Marker marker = new();
