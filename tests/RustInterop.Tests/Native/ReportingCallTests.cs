@@ -16,6 +16,28 @@ public sealed class ReportingCallTests
     [Fact]
     public async Task Report_OfAnotherType_FailsTheCall() => await FailsAsync(call => Report(call, "{}\0"u8));
 
+    [Fact]
+    public async Task Completion_ContinuationAtOnce_RunsOnNoThreadOfRusts()
+    {
+        using TemporaryFolder folder = new();
+        string gate = folder.PathOf("gate");
+        using ReportingCall<ProcedureProgress> call = new(null, ProcedureJson.Progress, CancellationToken.None);
+        using CallHandle handle = Start(call, $"while ! test -e '{gate}'; do sleep 0.01; done");
+        Task<bool> isPoolThread = call.Completion.ContinueWith(
+            reply =>
+            {
+                reply.Result.Dispose();
+                return Thread.CurrentThread.IsThreadPoolThread;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        await File.WriteAllTextAsync(gate, "");
+
+        (await isPoolThread).Should().BeTrue();
+    }
+
     private static async Task FailsAsync(Action<PendingCall> report)
     {
         using ReportingCall<ProcedureProgress> call = new(
