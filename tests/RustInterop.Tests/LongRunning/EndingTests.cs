@@ -15,7 +15,7 @@ public sealed class EndingTests
     {
         Marker marker = new();
         using Process child = ChildProgram.Start(
-            new Dictionary<string, string?> { ["MARKER"] = marker.Text, ["DOTNET_DbgEnableMiniDump"] = "0" },
+            new Dictionary<string, string?> { ["MARKER"] = marker.Text, ["DOTNET_EnableDiagnostics"] = "0" },
             "end-while-running",
             ending);
         Task said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
