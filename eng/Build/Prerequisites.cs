@@ -56,8 +56,7 @@ internal static partial class Prerequisites
 
     private static async Task CheckRustVersionAsync(Step step)
     {
-        string output = "";
-        await new Tool("rustc", "--version").RunAsync(step, line => output += line);
+        string output = await new Tool("rustc", "--version").TryReadAsync(step) ?? "one that does not tell its version";
         string manifest = await File.ReadAllTextAsync(Path.Combine(Repository.Native, "Cargo.toml"));
         Version wanted = Version.Parse(WantedVersion().Match(manifest).Groups[1].Value);
         Match found = FoundVersion().Match(output);

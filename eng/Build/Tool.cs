@@ -35,9 +35,13 @@ internal sealed record Tool(string Program, params string[] Arguments)
     }
 
     /// <summary>As above, but an exit code other than 0 is an answer and no failure.</summary>
-    public async Task<int> TryRunAsync(Step step, Action<string> onLine)
+    public Task<int> TryRunAsync(Step step, Action<string> onLine) => TryRunAsync(step, onLine, onLine);
+
+    /// <summary>As above, with the lines of standard output alone for <paramref name="onOutput"/>.</summary>
+    /// <remarks>The two are never called at once, though the streams are read at once.</remarks>
+    public async Task<int> TryRunAsync(Step step, Action<string> onOutput, Action<string> onError)
     {
-        PipeTarget lines = PipeTarget.ToDelegate(onLine);
+        Lock gate = new();
         try
         {
             CommandResult result = await Cli.Wrap(Program)
@@ -45,8 +49,8 @@ internal sealed record Tool(string Program, params string[] Arguments)
                 .WithWorkingDirectory(Directory)
                 .WithEnvironmentVariables(Environment)
                 .WithValidation(CommandResultValidation.None)
-                .WithStandardOutputPipe(lines)
-                .WithStandardErrorPipe(lines)
+                .WithStandardOutputPipe(InTurn(onOutput))
+                .WithStandardErrorPipe(InTurn(onError))
                 .ExecuteAsync(step.Cancellation);
             return result.ExitCode;
         }
@@ -54,6 +58,24 @@ internal sealed record Tool(string Program, params string[] Arguments)
         {
             throw new BuildException($"{Program} could not be started: {exception.Message}");
         }
+
+        PipeTarget InTurn(Action<string> onLine) => PipeTarget.ToDelegate(line =>
+        {
+            lock (gate)
+            {
+                onLine(line);
+            }
+        });
+    }
+
+    /// <summary>Runs it for what it writes on standard output; the rest goes to the step's log.</summary>
+    /// <returns>Without the last line break; null if it ended with another exit code than 0.</returns>
+    /// <exception cref="BuildException">It could not be started.</exception>
+    public async Task<string?> TryReadAsync(Step step)
+    {
+        List<string> output = [];
+        int exitCode = await TryRunAsync(step, output.Add, step.Log);
+        return exitCode == 0 ? string.Join('\n', output) : null;
     }
 
     public override string ToString() => $"{Program} {string.Join(' ', Arguments)}";

@@ -32,15 +32,6 @@ internal static class Pack
     }
 
     /// <returns>Seconds since 1970, or null outside a git clone.</returns>
-    private static async Task<string?> CommitTimeAsync(Step step)
-    {
-        if (Tool.Find("git") is null)
-        {
-            return null;
-        }
-
-        string time = "";
-        int exitCode = await new Tool("git", "log", "-1", "--format=%ct").TryRunAsync(step, line => time = line);
-        return exitCode == 0 ? time : null;
-    }
+    private static async Task<string?> CommitTimeAsync(Step step) =>
+        Tool.Find("git") is null ? null : await new Tool("git", "log", "-1", "--format=%ct").TryReadAsync(step);
 }
