@@ -51,6 +51,18 @@ internal static class Crates
                 ["CARGO_NET_RETRY"] = "1",
             },
         };
-        return await fetch.TryRunAsync(step, step.Log) == 0;
+        bool isStale = false;
+        int exitCode = await fetch.TryRunAsync(step, line =>
+        {
+            step.Log(line);
+            isStale |= line.Contains("lock file", StringComparison.Ordinal) && line.Contains("--locked", StringComparison.Ordinal);
+        });
+        if (isStale)
+        {
+            throw new BuildException(
+                "native/Cargo.lock does not fit native/Cargo.toml; bring it up to date with cargo and commit it");
+        }
+
+        return exitCode == 0;
     }
 }
