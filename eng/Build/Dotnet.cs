@@ -28,9 +28,12 @@ internal static class Dotnet
         Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
             "--logger", "console;verbosity=normal", "--results-directory", results);
 
-    /// <summary>Packs; with the time of the commit in the archive, so that the same commit gives the same bytes.</summary>
+    /// <summary>
+    /// Packs; with the time of the commit in the archive, and no path of this machine in it, so that the same commit gives
+    /// the same bytes.
+    /// </summary>
     public static Tool Pack(string project, string output, string? epoch) =>
-        Make("pack", project, "-c", Configuration, "-o", output) with
+        Make("pack", project, "-c", Configuration, "-o", output, "-p:ContinuousIntegrationBuild=true") with
         {
             Environment = new Dictionary<string, string?>(Quiet) { ["SOURCE_DATE_EPOCH"] = epoch },
         };
