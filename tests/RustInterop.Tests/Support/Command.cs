@@ -39,7 +39,9 @@ internal static class Command
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        ChildProcess process = new() { StartInfo = start };
+        process.Start();
+        return process;
     }
 
     /// <summary>Where a program of the PATH is; null where it is not.</summary>
