@@ -72,18 +72,13 @@ public sealed class RustTests
         child.Should().Be(new ProcessResult(0, sentence, ""));
     }
 
-    [Theory]
+    [LinuxTheory]
     [InlineData(">/dev/full", "print-string", "hi")]
     [InlineData(">/dev/full", "print-int", "2")]
     [InlineData(">&-", "print-string", "hi")]
     [InlineData(">&-", "print-int", "2")]
     public async Task Print_StdoutFullOrClosed_Throws(string redirection, string verb, string argument)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         ProcessResult child = await ChildProgram.RunRedirectedAsync(redirection, verb, argument);
 
         child.Should().Be(new ProcessResult(

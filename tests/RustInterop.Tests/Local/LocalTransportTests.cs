@@ -151,14 +151,9 @@ public sealed class LocalTransportTests
         output.Message.Should().Be("0 hosts failed");
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task StartProcedure_EveryOutcome_LeavesNoDescriptorAndNoZombie()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         ProcessResult child = await ChildProgram.RunAsync("count-leaks");
 
         child.Should().Be(new ProcessResult(0, "0 0\n", ""));

@@ -4,14 +4,9 @@ namespace RustInterop.Tests.Native;
 
 public sealed class ExportsTests
 {
-    [ToolFact("nm")]
+    [LinuxFact("nm")]
     public async Task Library_Exports_AreTheDocumentedOnes()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         string symbols = await Command.OutputOfAsync("nm", "-D", "--defined-only", NativeLibraryFile.Path);
 
         string[] names = [.. symbols.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[^1])];

@@ -7,14 +7,9 @@ public sealed class MemoryTests
     // A million leaks of the smallest block that malloc hands out would be 32 MB.
     private const int FlatKilobytes = 16 * 1024;
 
-    [ToolFact("sh")]
+    [LinuxFact]
     public async Task StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         ProcessResult child = await ChildProgram.RunAsync("call-many-times", "1000000");
 
         child.Stderr.Should().BeEmpty();
