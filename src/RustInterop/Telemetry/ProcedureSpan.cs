@@ -11,10 +11,7 @@ internal readonly struct ProcedureSpan : IDisposable
     private ProcedureSpan(ProcedureInput input)
     {
         _started = Stopwatch.GetTimestamp();
-        _activity = Instruments.Source.StartActivity("start_procedure");
-        _activity?.SetTag("rust_interop.job_id", input.JobId);
-        _activity?.SetTag("rust_interop.transport", ProcedureTags.NameOf(input.Transport));
-        _activity?.SetTag("rust_interop.hosts", input.HostList.Count);
+        _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
     }
 
@@ -50,6 +47,17 @@ internal readonly struct ProcedureSpan : IDisposable
         Instruments.Active.Add(-1);
         _activity?.Dispose();
     }
+
+    // With its tags from the start, so that samplers see them.
+    private static Activity? StartActivity(ProcedureInput input) => Instruments.Source.StartActivity(
+        "start_procedure",
+        ActivityKind.Internal,
+        parentContext: default,
+        [
+            new("rust_interop.job_id", input.JobId),
+            new("rust_interop.transport", ProcedureTags.NameOf(input.Transport)),
+            new("rust_interop.hosts", input.HostList.Count),
+        ]);
 
     private void Record(KeyValuePair<string, object?> tag) =>
         Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);

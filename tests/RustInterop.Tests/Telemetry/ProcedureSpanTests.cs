@@ -33,6 +33,31 @@ public sealed class ProcedureSpanTests
     }
 
     [Fact]
+    public void StartProcedure_Sampled_ShowsItsTagsToTheSampler()
+    {
+        Dictionary<string, object?> tags = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "RustInterop",
+            Sample = (ref options) =>
+            {
+                tags = options.Tags!.ToDictionary();
+                return ActivitySamplingResult.None;
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        Rust.StartProcedure(Inputs.Local("true", "a", "b") with { JobId = 78 });
+
+        tags.Should().BeEquivalentTo(new Dictionary<string, object?>
+        {
+            ["rust_interop.job_id"] = 78,
+            ["rust_interop.transport"] = "local",
+            ["rust_interop.hosts"] = 2,
+        });
+    }
+
+    [Fact]
     public void StartProcedure_Refused_IsASpanWithTheError()
     {
         using Listener listener = new();
