@@ -10,7 +10,10 @@ internal static class ProcedureInputGuard
 {
     private const int MaxConcurrency = ushort.MaxValue;
 
-    /// <exception cref="ArgumentException">A text is not Unicode, or a list has a null element.</exception>
+    /// <summary>The longest text that System.Text.Json writes, in UTF-16 code units.</summary>
+    internal const int MaxTextLength = 166_666_666;
+
+    /// <exception cref="ArgumentException">A text is not Unicode or too long, or a list has a null element.</exception>
     /// <exception cref="ArgumentNullException">A member is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number, a time or an enum is out of its range.</exception>
     internal static void Check(ProcedureInput input)
@@ -81,6 +84,11 @@ internal static class ProcedureInputGuard
                 throw NullElement(parameter, $"{member}[{index}]");
             }
 
+            if (texts[index].Length > MaxTextLength)
+            {
+                throw TooLong(parameter, $"{member}[{index}]");
+            }
+
             int surrogate = Utf16.IndexOfLoneSurrogate(texts[index]);
             if (surrogate >= 0)
             {
@@ -97,6 +105,11 @@ internal static class ProcedureInputGuard
         if (text is null)
         {
             throw NullMember(parameter, member);
+        }
+
+        if (text.Length > MaxTextLength)
+        {
+            throw TooLong(parameter, member);
         }
 
         int surrogate = Utf16.IndexOfLoneSurrogate(text);
@@ -122,6 +135,9 @@ internal static class ProcedureInputGuard
 
     private static ArgumentException NullElement(string parameter, string member) =>
         new($"{member} must not be null.", parameter);
+
+    private static ArgumentException TooLong(string parameter, string member) =>
+        new($"{member} must not be longer than {MaxTextLength} characters.", parameter);
 
     private static ArgumentException NotUnicode(string parameter, string member, int index) =>
         new($"{member} has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);

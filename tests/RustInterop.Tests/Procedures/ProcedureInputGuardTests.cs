@@ -69,4 +69,15 @@ public sealed class ProcedureInputGuardTests
         start.Should().ThrowExactly<ArgumentException>().WithParameterName(nameof(input)).Which
             .Message.Should().Match(message);
     }
+
+    [Fact]
+    public void StartProcedure_TextThatIsTooLong_Throws()
+    {
+        string text = new('a', ProcedureInputGuard.MaxTextLength + 1);
+        Action action = () => Rust.StartProcedure(Good with { Action = text });
+        Action host = () => Rust.StartProcedure(Good with { HostList = ["a", text] });
+
+        action.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.Action must not be longer");
+        host.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.HostList[1] must not be longer");
+    }
 }
