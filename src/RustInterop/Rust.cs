@@ -62,7 +62,8 @@ public static class Rust
     /// A member of <paramref name="input"/> is out of its range, such as a negative time.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair.
+    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or more than
+    /// 166,666,666 characters.
     /// </exception>
     /// <exception cref="RustException">
     /// Rust refused the input before anything ran (a host that is empty, begins with <c>-</c>, has white space or occurs
@@ -99,7 +100,9 @@ public static class Rust
     /// Told of each host as it ends, one after another, on threads of the library: the procedure goes on when the handler
     /// returns, so a handler that has much to do passes it on (<see cref="Progress{T}"/> does). A handler that throws
     /// cancels the procedure, and the task fails with its exception; but an <see cref="OperationCanceledException"/> after
-    /// <paramref name="cancellationToken"/> was cancelled is that cancel. <see langword="null"/> for none.
+    /// <paramref name="cancellationToken"/> was cancelled is that cancel. <see langword="null"/> for none. Where there is no
+    /// synchronisation context, <see cref="Progress{T}"/> posts to the thread pool: reports may then reach its callback out
+    /// of order, at once, and after the task has ended. An <see cref="IProgress{T}"/> of one's own has them in order.
     /// </param>
     /// <param name="cancellationToken">
     /// Cancels the procedure: what runs is ended, and then the task. A token that is cancelled already starts nothing.
@@ -113,7 +116,8 @@ public static class Rust
     /// A member of <paramref name="input"/> is out of its range, such as a negative time.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair.
+    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or more than
+    /// 166,666,666 characters.
     /// </exception>
     /// <exception cref="RustException">By the task, as <see cref="StartProcedure"/> throws it.</exception>
     /// <exception cref="RustLibraryLoadException">By the task: the native library cannot be loaded.</exception>
