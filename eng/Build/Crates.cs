@@ -23,7 +23,7 @@ internal static class Crates
         Directory.CreateDirectory(Path.GetDirectoryName(Cargo.ConfigPath)!);
         File.Delete(StampPath);
         File.Delete(Cargo.ConfigPath);
-        if (await TryRegistryAsync(step))
+        if (await TryFetchAsync(step, Impatient(Cargo.Fetch())))
         {
             return;
         }
@@ -36,21 +36,25 @@ internal static class Crates
 
         Step.Note("the crates registry does not answer; taking the crates from Debian's packages");
         await DebianCrates.FetchAsync(step, Cargo.ConfigPath);
-        await Cargo.Fetch().RunAsync(step);
+        if (!await TryFetchAsync(step, Cargo.Fetch()))
+        {
+            throw new BuildException("cargo could not take the crates from Debian's packages; its reason is above");
+        }
+
         await File.WriteAllTextAsync(StampPath, stamp);
     }
 
-    private static async Task<bool> TryRegistryAsync(Step step)
+    private static Tool Impatient(Tool fetch) => fetch with
     {
-        Tool fetch = Cargo.Fetch();
-        fetch = fetch with
+        Environment = new Dictionary<string, string?>(fetch.Environment)
         {
-            Environment = new Dictionary<string, string?>(fetch.Environment)
-            {
-                ["CARGO_HTTP_TIMEOUT"] = "10",
-                ["CARGO_NET_RETRY"] = "1",
-            },
-        };
+            ["CARGO_HTTP_TIMEOUT"] = "10",
+            ["CARGO_NET_RETRY"] = "1",
+        },
+    };
+
+    private static async Task<bool> TryFetchAsync(Step step, Tool fetch)
+    {
         bool isStale = false;
         int exitCode = await fetch.TryRunAsync(step, line =>
         {
