@@ -58,6 +58,19 @@ public sealed class ProcedureSpanTests
     }
 
     [Fact]
+    public void StartProcedure_WithinASpan_IsItsChild()
+    {
+        using Listener listener = new();
+        using Activity parent = new("the caller's");
+        parent.Start();
+
+        Rust.StartProcedure(Inputs.Local("true"));
+
+        listener.Spans.Should().ContainSingle().Which.ParentSpanId.Should().Be(parent.SpanId);
+        Activity.Current.Should().BeSameAs(parent);
+    }
+
+    [Fact]
     public void StartProcedure_Refused_IsASpanWithTheError()
     {
         using Listener listener = new();
