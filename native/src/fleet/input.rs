@@ -76,7 +76,7 @@ pub enum RemoteShell {
 }
 
 fn default_concurrency() -> NonZeroU16 {
-    const { NonZeroU16::new(64).unwrap() }
+    NonZeroU16::MIN.saturating_add(63)
 }
 
 fn default_retry_delay() -> Duration {
