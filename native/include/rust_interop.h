@@ -64,7 +64,8 @@ int32_t print_int(const int32_t *value);
  *
  *   timeout            number   seconds an attempt may take, 0 to 922337203685.4775, fractions allowed; 0 = no limit
  *   retries            integer  further attempts after a failed one, 0 to 255
- *   host_list          strings  the hosts, each once, not empty, no leading '-', no white space or control characters
+ *   host_list          strings  the hosts, each once: 1 to 1024 bytes, no leading '-', no white space or control
+ *                               characters
  *   action             string   the command to run on each host; not blank, no NUL character
  *   job_id             integer  the caller's number (32 bits), returned unchanged
  *

@@ -16,7 +16,7 @@ pub struct ProcedureInput {
     pub timeout: Duration,
     /// Further attempts after a failed one.
     pub retries: u8,
-    /// The hosts, each once. A name is not empty, does not begin with `-` and has neither white space nor control
+    /// The hosts, each once. A name has 1 to 1024 bytes, does not begin with `-` and has neither white space nor control
     /// characters.
     #[serde(deserialize_with = "rules::hosts")]
     pub host_list: Vec<String>,

@@ -6,6 +6,9 @@ use std::fmt;
 use super::ssh_options::SshOptions;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
+/// Four times as long as a DNS name can be: room for a user, a port, or a label of the caller's own.
+const LONGEST_HOST_NAME: usize = 1024;
+
 /// Reads an optional member that is there: leaving it out is allowed, `null` is not.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
@@ -47,6 +50,9 @@ pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 }
 
 fn host_name(host: &str) -> Result<(), &'static str> {
+    if host.len() > LONGEST_HOST_NAME {
+        return Err("a host name must not be longer than 1024 bytes");
+    }
     if host.is_empty() {
         return Err("a host name must not be empty");
     }

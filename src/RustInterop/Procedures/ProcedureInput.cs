@@ -12,8 +12,8 @@ namespace RustInterop;
 /// Further attempts on a host after one that failed, timed out or could not connect. A lost connection is never retried.
 /// </param>
 /// <param name="HostList">
-/// The hosts, each once: not empty, not beginning with <c>-</c>, without white space and control characters. An empty
-/// list finishes at once.
+/// The hosts, each once: 1 to 1024 bytes of UTF-8, not beginning with <c>-</c>, without white space and control characters.
+/// An empty list finishes at once.
 /// </param>
 /// <param name="Action">The command to run on each host, read by a shell there. Not blank.</param>
 /// <param name="JobId">The caller's own number, returned unchanged.</param>
