@@ -1,5 +1,6 @@
 //! Running a child process with a deadline, a cancel and bounded output, by what each platform has for it.
 
+use std::io;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
@@ -46,4 +47,18 @@ pub(super) enum Ending {
     TimedOut(Result<(), String>),
     /// By us, at the cancel, likewise.
     Cancelled(Result<(), String>),
+}
+
+impl Ending {
+    /// Of a child that could not be watched any more and was stopped, with what that came to. It has run: it is not as if
+    /// it had never been started.
+    fn unwatched(error: &io::Error, stopped: Result<(), String>) -> Self {
+        let left = stopped.err().map_or_else(String::new, |left| format!("; {left}"));
+        Self::StatusUnknown(format!("the process could not be watched: {error}{left}"))
+    }
+}
+
+/// What is said of a process that has not ended in the time after it was killed.
+fn not_ended(process: u32) -> String {
+    format!("process {process} has not ended {} s after it was killed, and was left", KILLED.as_secs())
 }

@@ -11,7 +11,7 @@ use super::output::Output;
 use super::supervision::Supervision;
 use super::watchdog::Entry;
 use crate::boundary::system::{self, Signal};
-use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
+use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
 
 /// How long a process group may take to handle the request to end before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
@@ -67,11 +67,7 @@ impl<'a> Running<'a> {
     }
 
     fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> Finished {
-        // Whatever goes wrong from here on, the command has run: it is not as if it had never been started.
-        let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| {
-            let left = self.stop().err().map_or_else(String::new, |left| format!("; {left}"));
-            Ending::StatusUnknown(format!("the process could not be watched: {error}{left}"))
-        });
+        let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
         let mut buffer = [0; BUFFER];
         self.stdout.drain(&mut buffer);
         self.stderr.drain(&mut buffer);
@@ -143,11 +139,7 @@ impl<'a> Running<'a> {
         }
         if !self.ended {
             self.leave();
-            let seconds = KILLED.as_secs();
-            return Err(refused.map_or_else(
-                || format!("process {leader} has not ended {seconds} s after it was killed, and was left"),
-                broken,
-            ));
+            return Err(refused.map_or_else(|| not_ended(leader), broken));
         }
         self.reap();
         // Only who may not be signalled is told apart now: what was killed may take a moment to be gone.

@@ -7,7 +7,7 @@ use super::cancel::{CancelSignal, INTERVAL};
 use super::reader::Reader;
 use super::supervision::Supervision;
 use crate::fleet::capture::Capture;
-use crate::fleet::platform::{Ending, Finished, KILLED, Limits};
+use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
 
 /// Runs a command until it ends, its time is over or the procedure is cancelled. Calls `started` as soon as it runs.
 ///
@@ -20,75 +20,74 @@ pub(in super::super::super) fn run(
     started: impl FnOnce(),
 ) -> io::Result<Finished> {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let mut running = Running { child, ended: false };
-    let stdout = running.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
-    let stderr = running.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
+    let running = Running { child, ended: false, stdout: None, stderr: None };
     started();
-    let ending = running.finish(limits.deadline, &supervision.cancel)?;
-    let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
-    Ok(Finished { ending, stdout: capture(stdout), stderr: capture(stderr) })
+    Ok(running.finish(limits, &supervision.cancel))
 }
 
 struct Running {
     child: Child,
+    /// It has ended, or was left.
     ended: bool,
+    stdout: Option<Reader>,
+    stderr: Option<Reader>,
 }
 
 impl Running {
-    fn finish(&mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
+    fn finish(mut self, limits: Limits, cancel: &CancelSignal<'_>) -> Finished {
+        let ending = self.watch_to_end(limits, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
+        let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
+        Finished { ending, stdout: capture(self.stdout.take()), stderr: capture(self.stderr.take()) }
+    }
+
+    fn watch_to_end(&mut self, limits: Limits, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
+        self.stdout = self.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
+        self.stderr = self.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
         loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) => {
-                    self.ended = true;
-                    return Ok(Ending::Exited(status));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    let left = self.stop()?.err().map_or_else(String::new, |left| format!("; {left}"));
-                    return Ok(Ending::StatusUnknown(format!("the exit status could not be learned: {error}{left}")));
-                }
+            if let Some(status) = self.child.try_wait()? {
+                self.ended = true;
+                return Ok(Ending::Exited(status));
             }
             if cancel.is_set() {
-                return Ok(Ending::Cancelled(self.stop()?));
+                return Ok(Ending::Cancelled(self.stop()));
             }
-            if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                return Ok(Ending::TimedOut(self.stop()?));
+            if limits.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                return Ok(Ending::TimedOut(self.stop()));
             }
             thread::sleep(INTERVAL);
         }
     }
 
-    /// Ends the child and what it has started.
-    fn stop(&mut self) -> io::Result<Result<(), String>> {
+    /// Ends the child and what it has started. An error tells what may be left of it.
+    fn stop(&mut self) -> Result<(), String> {
+        self.ended = true;
         let process = self.child.id();
+        let broken = |error: io::Error| format!("process {process} could not be ended, and was left: {error}");
         let tree = Command::new("taskkill")
             .args(["/T", "/F", "/PID", &process.to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
-        self.child.kill()?;
+        self.child.kill().map_err(broken)?;
         let end = Instant::now() + KILLED;
         while Instant::now() < end {
-            if self.child.try_wait()?.is_some() {
-                self.ended = true;
-                return Ok(tree.map(drop).map_err(|error| {
+            if self.child.try_wait().map_err(broken)?.is_some() {
+                return tree.map(drop).map_err(|error| {
                     format!("what process {process} had started was left: taskkill could not be run: {error}")
-                }));
+                });
             }
             thread::sleep(INTERVAL);
         }
-        self.ended = true;
-        let seconds = KILLED.as_secs();
-        Ok(Err(format!("process {process} has not ended {seconds} s after it was killed, and was left")))
+        Err(not_ended(process))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Reached unended only where a thread could not be started or waiting failed: nothing may be left running then.
-        if !self.ended && self.stop().is_err() {
-            self.ended = true;
+        if !self.ended {
+            // Reached unended in a panic alone, which has its own message.
+            let _ = self.stop();
         }
     }
 }
