@@ -1,8 +1,10 @@
 use std::ffi::{CStr, CString};
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use serde::Serialize;
+
+use crate::lock::lock;
 
 /// What a running procedure knows of its call: whether the caller still wants it, and how to tell it of progress.
 ///
@@ -48,8 +50,7 @@ impl Context {
     pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
         if let Some(sink) = &self.progress {
             let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
-            let sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
-            sink(&json);
+            lock(sink)(&json);
         }
         Ok(())
     }
@@ -57,14 +58,14 @@ impl Context {
     /// Whether the caller has cancelled the call. A procedure that sees this returns as soon as it can.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.lock().requested
+        lock(&self.cancellation).requested
     }
 
     /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread. Any thread
     /// may call it, any number of times.
     pub fn cancel(&self) {
         let wakers = {
-            let mut cancellation = self.lock();
+            let mut cancellation = lock(&self.cancellation);
             cancellation.requested = true;
             std::mem::take(&mut cancellation.wakers)
         };
@@ -76,7 +77,7 @@ impl Context {
     /// Has `wake` called once when the call is cancelled, at once if it is already. It runs on the cancelling thread:
     /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back.
     pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
-        let mut cancellation = self.lock();
+        let mut cancellation = lock(&self.cancellation);
         if cancellation.requested {
             drop(cancellation);
             wake();
@@ -86,11 +87,6 @@ impl Context {
         let id = cancellation.registered;
         cancellation.wakers.push((id, Box::new(wake)));
         CancelRegistration { context: self, id: Some(id) }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Cancellation> {
-        // No caller's code runs under the lock, so a poisoned one is still consistent.
-        self.cancellation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -112,7 +108,7 @@ impl Drop for CancelRegistration<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
             let taken_back = {
-                let mut cancellation = self.context.lock();
+                let mut cancellation = lock(&self.context.cancellation);
                 let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
                 position.map(|position| cancellation.wakers.swap_remove(position))
             };

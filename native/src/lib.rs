@@ -14,6 +14,7 @@ pub mod boundary;
 mod context;
 pub mod exports;
 pub mod fleet;
+mod lock;
 mod print;
 
 pub use context::{CancelRegistration, Context};

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::platform::{self, Supervision};
 use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
+use crate::lock::lock;
 
 /// What a worker needs by itself: it starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
@@ -138,9 +139,7 @@ impl<'a> Engine<'a> {
             }
             self.supervision.cancel.sleep(retry_delay(self.input.retry_delay, number));
             if self.supervision.cancel.is_set() {
-                let cancelled =
-                    HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
-                return cancelled;
+                return HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
             }
             number += 1;
         }
@@ -156,10 +155,6 @@ fn result(host: &str, attempts: u32, duration: Duration, attempt: Attempt) -> Ho
 fn retry_delay(first: Duration, number: u32) -> Duration {
     let doubled = first.saturating_mul(1_u32.checked_shl(number - 1).unwrap_or(u32::MAX));
     doubled.min(LONGEST_RETRY_DELAY.max(first))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

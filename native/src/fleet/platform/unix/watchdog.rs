@@ -3,9 +3,10 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::fleet::scratch_file::ScratchFile;
+use crate::lock::lock;
 
 /// Waits until its input closes, which happens with the death of this process at the latest, and then kills the groups
 /// that the list names.
@@ -134,10 +135,6 @@ impl Places {
             self.used - 1
         })
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

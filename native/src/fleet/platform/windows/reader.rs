@@ -1,9 +1,10 @@
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::fleet::capture::Capture;
+use crate::lock::lock;
 
 /// How long the rest of the output of a child that has ended is waited for: a process that it left behind may hold the
 /// stream open for ever.
@@ -24,7 +25,7 @@ impl Reader {
             let mut buffer = [0; 16_384];
             // An error is the end of a stream like any other: what came before it is kept.
             while let Ok(length @ 1..) = stream.read(&mut buffer) {
-                shared.lock().unwrap_or_else(PoisonError::into_inner).push(&buffer[..length]);
+                lock(&shared).push(&buffer[..length]);
             }
         })?;
         Ok(Self { capture, thread })
@@ -36,7 +37,6 @@ impl Reader {
         while !self.thread.is_finished() && Instant::now() < end {
             thread::sleep(Duration::from_millis(1));
         }
-        let mut capture = self.capture.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *capture, Capture::new(0))
+        std::mem::replace(&mut *lock(&self.capture), Capture::new(0))
     }
 }
