@@ -33,7 +33,7 @@ public static class Rust
         int surrogate = Utf16.IndexOfLoneSurrogate(text);
         if (surrogate >= 0)
         {
-            throw NotUnicode(nameof(text), surrogate);
+            throw Utf16.NotUnicode(nameof(text), "The text", surrogate);
         }
 
         using RequestBuffer request = RequestBuffer.Rent();
@@ -195,7 +195,4 @@ public static class Rust
 
     private static ArgumentException EmbeddedNul(string parameter, int index) =>
         new($"The text has a NUL character at index {index}, where C would end it.", parameter);
-
-    private static ArgumentException NotUnicode(string parameter, int index) =>
-        new($"The text has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
 }

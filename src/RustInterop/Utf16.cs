@@ -26,4 +26,11 @@ internal static class Utf16
             start = index + 2;
         }
     }
+
+    /// <summary>The error for a text that has such a surrogate.</summary>
+    /// <param name="parameter">The parameter at fault.</param>
+    /// <param name="text">What the text is called.</param>
+    /// <param name="index">Where the surrogate is.</param>
+    internal static ArgumentException NotUnicode(string parameter, string text, int index) =>
+        new($"{text} has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
 }

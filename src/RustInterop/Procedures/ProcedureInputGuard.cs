@@ -79,21 +79,8 @@ internal static class ProcedureInputGuard
 
         for (int index = 0; index < texts.Count; index++)
         {
-            if (texts[index] is null)
-            {
-                throw NullElement(parameter, $"{member}[{index}]");
-            }
-
-            if (texts[index].Length > MaxTextLength)
-            {
-                throw TooLong(parameter, $"{member}[{index}]");
-            }
-
-            int surrogate = Utf16.IndexOfLoneSurrogate(texts[index]);
-            if (surrogate >= 0)
-            {
-                throw NotUnicode(parameter, $"{member}[{index}]", surrogate);
-            }
+            string text = texts[index] ?? throw NullElement(parameter, ElementOf(member, index));
+            CheckContent(text, parameter, member, index);
         }
     }
 
@@ -107,17 +94,29 @@ internal static class ProcedureInputGuard
             throw NullMember(parameter, member);
         }
 
+        CheckContent(text, parameter, member);
+    }
+
+    /// <param name="text"></param>
+
+    /// <param name="parameter"></param>
+    /// <param name="member"></param>    /// <param name="index">Where the text is in the list that the member is; null where the member is the text.</param>
+    private static void CheckContent(string text, string parameter, string member, int? index = null)
+    {
         if (text.Length > MaxTextLength)
         {
-            throw TooLong(parameter, member);
+            throw TooLong(parameter, ElementOf(member, index));
         }
 
         int surrogate = Utf16.IndexOfLoneSurrogate(text);
         if (surrogate >= 0)
         {
-            throw NotUnicode(parameter, member, surrogate);
+            throw Utf16.NotUnicode(parameter, ElementOf(member, index), surrogate);
         }
     }
+
+    // Only for what is refused: a text for each of many good hosts would be waste.
+    private static string ElementOf(string member, int? index) => index is null ? member : $"{member}[{index}]";
 
     private static ArgumentOutOfRangeException NegativeTime(
         string parameter, TimeSpan value, string member, string zero) =>
@@ -138,7 +137,4 @@ internal static class ProcedureInputGuard
 
     private static ArgumentException TooLong(string parameter, string member) =>
         new($"{member} must not be longer than {MaxTextLength} characters.", parameter);
-
-    private static ArgumentException NotUnicode(string parameter, string member, int index) =>
-        new($"{member} has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
 }

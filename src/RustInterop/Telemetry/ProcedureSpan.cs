@@ -20,7 +20,7 @@ internal readonly struct ProcedureSpan : IDisposable
     /// <summary>To be called once, with what the procedure returned or had done when it was cancelled.</summary>
     internal void End(ProcedureOutput output)
     {
-        string result = ProcedureTags.NameOf(output.Result);
+        string result = SnakeCaseEnumConverter<ProcedureResult>.NameOf(output.Result);
         _activity?.SetTag("rust_interop.result", result);
         _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
         Record(new("rust_interop.result", result));
@@ -28,7 +28,8 @@ internal readonly struct ProcedureSpan : IDisposable
         {
             foreach (IGrouping<HostOutcome, HostResult> hosts in output.Hosts.GroupBy(host => host.Outcome))
             {
-                Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", ProcedureTags.NameOf(hosts.Key)));
+                string outcome = SnakeCaseEnumConverter<HostOutcome>.NameOf(hosts.Key);
+                Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", outcome));
             }
         }
     }
@@ -55,7 +56,7 @@ internal readonly struct ProcedureSpan : IDisposable
         parentContext: default,
         [
             new("rust_interop.job_id", input.JobId),
-            new("rust_interop.transport", ProcedureTags.NameOf(input.Transport)),
+            new("rust_interop.transport", SnakeCaseEnumConverter<Transport>.NameOf(input.Transport)),
             new("rust_interop.hosts", input.HostList.Count),
         ]);
 
