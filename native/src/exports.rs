@@ -89,7 +89,7 @@ pub unsafe extern "C" fn free_mem(string: *mut c_char) {
 /// `call` is NULL or a handle that is not released before this returns.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
-    // SAFETY: the caller's promise, passed on. No panic is to be told of: the wakers only close descriptors.
+    // SAFETY: the caller's promise, passed on. Nobody is there to be told of a panic, and a waker has none to raise.
     let _ = guard(|| unsafe { Call::cancel(call) });
 }
 

@@ -87,6 +87,18 @@ mod tests {
     }
 
     #[test]
+    fn decode_number_in_place_of_an_enums_name_is_no_mistake_in_the_syntax() {
+        #[derive(Debug, Deserialize)]
+        enum Colour {
+            Red,
+        }
+        let error = decode::<Vec<Colour>>(r#"["Red",7]"#).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidInput);
+        assert_eq!(error.path.as_deref(), Some("[1]"));
+        assert_eq!(error.message, "invalid type: expected the name of a variant");
+    }
+
+    #[test]
     fn decode_text_behind_the_value_is_refused() {
         let error = decode::<Point>(r#"{"x":1,"names":[]} x"#).unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidJson);

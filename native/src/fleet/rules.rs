@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::ssh_options::SshOptions;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
+
+use super::ssh_options::SshOptions;
 
 /// Four times as long as a DNS name can be: room for a user, a port, or a label of the caller's own.
 const LONGEST_HOST_NAME: usize = 1024;

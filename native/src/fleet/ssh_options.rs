@@ -65,6 +65,13 @@ mod tests {
     }
 
     #[test]
+    fn check_option_that_is_refused_is_named() {
+        for letter in REFUSED.chars() {
+            assert!(check(&[&format!("-{letter}")]).unwrap_err().contains(&format!("-{letter}")), "{letter}");
+        }
+    }
+
+    #[test]
     fn check_words_that_are_no_option_are_refused() {
         for arguments in [&["server2"] as &[_], &["-p", "22", "server2"], &["-"], &["--"], &[""]] {
             assert!(check(arguments).is_err(), "{arguments:?}");
