@@ -8,6 +8,80 @@
 //! * A reply is either the procedure's output or an error, and an error begins with the bytes `{"error":{`.
 //! * A panic becomes an error reply. It never unwinds into the caller and never ends the process.
 //! * Nothing is written on standard output but what `print_*` was asked to print, and nothing on standard error.
+//!
+//! # Your own procedures
+//!
+//! A crate of type `cdylib` that depends on this one exports its own functions, each by one line, and the built-in ones
+//! with them:
+//!
+//! ```
+//! use std::fmt;
+//!
+//! use rust_interop::Context;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Deserialize)]
+//! #[serde(deny_unknown_fields)]
+//! struct Input {
+//!     text: String,
+//!     longest: usize,
+//! }
+//!
+//! #[derive(Serialize)]
+//! struct Output {
+//!     words: usize,
+//! }
+//!
+//! #[derive(Debug)]
+//! enum CountError {
+//!     TooLong(String),
+//!     Cancelled,
+//! }
+//!
+//! impl fmt::Display for CountError {
+//!     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+//!         match self {
+//!             Self::TooLong(word) => write!(formatter, "`{word}` is too long"),
+//!             Self::Cancelled => formatter.write_str("cancelled"),
+//!         }
+//!     }
+//! }
+//!
+//! fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
+//!     let mut words = 0;
+//!     for word in input.text.split_whitespace() {
+//!         if context.is_cancelled() {
+//!             return Err(CountError::Cancelled);
+//!         }
+//!         if word.len() > input.longest {
+//!             return Err(CountError::TooLong(word.to_owned()));
+//!         }
+//!         words += 1;
+//!     }
+//!     Ok(Output { words })
+//! }
+//! rust_interop::procedure!(count_words);
+//!
+//! # fn main() {
+//! let input = Input { text: "to be or not".to_owned(), longest: 3 };
+//! assert_eq!(count_words(input, &Context::new()).unwrap().words, 4);
+//! # }
+//! ```
+//!
+//! What an author must know:
+//!
+//! * **Input**: JSON that is no `Input` never reaches the function; the caller gets `invalid_input` with the member's path,
+//!   line and column. Serde ignores unknown members unless `deny_unknown_fields` is there. An input owns its data: it
+//!   cannot borrow from the text.
+//! * **Output**: anything `Serialize` but a value whose first member is an object named `error`. `()` and `None` are `null`.
+//! * **Errors**: the text of `E` is the message of a `failed` error. A panic is caught and reported with its place, and the
+//!   next call works; what it leaves half-done in state of your own is yours. Never set `panic = "abort"`.
+//! * **Cancelling**: a procedure that never looks at [`Context::is_cancelled`] runs to its end. One that blocks is woken by
+//!   [`Context::on_cancel`]. One that ends early returns an error, or an output that holds what was done.
+//! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing where nobody listens.
+//! * **Threads**: calls may overlap, each on a thread of its own or of the caller's. Threads that the function starts should
+//!   end before it returns.
+//! * **Standard streams** belong to the program around: print on them only what it asked for.
 
 #[doc(hidden)]
 pub mod boundary;

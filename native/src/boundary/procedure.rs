@@ -16,20 +16,64 @@ use super::guard::guard;
 use super::{c_string, decode, reply};
 use crate::Context;
 
+/// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
+/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only keeps the two apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be exported as a procedure",
+    note = "a procedure is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`",
+    note = "`Input` must be `Deserialize` without borrowing, `Output` must be `Serialize`, and `E` must be `Display`"
+)]
+#[doc(hidden)]
+pub trait Procedure<Arguments>: Send + 'static {
+    /// What the caller's JSON is read into.
+    type Input: DeserializeOwned;
+    /// What the reply is written from.
+    type Output: Serialize;
+    /// Why there is no output.
+    type Error: Display;
+
+    /// Calls the function.
+    fn call(self, input: Self::Input, context: &Context) -> Result<Self::Output, Self::Error>;
+}
+
+impl<F, I, O, E> Procedure<(I,)> for F
+where
+    F: FnOnce(I) -> Result<O, E> + Send + 'static,
+    I: DeserializeOwned,
+    O: Serialize,
+    E: Display,
+{
+    type Input = I;
+    type Output = O;
+    type Error = E;
+
+    fn call(self, input: I, _: &Context) -> Result<O, E> {
+        self(input)
+    }
+}
+
+impl<F, I, O, E> Procedure<(I, Context)> for F
+where
+    F: FnOnce(I, &Context) -> Result<O, E> + Send + 'static,
+    I: DeserializeOwned,
+    O: Serialize,
+    E: Display,
+{
+    type Input = I;
+    type Output = O;
+    type Error = E;
+
+    fn call(self, input: I, context: &Context) -> Result<O, E> {
+        self(input, context)
+    }
+}
+
 /// What the blocking export of a procedure does. Called by [`procedure!`](crate::procedure!) only.
 ///
 /// # Safety
 /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
 #[doc(hidden)]
-pub unsafe fn invoke<I, O, E>(
-    input_json: *const c_char,
-    procedure: impl FnOnce(I, &Context) -> Result<O, E>,
-) -> *mut c_char
-where
-    I: DeserializeOwned,
-    O: Serialize,
-    E: Display,
-{
+pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>) -> *mut c_char {
     // SAFETY: the caller's promise, passed on.
     let text = unsafe { c_string::borrow(input_json) };
     reply::hand_out(text.and_then(|text| run(text, procedure, &Context::new())))
@@ -41,16 +85,11 @@ where
 /// `input_json` is as for [`invoke`]. `callbacks` is NULL or points to callbacks that may be called from any thread until
 /// `completed` has been.
 #[doc(hidden)]
-pub unsafe fn start<I, O, E>(
+pub unsafe fn start<A>(
     input_json: *const c_char,
     callbacks: *const Callbacks,
-    procedure: impl FnOnce(I, &Context) -> Result<O, E> + Send + 'static,
-) -> *mut Call
-where
-    I: DeserializeOwned,
-    O: Serialize,
-    E: Display,
-{
+    procedure: impl Procedure<A>,
+) -> *mut Call {
     // SAFETY: the caller's promise.
     let callbacks = match unsafe { callbacks.as_ref() } {
         Some(callbacks) if callbacks.can_complete() => *callbacks,
@@ -72,28 +111,27 @@ where
     call
 }
 
-fn run<I, O, E>(
-    json: &str,
-    procedure: impl FnOnce(I, &Context) -> Result<O, E>,
-    context: &Context,
-) -> Result<Vec<u8>, Error>
-where
-    I: DeserializeOwned,
-    O: Serialize,
-    E: Display,
-{
+fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Vec<u8>, Error> {
     guard(|| {
         let input = decode::decode(json)?;
-        let output = procedure(input, context).map_err(|error| Error::failed(&error))?;
+        let output = procedure.call(input, context).map_err(|error| Error::failed(&error))?;
         reply::encode(&output)
     })?
 }
 
-/// Exports a function as a procedure: `fn(Input, &Context) -> Result<Output, E>`, where `Input` is deserialised from
-/// the caller's JSON, `Output` is serialised into the reply and `E` says by its `Display` why it failed.
+/// Exports a function as a procedure, so that it can be called from .NET, or from anything that speaks C.
+///
+/// The function is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`: `Input` is read from
+/// the caller's JSON, `Output` is written into the reply, and `E` says by its `Display` why there is none. It may be
+/// called from several threads at once.
 ///
 /// There are two exports: `char *NAME(const char *input_json)`, which blocks, and
-/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)`, which does not.
+/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)`, which does not and
+/// runs the function on a thread of its own. `NAME` is the function's, and so must be unlike every other export's.
+///
+/// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but not `forbid` it.
+///
+/// See [the crate's page](crate#your-own-procedures) for an example.
 #[macro_export]
 macro_rules! procedure {
     ($name:ident) => {

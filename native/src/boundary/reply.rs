@@ -7,9 +7,18 @@ use serde::Serialize;
 use super::c_string;
 use super::error::Error;
 
-/// The JSON of an output. A value that JSON cannot hold (a map whose keys are not text, say) is the procedure's error.
+/// How every error reply begins, and no output.
+const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
+
+/// The JSON of an output. A value that JSON cannot hold (a map whose keys are not text, say) is the procedure's error,
+/// and so is one that would pass for an error.
 pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(output).map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))
+    let json = serde_json::to_vec(output)
+        .map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
+    if json.starts_with(ERROR_PREFIX) {
+        return Err(Error::failed(&"the output's first member is an object named `error`, which marks an error"));
+    }
+    Ok(json)
 }
 
 /// Hands the reply to the caller.
@@ -24,4 +33,29 @@ fn encode_error(error: &Error) -> Vec<u8> {
     }
     serde_json::to_vec(&ErrorReply { error })
         .unwrap_or_else(|_| br#"{"error":{"kind":"failed","message":"the error cannot be written as JSON"}}"#.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn encode_error_starts_with_the_prefix() {
+        assert!(encode_error(&Error::null_pointer()).starts_with(ERROR_PREFIX));
+    }
+
+    #[test]
+    fn encode_output_that_would_pass_for_an_error_fails() {
+        let error = encode(&BTreeMap::from([("error", BTreeMap::from([("kind", 1)]))])).unwrap_err();
+        assert!(error.message.contains("`error`"), "{}", error.message);
+        assert!(encode(&BTreeMap::from([("error", 1)])).is_ok());
+    }
+
+    #[test]
+    fn encode_keys_that_are_no_text_fail() {
+        let error = encode(&BTreeMap::from([((1, 2), 3)])).unwrap_err();
+        assert!(error.message.starts_with("the output cannot be written as JSON"), "{}", error.message);
+    }
 }
