@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
 using RustInterop.Telemetry;
 
 namespace RustInterop;
@@ -165,24 +166,21 @@ public static class Rust
     private static ProcedureOutput CallProcedure(ProcedureInput input)
     {
         using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = NativeMethods.start_procedure(request.Write(input, ProcedureJson.Input));
+        using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
         return Reply.Read(reply, ProcedureJson.Output);
     }
 
     private static async Task<ProcedureOutput> CallProcedureAsync(
         ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
     {
-        using ReportingCall<ProcedureProgress> call = new(progress, ProcedureJson.Progress, cancellationToken);
-        using CallHandle handle = Start(call, input);
-        using RustString reply = await call.WaitAsync(handle).ConfigureAwait(false);
-        return Reply.Read(reply, ProcedureJson.Output);
-    }
-
-    // The buffer is this thread's, and so has to go back before anything is awaited.
-    private static CallHandle Start(PendingCall call, ProcedureInput input)
-    {
-        using RequestBuffer request = RequestBuffer.Rent();
-        return call.Start(request.Write(input, ProcedureJson.Input));
+        using HandlerReporter<ProcedureProgress>? reporter =
+            HandlerReporter<ProcedureProgress>.For(progress, ProcedureJson.Progress, cancellationToken);
+        return await PendingCall.RunAsync(
+            StartProcedureExports.Instance,
+            request => request.Write(input, ProcedureJson.Input),
+            static reply => Reply.Read(reply, ProcedureJson.Output),
+            reporter,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowUnlessDone(PrintStatus status)

@@ -31,15 +31,16 @@ public class RustException : Exception
     public RustErrorKind Kind { get; init; } = RustErrorKind.Failed;
 
     /// <summary>
-    /// The member of the input at fault, by its JSON name, such as <c>host_list[1]</c>; <see langword="null"/> where none
-    /// is, or where it is the input as a whole.
+    /// The member of the input at fault (of the reply where <see cref="Kind"/> is
+    /// <see cref="RustErrorKind.InvalidReply"/>), by its JSON name, such as <c>host_list[1]</c>; <see langword="null"/>
+    /// where none is, or where it is the input as a whole.
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The line of the input's JSON, from 1; <see langword="null"/> where unknown.</summary>
+    /// <summary>The line of that JSON, from 1; <see langword="null"/> where unknown.</summary>
     public int? Line { get; init; }
 
-    /// <summary>The column in that line, from 1; <see langword="null"/> where unknown.</summary>
+    /// <summary>The byte in that line, from 1; <see langword="null"/> where unknown.</summary>
     public int? Column { get; init; }
 
     internal static RustException FromReply(ErrorDetail error) =>
@@ -72,6 +73,9 @@ public class RustException : Exception
         new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
         {
             Kind = RustErrorKind.InvalidReply,
+            Path = reason.Path is { Length: > 2 } path ? path[2..] : null,
+            Line = (int?)reason.LineNumber + 1,
+            Column = (int?)reason.BytePositionInLine + 1,
         };
 
     internal static RustException NotPrinted(PrintStatus status) => status switch

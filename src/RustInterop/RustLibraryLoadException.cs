@@ -29,13 +29,17 @@ public class RustLibraryLoadException : DllNotFoundException
     {
     }
 
-    internal static RustLibraryLoadException NotFound(string library, string tried) =>
-        new($"The native library {LibrarySearch.FileName(library)} could not be loaded. "
+    internal static RustLibraryLoadException NotFound(string file, string tried) =>
+        new($"The native library {file} could not be loaded. "
             + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. Tried, in this order:{tried}");
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>
-        new($"{path} is not the native library of RustInterop {Handshake.Version}: "
-            + "it does not export rust_interop_abi_version and rust_interop_version.");
+        new($"{path} is no native library of RustInterop {Handshake.Version}: "
+            + "it does not export rust_interop_abi_version and rust_interop_version, "
+            + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
+
+    internal static RustLibraryLoadException ExportMissing(string path, string name) =>
+        new($"{path} is no native library of RustInterop {Handshake.Version}: it does not export {name}.");
 
     internal static RustLibraryLoadException OtherVersion(string path, uint abiVersion, string version) =>
         new($"{path} does not belong to this assembly: the native library is version {version} with ABI {abiVersion}, "

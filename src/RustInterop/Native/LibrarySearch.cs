@@ -10,11 +10,20 @@ internal static class LibrarySearch
     /// <summary>The folders in which the .NET host found native assets, by its own name for them.</summary>
     private const string HostFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
 
-    /// <summary>What this platform calls a library: <c>librust_interop.so</c>, <c>rust_interop.dll</c>.</summary>
-    internal static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? $"{library}.dll"
-        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
-        : $"lib{library}.so";
+    /// <summary>
+    /// What this platform calls a library: <c>librust_interop.so</c>, <c>rust_interop.dll</c>. A file's name stays as it is.
+    /// </summary>
+    internal static string FileName(string library)
+    {
+        (string prefix, string extension) = OperatingSystem.IsWindows() ? ("", ".dll")
+            : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
+            : ("lib", ".so");
+        return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
+    }
+
+    /// <summary>Whether it says where a library lies, and not only what it is called.</summary>
+    internal static bool IsPath(string nameOrPath) =>
+        nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
 
     /// <summary>
     /// The identifier of the running runtime, then the portable one that packages are made for, where that is another.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using RustInterop.Native.BuiltIn;
 
 namespace RustInterop.Native;
 
@@ -24,21 +25,21 @@ internal static partial class NativeMethods
 
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
     [LibraryImport(Library)]
-    internal static partial RustString start_procedure(ReadOnlySpan<byte> inputJson);
+    internal static partial BuiltInString start_procedure(ReadOnlySpan<byte> inputJson);
 
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
     /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
     [LibraryImport(Library)]
-    internal static partial CallHandle start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
+    internal static partial BuiltInCallHandle start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
 
     [LibraryImport(Library)]
-    internal static partial void rust_interop_cancel(CallHandle call);
+    internal static partial void rust_interop_cancel(BuiltInCallHandle call);
 
-    /// <summary>For <see cref="CallHandle"/> alone, which calls it once for each call.</summary>
+    /// <summary>For <see cref="BuiltInCallHandle"/> alone, which calls it once for each call.</summary>
     [LibraryImport(Library)]
     internal static partial void rust_interop_release(nint call);
 
-    /// <summary>For <see cref="RustString"/> alone, which calls it once for each string.</summary>
+    /// <summary>For <see cref="BuiltInString"/> alone, which calls it once for each string.</summary>
     [LibraryImport(Library)]
     internal static partial void free_mem(nint text);
 

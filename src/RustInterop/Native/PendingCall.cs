@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -8,7 +7,7 @@ namespace RustInterop.Native;
 /// A long-running call between its start and its completion. Rust holds on to it in between, so that it is not collected
 /// as long as Rust may call back.
 /// </summary>
-internal abstract unsafe class PendingCall
+internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
 {
     // Not on Rust's thread, which would run the caller's code.
     private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,50 +15,89 @@ internal abstract unsafe class PendingCall
     /// <summary>The reply, once Rust has ended. Never faulted or cancelled. Whoever takes it disposes of it.</summary>
     internal Task<RustString> Completion => _completion.Task;
 
-    /// <summary>Whether Rust is to call <see cref="Report"/>.</summary>
-    protected abstract bool WantsProgress { get; }
+    /// <summary>Writes the input, calls, waits without a thread, and reads the reply.</summary>
+    /// <exception cref="RustException">The reply is an error, or <paramref name="read"/> says that it does not fit.</exception>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal static async Task<TOutput> RunAsync<TOutput>(
+        ProcedureExports procedure,
+        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<RustString, TOutput> read,
+        ProgressReporter? reporter,
+        CancellationToken cancellationToken)
+    {
+        PendingCall call = new(procedure, reporter);
+        using CallHandle handle = call.Start(write);
+        using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
+        return read(reply);
+    }
+
+    // The buffer is this thread's, and so has to go back before anything is awaited.
+    private CallHandle Start(Func<RequestBuffer, ReadOnlySpan<byte>> write)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        return Start(write(request));
+    }
 
     /// <param name="inputJson">NUL-terminated UTF-8, read before this returns.</param>
-    internal CallHandle Start(ReadOnlySpan<byte> inputJson)
+    internal unsafe CallHandle Start(ReadOnlySpan<byte> inputJson)
     {
         GCHandle self = GCHandle.Alloc(this);
         Callbacks callbacks = new()
         {
             Context = GCHandle.ToIntPtr(self),
-            Progress = WantsProgress ? &OnProgress : null,
+            Progress = reporter is null ? null : &OnProgress,
             Completed = &OnCompleted,
         };
         try
         {
-            return NativeMethods.start_procedure_async(inputJson, in callbacks);
+            return procedure.Start(inputJson, in callbacks);
         }
         catch
         {
-            // Only loading the library or finding the function throws: Rust has not seen the handle.
+            // Only what comes before the call throws, such as loading the library: Rust has not seen the handle.
             self.Free();
             throw;
         }
     }
 
-    /// <summary>Takes a report. Runs on a thread of Rust's, never twice at once, and must not throw.</summary>
-    /// <param name="json">NUL-terminated UTF-8, Rust's, until this returns.</param>
-    internal abstract void Report(byte* json);
+    /// <summary>Waits until Rust has ended, which a cancel or a progress handler that fails hastens.</summary>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
+    {
+        RustString reply;
+        CancellationToken stop = reporter?.Stop ?? cancellationToken;
+        // Disposed of before the call's handle is: no cancel comes after the release.
+        using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
+        {
+            reply = await Completion.ConfigureAwait(false);
+        }
+
+        try
+        {
+            reporter?.ThrowIfFailed();
+            return reply;
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnProgress(nint context, byte* json) =>
-        Of(context).Report(json);
+    private static unsafe void OnProgress(nint context, byte* json) => Of(context).Report(json);
 
-    [SuppressMessage(
-        "Reliability",
-        "CA2000:Dispose objects before losing scope",
-        Justification = "The completion has it, and who awaits that disposes of it.")]
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCompleted(nint context, nint reply)
     {
         PendingCall call = Of(context);
         GCHandle.FromIntPtr(context).Free();
-        call._completion.SetResult(new RustString(reply));
+        call.Complete(reply);
     }
 
     private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
+
+    private unsafe void Report(byte* json) => reporter!.Report(json);
+
+    private void Complete(nint reply) => _completion.SetResult(procedure.Own(reply));
 }

@@ -43,6 +43,12 @@ internal sealed class RequestBuffer : IDisposable
         return Terminated();
     }
 
+    internal ReadOnlySpan<byte> Write(ReadOnlySpan<byte> json)
+    {
+        _bytes.Write(json);
+        return Terminated();
+    }
+
     internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type)
     {
         JsonSerializer.Serialize(_writer, input, type);

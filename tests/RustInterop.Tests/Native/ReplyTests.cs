@@ -1,4 +1,5 @@
 using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
 
 namespace RustInterop.Tests.Native;
 
@@ -7,7 +8,7 @@ public sealed class ReplyTests
     [Fact]
     public void Read_Null_ThrowsThatThereIsNoReply()
     {
-        using RustString missing = new();
+        using RustString missing = new BuiltInString();
 
         Action read = () => Reply.Read(missing, ProcedureJson.Output);
 

@@ -1,27 +1,28 @@
 using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
 
-public sealed class ReportingCallTests
+public sealed class PendingCallTests
 {
     [LinuxFact]
     public async Task Report_LongerThanASpan_FailsTheCall()
     {
         using EndlessText text = new();
 
-        await FailsAsync(call => Report(call, text));
+        await FailsAsync(reporter => Report(reporter, text));
     }
 
     [Fact]
-    public async Task Report_OfAnotherType_FailsTheCall() => await FailsAsync(call => Report(call, "{}\0"u8));
+    public async Task Report_OfAnotherType_FailsTheCall() => await FailsAsync(reporter => Report(reporter, "{}\0"u8));
 
     [Fact]
     public async Task Completion_ContinuationAtOnce_RunsOnNoThreadOfRusts()
     {
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");
-        using ReportingCall<ProcedureProgress> call = new(null, ProcedureJson.Progress, CancellationToken.None);
+        PendingCall call = new(StartProcedureExports.Instance, null);
         using CallHandle handle = Start(call, $"while ! test -e '{gate}'; do sleep 0.01; done");
         Task<bool> isPoolThread = call.Completion.ContinueWith(
             reply =>
@@ -38,14 +39,15 @@ public sealed class ReportingCallTests
         (await isPoolThread).Should().BeTrue();
     }
 
-    private static async Task FailsAsync(Action<PendingCall> report)
+    private static async Task FailsAsync(Action<ProgressReporter> report)
     {
-        using ReportingCall<ProcedureProgress> call = new(
-            new Progress<ProcedureProgress>(), ProcedureJson.Progress, CancellationToken.None);
-        report(call);
+        using ProgressReporter reporter = HandlerReporter<ProcedureProgress>.For(
+            new Progress<ProcedureProgress>(), ProcedureJson.Progress, CancellationToken.None)!;
+        PendingCall call = new(StartProcedureExports.Instance, reporter);
+        report(reporter);
         using CallHandle handle = Start(call, "true");
 
-        Func<Task> wait = async () => await call.WaitAsync(handle);
+        Func<Task> wait = async () => await call.WaitAsync(handle, CancellationToken.None);
 
         (await wait.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
     }
@@ -56,13 +58,13 @@ public sealed class ReportingCallTests
         return call.Start(request.Write(Inputs.Local(action), ProcedureJson.Input));
     }
 
-    private static unsafe void Report(PendingCall call, EndlessText text) => call.Report(text.Start);
+    private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(text.Start);
 
-    private static unsafe void Report(PendingCall call, ReadOnlySpan<byte> text)
+    private static unsafe void Report(ProgressReporter reporter, ReadOnlySpan<byte> text)
     {
         fixed (byte* start = text)
         {
-            call.Report(start);
+            reporter.Report(start);
         }
     }
 }

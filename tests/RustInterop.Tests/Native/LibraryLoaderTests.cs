@@ -1,40 +1,31 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using RustInterop.Native;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
 
-public sealed class NativeLibraryResolverTests
+public sealed class LibraryLoaderTests
 {
-    private static readonly Assembly Assembly = typeof(Rust).Assembly;
-
-    [Fact]
-    public void Candidates_Folders_AreTheDocumentedOnesInOrder()
-    {
-        string root = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        string file = LibrarySearch.FileName("acme");
-
-        IEnumerable<string> candidates = LibrarySearch.Candidates("acme", Assembly);
-
-        candidates.Should().OnlyHaveUniqueItems();
-        candidates.First().Should().Be(Path.Combine(root, file));
-        candidates.Should().Contain(
-            Path.Combine(root, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file));
-    }
-
     [Fact]
     public void Load_NotThere_ThrowsWithEveryPathTried()
     {
         using TemporaryFolder folder = new();
         string[] paths = [folder.PathOf("first.so"), folder.PathOf("second.so")];
 
-        Action load = () => NativeLibraryResolver.Load("acme_nowhere", Assembly, null, paths);
+        Action load = () => LibraryLoader.Load("acme_nowhere", paths);
 
         load.Should().Throw<RustLibraryLoadException>().Which.Message.Should()
-            .Contain(LibrarySearch.FileName("acme_nowhere")).And
+            .Contain("acme_nowhere").And
             .Contain(RuntimeInformation.RuntimeIdentifier).And
-            .Contain($"\n  {paths[0]}: not there\n  {paths[1]}: not there\n  the system: ");
+            .Contain($"\n  {paths[0]}: not there\n  {paths[1]}: not there");
+    }
+
+    [Fact]
+    public void Load_SystemHasNone_ThrowsWithTheSystemsWords()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => NativeLibrary.Load("acme_nowhere"));
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the system: *acme_nowhere*");
     }
 
     [Fact]
@@ -44,7 +35,7 @@ public sealed class NativeLibraryResolverTests
         string path = folder.PathOf("text.so");
         File.WriteAllText(path, "not a library");
 
-        Action load = () => NativeLibraryResolver.Load("acme_nowhere", Assembly, null, [path]);
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<DllNotFoundException>().WithMessage(
             OperatingSystem.IsLinux() ? $"*{path}: *file too short*" : $"*{path}: *");
@@ -57,9 +48,9 @@ public sealed class NativeLibraryResolverTests
         string path = folder.PathOf("text.so");
         File.WriteAllText(path, "not a library");
 
-        nint library = NativeLibraryResolver.Load("acme_nowhere", Assembly, null, [path, NativeLibraryFile.Path]);
+        (nint library, string loaded) = LibraryLoader.Load("acme_nowhere", [path, NativeLibraryFile.Path]);
 
-        library.Should().NotBe(0);
+        loaded.Should().Be(NativeLibraryFile.Path);
         NativeLibrary.Free(library);
     }
 
@@ -69,9 +60,9 @@ public sealed class NativeLibraryResolverTests
         using TemporaryFolder folder = new();
         string path = await CompileAsync(folder, "int answer(void) { return 42; }");
 
-        Action load = () => NativeLibraryResolver.Load("acme_nowhere", Assembly, null, [path]);
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is not the native library of RustInterop*");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is no native library of RustInterop*");
     }
 
     [ToolFact("gcc")]
@@ -82,7 +73,7 @@ public sealed class NativeLibraryResolverTests
             folder,
             "unsigned rust_interop_abi_version(void) { return 7; } const char *rust_interop_version(void) { return \"9.8.7\"; }");
 
-        Action load = () => NativeLibraryResolver.Load("acme_nowhere", Assembly, null, [path]);
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
             $"{path} does not belong*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RustInterop.Native;
+
+/// <summary>Loads a library of RustInterop's, or says of each place why not.</summary>
+internal static class LibraryLoader
+{
+    /// <summary>Loads the first candidate that loads, and checks that it is one for this assembly.</summary>
+    /// <param name="file">What is looked for, for the message.</param>
+    /// <param name="candidates">The paths to try, in this order.</param>
+    /// <param name="system">Tried last, where given: the system's own search.</param>
+    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this assembly.</exception>
+    internal static (nint Handle, string Path) Load(
+        string file, IEnumerable<string> candidates, Func<nint>? system = null)
+    {
+        StringBuilder tried = new();
+        foreach (string path in candidates)
+        {
+            if (!File.Exists(path))
+            {
+                tried.Append("\n  ").Append(path).Append(": not there");
+            }
+            else if (TryLoad(() => NativeLibrary.Load(path), path, tried, out nint found))
+            {
+                return (Checked(found, path), path);
+            }
+        }
+
+        return system is not null && TryLoad(system, "the system", tried, out nint handle)
+            ? (Checked(handle, file), file)
+            : throw RustLibraryLoadException.NotFound(file, tried.ToString());
+    }
+
+    private static bool TryLoad(Func<nint> load, string where, StringBuilder tried, out nint handle)
+    {
+        try
+        {
+            handle = load();
+            return true;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            tried.Append("\n  ").Append(where).Append(": ").Append(exception.Message.ReplaceLineEndings(" ").Trim());
+            handle = 0;
+            return false;
+        }
+    }
+
+    private static nint Checked(nint library, string path)
+    {
+        try
+        {
+            Handshake.Check(library, path);
+            return library;
+        }
+        catch
+        {
+            NativeLibrary.Free(library);
+            throw;
+        }
+    }
+}

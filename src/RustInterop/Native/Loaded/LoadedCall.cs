@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RustInterop.Native.Loaded;
+
+/// <summary>A long-running call of a loaded library's procedure, as its caller sees it.</summary>
+internal static class LoadedCall
+{
+    /// <summary>
+    /// Runs the procedure. The task is cancelled where <paramref name="cancellationToken"/> was before the procedure began
+    /// or failed; whatever else goes wrong, it is faulted. Disposes of <paramref name="reporter"/>.
+    /// </summary>
+    internal static Task<TOutput> RunAsync<TOutput>(
+        LoadedProcedure procedure,
+        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<RustString, TOutput> read,
+        ProgressReporter? reporter,
+        CancellationToken cancellationToken) =>
+        RunToEndAsync(procedure, write, read, reporter, cancellationToken).Unwrap();
+
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "It is in the task that is returned.")]
+    private static async Task<Task<TOutput>> RunToEndAsync<TOutput>(
+        LoadedProcedure procedure,
+        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<RustString, TOutput> read,
+        ProgressReporter? reporter,
+        CancellationToken cancellationToken)
+    {
+        using (reporter)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Task.FromCanceled<TOutput>(cancellationToken);
+            }
+
+            try
+            {
+                return Task.FromResult(
+                    await PendingCall.RunAsync(procedure, write, read, reporter, cancellationToken).ConfigureAwait(false));
+            }
+            catch (RustException exception)
+                when (exception.Kind == RustErrorKind.Failed && cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                // Thrown, a handler's own OperationCanceledException would pass for a cancel of the caller's.
+                return Task.FromException<TOutput>(exception);
+            }
+        }
+    }
+}

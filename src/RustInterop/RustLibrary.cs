@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization.Metadata;
+using RustInterop.Native;
+using RustInterop.Native.Loaded;
+
+namespace RustInterop;
+
+/// <summary>
+/// A native library of your own: a Rust <c>cdylib</c> that exports its functions with <c>rust_interop::procedure!</c>.
+/// Safe for use by several threads.
+/// </summary>
+/// <remarks>
+/// Whoever loads it twice has two objects for one library. Its strings are freed by the library that made them, however many
+/// are loaded.
+/// </remarks>
+/// <example>
+/// <code>
+/// using RustLibrary library = RustLibrary.Load("acme_text");
+/// RustProcedure&lt;Input, Output&gt; analyse = library.GetProcedure("analyse", AcmeJson.Default.Input, AcmeJson.Default.Output);
+/// Output output = await analyse.InvokeAsync(input, cancellationToken);
+/// </code>
+/// </example>
+public sealed class RustLibrary : IDisposable
+{
+    private readonly LoadedLibrary _library;
+
+    private RustLibrary(LoadedLibrary library) => _library = library;
+
+    /// <summary>The file that was loaded.</summary>
+    public string Path => _library.Path;
+
+    /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
+    /// <param name="nameOrPath">
+    /// The library's name, such as <c>acme_text</c> for <c>libacme_text.so</c> or <c>acme_text.dll</c>, which is looked for
+    /// beside the application, in its <c>runtimes</c> folders and where the .NET host finds native files, and never in the
+    /// current directory; or a path, which has a folder in it.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
+    /// <exception cref="RustLibraryLoadException">
+    /// There is no such library, it will not load, or it is no RustInterop library of this version.
+    /// </exception>
+    public static RustLibrary Load(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        return new(LibrarySearch.IsPath(nameOrPath)
+            ? LoadedLibrary.Load(nameOrPath, [System.IO.Path.GetFullPath(nameOrPath)])
+            : LoadedLibrary.Load(
+                LibrarySearch.FileName(nameOrPath), LibrarySearch.Candidates(nameOrPath, typeof(RustLibrary).Assembly)));
+    }
+
+    /// <summary>A procedure whose input and output stay JSON.</summary>
+    /// <param name="name">The Rust function's name.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
+    /// <exception cref="EntryPointNotFoundException">
+    /// The library exports no such procedure.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
+    public RustProcedure GetProcedure(string name) => new(name, Find(name));
+
+    /// <summary>A procedure with a typed input and output.</summary>
+    /// <typeparam name="TInput">The C# side of the Rust function's input.</typeparam>
+    /// <typeparam name="TOutput">
+    /// The C# side of its output; a type that can be null where Rust's is an <c>Option</c> or <c>()</c>.
+    /// </typeparam>
+    /// <param name="name">The Rust function's name.</param>
+    /// <param name="input">How the input is written, of a source-generated <c>JsonSerializerContext</c>, say.</param>
+    /// <param name="output">How the output is read.</param>
+    /// <inheritdoc cref="GetProcedure(string)"/>
+    public RustProcedure<TInput, TOutput> GetProcedure<TInput, TOutput>(
+        string name, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        return new(name, Find(name), input, output);
+    }
+
+    /// <summary>A procedure with a typed input and output that reports typed progress.</summary>
+    /// <typeparam name="TInput">The C# side of the Rust function's input.</typeparam>
+    /// <typeparam name="TOutput">
+    /// The C# side of its output; a type that can be null where Rust's is an <c>Option</c> or <c>()</c>.
+    /// </typeparam>
+    /// <typeparam name="TProgress">The C# side of what it gives to <c>Context::report</c>.</typeparam>
+    /// <param name="name">The Rust function's name.</param>
+    /// <param name="input">How the input is written, of a source-generated <c>JsonSerializerContext</c>, say.</param>
+    /// <param name="output">How the output is read.</param>
+    /// <param name="progress">How the progress is read.</param>
+    /// <inheritdoc cref="GetProcedure(string)"/>
+    public RustProcedure<TInput, TOutput, TProgress> GetProcedure<TInput, TOutput, TProgress>(
+        string name, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output, JsonTypeInfo<TProgress> progress)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(progress);
+        return new(name, Find(name), input, output, progress);
+    }
+
+    /// <summary>
+    /// Lets no further call begin; those that run go on to their end. May be called any number of times.
+    /// </summary>
+    /// <remarks>
+    /// The library's code stays in the process until that ends: threads that Rust code started may run in it at any time, and
+    /// taking it from under one would crash the process.
+    /// </remarks>
+    public void Dispose() => _library.Close();
+
+    /// <summary>The strings that the library has handed out and not got back.</summary>
+    internal long LiveStrings() => _library.LiveStrings();
+
+    private LoadedProcedure Find(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _library.ThrowIfClosed();
+        return _library.Find(name) ?? throw NoSuchProcedure(name);
+    }
+
+    private EntryPointNotFoundException NoSuchProcedure(string name) =>
+        new($"{Path} exports no procedure '{name}'.");
+}
