@@ -1,4 +1,3 @@
-using System.Globalization;
 using RustInterop.Native;
 
 namespace RustInterop.Tests.Child;
@@ -13,9 +12,9 @@ internal static class ManyCalls
     {
         // Code is compiled again, better, after many calls: what that takes is no leak.
         Call(calls / 10);
-        long before = ResidentKilobytes();
+        long before = ResidentMemory.Kilobytes();
         Call(calls);
-        Console.WriteLine($"{ResidentKilobytes() - before} {NativeMethods.rust_interop_live_strings()}");
+        Console.WriteLine($"{ResidentMemory.Kilobytes() - before} {NativeMethods.rust_interop_live_strings()}");
     }
 
     private static void Call(int calls)
@@ -45,11 +44,5 @@ internal static class ManyCalls
         }
 
         throw new InvalidOperationException("the host was not refused");
-    }
-
-    private static long ResidentKilobytes()
-    {
-        string line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

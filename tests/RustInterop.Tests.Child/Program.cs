@@ -28,6 +28,9 @@ try
         case "call-many-times":
             ManyCalls.Run(int.Parse(args[1]));
             break;
+        case "carry-much":
+            await LargeCalls.RunAsync(args[1], int.Parse(args[2]));
+            break;
         case "count-leaks":
             Leaks.Count();
             break;

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>
+/// Hands a library a text of so many bytes and has it hand one back, several times, and prints how long they were, how the
+/// resident memory grew, and how many strings are still out.
+/// </summary>
+internal static partial class LargeCalls
+{
+    internal static async Task RunAsync(string path, int length)
+    {
+        using RustLibrary library = RustLibrary.Load(path);
+        await CallAsync(library, length);
+        long before = ResidentKilobytes();
+        await CallAsync(library, length);
+        (int taken, int returned) = await CallAsync(library, length);
+
+        Console.Write($"{taken} {returned} {ResidentKilobytes() - before} {library.LiveStrings()}");
+    }
+
+    private static async Task<(int Taken, int Returned)> CallAsync(RustLibrary library, int length)
+    {
+        RustProcedure<string, int> lengthOf = library.GetProcedure("length", LargeJson.Default.String, LargeJson.Default.Int32);
+        RustProcedure<int, string> textOf = library.GetProcedure("text_of", LargeJson.Default.Int32, LargeJson.Default.String);
+        return (lengthOf.Invoke(new string('x', length)), (await textOf.InvokeAsync(length)).Length);
+    }
+
+    // What .NET holds for later is given back first, so that what stays is Rust's.
+    private static long ResidentKilobytes()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return ResidentMemory.Kilobytes();
+    }
+
+    [JsonSerializable(typeof(string))]
+    [JsonSerializable(typeof(int))]
+    private sealed partial class LargeJson : JsonSerializerContext;
+}

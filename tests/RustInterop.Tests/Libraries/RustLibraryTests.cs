@@ -1,0 +1,163 @@
+using System.Text.Json.Serialization.Metadata;
+using RustInterop.Native;
+using RustInterop.Tests.Native;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Libraries;
+
+public sealed class RustLibraryTests
+{
+    private static readonly Order Order = new("Ada", [new("pen", 2, 1.5)]);
+
+    [Fact]
+    public void Load_Name_FindsItBesideTheApplication()
+    {
+        using RustLibrary library = RustLibrary.Load(Workshop.Name);
+
+        library.Path.Should().Be(Path.Combine(AppContext.BaseDirectory, LibrarySearch.FileName(Workshop.Name)));
+    }
+
+    [Fact]
+    public void Load_NameOfAFile_FindsItAsWell()
+    {
+        using RustLibrary library = RustLibrary.Load(LibrarySearch.FileName(Workshop.Name));
+
+        library.Path.Should().Be(Workshop.Library.Path);
+    }
+
+    [Fact]
+    public void Load_RelativePath_IsOneFromTheCurrentDirectory()
+    {
+        using RustLibrary library = RustLibrary.Load(
+            Path.Combine(".", Path.GetRelativePath(Environment.CurrentDirectory, Workshop.Library.Path)));
+
+        library.Path.Should().Be(Workshop.Library.Path);
+    }
+
+    [Fact]
+    public void Load_NothingThere_ThrowsWithThePathsTried()
+    {
+        Action byName = () => RustLibrary.Load("acme_nowhere");
+        Action byPath = () => RustLibrary.Load("/nowhere/acme.so");
+
+        byName.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"*{LibrarySearch.FileName("acme_nowhere")}*{AppContext.BaseDirectory}*: not there*");
+        byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not there");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Load_NoName_ThrowsForTheArgument(string? name)
+    {
+        Action load = () => RustLibrary.Load(name!);
+
+        load.Should().Throw<ArgumentException>().WithParameterName("nameOrPath");
+    }
+
+    [Fact]
+    public void GetProcedure_NullArgument_ThrowsForIt()
+    {
+        RustLibrary library = Workshop.Library;
+        JsonTypeInfo<Order> order = WorkshopJson.Default.Order;
+        JsonTypeInfo<Bill> bill = WorkshopJson.Default.Bill;
+
+        FluentActions.Invoking(() => library.GetProcedure(null!)).Should().Throw<ArgumentException>().WithParameterName("name");
+        FluentActions.Invoking(() => library.GetProcedure("")).Should().Throw<ArgumentException>().WithParameterName("name");
+        FluentActions.Invoking(() => library.GetProcedure<Order, Bill>("bill", null!, bill))
+            .Should().Throw<ArgumentNullException>().WithParameterName("input");
+        FluentActions.Invoking(() => library.GetProcedure<Order, Bill>("bill", order, null!))
+            .Should().Throw<ArgumentNullException>().WithParameterName("output");
+        FluentActions.Invoking(() => library.GetProcedure<Order, Bill, Step>("bill", order, bill, null!))
+            .Should().Throw<ArgumentNullException>().WithParameterName("progress");
+    }
+
+    [Fact]
+    public void Dispose_ProcedureInHand_CannotBeCalledAnyMore()
+    {
+        RustLibrary library = RustLibrary.Load(Workshop.Name);
+        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
+
+        library.Dispose();
+        library.Dispose();
+
+        FluentActions.Invoking(() => bill.Invoke(Order)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => library.GetProcedure("bill")).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public async Task Dispose_ProcedureInHand_CannotBeCalledByTaskEither()
+    {
+        RustLibrary library = RustLibrary.Load(Workshop.Name);
+        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
+        library.Dispose();
+
+        Func<Task> invoke = () => bill.InvokeAsync(Order);
+
+        await invoke.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void Dispose_AnotherObjectOfTheSameLibrary_GoesOn()
+    {
+        RustLibrary.Load(Workshop.Name).Dispose();
+
+        Workshop.Bill.Invoke(Order).Total.Should().Be(3);
+    }
+
+    [LinuxFact]
+    public async Task Dispose_CallInFlight_EndsWithItsResult()
+    {
+        using TemporaryFolder folder = new();
+        RustLibrary library = Workshop.LoadCopy(folder);
+        RustProcedure<string, bool, Waiting> wait = library.GetProcedure(
+            "wait_for_cancel", WorkshopJson.Default.String, WorkshopJson.Default.Boolean, WorkshopJson.Default.Waiting);
+        using CancellationTokenSource cancellation = new();
+        TaskCompletionSource ready = new();
+        Task<bool> running = wait.InvokeAsync("return_true", new Handler<Waiting>(_ => ready.SetResult()), cancellation.Token);
+        await ready.Task;
+
+        library.Dispose();
+        await cancellation.CancelAsync();
+
+        (await running).Should().BeTrue();
+        library.LiveStrings().Should().Be(0);
+    }
+
+    [LinuxFact]
+    public void Invoke_SeveralLibraries_EachFreesItsOwnStrings()
+    {
+        using TemporaryFolder first = new();
+        using TemporaryFolder second = new();
+        using RustLibrary one = Workshop.LoadCopy(first);
+        using RustLibrary other = Workshop.LoadCopy(second);
+
+        foreach (RustLibrary library in (RustLibrary[])[one, other, one, Workshop.Library, other])
+        {
+            library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill)
+                .Invoke(Order).Total.Should().Be(3);
+        }
+
+        one.LiveStrings().Should().Be(0);
+        other.LiveStrings().Should().Be(0);
+    }
+
+    [Fact]
+    public void GetProcedure_BuiltInOne_IsThereToo()
+    {
+        ProcedureOutput output = Workshop.Library
+            .GetProcedure("start_procedure", ProcedureJson.Input, ProcedureJson.Output)
+            .Invoke(Inputs.Local("true", "a"));
+
+        output.FailedHosts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Load_BuiltInLibrary_IsOneLikeAnyOther()
+    {
+        using RustLibrary library = RustLibrary.Load(NativeLibraryFile.Path);
+
+        library.GetProcedure("start_procedure").Name.Should().Be("start_procedure");
+    }
+}

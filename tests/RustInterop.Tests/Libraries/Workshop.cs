@@ -1,0 +1,23 @@
+using RustInterop.Native;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Libraries;
+
+/// <summary>The library of tests/crates/workshop.</summary>
+internal static class Workshop
+{
+    internal const string Name = "workshop";
+
+    internal static RustLibrary Library { get; } = RustLibrary.Load(Name);
+
+    /// <summary>Loads a copy of it: a library of its own, with memory and a count of strings of its own.</summary>
+    internal static RustLibrary LoadCopy(TemporaryFolder folder)
+    {
+        string copy = folder.PathOf(LibrarySearch.FileName("workshop_copy"));
+        File.Copy(Library.Path, copy);
+        return RustLibrary.Load(copy);
+    }
+
+    internal static RustProcedure<Order, Bill> Bill { get; } =
+        Library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace RustInterop.Tests.Libraries;
+
+/// <summary>The JSON of the records that tests/crates/workshop takes and returns, as strict as its own.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(Bill))]
+[JsonSerializable(typeof(OrderWithTextCount))]
+[JsonSerializable(typeof(OrderWithDate))]
+[JsonSerializable(typeof(BillWithNumber))]
+[JsonSerializable(typeof(Step))]
+[JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(object))]
+internal sealed partial class WorkshopJson : JsonSerializerContext;
+
+internal sealed record Order(string Customer, IReadOnlyList<Line> Lines);
+
+internal sealed record Line(string Article, int Count, double Price);
+
+internal sealed record Bill(string Customer, IReadOnlyList<string> Articles, double Total);
+
+internal sealed record Step(int Number);
+
+internal sealed record Waiting(bool Ready);
+
+/// <summary>An <see cref="Order"/> in which a member has another type than in Rust.</summary>
+internal sealed record OrderWithTextCount(string Customer, IReadOnlyList<LineWithTextCount> Lines);
+
+internal sealed record LineWithTextCount(string Article, string Count, double Price);
+
+/// <summary>An <see cref="Order"/> with a member that Rust does not know.</summary>
+internal sealed record OrderWithDate(string Customer, IReadOnlyList<Line> Lines, string Date);
+
+/// <summary>A <see cref="Bill"/> in which a member has another type than in Rust.</summary>
+internal sealed record BillWithNumber(string Customer, IReadOnlyList<int> Articles, double Total);

@@ -1,0 +1,114 @@
+//! Procedures that do whatever a user's may do: answer, fail, panic, report, wait, and carry much.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::mpsc;
+
+use rust_interop::{Context, procedure};
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    customer: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    article: String,
+    count: u32,
+    price: f64,
+}
+
+#[derive(Serialize)]
+struct Bill {
+    customer: String,
+    articles: Vec<String>,
+    total: f64,
+}
+
+/// Without a context.
+fn bill(order: Order) -> Result<Bill, Infallible> {
+    let total = order.lines.iter().map(|line| f64::from(line.count) * line.price).sum();
+    let articles = order.lines.into_iter().map(|line| line.article).collect();
+    Ok(Bill { customer: order.customer, articles, total })
+}
+procedure!(bill);
+
+fn fail(reason: String) -> Result<(), String> {
+    Err(reason)
+}
+procedure!(fail);
+
+fn panic_with(message: String) -> Result<(), String> {
+    panic!("{message}")
+}
+procedure!(panic_with);
+
+fn nothing(_: ()) -> Result<(), Infallible> {
+    Ok(())
+}
+procedure!(nothing);
+
+fn half(number: u32) -> Result<Option<u32>, Infallible> {
+    Ok(number.is_multiple_of(2).then_some(number / 2))
+}
+procedure!(half);
+
+/// Its first member would make the reply an error's.
+fn look_like_an_error(_: ()) -> Result<BTreeMap<&'static str, BTreeMap<&'static str, u8>>, Infallible> {
+    Ok(BTreeMap::from([("error", BTreeMap::new())]))
+}
+procedure!(look_like_an_error);
+
+#[derive(Serialize)]
+struct Step {
+    number: u32,
+}
+
+fn count_to(last: u32, context: &Context) -> Result<u32, String> {
+    for number in 1..=last {
+        context.report(&Step { number }).map_err(|error| error.to_string())?;
+    }
+    Ok(last)
+}
+procedure!(count_to);
+
+#[derive(Serialize)]
+struct Waiting {
+    ready: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WhenCancelled {
+    Fail,
+    ReturnTrue,
+    Panic,
+}
+
+/// Waits for the cancel, and does then what it was told.
+fn wait_for_cancel(then: WhenCancelled, context: &Context) -> Result<bool, String> {
+    let (wake, woken) = mpsc::channel();
+    let _registration = context.on_cancel(move || _ = wake.send(()));
+    context.report(&Waiting { ready: true }).map_err(|error| error.to_string())?;
+    woken.recv().map_err(|error| error.to_string())?;
+    match then {
+        WhenCancelled::Fail => Err("stopped half-way".to_owned()),
+        WhenCancelled::ReturnTrue => Ok(context.is_cancelled()),
+        WhenCancelled::Panic => panic!("cancelled"),
+    }
+}
+procedure!(wait_for_cancel);
+
+fn length(text: String) -> Result<usize, Infallible> {
+    Ok(text.len())
+}
+procedure!(length);
+
+fn text_of(length: usize) -> Result<String, Infallible> {
+    Ok("x".repeat(length))
+}
+procedure!(text_of);
