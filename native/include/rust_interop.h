@@ -25,6 +25,10 @@
  *   column    likewise, in bytes
  *   location  `file:line` of the panic, where it is known
  *
+ * Libraries of one's own. A library made with the crate rust-interop exports all of this file, and for each procedure of
+ * its own two functions: NAME(input_json), which is to be called like start_procedure, and NAME_async(input_json,
+ * callbacks), like start_procedure_async. Strings and handles go back to the library that they came from.
+ *
  * Panics never leave a function and never end the process. Nothing is written on standard output but what print_* was
  * asked to print, and nothing on standard error.
  *

@@ -17,6 +17,9 @@ pub(crate) struct Callbacks {
     completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
 }
 
+/// The blocking export of a procedure.
+pub(crate) type Invoke = unsafe extern "C" fn(*const c_char) -> *mut c_char;
+
 /// The long-running export of a procedure.
 pub(crate) type Start = unsafe extern "C" fn(*const c_char, *const Callbacks) -> *mut c_void;
 
@@ -37,9 +40,14 @@ pub(crate) const START_PROCEDURE: Start = raw::start_procedure_async;
 
 /// Calls `start_procedure`.
 pub(crate) fn start_procedure(input_json: &str) -> String {
+    call(raw::start_procedure, input_json)
+}
+
+/// Calls the blocking export of a procedure.
+pub(crate) fn call(invoke: Invoke, input_json: &str) -> String {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
-    take(unsafe { raw::start_procedure(input.as_ptr()) })
+    take(unsafe { invoke(input.as_ptr()) })
 }
 
 /// Takes a reply and frees it.
