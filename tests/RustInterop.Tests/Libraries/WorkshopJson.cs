@@ -7,17 +7,20 @@ namespace RustInterop.Tests.Libraries;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(ColourConverter)])]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(OrderWithTextCount))]
 [JsonSerializable(typeof(OrderWithDate))]
 [JsonSerializable(typeof(BillWithNumber))]
+[JsonSerializable(typeof(Kinds))]
 [JsonSerializable(typeof(Step))]
 [JsonSerializable(typeof(Waiting))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(object))]
 internal sealed partial class WorkshopJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 //! Procedures that do whatever a user's may do: answer, fail, panic, report, wait, and carry much.
 
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::mpsc;
