@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
 using RustInterop.Native;
 using RustInterop.Tests.Native;
@@ -159,5 +160,57 @@ public sealed class RustLibraryTests
         using RustLibrary library = RustLibrary.Load(NativeLibraryFile.Path);
 
         library.GetProcedure("start_procedure").Name.Should().Be("start_procedure");
+    }
+
+    [ToolFact("gcc")]
+    public async Task Load_ExportMissing_ThrowsWithItsName()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, CLibrary.Handshake.Replace("free_mem", "free_something"));
+
+        Action load = () => RustLibrary.Load(path);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path}*does not export free_mem*");
+    }
+
+    [ToolFact("gcc")]
+    public async Task GetProcedure_FunctionThatIsNoProcedure_IsNotThere()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(
+            await CLibrary.CompileAsync(folder, $"{CLibrary.Handshake} char *lonely(const char *input) {{ return 0; }}"));
+
+        Action get = () => library.GetProcedure("lonely");
+
+        get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'*");
+    }
+
+    [ToolFact("gcc")]
+    public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
+            folder,
+            CLibrary.Handshake + """
+                char *silent(const char *input) { return 0; }
+                struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
+                void *silent_async(const char *input, const struct callbacks *c) { c->completed(c->context, 0); return 0; }
+                """));
+        RustProcedure raw = library.GetProcedure("silent");
+        RustProcedure<int, int> typed = library.GetProcedure(
+            "silent", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32);
+
+        Func<Task>[] calls =
+        [
+            () => Task.FromResult(typed.Invoke(1)),
+            () => typed.InvokeAsync(1),
+            () => raw.InvokeAsync("1"u8.ToArray(), new ArrayBufferWriter<byte>()),
+            () => Task.Run(() => raw.Invoke("1"u8, new ArrayBufferWriter<byte>())),
+        ];
+
+        foreach (Func<Task> call in calls)
+        {
+            (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed class LibraryLoaderTests
     public async Task Load_LibraryOfSomeoneElse_ThrowsThatItIsNotOurs()
     {
         using TemporaryFolder folder = new();
-        string path = await CompileAsync(folder, "int answer(void) { return 42; }");
+        string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
@@ -69,7 +69,7 @@ public sealed class LibraryLoaderTests
     public async Task Load_OtherVersion_ThrowsAndNamesBothSides()
     {
         using TemporaryFolder folder = new();
-        string path = await CompileAsync(
+        string path = await CLibrary.CompileAsync(
             folder,
             "unsigned rust_interop_abi_version(void) { return 7; } const char *rust_interop_version(void) { return \"9.8.7\"; }");
 
@@ -77,14 +77,5 @@ public sealed class LibraryLoaderTests
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
             $"{path} does not belong*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
-    }
-
-    private static async Task<string> CompileAsync(TemporaryFolder folder, string code)
-    {
-        string source = folder.PathOf("library.c");
-        string library = folder.PathOf("library.so");
-        await File.WriteAllTextAsync(source, code);
-        await Command.OutputOfAsync("gcc", "-shared", "-fPIC", "-o", library, source);
-        return library;
     }
 }

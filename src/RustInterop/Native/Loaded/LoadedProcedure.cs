@@ -40,6 +40,11 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
             reply = _invoke(input);
         }
 
+        if (reply == 0)
+        {
+            throw RustException.ReplyMissing();
+        }
+
         try
         {
             Reply.CopyTo(CString.Lend((byte*)reply), output);
