@@ -78,7 +78,7 @@ internal static class LibrarySearch
     }
 
     // A runtime that a distribution built itself carries the distribution's name in place of "linux-musl".
-    private static bool IsMusl() =>
+    internal static bool IsMusl() =>
         RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
         || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
 }

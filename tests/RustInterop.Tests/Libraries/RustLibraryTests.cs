@@ -162,7 +162,7 @@ public sealed class RustLibraryTests
         library.GetProcedure("start_procedure").Name.Should().Be("start_procedure");
     }
 
-    [ToolFact("gcc")]
+    [ToolFact("cc")]
     public async Task Load_ExportMissing_ThrowsWithItsName()
     {
         using TemporaryFolder folder = new();
@@ -173,7 +173,7 @@ public sealed class RustLibraryTests
         load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path}*does not export free_mem*");
     }
 
-    [ToolFact("gcc")]
+    [ToolFact("cc")]
     public async Task GetProcedure_FunctionThatIsNoProcedure_IsNotThere()
     {
         using TemporaryFolder folder = new();
@@ -185,7 +185,7 @@ public sealed class RustLibraryTests
         get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'*");
     }
 
-    [ToolFact("gcc")]
+    [ToolFact("cc")]
     public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
     {
         using TemporaryFolder folder = new();

@@ -54,7 +54,7 @@ public sealed class LibraryLoaderTests
         NativeLibrary.Free(library);
     }
 
-    [ToolFact("gcc")]
+    [ToolFact("cc")]
     public async Task Load_LibraryOfSomeoneElse_ThrowsThatItIsNotOurs()
     {
         using TemporaryFolder folder = new();
@@ -65,7 +65,7 @@ public sealed class LibraryLoaderTests
         load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is no native library of RustInterop*");
     }
 
-    [ToolFact("gcc")]
+    [ToolFact("cc")]
     public async Task Load_OtherVersion_ThrowsAndNamesBothSides()
     {
         using TemporaryFolder folder = new();

@@ -16,12 +16,15 @@ internal static class CLibrary
 
         """;
 
-    internal static async Task<string> CompileAsync(TemporaryFolder folder, string code)
+    internal static Task<string> CompileAsync(TemporaryFolder folder, string code) =>
+        CompileAsync(folder, LibrarySearch.FileName("library"), code);
+
+    internal static async Task<string> CompileAsync(TemporaryFolder folder, string name, string code, params string[] arguments)
     {
-        string source = folder.PathOf("library.c");
-        string library = folder.PathOf(LibrarySearch.FileName("library"));
+        string source = folder.PathOf($"{name}.c");
+        string library = folder.PathOf(name);
         await File.WriteAllTextAsync(source, code);
-        await Command.OutputOfAsync("gcc", "-shared", "-fPIC", "-o", library, source);
+        await Command.OutputOfAsync("cc", ["-shared", "-fPIC", "-o", library, source, .. arguments]);
         return library;
     }
 }
