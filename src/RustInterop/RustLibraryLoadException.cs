@@ -1,4 +1,5 @@
 using RustInterop.Native;
+using RustInterop.Native.Diagnosis;
 
 namespace RustInterop;
 
@@ -29,9 +30,10 @@ public class RustLibraryLoadException : DllNotFoundException
     {
     }
 
-    internal static RustLibraryLoadException NotFound(string file, string tried) =>
+    internal static RustLibraryLoadException NotFound(string file, IEnumerable<LoadAttempt> tried) =>
         new($"The native library {file} could not be loaded. "
-            + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. Tried, in this order:{tried}");
+            + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. Tried, in this order:"
+            + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}")));
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>
         new($"{path} is no native library of RustInterop {Handshake.Version}: "

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using RustInterop.Native.Diagnosis;
 
 namespace RustInterop.Native;
 
@@ -14,12 +14,12 @@ internal static class LibraryLoader
     internal static (nint Handle, string Path) Load(
         string file, IEnumerable<string> candidates, Func<nint>? system = null)
     {
-        StringBuilder tried = new();
+        List<LoadAttempt> tried = [];
         foreach (string path in candidates)
         {
             if (!File.Exists(path))
             {
-                tried.Append("\n  ").Append(path).Append(": not there");
+                tried.Add(new LoadAttempt(path, null));
             }
             else if (TryLoad(() => NativeLibrary.Load(path), path, tried, out nint found))
             {
@@ -27,12 +27,12 @@ internal static class LibraryLoader
             }
         }
 
-        return system is not null && TryLoad(system, "the system", tried, out nint handle)
+        return system is not null && TryLoad(system, null, tried, out nint handle)
             ? (Checked(handle, file), file)
-            : throw RustLibraryLoadException.NotFound(file, tried.ToString());
+            : throw RustLibraryLoadException.NotFound(file, tried);
     }
 
-    private static bool TryLoad(Func<nint> load, string where, StringBuilder tried, out nint handle)
+    private static bool TryLoad(Func<nint> load, string? path, List<LoadAttempt> tried, out nint handle)
     {
         try
         {
@@ -41,7 +41,7 @@ internal static class LibraryLoader
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
-            tried.Append("\n  ").Append(where).Append(": ").Append(exception.Message.ReplaceLineEndings(" ").Trim());
+            tried.Add(new LoadAttempt(path, exception.Message.ReplaceLineEndings(" ").Trim()));
             handle = 0;
             return false;
         }

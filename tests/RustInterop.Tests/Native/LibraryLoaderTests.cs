@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using RustInterop.Native;
+using RustInterop.Native.Diagnosis;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
 
-public sealed class LibraryLoaderTests
+public sealed partial class LibraryLoaderTests
 {
     [Fact]
     public void Load_NotThere_ThrowsWithEveryPathTried()
@@ -29,7 +32,7 @@ public sealed class LibraryLoaderTests
     }
 
     [Fact]
-    public void Load_FileThatIsNoLibrary_ThrowsWithTheLoadersWords()
+    public void Load_FileThatIsNoLibrary_ThrowsWithTheReasonAndTheLoadersWords()
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("text.so");
@@ -37,8 +40,53 @@ public sealed class LibraryLoaderTests
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
+        string reason = $"{path}: text that begins with \"not a library\", not a library; the loader says: ";
         load.Should().Throw<DllNotFoundException>().WithMessage(
-            OperatingSystem.IsLinux() ? $"*{path}: *file too short*" : $"*{path}: *");
+            OperatingSystem.IsLinux() ? $"*{reason}*file too short*" : $"*{reason}*");
+    }
+
+    [Fact]
+    public void Load_Folder_ThrowsThatItIsOne()
+    {
+        using TemporaryFolder folder = new();
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [folder.FullName]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*\n  {folder.FullName}: a folder");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_DependencyMissing_ThrowsWithItsNameAndTheLoadersWordsLast()
+    {
+        using TemporaryFolder folder = new();
+        string gone = await CLibrary.CompileAsync(
+            folder, "libgone.so", "int gone(void) { return 1; }", "-Wl,-soname,libgone_acme.so.3");
+        string path = await CLibrary.CompileAsync(
+            folder, "library.so", "int gone(void); int answer(void) { return gone(); }", gone);
+        File.Delete(gone);
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"*{path}: in need of libgone_acme.so.3, which cannot be found; the loader says: *libgone_acme.so.3: *");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_GlibcTooOld_ThrowsWithBothVersions()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(
+            folder,
+            "library.so",
+            """int puts(const char *); int answer(void) { return puts("42"); }""");
+        string wanted = await FirstGlibcVersionAsync(path);
+        string other = $"9.{new string('9', wanted.Length - 2)}";
+        Patch.Text(path, $"GLIBC_{wanted}\0", $"GLIBC_{other}\0");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"*{path}: in need of glibc {other}, and this system has {Platform.Current.GlibcVersion}; the loader says: *");
     }
 
     [Fact]
@@ -78,4 +126,10 @@ public sealed class LibraryLoaderTests
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
             $"{path} does not belong*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
     }
+
+    private static async Task<string> FirstGlibcVersionAsync(string path) =>
+        GlibcVersion().Match(await File.ReadAllTextAsync(path, Encoding.Latin1)).Groups[1].Value;
+
+    [GeneratedRegex(@"GLIBC_(\d[\d.]+)\0")]
+    private static partial Regex GlibcVersion();
 }
