@@ -17,7 +17,7 @@ internal static class LibraryLoader
         List<LoadAttempt> tried = [];
         foreach (string path in candidates)
         {
-            if (!File.Exists(path))
+            if (!File.Exists(path) || LoadDiagnosis.IsCutShort(path))
             {
                 tried.Add(new LoadAttempt(path, null));
             }

@@ -89,6 +89,21 @@ public sealed partial class LibraryLoaderTests
             $"*{path}: in need of glibc {other}, and this system has {Platform.Current.GlibcVersion}; the loader says: *");
     }
 
+    [LinuxFact("cc")]
+    public async Task Load_FileCutShort_ThrowsAndTheProcessLives()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, "library.so", "int answer(void) { return 42; }");
+        await using (FileStream file = File.OpenWrite(path))
+        {
+            file.SetLength(file.Length / 4);
+        }
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*{path}: damaged or cut short: *");
+    }
+
     [Fact]
     public void Load_FileThatIsNoLibraryBeforeOneThatIs_TakesTheSecond()
     {

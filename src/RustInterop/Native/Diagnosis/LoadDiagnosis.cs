@@ -5,6 +5,34 @@ namespace RustInterop.Native.Diagnosis;
 /// <summary>Finds out why the system's loader refused a file.</summary>
 internal static class LoadDiagnosis
 {
+    /// <summary>
+    /// Whether a library ends too early, as a copy does that was interrupted. To be asked before it is loaded: the loader
+    /// of Linux takes the length for granted, and then SIGBUS ends the process.
+    /// </summary>
+    internal static bool IsCutShort(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            using ImageFile file = new(path);
+            LibraryImage.Of(file)?.CheckLength();
+            return false;
+        }
+        catch (BadImageFormatException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // The loader will say what it is that keeps the file from being read.
+            return false;
+        }
+    }
+
     /// <summary>The reason in a few words, of which the file is the subject; null where it is none that is known here.</summary>
     /// <param name="path">The file.</param>
     /// <param name="loaderMessage">What the loader said of it; null where it has not been asked.</param>
