@@ -13,6 +13,8 @@ internal static class Repository
 
     public static string LibraryProject => Path.Combine(Root, "src", "RustInterop", "RustInterop.csproj");
 
+    public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
+
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
 
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>

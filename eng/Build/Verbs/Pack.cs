@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Makes the NuGet package, with the native library of this machine's kind inside.</summary>
+/// <summary>Makes the NuGet packages, with the native library of this machine's kind inside.</summary>
 internal static class Pack
 {
-    public static Command Create() => Verb.Create("pack", "Make the NuGet package in artifacts/packages.", RunAsync);
+    public static Command Create() => Verb.Create("pack", "Make the NuGet packages in artifacts/packages.", RunAsync);
 
     /// <summary>The step alone, for what has been set up.</summary>
     public static Task PackAsync(CancellationToken cancellation) => Step.RunAsync("pack", PackAsync, cancellation);
@@ -28,7 +28,9 @@ internal static class Pack
             Directory.Delete(Repository.Packages, recursive: true);
         }
 
-        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, await CommitTimeAsync(step)).RunAsync(step);
+        string? time = await CommitTimeAsync(step);
+        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time).RunAsync(step);
+        await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 
     /// <returns>Seconds since 1970, or null outside a git clone.</returns>
