@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
@@ -9,6 +10,16 @@ internal static class PackageFile
     internal static string Folder { get; } = Repository.PathOf("artifacts", "packages");
 
     internal static string Version { get; } = typeof(Rust).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The portable one of this machine.</summary>
+    internal static string RuntimeIdentifier
+    {
+        get
+        {
+            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+            return $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        }
+    }
 
     /// <summary>Where a package is.</summary>
     /// <param name="extension"><c>nupkg</c>, or <c>snupkg</c> for its symbols.</param>

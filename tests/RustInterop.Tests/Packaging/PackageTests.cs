@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using RustInterop.Tests.Support;
 
@@ -7,28 +6,37 @@ namespace RustInterop.Tests.Packaging;
 
 public sealed class PackageTests
 {
-    private static string RuntimeIdentifier
-    {
-        get
-        {
-            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-            return $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
-        }
-    }
-
     private static string Library =>
         OperatingSystem.IsWindows() ? "rust_interop.dll"
         : OperatingSystem.IsMacOS() ? "librust_interop.dylib"
         : "librust_interop.so";
 
     [Fact]
-    public void Package_Files_AreTheLibraryItsDocumentationTheNativeLibraryAndTheReadme() =>
-        ContentOf("nupkg").Should().BeEquivalentTo(
+    public void Package_Files_AreTheLibraryTheTargetsTheCrateAndTheReadme() =>
+        ContentOf("nupkg").Should().BeEquivalentTo([
             "RustInterop.nuspec",
             "README.md",
+            "build/RustInterop.targets",
+            "build/RustInterop.Cargo.targets",
+            "build/RustInterop.CrateSource.proj",
+            "buildTransitive/RustInterop.targets",
             "lib/net10.0/RustInterop.dll",
             "lib/net10.0/RustInterop.xml",
-            $"runtimes/{RuntimeIdentifier}/native/{Library}");
+            $"runtimes/{PackageFile.RuntimeIdentifier}/native/{Library}",
+            "crate/Cargo.toml",
+            .. CrateFiles("include"),
+            .. CrateFiles("src"),
+        ]);
+
+    [Fact]
+    public void Package_CrateManifest_LeavesToUsersWhatIsTheirs()
+    {
+        using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
+        using StreamReader manifest = new(package.GetEntry("crate/Cargo.toml")!.Open());
+
+        manifest.ReadToEnd().Should().Contain("[features]").And.Contain("[lib]")
+            .And.NotContain("[profile").And.NotContain("[lints").And.NotContain("cdylib");
+    }
 
     [Fact]
     public void SymbolPackage_Files_HoldTheSymbols() =>
@@ -50,40 +58,18 @@ public sealed class PackageTests
     [Fact]
     public async Task Package_FreshConsoleProject_CallsRust()
     {
-        using TemporaryFolder folder = new();
-        await WriteProjectAsync(folder);
-        Dictionary<string, string?> environment = new()
-        {
-            // Nothing of the user's is used or changed, and nothing stays behind.
-            ["NUGET_PACKAGES"] = folder.PathOf("packages"),
-            ["ImportDirectoryBuildProps"] = "false",
-            ["ImportDirectoryBuildTargets"] = "false",
-            ["ImportDirectoryPackagesProps"] = "false",
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["UseSharedCompilation"] = "false",
-        };
+        using ConsumerFolder folder = new();
+        WriteProject(folder);
 
-        ProcessResult run = await Command.RunAsync(
-            "dotnet", ["run", "--project", folder.PathOf("Consumer.csproj")], environment: environment);
+        ProcessResult run = await folder.DotnetAsync(["run", "--project", "Consumer"]);
 
         run.ExitCode.Should().Be(0, "it said {0} {1}", run.Stdout, run.Stderr);
         run.Stdout.ReplaceLineEndings("\n").Should().Be("Rust is here\n7: 0 hosts failed\nhello\n");
     }
 
-    private static async Task WriteProjectAsync(TemporaryFolder folder)
+    private static void WriteProject(ConsumerFolder folder)
     {
-        await File.WriteAllTextAsync(folder.PathOf("nuget.config"), $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="local" value="{PackageFile.Folder}" />
-              </packageSources>
-              <packageSourceMapping>
-                <clear />
-              </packageSourceMapping>
-            </configuration>
-            """);
-        await File.WriteAllTextAsync(folder.PathOf("Consumer.csproj"), $"""
+        folder.Write("Consumer/Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -95,7 +81,7 @@ public sealed class PackageTests
               </ItemGroup>
             </Project>
             """);
-        await File.WriteAllTextAsync(folder.PathOf("Program.cs"), """
+        folder.Write("Consumer/Program.cs", """
             using System;
             using RustInterop;
 
@@ -106,6 +92,11 @@ public sealed class PackageTests
             Console.Write(output.Hosts[0].Stdout);
             """);
     }
+
+    private static IEnumerable<string> CrateFiles(string folder) =>
+        Directory.GetFiles(Repository.PathOf("native", folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.PathOf("native"), file).Replace('\\', '/'))
+            .Select(file => $"crate/{file}");
 
     private static IReadOnlyList<string> ContentOf(string extension)
     {

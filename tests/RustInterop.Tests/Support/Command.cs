@@ -6,9 +6,10 @@ namespace RustInterop.Tests.Support;
 internal static class Command
 {
     internal static async Task<ProcessResult> RunAsync(
-        string program, IEnumerable<string> arguments, string input = "", IDictionary<string, string?>? environment = null)
+        string program, IEnumerable<string> arguments, string input = "", IDictionary<string, string?>? environment = null,
+        string? directory = null)
     {
-        using Process process = Start(program, arguments, environment);
+        using Process process = Start(program, arguments, environment, directory);
         Task<string> stdout = process.StandardOutput.ReadToEndAsync();
         Task<string> stderr = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
@@ -26,10 +27,12 @@ internal static class Command
     }
 
     internal static Process Start(
-        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null)
+        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null,
+        string? directory = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
+            WorkingDirectory = directory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

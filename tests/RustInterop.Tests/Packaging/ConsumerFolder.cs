@@ -1,0 +1,76 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Packaging;
+
+/// <summary>A folder in which the packages are used as a user would, who has nothing else of this repository.</summary>
+internal sealed class ConsumerFolder : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal ConsumerFolder()
+    {
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="local" value="{PackageFile.Folder}" />
+                <add key="machine" value="{MachinePackages}" />
+              </packageSources>
+              <packageSourceMapping>
+                <clear />
+                <packageSource key="local">
+                  <package pattern="RustInterop*" />
+                </packageSource>
+                <packageSource key="machine">
+                  <package pattern="*" />
+                </packageSource>
+              </packageSourceMapping>
+            </configuration>
+            """);
+        Directory.CreateDirectory(PathOf("tmp"));
+    }
+
+    internal string FullName => _folder.FullName;
+
+    /// <summary>In which nothing of the user's is used or changed, and nothing stays behind.</summary>
+    internal Dictionary<string, string?> Environment => new()
+    {
+        ["DOTNET_CLI_HOME"] = PathOf("home"),
+        ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "false",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        ["DOTNET_NOLOGO"] = "1",
+        ["NUGET_PACKAGES"] = PathOf("packages"),
+        ["ImportDirectoryBuildProps"] = "false",
+        ["ImportDirectoryBuildTargets"] = "false",
+        ["ImportDirectoryPackagesProps"] = "false",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["MSBUILDTERMINALLOGGER"] = "off",
+        ["UseSharedCompilation"] = "false",
+        ["TMPDIR"] = PathOf("tmp"),
+    };
+
+    // What this repository's own tests are restored to is a feed too, and needs no network.
+    private static string MachinePackages =>
+        System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    internal string PathOf(string name) => _folder.PathOf(name);
+
+    /// <summary>Writes a file, with the folders above it.</summary>
+    internal void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.WriteAllText(PathOf(name), text);
+    }
+
+    /// <summary>Runs dotnet in this folder, or in one within it.</summary>
+    internal Task<ProcessResult> DotnetAsync(
+        IEnumerable<string> arguments, IDictionary<string, string?>? environment = null, string directory = "") =>
+        Command.RunAsync(
+            "dotnet", arguments, environment: environment ?? Environment, directory: PathOf(directory));
+
+    public void Dispose() => _folder.Dispose();
+}

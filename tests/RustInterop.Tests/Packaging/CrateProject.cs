@@ -1,0 +1,63 @@
+using RustInterop.Native;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Packaging;
+
+/// <summary>A user's library with Rust crates beside it: <c>Library/Library.csproj</c> and a folder for each crate.</summary>
+internal sealed class CrateProject : IDisposable
+{
+    private const string Name = "Library";
+
+    private readonly ConsumerFolder _folder = new();
+    private readonly Dictionary<string, string?> _environment;
+
+    /// <param name="crates">Their folders.</param>
+    internal CrateProject(params string[] crates)
+    {
+        _environment = _folder.Environment;
+        string items = string.Concat(crates.Select(crate => $"""<RustCrate Include="../{crate}/Cargo.toml" />"""));
+        _folder.Write($"{Name}/{Name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                {items}
+                <PackageReference Include="RustInterop" Version="[{PackageFile.Version}]" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    /// <summary>Where the library of a crate is after a build.</summary>
+    internal string Built(string crate) =>
+        PathOf(Path.Combine(Name, "bin", "Debug", "net10.0", LibrarySearch.FileName(crate)));
+
+    internal string PathOf(string name) => _folder.PathOf(name);
+
+    internal void Write(string name, string text) => _folder.Write(name, text);
+
+    /// <summary>Writes a crate whose package has the folder's name, without spaces.</summary>
+    internal void WriteCrate(string folder, string source, string type = "cdylib")
+    {
+        _folder.Write($"{folder}/Cargo.toml", $"""
+            [package]
+            name = "{folder.Replace(' ', '-')}"
+            version = "0.1.0"
+            edition = "2024"
+
+            [lib]
+            crate-type = ["{type}"]
+            """);
+        _folder.Write($"{folder}/src/lib.rs", source);
+    }
+
+    /// <summary>Has another cargo called, or none.</summary>
+    internal void SetPath(string path) => _environment["PATH"] = path;
+
+    internal Task<ProcessResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", Name, .. arguments]);
+
+    internal Task<ProcessResult> DotnetAsync(params string[] arguments) => _folder.DotnetAsync(arguments, _environment);
+
+    public void Dispose() => _folder.Dispose();
+}

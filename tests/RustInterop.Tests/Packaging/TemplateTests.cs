@@ -1,0 +1,89 @@
+using System.Xml.Linq;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Packaging;
+
+public sealed class TemplateTests : IDisposable
+{
+    private readonly ConsumerFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [ToolFact("cargo")]
+    public async Task RustLib_FromThePackagesAlone_PassesItsTests()
+    {
+        Dictionary<string, string?> environment = _folder.Environment;
+        environment["CARGO_NET_OFFLINE"] = "true";
+        UseCratesOfTheBuild(environment);
+        await InstallAsync();
+
+        await RunAsync(["new", "rustlib", "-n", "Acme.Text"]);
+        ProcessResult test = await _folder.DotnetAsync(["test"], environment, "Acme.Text");
+
+        test.ExitCode.Should().Be(0, "it said {0} {1}", test.Stdout, test.Stderr);
+        test.Stdout.Should().Contain("Passed!").And.Contain("Failed:     0, Passed:     5, Skipped:     0");
+        Directory.GetFiles(_folder.PathOf("Acme.Text/native")).Select(Path.GetFileName).Should()
+            .BeEquivalentTo("Cargo.toml", "Cargo.lock");
+    }
+
+    [Fact]
+    public async Task RustLib_AnyName_MakesNamesThatEachSideTakes()
+    {
+        await InstallAsync();
+
+        // On Windows, lib.dll would be the same file as Lib.dll.
+        await ShouldMakeAsync("Lib", "Lib", "lib_native");
+        await ShouldMakeAsync("My-Lib", "My_Lib", "my_lib");
+        await ShouldMakeAsync("3D.Two Words", "_3D.Two_Words", "_3d_two_words");
+    }
+
+    [Fact]
+    public void RustLib_Versions_AreThoseOfThisRepository()
+    {
+        Dictionary<string, string> expected = XDocument.Load(Repository.PathOf("Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        expected["RustInterop"] = PackageFile.Version;
+
+        IReadOnlyList<XElement> used = [.. Directory
+            .GetFiles(Repository.PathOf("templates", "rustlib"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))];
+
+        used.Should().HaveCount(4).And.AllSatisfy(package =>
+            ((string?)package.Attribute("Version")).Should().Be(expected[(string)package.Attribute("Include")!]));
+    }
+
+    private async Task ShouldMakeAsync(string name, string expectedNamespace, string crate)
+    {
+        await RunAsync(["new", "rustlib", "-n", name]);
+
+        XDocument.Load(_folder.PathOf($"{name}/{name}.slnx")).Descendants("Project").Should().HaveCount(2)
+            .And.AllSatisfy(project =>
+                File.Exists(_folder.PathOf($"{name}/{(string)project.Attribute("Path")!}")).Should().BeTrue());
+        string code = await File.ReadAllTextAsync(_folder.PathOf($"{name}/src/{name}/TextAnalysis.cs"));
+        code.Should().Contain($"namespace {expectedNamespace};").And.Contain($"RustLibrary.Load(\"{crate}\")");
+        (await File.ReadAllTextAsync(_folder.PathOf($"{name}/native/Cargo.toml"))).Should().Contain($"name = \"{crate}\"");
+    }
+
+    private Task InstallAsync() =>
+        RunAsync(["new", "install", $"RustInterop.Templates@{PackageFile.Version}", "--add-source", PackageFile.Folder]);
+
+    private async Task RunAsync(string[] arguments)
+    {
+        ProcessResult result = await _folder.DotnetAsync(arguments);
+        result.ExitCode.Should().Be(0, "it said {0} {1}", result.Stdout, result.Stderr);
+    }
+
+    // Where the registry did not answer, the build has the crates from elsewhere; else cargo has fetched them.
+    private void UseCratesOfTheBuild(Dictionary<string, string?> environment)
+    {
+        string config = Repository.PathOf("artifacts", "cargo", "config.toml");
+        if (File.Exists(config))
+        {
+            // There the path is relative to the folder above the config's own.
+            _folder.Write("cargo-home/config.toml", File.ReadAllText(config).Replace(
+                "directory = \"", $"directory = \"{Repository.PathOf("artifacts")}/", StringComparison.Ordinal));
+            environment["CARGO_HOME"] = _folder.PathOf("cargo-home");
+        }
+    }
+}
