@@ -22,11 +22,25 @@ namespace RustInterop;
 public sealed class RustLibrary : IDisposable
 {
     private readonly LoadedLibrary _library;
+    private readonly Lazy<IReadOnlyList<string>> _procedures;
 
-    private RustLibrary(LoadedLibrary library) => _library = library;
+    private RustLibrary(LoadedLibrary library)
+    {
+        _library = library;
+        _procedures = new(() => ProcedureNames.Of(library.Path), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>The file that was loaded.</summary>
     public string Path => _library.Path;
+
+    /// <summary>
+    /// The names of the procedures that the library exports, in ordinal order, the built-in <c>start_procedure</c> among
+    /// them. They are read from the library's file, once.
+    /// </summary>
+    /// <exception cref="IOException">The file is not there any more, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file any more.</exception>
+    /// <exception cref="BadImageFormatException">The file has been replaced by something else.</exception>
+    public IReadOnlyList<string> Procedures => _procedures.Value;
 
     /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
     /// <param name="nameOrPath">
@@ -51,7 +65,7 @@ public sealed class RustLibrary : IDisposable
     /// <param name="name">The Rust function's name.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     /// <exception cref="EntryPointNotFoundException">
-    /// The library exports no such procedure.
+    /// The library exports no such procedure. The message says which it does export.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     public RustProcedure GetProcedure(string name) => new(name, Find(name));
@@ -113,5 +127,19 @@ public sealed class RustLibrary : IDisposable
     }
 
     private EntryPointNotFoundException NoSuchProcedure(string name) =>
-        new($"{Path} exports no procedure '{name}'.");
+        new($"{Path} exports no procedure '{name}'. {WhatThereIs(name)}");
+
+    private string WhatThereIs(string name)
+    {
+        try
+        {
+            string? nearest = ProcedureNames.Nearest(name, Procedures);
+            string hint = nearest is null ? "" : $" Is '{nearest}' meant?";
+            return Procedures.Count == 0 ? "It exports none." : $"It exports {string.Join(", ", Procedures)}.{hint}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            return $"What it does export cannot be read: {exception.Message}";
+        }
+    }
 }

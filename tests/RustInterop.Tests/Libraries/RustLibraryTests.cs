@@ -58,6 +58,46 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
+    public void Procedures_OfAUsersLibrary_AreItsOwnAndTheBuiltInOne() =>
+        Workshop.Library.Procedures.Should().Equal(
+            "bill",
+            "count_to",
+            "fail",
+            "half",
+            "length",
+            "look_like_an_error",
+            "mirror",
+            "not_a_number",
+            "nothing",
+            "panic_with",
+            "start_procedure",
+            "text_of",
+            "wait_for_cancel");
+
+    [Fact]
+    public void GetProcedure_NotThere_ThrowsWithThoseThatAreAndTheNearest()
+    {
+        Action misspelled = () => Workshop.Library.GetProcedure("bil");
+        Action unlike = () => Workshop.Library.GetProcedure("analyse");
+
+        misspelled.Should().Throw<EntryPointNotFoundException>().WithMessage(
+            $"{Workshop.Library.Path} exports no procedure 'bil'. It exports bill, count_to, *wait_for_cancel. Is 'bill' meant?");
+        unlike.Should().Throw<EntryPointNotFoundException>().WithMessage("*'analyse'. It exports *wait_for_cancel.");
+    }
+
+    [LinuxFact]
+    public void GetProcedure_NotThereAndFileGone_SaysSo()
+    {
+        TemporaryFolder folder = new();
+        using RustLibrary library = Workshop.LoadCopy(folder);
+        folder.Dispose();
+
+        Action get = () => library.GetProcedure("bil");
+
+        get.Should().Throw<EntryPointNotFoundException>().WithMessage("*'bil'. What it does export cannot be read: *");
+    }
+
+    [Fact]
     public void GetProcedure_NullArgument_ThrowsForIt()
     {
         RustLibrary library = Workshop.Library;
@@ -182,7 +222,7 @@ public sealed class RustLibraryTests
 
         Action get = () => library.GetProcedure("lonely");
 
-        get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'*");
+        get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'. It exports none.");
     }
 
     [ToolFact("cc")]
