@@ -4,8 +4,8 @@ namespace RustInterop.Build;
 internal static class Cargo
 {
     /// <summary>
-    /// The config that names another crate source, when <see cref="Crates"/> had to make one; the MSBuild targets look for it
-    /// too.
+    /// The config that names another crate source, when <see cref="Crates"/> had to make one; Directory.Build.props looks for
+    /// it too.
     /// </summary>
     public static string ConfigPath => Path.Combine(Repository.Artifacts, "cargo", "config.toml");
 
