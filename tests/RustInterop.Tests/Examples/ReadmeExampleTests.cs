@@ -39,6 +39,7 @@ public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
     [Theory]
     [InlineData("ReadmeExample.cs")]
     [InlineData("ReadmeAsyncExample.cs")]
+    [InlineData("ReadmeLibraryExample.cs")]
     public async Task Readme_Shows_TheExample(string example)
     {
         string[] lines = await File.ReadAllLinesAsync(PathOf(example));
@@ -49,6 +50,18 @@ public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
 
         (await File.ReadAllTextAsync(PathOf("README.md"))).ReplaceLineEndings("\n")
             .Should().Contain($"```csharp\n{string.Join('\n', shown)}\n```\n");
+    }
+
+    [Fact]
+    public async Task Readme_Shows_TheTemplatesProcedure()
+    {
+        string readme = await File.ReadAllTextAsync(PathOf("README.md"));
+        string[] template = await File.ReadAllLinesAsync(
+            Repository.PathOf("templates", "rustlib", "native", "src", "lib.rs"));
+
+        string[] shown = [.. template.Where(line => line.StartsWith("fn analyse(") || line.Contains("procedure!("))];
+
+        shown.Should().HaveCount(2).And.OnlyContain(line => readme.Contains($"\n{line}\n"));
     }
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Examples", file);
