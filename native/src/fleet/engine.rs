@@ -1,142 +1,135 @@
-//! Up to `concurrency` workers, each of which takes the next host until none is left.
+//! A procedure as a job of the pool's, and the wait for its results on the call's own thread.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, Scope};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::attempt::{Attempt, Verdict};
 use super::input::ProcedureInput;
+use super::job::{Job, Work};
 use super::output::{HostOutcome, HostResult, ProcedureProgress};
 use super::platform::{self, Supervision};
+use super::pool::POOL;
 use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
-use crate::lock::lock;
 
-/// What a worker needs by itself: it starts processes and moves bytes.
-const STACK: usize = 256 * 1024;
+/// How long it is waited for a result before it is looked whether anybody is there to bring one.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
 /// Runs the action on every host. The results are in the input's order.
-pub(super) fn run(input: &ProcedureInput, context: &Context) -> io::Result<Vec<HostResult>> {
-    if input.host_list.is_empty() {
+pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<Vec<HostResult>> {
+    let hosts = &input.host_list;
+    if hosts.is_empty() {
         return Ok(Vec::new());
     }
-    let wanted = usize::from(input.concurrency.get()).min(input.host_list.len());
-    let most_workers = platform::room_for(wanted);
-    if most_workers == 0 {
+    let wanted = usize::from(input.concurrency.get()).min(hosts.len());
+    let width = platform::room_for(wanted);
+    if width == 0 {
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
-    Ok(Engine::new(input, context, most_workers)?.run())
+    let supervision = Arc::new(Supervision::new());
+    let (sender, receiver) = mpsc::channel();
+    let work = HostWork {
+        input: Arc::clone(input),
+        supervision: Arc::clone(&supervision),
+        failures: AtomicUsize::new(0),
+        results: sender,
+    };
+    let job = Arc::new(Job::new(hosts.len(), width, work));
+    let running = Arc::downgrade(&job);
+    let (cancel, cancelled) = (Arc::clone(&supervision.cancel), Weak::clone(&running));
+    let _registration = context.on_cancel(move || {
+        cancel.set();
+        if let Some(job) = cancelled.upgrade() {
+            POOL.close(&job);
+        }
+    });
+    POOL.submit(job);
+    Ok(collect(&receiver, &running, hosts, context))
 }
 
-struct Engine<'a> {
-    input: &'a ProcedureInput,
-    context: &'a Context,
-    supervision: Supervision<'a>,
-    most_workers: usize,
-    workers: AtomicUsize,
-    next: AtomicUsize,
+/// Receives the results until there is nobody left to send one.
+fn collect(results: &Receiver<Message>, job: &Weak<Job>, hosts: &[String], context: &Context) -> Vec<HostResult> {
+    let mut collected: Vec<_> = hosts.iter().map(|host| HostResult::not_started(host)).collect();
+    let mut completed = 0;
+    let mut panicked = None;
+    let mut patience = PATIENCE;
+    loop {
+        match results.recv_timeout(patience) {
+            Ok(Ok((index, host))) => {
+                completed += 1;
+                let progress = ProcedureProgress { completed, total: hosts.len(), host: &host };
+                // Text and numbers can always be written.
+                let _ = context.report(&progress);
+                collected[index] = host;
+            }
+            Ok(Err(panic)) => {
+                panicked.get_or_insert(panic);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let alone = job.upgrade().is_some_and(|job| POOL.help(&job, patience));
+                patience = if alone { Duration::ZERO } else { PATIENCE };
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    if let Some(panic) = panicked {
+        guard::resume(panic);
+    }
+    collected
+}
+
+/// A result with its place in the input.
+type Message = Result<(usize, HostResult), Panic>;
+
+/// The hosts of a procedure as tasks.
+struct HostWork {
+    input: Arc<ProcedureInput>,
+    supervision: Arc<Supervision>,
     failures: AtomicUsize,
-    results: Mutex<Vec<Option<HostResult>>>,
-    completed: Mutex<usize>,
-    panicked: Mutex<Option<Panic>>,
+    /// Dropped last: who receives the results goes on when this is gone.
+    results: Sender<Message>,
 }
 
-impl<'a> Engine<'a> {
-    fn new(input: &'a ProcedureInput, context: &'a Context, most_workers: usize) -> io::Result<Self> {
-        Ok(Self {
-            input,
-            context,
-            supervision: Supervision::new(context)?,
-            most_workers,
-            workers: AtomicUsize::new(1),
-            next: AtomicUsize::new(0),
-            failures: AtomicUsize::new(0),
-            results: Mutex::new(vec![None; input.host_list.len()]),
-            completed: Mutex::new(0),
-            panicked: Mutex::new(None),
-        })
+impl Work for HostWork {
+    fn run(&self, number: usize, waits: &dyn Fn()) -> ControlFlow<()> {
+        let result = guard::guard(|| self.run_host(&self.input.host_list[number], waits));
+        let goes_on = result.as_ref().is_ok_and(|host| self.goes_on_after(host));
+        // Nobody receives it where the call's own thread has panicked.
+        let _ = self.results.send(result.map(|host| (number, host)));
+        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
+}
 
-    fn run(self) -> Vec<HostResult> {
-        thread::scope(|scope| self.work(scope));
-        let panicked = lock(&self.panicked).take();
-        if let Some(panic) = panicked {
-            guard::resume(panic);
+impl HostWork {
+    /// Counts the failure, if it is one. Returns whether further hosts may begin.
+    fn goes_on_after(&self, host: &HostResult) -> bool {
+        if !host.outcome.is_failure() {
+            return true;
         }
-        let results = self.results.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let hosts = self.input.host_list.iter();
-        hosts.zip(results).map(|(host, result)| result.unwrap_or_else(|| HostResult::not_started(host))).collect()
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+        self.input.max_failures.is_none_or(|most| failures <= most as usize)
     }
 
-    fn work<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) {
-        while self.may_start() {
-            let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(host) = self.input.host_list.get(index) else { break };
-            let result = self.run_host(host, &|| self.add_worker(scope));
-            if result.outcome.is_failure() {
-                self.failures.fetch_add(1, Ordering::Relaxed);
-            }
-            self.report(&result);
-            lock(&self.results)[index] = Some(result);
-        }
-    }
-
-    /// Adds a worker if there is work for it. Called by each worker when its action runs: where actions are short, few
-    /// workers do them all before there are many.
-    fn add_worker<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) {
-        let more = |workers| (workers < self.most_workers).then_some(workers + 1);
-        if self.next.load(Ordering::Relaxed) >= self.input.host_list.len()
-            || self.workers.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_err()
-        {
-            return;
-        }
-        let worker = || {
-            if let Err(panic) = guard::guard(|| self.work(scope)) {
-                lock(&self.panicked).get_or_insert(panic);
-            }
-        };
-        let builder = thread::Builder::new().name("rust-interop".to_owned());
-        // Progress is the caller's code, which may need as much as on any other thread.
-        let builder = if self.context.wants_progress() { builder } else { builder.stack_size(STACK) };
-        // Where the system has no more threads for us, those that there are do all the work.
-        let _ = builder.spawn_scoped(scope, worker);
-    }
-
-    fn report(&self, host: &HostResult) {
-        if !self.context.wants_progress() {
-            return;
-        }
-        // Held while the caller is told, so that the counts reach it in order.
-        let mut completed = lock(&self.completed);
-        *completed += 1;
-        let progress = ProcedureProgress { completed: *completed, total: self.input.host_list.len(), host };
-        // Text and numbers can always be written.
-        let _ = self.context.report(&progress);
-    }
-
-    fn may_start(&self) -> bool {
-        let failures = self.failures.load(Ordering::Relaxed);
-        let too_many = self.input.max_failures.is_some_and(|most| failures > most as usize);
-        !too_many && !self.supervision.cancel.is_set()
-    }
-
-    fn run_host(&self, host: &str, started: &dyn Fn()) -> HostResult {
+    fn run_host(&self, host: &str, waits: &dyn Fn()) -> HostResult {
         let beginning = Instant::now();
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
         loop {
-            let request = Request { input: self.input, host, number, supervision: &self.supervision, started };
+            let request = Request { input: &self.input, host, number, supervision: &self.supervision, waits };
             let attempt = transport::attempt(&request);
             let duration = beginning.elapsed();
             if !attempt.can_retry || number == last {
                 return result(host, number, duration, attempt);
             }
+            waits();
             self.supervision.cancel.sleep(retry_delay(self.input.retry_delay, number));
             if self.supervision.cancel.is_set() {
                 return HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
@@ -160,6 +153,32 @@ fn retry_delay(first: Duration, number: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn input() -> Arc<ProcedureInput> {
+        let input = r#"{"timeout":20,"retries":0,"host_list":["a"],"action":"true","job_id":1,"transport":"local"}"#;
+        Arc::new(serde_json::from_str(input).unwrap())
+    }
+
+    #[test]
+    fn collect_panic_of_a_worker_reaches_the_call_and_the_next_one_works() {
+        let (input, context) = (input(), Context::new());
+        let (results, receiver) = mpsc::channel();
+        let supervision = Arc::new(Supervision::new());
+        let work = HostWork { input: Arc::clone(&input), supervision, failures: AtomicUsize::new(0), results };
+        let one_too_many = Arc::new(Job::new(input.host_list.len() + 1, 1, work));
+        let running = Arc::downgrade(&one_too_many);
+        POOL.submit(one_too_many);
+        let panic = guard::guard(|| collect(&receiver, &running, &input.host_list, &context)).unwrap_err();
+        assert!(panic.location.unwrap().contains("engine.rs:"));
+        assert_eq!(run(&input, &context).unwrap()[0].outcome, HostOutcome::Succeeded);
+    }
+
+    #[test]
+    fn run_cancelled_before_starts_nothing() {
+        let context = Context::new();
+        context.cancel();
+        assert_eq!(run(&input(), &context).unwrap()[0].outcome, HostOutcome::NotStarted);
+    }
 
     #[test]
     fn retry_delay_doubles_up_to_thirty_seconds() {

@@ -4,8 +4,10 @@ mod attempt;
 mod capture;
 mod engine;
 mod input;
+mod job;
 mod output;
 mod platform;
+mod pool;
 mod rules;
 mod scratch_file;
 mod seconds;
@@ -13,6 +15,7 @@ mod ssh_options;
 mod transport;
 
 use std::io;
+use std::sync::Arc;
 
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, ProcedureResult};
@@ -23,10 +26,10 @@ use crate::Context;
 ///
 /// # Errors
 /// Nothing could be started at all: this process has no descriptors left.
-#[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
     #[cfg(feature = "panic-on-purpose")]
     panic_on_purpose(&input, context)?;
+    let input = Arc::new(input);
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
 }

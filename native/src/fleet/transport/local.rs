@@ -15,6 +15,6 @@ pub(super) fn attempt(request: &Request<'_>) -> Attempt {
         .env("ATTEMPT", request.number.to_string())
         .stdin(Stdio::null());
     let program = shell.get_program().to_string_lossy().into_owned();
-    let run = platform::run(&mut shell, super::limits(input), request.supervision, request.started);
+    let run = platform::run(&mut shell, super::limits(input), request.supervision, request.waits);
     Attempt::conclude(&program, run, |status, _| Verdict::of_exit(status))
 }

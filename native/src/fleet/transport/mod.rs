@@ -17,9 +17,9 @@ pub(super) struct Request<'a> {
     pub(super) host: &'a str,
     /// Counted from 1.
     pub(super) number: u32,
-    pub(super) supervision: &'a Supervision<'a>,
-    /// Called as soon as the action, or what carries it, runs.
-    pub(super) started: &'a dyn Fn(),
+    pub(super) supervision: &'a Supervision,
+    /// Called when the action, or what carries it, has not ended soon, waits for something itself, or is to be ended.
+    pub(super) waits: &'a dyn Fn(),
 }
 
 /// Runs the action on the host, once.

@@ -25,7 +25,7 @@ pub(super) fn attempt(request: &Request<'_>) -> Attempt {
         &mut command(input, request.host, &log),
         super::limits(input),
         request.supervision,
-        request.started,
+        request.waits,
     );
     Attempt::conclude(PROGRAM, run, |status, stderr| match log.session() {
         Ok(session) => judge(status, &session, stderr, input.expect_disconnect),

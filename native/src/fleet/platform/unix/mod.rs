@@ -1,3 +1,4 @@
+mod activity;
 mod cancel;
 mod exit_watch;
 mod output;

@@ -1,10 +1,10 @@
 use std::io;
-use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::activity;
 use super::cancel::CancelSignal;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
@@ -16,27 +16,33 @@ use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
 /// How long a process group may take to handle the request to end before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
 
+/// How long a child is waited for until it is looked at whether it computes: most that do little end sooner.
+const MOMENT: Duration = Duration::from_millis(1);
+
+/// The longest of the moments, each twice the former, that a child which computes is given. It may compute for hours, and
+/// others have to begin.
+const LONGEST_MOMENT: Duration = Duration::from_millis(16);
+
 /// Bytes read at a time.
 const BUFFER: usize = 16_384;
 
 /// Runs a command in a process group of its own until it ends, its time is over or the procedure is cancelled. Calls
-/// `started` as soon as it runs.
+/// `waits` when it has not ended soon, waits for something itself, or is to be ended.
 ///
 /// # Errors
 /// The command could not be started.
 pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
-    supervision: &Supervision<'_>,
-    started: impl FnOnce(),
+    supervision: &Supervision,
+    waits: &dyn Fn(),
 ) -> io::Result<Finished> {
     // Never pre_exec: it forces a full fork, four times as slow.
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
     let entry = supervision.watchdog.watch(child.id());
     let watch = ExitWatch::new(child.id());
     let running = Running::new(child, entry, watch, limits.output);
-    started();
-    Ok(running.finish(limits.deadline, &supervision.cancel))
+    Ok(running.finish(limits.deadline, &supervision.cancel, waits))
 }
 
 /// A started child, not reaped yet: until then its id, which is its group's too, cannot be given to another process.
@@ -66,17 +72,29 @@ impl<'a> Running<'a> {
         Self { leader: child.id(), child: Some(child), entry, watch, ended: false, stdout, stderr }
     }
 
-    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> Finished {
-        let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
+    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal, waits: &dyn Fn()) -> Finished {
+        let ending = self.watch_to_end(deadline, cancel, waits).unwrap_or_else(|error| {
+            waits();
+            Ending::unwatched(&error, self.stop())
+        });
         let mut buffer = [0; BUFFER];
         self.stdout.drain(&mut buffer);
         self.stderr.drain(&mut buffer);
         Finished { ending, stdout: self.stdout.take_capture(), stderr: self.stderr.take_capture() }
     }
 
-    fn watch_to_end(&mut self, deadline: Option<Instant>, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
+    fn watch_to_end(
+        &mut self,
+        deadline: Option<Instant>,
+        cancel: &CancelSignal,
+        waits: &dyn Fn(),
+    ) -> io::Result<Ending> {
         self.stdout.set_nonblocking()?;
         self.stderr.set_nonblocking()?;
+        if self.ends_soon(deadline)? {
+            return Ok(self.reap());
+        }
+        waits();
         Ok(match self.wait(deadline, Some(cancel), |running| running.ended)? {
             Woken::Ended => self.reap(),
             Woken::TimeOver => Ending::TimedOut(self.stop()),
@@ -84,11 +102,26 @@ impl<'a> Running<'a> {
         })
     }
 
+    /// Waits a moment for the end, and longer while the child computes, within reason. Returns whether it has come.
+    fn ends_soon(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
+        let mut moment = MOMENT;
+        loop {
+            let end = deadline.into_iter().chain([Instant::now() + moment]).min();
+            if self.wait(end, None, |running| running.ended)? == Woken::Ended {
+                return Ok(true);
+            }
+            if end == deadline || moment >= LONGEST_MOMENT || !activity::computes(self.leader) {
+                return Ok(false);
+            }
+            moment *= 2;
+        }
+    }
+
     /// Reads output until `done`, the deadline or the cancel, whichever comes first.
     fn wait(
         &mut self,
         deadline: Option<Instant>,
-        cancel: Option<&CancelSignal<'_>>,
+        cancel: Option<&CancelSignal>,
         done: impl Fn(&Self) -> bool,
     ) -> io::Result<Woken> {
         let mut buffer = [0; BUFFER];
@@ -106,11 +139,12 @@ impl<'a> Running<'a> {
             }
             let (exit, interval) =
                 if self.ended { (None, None) } else { (self.watch.descriptor(), self.watch.interval()) };
-            let [exit, stdout, stderr, cancel] = system::poll(
-                [exit, self.stdout.descriptor(), self.stderr.descriptor(), cancel.map(AsFd::as_fd)],
-                left.into_iter().chain(interval).min(),
+            let asked = cancel.and_then(CancelSignal::interval);
+            let [exit, stdout, stderr, _] = system::poll(
+                [exit, self.stdout.descriptor(), self.stderr.descriptor(), cancel.and_then(CancelSignal::descriptor)],
+                left.into_iter().chain(interval).chain(asked).min(),
             )?;
-            cancelled = cancel;
+            cancelled = cancel.is_some_and(CancelSignal::is_set);
             if stdout {
                 self.stdout.read(&mut buffer);
             }
@@ -180,8 +214,9 @@ impl Drop for Running<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
-    use crate::Context;
 
     fn sh(script: &str) -> Command {
         let mut command = Command::new("sh");
@@ -194,8 +229,7 @@ mod tests {
     }
 
     fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
-        let context = Context::new();
-        run(&mut sh(script), limits(timeout), &Supervision::new(&context).unwrap(), || {}).unwrap()
+        run(&mut sh(script), limits(timeout), &Supervision::new(), &|| {}).unwrap()
     }
 
     #[test]
@@ -234,29 +268,40 @@ mod tests {
 
     #[test]
     fn run_cancel_lets_the_group_tidy_up() {
-        let context = Context::new();
         let ready = std::env::temp_dir().join(format!("rust-interop-ready-{}", std::process::id()));
         let script = format!("trap 'echo tidy; exit' TERM; : >'{}'; sleep 1000 & wait", ready.display());
-        let supervision = Supervision::new(&context).unwrap();
+        let supervision = Supervision::new();
         let finished = thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh(&script), limits(None), &supervision, || {}).unwrap());
+            let run = scope.spawn(|| run(&mut sh(&script), limits(None), &supervision, &|| {}).unwrap());
             while !ready.exists() {
                 thread::sleep(Duration::from_millis(1));
             }
-            context.cancel();
+            supervision.cancel.set();
             run.join().unwrap()
         });
-        std::fs::remove_file(ready).unwrap();
+        fs::remove_file(ready).unwrap();
         assert_eq!(finished.stdout.into_text(), "tidy\n");
     }
 
     #[test]
+    fn run_child_that_waits_or_computes_long_tells_that_it_waits() {
+        let told = std::env::temp_dir().join(format!("rust-interop-told-{}", std::process::id()));
+        for pause in ["sleep 0.01", ":"] {
+            let script = format!("until test -e '{}'; do {pause}; done", told.display());
+            let waits = || drop(File::create(&told).unwrap());
+            let limits = limits(Some(Duration::from_secs(20)));
+            let finished = run(&mut sh(&script), limits, &Supervision::new(), &waits).unwrap();
+            assert!(matches!(finished.ending, Ending::Exited(_)), "{:?}", finished.ending);
+            fs::remove_file(&told).unwrap();
+        }
+    }
+
+    #[test]
     fn run_cancelled_ends_the_child() {
-        let context = Context::new();
-        let supervision = Supervision::new(&context).unwrap();
+        let supervision = Supervision::new();
         let finished = thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision, || {}).unwrap());
-            context.cancel();
+            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision, &|| {}).unwrap());
+            supervision.cancel.set();
             run.join().unwrap()
         });
         assert!(matches!(finished.ending, Ending::Cancelled(Ok(()))));
@@ -272,13 +317,12 @@ mod tests {
 
     #[test]
     fn finish_without_pidfd_works_as_well() {
-        let context = Context::new();
-        let cancel = CancelSignal::new(&context).unwrap();
+        let cancel = CancelSignal::default();
         for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
             let child = sh(script).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn().unwrap();
             let watch = ExitWatch::without_pidfd(child.id());
             let limits = limits(timeout);
-            let finished = Running::new(child, None, watch, 10).finish(limits.deadline, &cancel);
+            let finished = Running::new(child, None, watch, 10).finish(limits.deadline, &cancel, &|| {});
             assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);
             assert_eq!(matches!(finished.ending, Ending::TimedOut(Ok(()))), !ends);
         }

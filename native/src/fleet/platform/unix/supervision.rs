@@ -1,18 +1,17 @@
-use std::io;
+use std::sync::Arc;
 
 use super::cancel::CancelSignal;
 use super::watchdog::Watchdog;
-use crate::Context;
 
 /// What every child of a procedure is run under.
 #[derive(Debug)]
-pub(in super::super::super) struct Supervision<'a> {
-    pub(in super::super::super) cancel: CancelSignal<'a>,
+pub(in super::super::super) struct Supervision {
+    pub(in super::super::super) cancel: Arc<CancelSignal>,
     pub(super) watchdog: Watchdog,
 }
 
-impl<'a> Supervision<'a> {
-    pub(in super::super::super) fn new(context: &'a Context) -> io::Result<Self> {
-        Ok(Self { cancel: CancelSignal::new(context)?, watchdog: Watchdog::new() })
+impl Supervision {
+    pub(in super::super::super) fn new() -> Self {
+        Self { cancel: Arc::default(), watchdog: Watchdog::new() }
     }
 }

@@ -1,24 +1,23 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-
-use crate::context::Context;
 
 /// How often a child or a cancel is asked for.
 pub(super) const INTERVAL: Duration = Duration::from_millis(10);
 
 /// Tells of the cancel. There is nothing to wait on together with a child by the standard library, so it is asked.
-#[derive(Debug)]
-pub(in super::super::super) struct CancelSignal<'a> {
-    context: &'a Context,
+#[derive(Debug, Default)]
+pub(in super::super::super) struct CancelSignal {
+    is_set: AtomicBool,
 }
 
-impl<'a> CancelSignal<'a> {
-    pub(super) fn new(context: &'a Context) -> Self {
-        Self { context }
+impl CancelSignal {
+    pub(in super::super::super) fn set(&self) {
+        self.is_set.store(true, Ordering::Relaxed);
     }
 
     pub(in super::super::super) fn is_set(&self) -> bool {
-        self.context.is_cancelled()
+        self.is_set.load(Ordering::Relaxed)
     }
 
     /// Sleeps; a cancel ends the sleep at once.

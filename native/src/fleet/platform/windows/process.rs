@@ -9,20 +9,20 @@ use super::supervision::Supervision;
 use crate::fleet::capture::Capture;
 use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
 
-/// Runs a command until it ends, its time is over or the procedure is cancelled. Calls `started` as soon as it runs.
+/// Runs a command until it ends, its time is over or the procedure is cancelled. Calls `waits` when it has not ended soon
+/// or is to be ended.
 ///
 /// # Errors
 /// The command could not be started.
 pub(in super::super::super) fn run(
     command: &mut Command,
     limits: Limits,
-    supervision: &Supervision<'_>,
-    started: impl FnOnce(),
+    supervision: &Supervision,
+    waits: &dyn Fn(),
 ) -> io::Result<Finished> {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let running = Running { child, ended: false, stdout: None, stderr: None };
-    started();
-    Ok(running.finish(limits, &supervision.cancel))
+    Ok(running.finish(limits, &supervision.cancel, waits))
 }
 
 struct Running {
@@ -34,13 +34,16 @@ struct Running {
 }
 
 impl Running {
-    fn finish(mut self, limits: Limits, cancel: &CancelSignal<'_>) -> Finished {
-        let ending = self.watch_to_end(limits, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
+    fn finish(mut self, limits: Limits, cancel: &CancelSignal, waits: &dyn Fn()) -> Finished {
+        let ending = self.watch_to_end(limits, cancel, waits).unwrap_or_else(|error| {
+            waits();
+            Ending::unwatched(&error, self.stop())
+        });
         let capture = |reader: Option<Reader>| reader.map_or_else(|| Capture::new(0), Reader::finish);
         Finished { ending, stdout: capture(self.stdout.take()), stderr: capture(self.stderr.take()) }
     }
 
-    fn watch_to_end(&mut self, limits: Limits, cancel: &CancelSignal<'_>) -> io::Result<Ending> {
+    fn watch_to_end(&mut self, limits: Limits, cancel: &CancelSignal, waits: &dyn Fn()) -> io::Result<Ending> {
         self.stdout = self.child.stdout.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
         self.stderr = self.child.stderr.take().map(|stream| Reader::new(stream, limits.output)).transpose()?;
         loop {
@@ -48,13 +51,17 @@ impl Running {
                 self.ended = true;
                 return Ok(Ending::Exited(status));
             }
-            if cancel.is_set() {
-                return Ok(Ending::Cancelled(self.stop()));
-            }
-            if limits.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                return Ok(Ending::TimedOut(self.stop()));
-            }
-            thread::sleep(INTERVAL);
+            let ending = if cancel.is_set() {
+                Ending::Cancelled
+            } else if limits.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                Ending::TimedOut
+            } else {
+                thread::sleep(INTERVAL);
+                waits();
+                continue;
+            };
+            waits();
+            return Ok(ending(self.stop()));
         }
     }
 
