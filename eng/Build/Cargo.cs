@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>Cargo, as the build calls it on the crate in native/.</summary>
+/// <summary>Cargo, as the build calls it: on the crate in native/ where no other is given.</summary>
 internal static class Cargo
 {
     /// <summary>
@@ -11,13 +11,14 @@ internal static class Cargo
 
     public static Tool Fetch() => MakeLocked("fetch");
 
-    public static Tool CheckFormat() => Make("fmt", "--check");
+    public static Tool CheckFormat(string crate) => Make("fmt", "--check") with { Directory = crate };
 
-    public static Tool Clippy() => MakeLocked("clippy", "--all-targets", "--", "-D", "warnings");
+    public static Tool Clippy(string crate) =>
+        MakeShared(crate, "clippy", "--all-targets", "--", "-D", "warnings");
 
-    public static Tool CompileTests() => MakeLocked("test", "--no-run");
+    public static Tool CompileTests(string crate) => MakeShared(crate, "test", "--no-run");
 
-    public static Tool Test() => MakeLocked("test", "--no-fail-fast");
+    public static Tool Test(string crate) => MakeShared(crate, "test", "--no-fail-fast");
 
     /// <summary>The library that panics when it is told to, for the tests of what its callers then see.</summary>
     public static Tool BuildPanicking() =>
@@ -33,6 +34,10 @@ internal static class Cargo
         ["CARGO_TERM_COLOR"] = "never",
         ["CARGO_TERM_PROGRESS_WHEN"] = "never",
     };
+
+    /// <summary>With one target folder for all crates: what they have in common is compiled once.</summary>
+    private static Tool MakeShared(string crate, string verb, params string[] arguments) =>
+        MakeLocked(verb, ["--target-dir", Path.Combine(Repository.Native, "target"), .. arguments]) with { Directory = crate };
 
     private static Tool MakeLocked(string verb, params string[] arguments)
     {

@@ -7,6 +7,14 @@ internal static class Repository
 
     public static string Native => Path.Combine(Root, "native");
 
+    /// <summary>Each crate's folder: the library's own, then those that are built upon it.</summary>
+    public static IReadOnlyList<string> Crates =>
+    [
+        Native,
+        Path.Combine(Root, "samples", "TextStats", "native"),
+        Path.Combine(Root, "tests", "crates", "workshop"),
+    ];
+
     public static string Solution => Path.Combine(Root, "RustInterop.sln");
 
     public static string BuildProject => Path.Combine(Root, "eng", "Build", "Build.csproj");

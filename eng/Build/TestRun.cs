@@ -12,11 +12,17 @@ internal sealed class TestRun
         Step.RunAsync("cargo test", async step =>
         {
             TestCounts counts = TestCounts.None;
-            int exitCode = await Cargo.Test().TryRunAsync(step, line =>
+            int exitCode = 0;
+            foreach (string crate in Repository.Crates)
             {
-                Log(step, line, isPassed: line.EndsWith(" ... ok", StringComparison.Ordinal));
-                counts += TestCounts.FromCargo(line);
-            });
+                int crateExitCode = await Cargo.Test(crate).TryRunAsync(step, line =>
+                {
+                    Log(step, line, isPassed: line.EndsWith(" ... ok", StringComparison.Ordinal));
+                    counts += TestCounts.FromCargo(line);
+                });
+                exitCode = exitCode == 0 ? crateExitCode : exitCode;
+            }
+
             Add(counts, exitCode);
         }, cancellation);
 

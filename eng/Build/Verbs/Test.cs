@@ -54,12 +54,21 @@ internal static class Test
 
     private static async Task CheckRustAsync(CancellationToken cancellation)
     {
-        await Step.RunAsync("cargo fmt", Cargo.CheckFormat().RunAsync, cancellation);
-        await Step.RunAsync("cargo clippy", Cargo.Clippy().RunAsync, cancellation);
+        await RunOnCratesAsync("cargo fmt", Cargo.CheckFormat, cancellation);
+        await RunOnCratesAsync("cargo clippy", Cargo.Clippy, cancellation);
         await Step.RunAsync("cargo doc", Cargo.Document().RunAsync, cancellation);
-        await Step.RunAsync("cargo test build", Cargo.CompileTests().RunAsync, cancellation);
+        await RunOnCratesAsync("cargo test build", Cargo.CompileTests, cancellation);
         await Step.RunAsync("panicking library", Cargo.BuildPanicking().RunAsync, cancellation);
     }
+
+    private static Task RunOnCratesAsync(string name, Func<string, Tool> tool, CancellationToken cancellation) =>
+        Step.RunAsync(name, async step =>
+        {
+            foreach (string crate in Repository.Crates)
+            {
+                await tool(crate).RunAsync(step);
+            }
+        }, cancellation);
 
     private static async Task CheckDotnetAsync(CancellationToken cancellation)
     {

@@ -14,13 +14,13 @@ public sealed class FleetCancellationTests
     public async Task Fleet_Signal_ShowsWhatHadFinishedAndExitsWith130(string signal)
     {
         Marker marker = new();
-        using Process fleet = FleetProgram.Start(
+        using Process fleet = SampleProgram.Fleet.Start(
             "-w", "a,b,c,d", "-f", "2", "--transport", "local",
             $"{marker.Export} test $HOST = a && echo done && exit; sleep 1000 & sleep 1000");
         string? first = await fleet.StandardOutput.ReadLineAsync();
         await Marker.WaitUntilAsync(() => Sleeping(marker) == 4, "b and c run");
 
-        await FleetProgram.SignalAsync(fleet, signal);
+        await SampleProgram.SignalAsync(fleet, signal);
 
         string stderr = await fleet.StandardError.ReadToEndAsync();
         await fleet.WaitForExitAsync();
@@ -36,12 +36,12 @@ public sealed class FleetCancellationTests
     public async Task Fleet_SignalWithJson_PrintsWhatHadFinished()
     {
         Marker marker = new();
-        using Process fleet = FleetProgram.Start(
+        using Process fleet = SampleProgram.Fleet.Start(
             "-w", "a,b", "-f", "1", "--json", "--transport", "local", $"{marker.Export} test $HOST = a || exec sleep 1000");
         string? first = await fleet.StandardError.ReadLineAsync();
         await Marker.WaitUntilAsync(() => Sleeping(marker) == 1, "b runs");
 
-        await FleetProgram.SignalAsync(fleet, "INT");
+        await SampleProgram.SignalAsync(fleet, "INT");
 
         string stdout = await fleet.StandardOutput.ReadToEndAsync();
         await fleet.WaitForExitAsync();
@@ -59,14 +59,14 @@ public sealed class FleetCancellationTests
         Marker marker = new();
         using TemporaryFolder folder = new();
         string written = folder.PathOf("written");
-        using Process fleet = FleetProgram.Start(
+        using Process fleet = SampleProgram.Fleet.Start(
             "-w", "a,b", "--output-limit", "1000000", "--transport", "local",
             $"{marker.Export} test $HOST = b && exec sleep 1000; head -c 999999 /dev/zero; touch '{written}'");
         await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b runs");
 
-        await FleetProgram.SignalAsync(fleet, "INT");
+        await SampleProgram.SignalAsync(fleet, "INT");
         string? notice = await fleet.StandardError.ReadLineAsync();
-        await FleetProgram.SignalAsync(fleet, "INT");
+        await SampleProgram.SignalAsync(fleet, "INT");
 
         using CancellationTokenSource patience = new(Patience);
         await fleet.WaitForExitAsync(patience.Token);

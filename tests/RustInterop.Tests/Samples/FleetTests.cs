@@ -8,7 +8,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_AllHostsSucceed_PrintsTheirLinesAndExitsWith0()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a,b", "-w", "c", "-f", "1", "--transport", "local", "printf 'one\\r\\ntwo'; echo \"of $HOST\" >&2");
 
         fleet.ExitCode.Should().Be(0);
@@ -22,7 +22,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_SomeHostsFail_NamesThemAndExitsWith1()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a,b,c", "-f", "1", "--retries", "1", "--retry-delay", "0", "--transport", "local", "test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);
@@ -35,7 +35,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_Json_StandsAloneOnStdout()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a,b", "--job-id", "7", "--json", "--transport", "local", "echo hi; echo oops >&2; test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);
@@ -49,7 +49,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_EveryOption_ReachesTheProcedure()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a,b,c", "--timeout", "1.5", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
             "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-C", "--transport=local",
             "echo 12345; sleep 1000");
@@ -64,7 +64,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_WordsAfterTheFirstOfTheAction_BelongToTheAction()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync("-w", "a", "--transport", "local", "printf", "%s/", "-w", "--json", "@x");
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-w", "a", "--transport", "local", "printf", "%s/", "-w", "--json", "@x");
 
         fleet.Stdout.Should().Be("a: -w/--json/@x/\n");
     }
@@ -76,7 +76,7 @@ public sealed class FleetTests
         string file = folder.PathOf("hosts");
         await File.WriteAllTextAsync(file, "# all of them\r\n\r\n  b \nc # the third\n   \n#d");
 
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a", "--hosts-file", file, "-f", "1", "--transport", "local", "echo");
 
         fleet.ExitCode.Should().Be(0);
@@ -86,7 +86,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_HostsFromStdin_AreRead()
     {
-        ProcessResult fleet = await FleetProgram.RunWithInputAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunWithInputAsync(
             "a\n# no host\nb", "--hosts-file", "-", "-f", "1", "--transport", "local", "echo hi");
 
         fleet.ExitCode.Should().Be(0);
@@ -109,7 +109,7 @@ public sealed class FleetTests
     [InlineData("Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
     public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(arguments);
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(arguments);
 
         fleet.ExitCode.Should().Be(1);
         fleet.Stdout.Should().BeEmpty();
@@ -119,7 +119,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_HostThatWritesControlCharacters_CannotReachTheTerminal()
     {
-        ProcessResult fleet = await FleetProgram.RunAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a", "--transport", "local", @"printf 'x\033[2J\rb: y\302\233\342\200\256\tz\n'; printf '\007\n' >&2");
 
         fleet.Stdout.Should().Be("a: x\\x1b[2J\\x0db: y\\x9b\\u202e\tz\n");
@@ -129,7 +129,7 @@ public sealed class FleetTests
     [ToolFact("script")]
     public async Task Fleet_OnTerminal_ShowsBarFailuresAndTable()
     {
-        ProcessResult fleet = await FleetProgram.RunOnTerminalAsync(
+        ProcessResult fleet = await SampleProgram.Fleet.RunOnTerminalAsync(
             "-w", "a,b,c", "-f", "1", "--transport", "local", @"printf '[red]x\033[2J\n'; sleep 0.3; test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);

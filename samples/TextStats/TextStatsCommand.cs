@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+using RustInterop;
+
+namespace TextStats;
+
+/// <summary>The command line.</summary>
+internal sealed class TextStatsCommand : RootCommand
+{
+    private const string Purpose = """
+        Counts the words of a text in Rust and in C#, and compares the results and the time that each takes.
+        Exit code: 0 the same result, 1 another one or an error, 130 cancelled.
+        """;
+
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int Cancelled = 130;
+
+    private readonly Option<string?> _file = new("--file")
+    {
+        Description = "A text in UTF-8, but no pipe, since it is read three times; one is made up unless given.",
+        HelpName = "path",
+    };
+
+    private readonly Option<int> _megabytes = new("--megabytes")
+    {
+        Description = "The size of the text that is made up, in the folder for temporary files.",
+        HelpName = "count",
+        DefaultValueFactory = _ => 100,
+        CustomParser = AtLeast(1),
+    };
+
+    private readonly Option<int> _top = new("--top")
+    {
+        Description = "How many of the most frequent words to print.",
+        HelpName = "count",
+        DefaultValueFactory = _ => 10,
+        CustomParser = AtLeast(0),
+    };
+
+    private TextStatsCommand()
+        : base(Purpose)
+    {
+        Add(_file);
+        Add(_megabytes);
+        Add(_top);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_file) is not null && result.GetResult(_megabytes) is { Implicit: false })
+            {
+                result.AddError("--file and --megabytes exclude each other.");
+            }
+        });
+        SetAction(RunAsync);
+    }
+
+    /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
+    public static Task<int> InvokeAsync(string[] args)
+    {
+        // Long enough to remove the temporary file, however busy the machine.
+        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+        return new TextStatsCommand().Parse(args).InvokeAsync(configuration);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            string? difference = await CompareAsync(arguments, cancellation).ConfigureAwait(false);
+            return difference is null ? Success : Fail(difference, Failure);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Fail("cancelled", Cancelled);
+        }
+        catch (Exception exception) when (exception is RustException or RustLibraryLoadException
+            or IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return Fail(exception.Message, Failure);
+        }
+    }
+
+    private async Task<string?> CompareAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        int top = arguments.GetValue(_top);
+        if (arguments.GetValue(_file) is { } path)
+        {
+            return await new Comparison(path, top, cancellation).RunAsync().ConfigureAwait(false);
+        }
+
+        using RandomText text = new();
+        int megabytes = arguments.GetValue(_megabytes);
+        using (ProgressLine? progress = ProgressLine.Begin("Making up a text"))
+        {
+            await Task.Run(() => text.Write(megabytes, progress, cancellation), cancellation).ConfigureAwait(false);
+        }
+
+        return await new Comparison(text.FilePath, top, cancellation).RunAsync().ConfigureAwait(false);
+    }
+
+    private static Func<ArgumentResult, int> AtLeast(int least) => result =>
+    {
+        string text = result.Tokens.Single().Value;
+        if (!int.TryParse(text, CultureInfo.InvariantCulture, out int number) || number < least)
+        {
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is not a number from {least} on.");
+        }
+
+        return number;
+    };
+
+    private static int Fail(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"TextStats: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Samples;
+
+/// <summary>A program of samples/.</summary>
+internal sealed class SampleProgram(string assembly)
+{
+    internal static SampleProgram Fleet { get; } = new("fleet.dll");
+
+    internal static SampleProgram TextStats { get; } = new("TextStats.dll");
+
+    // The tests themselves run in a dotnet, wherever it is installed.
+    private string[] CommandLine => [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, assembly)];
+
+    internal Task<ProcessResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    internal Task<ProcessResult> RunWithInputAsync(string input, params string[] arguments) =>
+        Command.RunAsync(CommandLine[0], [.. CommandLine[1..], .. arguments], input);
+
+    /// <summary>Runs it on a terminal of its own. What it prints there, on either stream, is the standard output.</summary>
+    internal Task<ProcessResult> RunOnTerminalAsync(params string[] arguments) =>
+        Command.RunAsync(
+            "script",
+            ["--quiet", "--return", "--command", string.Join(' ', CommandLine.Concat(arguments).Select(Quote)), "/dev/null"],
+            environment: new Dictionary<string, string?> { ["TERM"] = "xterm" });
+
+    /// <summary>Starts it so that it heeds SIGINT, even where whoever runs the tests ignores it.</summary>
+    internal Process Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    /// <inheritdoc cref="Start(string[])"/>
+    internal Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
+        Command.Start("env", ["--default-signal=INT", .. CommandLine, .. arguments], environment);
+
+    internal static Task SignalAsync(Process process, string signal) =>
+        Command.OutputOfAsync("/bin/sh", "-c", $"kill -{signal} {process.Id}");
+
+    private static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
+}

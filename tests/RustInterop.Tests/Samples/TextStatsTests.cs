@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Samples;
+
+public sealed class TextStatsTests
+{
+    [Fact]
+    public async Task TextStats_File_PrintsTheTopWordsAndTheSameResult()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("text");
+        await File.WriteAllTextAsync(
+            file, "\ufeffGröße, größe;\r\n(GRößE)\u00a0The\u3000the! --- \"don't\"\u2028the Ärger ärger\u001b[2J");
+
+        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file, "--top", "4");
+
+        stats.ExitCode.Should().Be(0);
+        stats.Stderr.Should().BeEmpty("it is no terminal");
+        string[] lines = stats.Stdout.TrimEnd('\n').Split('\n');
+        lines[..4].Select(line => line.Trim()).Should().Equal("3  größe", "3  the", "1  don't", "1  Ärger");
+        lines[4].Should().MatchRegex(@"^Rust, 1 thread +\d+\.\d\d s +\d+ MB/s$");
+        lines[5].Should().MatchRegex($@"^Rust, {Environment.ProcessorCount} threads +\d+\.\d\d s +\d+ MB/s$");
+        lines[6].Should().MatchRegex(@"^C#, 1 thread +\d+\.\d\d s +\d+ MB/s$");
+        lines[7..].Should().Equal("the same result: 9 words, 5 distinct");
+    }
+
+    [Fact]
+    public async Task TextStats_WordWithControlCharacters_CannotReachTheTerminal()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("text");
+        await File.WriteAllTextAsync(file, "x\u001b[2Jy");
+
+        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file);
+
+        stats.Stdout.Should().Contain(" 1  x\ufffd[2jy\n").And.NotContain("\u001b");
+    }
+
+    [Fact]
+    public async Task TextStats_Megabytes_CountsATextOfThatSizeAndRemovesIt()
+    {
+        using TemporaryFolder folder = new();
+        using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "2");
+
+        string stdout = await stats.StandardOutput.ReadToEndAsync();
+        await stats.WaitForExitAsync();
+
+        stats.ExitCode.Should().Be(0);
+        stdout.Should().Contain("\nthe same result: ");
+        Texts(folder).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("TextStats: `/nowhere/text` cannot be read: No such file or directory*", "--file", "/nowhere/text")]
+    [InlineData("--file and --megabytes exclude each other.", "--file", "x", "--megabytes", "1")]
+    [InlineData("--megabytes: '0' is not a number from 1 on.", "--megabytes", "0")]
+    [InlineData("--top: 'x' is not a number from 0 on.", "--top", "x")]
+    [InlineData("Unrecognized command or argument 'text'.", "text")]
+    public async Task TextStats_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
+    {
+        ProcessResult stats = await SampleProgram.TextStats.RunAsync(arguments);
+
+        stats.ExitCode.Should().Be(1);
+        stats.Stderr.TrimEnd().Should().Match(message).And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task TextStats_InvalidUtf8_SaysWhereAndExitsWith1()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("text");
+        await File.WriteAllBytesAsync(file, [.. "Größe "u8, 0xff]);
+
+        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file);
+
+        stats.ExitCode.Should().Be(1);
+        stats.Stdout.Should().BeEmpty();
+        stats.Stderr.Should().Be($"TextStats: `{file}` cannot be read: not UTF-8 at byte 8\n");
+    }
+
+    [LinuxTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task TextStats_SignalWhileRustCounts_ExitsWith130(string signal)
+    {
+        using TemporaryFolder folder = new();
+        string pipe = folder.PathOf("pipe");
+        await Command.OutputOfAsync("mkfifo", pipe);
+        using Process endless = Command.Start("/bin/sh", ["-c", $"exec yes > '{pipe}'"]);
+        using Process stats = SampleProgram.TextStats.Start("--file", pipe);
+        string output = $"/proc/{endless.Id}/fd/1";
+        await Marker.WaitUntilAsync(() => new FileInfo(output).LinkTarget == pipe, "Rust has opened the pipe");
+
+        await SampleProgram.SignalAsync(stats, signal);
+
+        await stats.WaitForExitAsync();
+        stats.ExitCode.Should().Be(130);
+        (await stats.StandardOutput.ReadToEndAsync()).Should().BeEmpty();
+        (await stats.StandardError.ReadToEndAsync()).Should().Be("TextStats: cancelled\n");
+    }
+
+    [LinuxFact]
+    public async Task TextStats_SignalWhileTheTextIsMadeUp_RemovesIt()
+    {
+        using TemporaryFolder folder = new();
+        using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "100000");
+        await Marker.WaitUntilAsync(() => Texts(folder).Length == 1, "the text is begun");
+
+        await SampleProgram.SignalAsync(stats, "INT");
+
+        await stats.WaitForExitAsync();
+        stats.ExitCode.Should().Be(130);
+        Texts(folder).Should().BeEmpty();
+    }
+
+    [ToolFact("script")]
+    public async Task TextStats_OnTerminal_ShowsProgress()
+    {
+        ProcessResult stats = await SampleProgram.TextStats.RunOnTerminalAsync("--megabytes", "1");
+
+        stats.ExitCode.Should().Be(0);
+        stats.Stdout.Should().Contain("\rMaking up a text 50 %").And.Contain("\rRust, 1 thread 100 %");
+        stats.Stdout.Should().Contain("\rC#, 1 thread 100 %").And.MatchRegex("\r +\rC#, 1 thread +\\d");
+    }
+
+    private static Dictionary<string, string?> Temporary(TemporaryFolder folder) => new() { ["TMPDIR"] = folder.FullName };
+
+    private static string[] Texts(TemporaryFolder folder) => Directory.GetFiles(folder.FullName, "text-stats-*");
+}
