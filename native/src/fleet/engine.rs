@@ -46,10 +46,11 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     let running = Arc::downgrade(&job);
     let (cancel, cancelled) = (Arc::clone(&supervision.cancel), Weak::clone(&running));
     let _registration = context.on_cancel(move || {
-        cancel.set();
+        // First: what the signal ends makes way for others.
         if let Some(job) = cancelled.upgrade() {
             POOL.close(&job);
         }
+        cancel.set();
     });
     POOL.submit(job);
     Ok(collect(&receiver, &running, hosts, context))
