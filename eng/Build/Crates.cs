@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace RustInterop.Build;
 
 /// <summary>
@@ -8,20 +6,19 @@ namespace RustInterop.Build;
 /// </summary>
 internal static class Crates
 {
-    private static string StampPath => Path.Combine(Repository.Artifacts, "cargo", "debian.stamp");
+    private static LockStamp Stamp => new(Path.Combine(Repository.Artifacts, "cargo", "debian.stamp"));
 
     public static Task FetchAsync(CancellationToken cancellation) => Step.RunAsync("crates", FetchAsync, cancellation);
 
     private static async Task FetchAsync(Step step)
     {
-        string stamp = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(LockedCrate.LockPath)));
-        if (File.Exists(Cargo.ConfigPath) && File.Exists(StampPath) && await File.ReadAllTextAsync(StampPath) == stamp)
+        if (File.Exists(Cargo.ConfigPath) && await Stamp.IsCurrentAsync())
         {
             return;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Cargo.ConfigPath)!);
-        File.Delete(StampPath);
+        Stamp.Delete();
         File.Delete(Cargo.ConfigPath);
         if (await TryFetchAsync(step, Impatient(Cargo.Fetch())))
         {
@@ -41,7 +38,7 @@ internal static class Crates
             throw new BuildException("cargo could not take the crates from Debian's packages; its reason is above");
         }
 
-        await File.WriteAllTextAsync(StampPath, stamp);
+        await Stamp.WriteAsync();
     }
 
     private static Tool Impatient(Tool fetch) => fetch with

@@ -12,8 +12,8 @@ internal static class DebianCrates
         string directory = Path.GetDirectoryName(configPath)!;
         string debs = Path.Combine(directory, "debs");
         string crates = Path.Combine(directory, "crates");
-        Recreate(debs);
-        Recreate(crates);
+        EmptyFolder.Create(debs);
+        EmptyFolder.Create(crates);
 
         IReadOnlyList<LockedCrate> locked = LockedCrate.ReadAll();
         await Debian.AptGetAsync(step, debs, ["download", .. locked.Select(PackageName).Distinct()]);
@@ -72,16 +72,6 @@ internal static class DebianCrates
     private const string UnknownChecksum = "Could not get crate checksum";
 
     private const string ChecksumFile = ".cargo-checksum.json";
-
-    private static void Recreate(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-
-        Directory.CreateDirectory(directory);
-    }
 
     private static void Copy(string source, string target)
     {

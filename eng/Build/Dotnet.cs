@@ -32,8 +32,8 @@ internal static class Dotnet
     /// Packs; with the time of the commit in the archive, and no path of this machine in it, so that the same commit gives
     /// the same bytes.
     /// </summary>
-    public static Tool Pack(string project, string output, string? epoch) =>
-        Make("pack", project, "-c", Configuration, "-o", output, "-p:ContinuousIntegrationBuild=true") with
+    public static Tool Pack(string project, string output, string? epoch, params string[] properties) =>
+        Make(["pack", project, "-c", Configuration, "-o", output, "-p:ContinuousIntegrationBuild=true", .. properties]) with
         {
             Environment = new Dictionary<string, string?>(Quiet) { ["SOURCE_DATE_EPOCH"] = epoch },
         };

@@ -1,35 +1,49 @@
 using System.CommandLine;
+using RustInterop.Build.Cross;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Makes the NuGet packages, with the native library of this machine's kind inside.</summary>
+/// <summary>Makes the NuGet packages, with the native library of this machine's kind inside, or with those of all.</summary>
 internal static class Pack
 {
-    public static Command Create() => Verb.Create("pack", "Make the NuGet packages in artifacts/packages.", RunAsync);
+    public static Command Create()
+    {
+        Option<bool> all = new("--all")
+        {
+            Description = "With the native libraries of all systems, built here; needs Debian 12 x64.",
+        };
+        Command command = new("pack", "Make the NuGet packages in artifacts/packages.") { all };
+        command.SetAction((result, cancellation) =>
+            Verb.RunAsync(token => RunAsync(result.GetValue(all), token), cancellation));
+        return command;
+    }
 
-    /// <summary>The step alone, for what has been set up.</summary>
-    public static Task PackAsync(CancellationToken cancellation) => Step.RunAsync("pack", PackAsync, cancellation);
+    /// <summary>The step alone, for what has been set up; with <paramref name="all"/>, that too has been built.</summary>
+    public static Task PackAsync(bool all, CancellationToken cancellation) =>
+        Step.RunAsync("pack", step => PackAsync(all, step), cancellation);
 
-    private static async Task RunAsync(CancellationToken cancellation)
+    private static async Task RunAsync(bool all, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
         await Crates.FetchAsync(cancellation);
-        await PackAsync(cancellation);
+        if (all)
+        {
+            await NativeLibraries.BuildAsync(cancellation);
+        }
+
+        await PackAsync(all, cancellation);
         foreach (string package in Directory.GetFiles(Repository.Packages).Order())
         {
             Console.WriteLine(Path.GetRelativePath(Repository.Root, package));
         }
     }
 
-    private static async Task PackAsync(Step step)
+    private static async Task PackAsync(bool all, Step step)
     {
-        if (Directory.Exists(Repository.Packages))
-        {
-            Directory.Delete(Repository.Packages, recursive: true);
-        }
-
+        EmptyFolder.Create(Repository.Packages);
         string? time = await CommitTimeAsync(step);
-        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time).RunAsync(step);
+        string[] libraries = all ? [$"-p:NativeLibraries={NativeLibraries.Folder}/"] : [];
+        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, libraries).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 

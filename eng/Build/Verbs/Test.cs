@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RustInterop.Build.Cross;
 
 namespace RustInterop.Build.Verbs;
 
@@ -7,15 +8,19 @@ internal static class Test
 {
     public static Command Create()
     {
-        Command command = new("test", "Check format and lints, run every test of both languages, and pack.");
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        Option<bool> packages = new("--packages")
+        {
+            Description = "Also run the native libraries of all systems, as pack --all has built them.",
+        };
+        Command command = new("test", "Check format and lints, run every test of both languages, and pack.") { packages };
+        command.SetAction((result, cancellation) => RunAsync(result.GetValue(packages), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellation)
+    private static async Task<int> RunAsync(bool packages, CancellationToken cancellation)
     {
         TestRun run = new();
-        int exitCode = await Verb.RunAsync(token => RunAsync(run, token), cancellation);
+        int exitCode = await Verb.RunAsync(token => RunAsync(run, packages, token), cancellation);
         if (run.HasBegun)
         {
             Console.WriteLine(run.Counts);
@@ -24,18 +29,27 @@ internal static class Test
         return exitCode;
     }
 
-    private static async Task RunAsync(TestRun run, CancellationToken cancellation)
+    private static async Task RunAsync(TestRun run, bool packages, CancellationToken cancellation)
     {
-        await Step.RunAsync("prerequisites", CheckPrerequisitesAsync, cancellation);
+        await Step.RunAsync("prerequisites", step => CheckPrerequisitesAsync(packages, step), cancellation);
         await Crates.FetchAsync(cancellation);
-        await Lanes.RunAsync([CheckRustAsync, CheckDotnetAsync, CheckBuildAsync], cancellation);
+        await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token), CheckBuildAsync], cancellation);
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
         await run.RunDotnetAsync(cancellation);
+        if (packages)
+        {
+            await HostProgram.RunAllAsync(cancellation);
+        }
     }
 
-    private static async Task CheckPrerequisitesAsync(Step step)
+    private static async Task CheckPrerequisitesAsync(bool packages, Step step)
     {
+        if (packages)
+        {
+            NativeLibraries.RequireAll();
+        }
+
         await Prerequisites.CheckCompilersAsync(step);
         await Prerequisites.CheckRustComponentsAsync(step);
         string? reason = await SshServer.EnsureAsync(step);
@@ -70,11 +84,11 @@ internal static class Test
             }
         }, cancellation);
 
-    private static async Task CheckDotnetAsync(CancellationToken cancellation)
+    private static async Task CheckDotnetAsync(bool packages, CancellationToken cancellation)
     {
         await Step.RunAsync("restore", Dotnet.Restore(Repository.Solution).RunAsync, cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.Solution).RunAsync, cancellation);
-        await Pack.PackAsync(cancellation);
+        await Pack.PackAsync(all: packages, cancellation);
         await Step.RunAsync("dotnet format", Dotnet.CheckFormat(Repository.Solution).RunAsync, cancellation);
     }
 

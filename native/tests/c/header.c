@@ -90,8 +90,9 @@ int main(void) {
     expect_reply("{}", "{\"error\":{\"kind\":\"invalid_input\"", "a missing member is an error reply");
     free_mem(NULL);
 
-    expect_completion("{\"timeout\":5,\"retries\":0,\"host_list\":[\"a\"],\"action\":\"true\",\"job_id\":1,"
-                      "\"transport\":\"local\"}", 0, 1, "{\"job_id\":1,\"result\":\"success\"");
+    expect_completion("{\"timeout\":60,\"retries\":0,\"host_list\":[\"a\"],\"action\":\"exit 0\",\"job_id\":1,"
+                      "\"transport\":\"local\"}", 0, 1,
+                      "{\"job_id\":1,\"result\":\"success\",\"message\":\"0 hosts failed\"");
     expect_completion("{\"timeout\":0,\"retries\":0,\"host_list\":[],\"action\":\"true\",\"job_id\":2}", 1, 0,
                       "{\"job_id\":2,\"result\":\"");
     expect_completion(NULL, 0, 0, "{\"error\":{\"kind\":\"null_pointer\"");

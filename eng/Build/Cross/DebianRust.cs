@@ -1,0 +1,73 @@
+namespace RustInterop.Build.Cross;
+
+/// <summary>
+/// Debian's Rust with the source of its standard library, which is built along with the crate: Debian has the built one for
+/// one of the targets only.
+/// </summary>
+internal static class DebianRust
+{
+    // By full path: rustup's come before them on the PATH.
+    private const string Cargo = "/usr/bin/cargo";
+    private const string Rustc = "/usr/bin/rustc";
+    private const string Source = "/usr/lib/rustlib/src/rust";
+
+    public static IReadOnlyList<string> Packages { get; } = ["rustc-web", "cargo-web", "rust-web-src"];
+
+    private static string ConfigPath => Path.Combine(NativeLibraries.BuildFolder, "cargo", "config.toml");
+
+    private static string Crates => Path.Combine(Path.GetDirectoryName(ConfigPath)!, "crates");
+
+    /// <summary>Makes one cargo source of the crates of Cargo.lock and those of the standard library.</summary>
+    public static async Task FetchCratesAsync(Step step)
+    {
+        LockStamp stamp = new(Path.ChangeExtension(ConfigPath, ".stamp"));
+        if (!await stamp.IsCurrentAsync())
+        {
+            await DebianCrates.FetchAsync(step, ConfigPath);
+            await stamp.WriteAsync();
+        }
+
+        foreach (string crate in Directory.GetDirectories(Path.Combine(Source, "library", "vendor")))
+        {
+            string link = Path.Combine(Crates, Path.GetFileName(crate));
+            if (!Path.Exists(link))
+            {
+                Directory.CreateSymbolicLink(link, crate);
+            }
+        }
+    }
+
+    /// <summary>Builds both for a target, with these flags for rustc, into a folder below <paramref name="output"/>.</summary>
+    public static Tool Build(Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
+        Make("rustc", target, output, flags,
+            ["--lib", "--crate-type", "cdylib", "-Zbuild-std=std,panic_unwind", .. arguments]);
+
+    /// <summary>Has the next build link again: cargo does not see it when that changes which the linker finds by itself.</summary>
+    public static Tool Clean(Target target, string output) => Make("clean", target, output, [], "--package", "rust-interop");
+
+    private static Tool Make(
+        string verb, Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
+        new(Cargo, [verb, "--release", "--locked", "--config", ConfigPath, "--target", target.Triple,
+            "--target-dir", output, .. arguments])
+        {
+            Directory = Repository.Native,
+            Environment = new Dictionary<string, string?>
+            {
+                ["CARGO_TERM_COLOR"] = "never",
+                ["CARGO_TERM_PROGRESS_WHEN"] = "never",
+                ["CARGO_PROFILE_RELEASE_STRIP"] = "symbols",
+                ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\x1f', [.. flags, .. Nameless, $"-Clinker={target.Compiler}"]),
+                ["RUSTC"] = Rustc,
+                // What builds the standard library is not stable, and hidden in a stable Rust.
+                ["RUSTC_BOOTSTRAP"] = "1",
+            },
+        };
+
+    // No path of this machine in the messages of panics. The last that fits counts.
+    private static IEnumerable<string> Nameless =>
+    [
+        $"--remap-path-prefix={Repository.Root}=/rust-interop",
+        $"--remap-path-prefix={Crates}=/crates",
+        $"--remap-path-prefix={Source}=/rust",
+    ];
+}

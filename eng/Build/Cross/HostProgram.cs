@@ -1,0 +1,57 @@
+namespace RustInterop.Build.Cross;
+
+/// <summary>A program in C of native/tests/c that calls the library of a target and tells what it finds broken.</summary>
+/// <param name="name">Of its file.</param>
+/// <param name="output">What it prints when nothing is.</param>
+internal sealed class HostProgram(string name, string output)
+{
+    /// <summary>Uses all of the library as it is packed.</summary>
+    public static HostProgram Header { get; } = new("header", "from C: é\n\n.NET gave us number 2");
+
+    /// <summary>Has a library panic that was built with <see cref="PanicArguments"/>.</summary>
+    public static HostProgram Panic { get; } = new("panic", "it goes on");
+
+    public static IReadOnlyList<string> PanicArguments { get; } = ["--features", "panic-on-purpose"];
+
+    private static string Version => typeof(HostProgram).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Runs them for every target, on this machine.</summary>
+    public static async Task RunAllAsync(CancellationToken cancellation)
+    {
+        await Step.RunAsync("emulators", step =>
+            Debian.EnsureAsync(step, [.. Target.All.SelectMany(target => target.EmulatorPackages)]), cancellation);
+        await Lanes.RunAsync([.. Target.All.Select(InStep)], cancellation);
+
+        Func<CancellationToken, Task> InStep(Target target) =>
+            token => Step.RunAsync($"C on {target.RuntimeIdentifier}", step => RunAllAsync(target, step), token);
+    }
+
+    private static async Task RunAllAsync(Target target, Step step)
+    {
+        await Header.RunAsync(target, target.Library, step);
+        string panicking = Path.Combine(target.BuildFolder, "panicking", target.LibraryName);
+        await NativeLibraries.BuildAsync(target, panicking, step, [.. PanicArguments]);
+        await Panic.RunAsync(target, panicking, step);
+    }
+
+    private async Task RunAsync(Target target, string library, Step step)
+    {
+        string folder = Path.Combine(target.BuildFolder, name);
+        EmptyFolder.Create(folder);
+        string copy = Path.Combine(folder, target.LibraryName);
+        File.Copy(library, copy);
+        string program = Path.Combine(folder, name + target.ProgramExtension);
+        string tests = Path.Combine(Repository.Native, "tests", "c");
+        await new Tool(target.Compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", $"-DEXPECTED_VERSION=\"{Version}\"",
+            "-I", Path.Combine(Repository.Native, "include"), "-o", program, Path.Combine(tests, name + ".c"), copy,
+            $"-Wl,-rpath,{folder}", "-pthread", .. target.ProgramArguments]).RunAsync(step);
+
+        List<string> lines = [];
+        int exitCode = await target.RunAsync(step, program, lines.Add);
+        string printed = string.Join('\n', lines);
+        if (exitCode != 0 || printed != output)
+        {
+            throw new BuildException($"{program} ended with exit code {exitCode} and printed: {printed}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Build.Cross;
+
+/// <summary>The native library for every machine of <see cref="Target.All"/>, all built on this one.</summary>
+internal static class NativeLibraries
+{
+    /// <summary>Has the folders and files of the package's runtimes folder.</summary>
+    public static string Folder => Path.Combine(Repository.Artifacts, "cross", "libraries");
+
+    public static string BuildFolder => Path.Combine(Repository.Artifacts, "cross", "build");
+
+    public static async Task BuildAsync(CancellationToken cancellation)
+    {
+        await Step.RunAsync("cross compilers", EnsureCompilersAsync, cancellation);
+        await Step.RunAsync("cross crates", DebianRust.FetchCratesAsync, cancellation);
+        EmptyFolder.Create(Folder);
+        await Lanes.RunAsync([.. Target.All.Select(InStep)], cancellation);
+
+        Func<CancellationToken, Task> InStep(Target target) =>
+            token => Step.RunAsync(target.RuntimeIdentifier, step => BuildAsync(target, target.Library, step), token);
+    }
+
+    /// <exception cref="BuildException">They have not been built, or not all.</exception>
+    public static void RequireAll()
+    {
+        string[] missing = [.. Target.All.Select(target => target.Library).Where(library => !File.Exists(library))];
+        if (missing.Length > 0)
+        {
+            throw new BuildException($"{string.Join(", ", missing)}: not there; build them with ./build.sh pack --all");
+        }
+    }
+
+    /// <summary>Builds the library for one target and puts it where <paramref name="library"/> says.</summary>
+    public static async Task BuildAsync(Target target, string library, Step step, params string[] arguments)
+    {
+        EmptyFolder.Create(target.LinkFolder);
+        IReadOnlyList<string> flags = await target.PrepareAsync(step);
+        string output = Path.Combine(target.BuildFolder, "target");
+        await DebianRust.Clean(target, output).RunAsync(step);
+        await DebianRust.Build(target, output, flags, arguments).RunAsync(step);
+        Directory.CreateDirectory(Path.GetDirectoryName(library)!);
+        File.Copy(Path.Combine(output, target.Triple, "release", target.LibraryName), library, overwrite: true);
+    }
+
+    private static Task EnsureCompilersAsync(Step step)
+    {
+        if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
+        {
+            throw new BuildException("the libraries for all systems are built on Debian 12 x64; pack without --all makes this one's");
+        }
+
+        return Debian.EnsureAsync(step, [.. DebianRust.Packages, .. Target.All.SelectMany(target => target.Packages)]);
+    }
+}
