@@ -21,7 +21,8 @@ internal static class Dotnet
 
     public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore");
 
-    public static Tool Run(string project) => Make("run", "--project", project, "--no-build", "-c", Configuration);
+    public static Tool Run(string project, params string[] arguments) =>
+        Make(["run", "--project", project, "--no-build", "-c", Configuration, "--", .. arguments]);
 
     /// <summary>Runs the tests of a built solution and writes one report a project, in trx, to a folder.</summary>
     public static Tool Test(string solution, string results) =>

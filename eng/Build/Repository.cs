@@ -23,6 +23,8 @@ internal static class Repository
 
     public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
 
+    public static string VerifierProject => Path.Combine(Root, "eng", "verify-package", "VerifyPackage.csproj");
+
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
 
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>

@@ -18,9 +18,12 @@ internal static class Pack
         return command;
     }
 
-    /// <summary>The step alone, for what has been set up; with <paramref name="all"/>, that too has been built.</summary>
-    public static Task PackAsync(bool all, CancellationToken cancellation) =>
-        Step.RunAsync("pack", step => PackAsync(all, step), cancellation);
+    /// <summary>The steps alone, for what has been set up; with <paramref name="all"/>, that too has been built.</summary>
+    public static async Task PackAsync(bool all, CancellationToken cancellation)
+    {
+        await Step.RunAsync("pack", step => PackAsync(all, step), cancellation);
+        await Step.RunAsync("verify package", step => PackageVerifier.VerifyAsync(all, step), cancellation);
+    }
 
     private static async Task RunAsync(bool all, CancellationToken cancellation)
     {

@@ -32,7 +32,8 @@ internal sealed partial class PathRule(IReadOnlyList<string> folders) : IPackage
             Encoding.Unicode.GetString(bytes.AsSpan(Math.Min(1, bytes.Length))),
         ];
         return texts.SelectMany(text => Homes().Matches(text).Select(match => Quote(text, match.Index))
-            .Concat(folders.SelectMany(folder => Below(folder, text))));
+            // Below the root there is everything.
+            .Concat(folders.Where(folder => Path.GetPathRoot(folder) != folder).SelectMany(folder => Below(folder, text))));
     }
 
     private static IEnumerable<string> Below(string folder, string text)

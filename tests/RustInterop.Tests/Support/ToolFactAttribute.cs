@@ -15,3 +15,19 @@ internal sealed class ToolFactAttribute : FactAttribute
 
     public string Tool { get; }
 }
+
+/// <inheritdoc cref="ToolFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute(string tool)
+    {
+        Tool = tool;
+        if (Command.Find(tool) is null)
+        {
+            Skip = $"{tool} is not installed";
+        }
+    }
+
+    public string Tool { get; }
+}
