@@ -45,10 +45,12 @@ internal sealed class ManagedAssembly
         while (!(handle = metadata.GetNextHandle(handle)).IsNil)
         {
             string text = metadata.GetUserString(handle);
-            if (text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+            if (text.StartsWith(Prefix, StringComparison.Ordinal) && text.All(IsOfAName))
             {
                 yield return text;
             }
         }
     }
+
+    private static bool IsOfAName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 }

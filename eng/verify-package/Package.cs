@@ -43,7 +43,7 @@ internal sealed class Package : IDisposable
 
     public ManagedAssembly Assembly { get; }
 
-    /// <summary>The native libraries that the runtime would find: each for a valid runtime identifier, under the right name.</summary>
+    /// <summary>The native libraries that the runtime would find: for a valid identifier, under the right name.</summary>
     public IReadOnlyList<PackedLibrary> Libraries { get; } = [];
 
     /// <summary>The runtime identifier in the path of a file below <see cref="Runtimes"/>.</summary>

@@ -59,7 +59,7 @@ internal sealed class ElfLayout
         }
     }
 
-    /// <summary>The entries of a table, of which the header has the offset here, and the size and number of entries there.</summary>
+    /// <summary>The entries of a table; where the header has its offset, and their size, which their number follows.</summary>
     private IEnumerable<ImageBytes> Table(ulong offset, ulong size) =>
         Entries(Word(_header, offset), _header.U16(size), _header.U16(size + 2));
 

@@ -22,13 +22,14 @@ public sealed class ExportsRuleTests : IDisposable
     [LinuxFact]
     public async Task Verify_FurtherExports_AreEachRefused()
     {
+        string[] further = ["a_function", "a_variable"];
         await _package.WriteCAsync(VerifiedPackage.Code(VerifiedPackage.Functions()) + """
             void a_function(void) { }
             int a_variable;
             static void hidden(void) { }
             """);
 
-        (await _package.FindAsync()).Should().Equal(new[] { "a_function", "a_variable" }.Select(name =>
+        (await _package.FindAsync()).Should().Equal(further.Select(name =>
             VerifiedPackage.Finding($"exports {name}", "nothing that the assembly does not import")));
     }
 }

@@ -28,7 +28,8 @@ public sealed class NeededRuleTests : IDisposable
     [LinuxFact]
     public async Task Verify_CompilersLibraryWithMusl_IsRefused()
     {
-        string musl = VerifiedPackage.PathOf(PackageFile.RuntimeIdentifier.Replace("linux", "linux-musl", StringComparison.Ordinal));
+        string identifier = PackageFile.RuntimeIdentifier.Replace("linux", "linux-musl", StringComparison.Ordinal);
+        string musl = VerifiedPackage.PathOf(identifier);
         await _package.WriteSoundCAsync(
             "-nostdlib", "-Wl,--no-as-needed", await _package.StandInAsync("libc.so"), "-lgcc_s");
         _package.Write(musl, _package.Read(VerifiedPackage.Library));

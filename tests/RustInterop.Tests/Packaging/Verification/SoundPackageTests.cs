@@ -42,7 +42,8 @@ public sealed class SoundPackageTests
         ProcessResult result = await VerifierProgram.RunAsync(path);
 
         result.ExitCode.Should().Be(1);
-        result.Stdout.Should().StartWith("RustInterop.nupkg: ").And.EndWith("; expected: a NuGet package of RustInterop" + Environment.NewLine);
+        result.Stdout.TrimEnd().Should().StartWith("RustInterop.nupkg: ")
+            .And.EndWith("; expected: a NuGet package of RustInterop");
     }
 
     [Fact]

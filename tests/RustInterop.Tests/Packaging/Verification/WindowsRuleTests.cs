@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Reflection.PortableExecutable;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging.Verification;
@@ -20,32 +22,76 @@ public sealed class WindowsRuleTests : IDisposable
     }
 
     [ToolTheory(Compiler)]
-    [InlineData("nxcompat", "NX_COMPAT")]
-    [InlineData("dynamicbase", "DYNAMIC_BASE")]
-    [InlineData("high-entropy-va", "HIGH_ENTROPY_VA")]
-    public async Task Verify_DllWithoutAFlag_IsRefused(string option, string flag)
+    [InlineData(0x0100, "NX_COMPAT")]
+    [InlineData(0x0040, "DYNAMIC_BASE")]
+    [InlineData(0x0020, "HIGH_ENTROPY_VA")]
+    public async Task Verify_DllWithoutAFlag_IsRefused(int flag, string name)
     {
-        await WriteAsync($"-Wl,--disable-{option}");
+        await WriteAsync();
+        // The linker clears others along with some of them.
+        Change(headers => headers.PEHeaderStartOffset + 70, characteristics => characteristics & ~(uint)flag);
 
-        (await _package.FindAsync()).Should().Equal($"{Library}: lacks {flag}; expected: NX_COMPAT, DYNAMIC_BASE, HIGH_ENTROPY_VA");
+        (await _package.FindAsync()).Should().Equal(
+            $"{Library}: lacks {name}; expected: NX_COMPAT, DYNAMIC_BASE, HIGH_ENTROPY_VA");
     }
 
     [ToolFact(Compiler)]
-    public async Task Verify_DllOfTheCompiler_IsRefused()
+    public async Task Verify_WritableCode_IsRefused()
     {
-        await WriteAsync("-Wl,--no-as-needed", "-shared-libgcc", "-lgcc_s");
+        await WriteAsync();
+        // The first section is that of the code.
+        Change(
+            headers => headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + 36,
+            characteristics => characteristics | (uint)SectionCharacteristics.MemWrite);
 
-        (await _package.FindAsync()).Should().ContainSingle().Which.Should().StartWith($"{Library}: needs libgcc_s_seh-1.dll; ");
+        (await _package.FindAsync()).Should().Equal(
+            $"{Library}: has a section .text that is writable and executable; expected: either");
     }
 
-    private async Task WriteAsync(params string[] arguments)
+    [ToolFact(Compiler)]
+    public async Task Verify_FurtherVariable_IsRefused()
     {
-        string source = _package.Folder.PathOf("library.c");
-        string library = _package.Folder.PathOf("rust_interop.dll");
-        await File.WriteAllTextAsync(source, VerifiedPackage.Code(VerifiedPackage.Functions()));
-        await Command.OutputOfAsync(Compiler, [
-            "-shared", "-s", "-o", library, source, "-Wl,--nxcompat,--dynamicbase,--high-entropy-va", .. arguments,
-        ]);
+        await WriteAsync("int a_variable = 1;");
+
+        (await _package.FindAsync()).Should().Equal(
+            $"{Library}: exports a_variable; expected: nothing that the assembly does not import");
+    }
+
+    [ToolTheory(Compiler)]
+    [InlineData("libgcc_s_seh-1.dll")]
+    [InlineData("libwinpthread-1.dll")]
+    [InlineData("VCRUNTIME140.dll")]
+    public async Task Verify_DllOfACompiler_IsRefused(string name)
+    {
+        string other = await CompileAsync(name, "void other(void) { }");
+        await WriteAsync("void other(void); __attribute__((used)) static void call(void) { other(); }", other);
+
+        (await _package.FindAsync()).Should().ContainSingle().Which.Should().StartWith($"{Library}: needs {name}; ");
+    }
+
+    private async Task WriteAsync(string code = "", params string[] arguments)
+    {
+        string library = await CompileAsync(
+            "rust_interop.dll", VerifiedPackage.Code(VerifiedPackage.Functions()) + code,
+            ["-Wl,--nxcompat,--dynamicbase,--high-entropy-va", .. arguments]);
         _package.Write(Library, await File.ReadAllBytesAsync(library));
+    }
+
+    private async Task<string> CompileAsync(string name, string code, params string[] arguments)
+    {
+        string source = _package.Folder.PathOf($"{name}.c");
+        string library = _package.Folder.PathOf(name);
+        await File.WriteAllTextAsync(source, code);
+        await Command.OutputOfAsync(Compiler, ["-shared", "-s", "-o", library, source, .. arguments]);
+        return library;
+    }
+
+    private void Change(Func<PEHeaders, int> place, Func<uint, uint> change)
+    {
+        byte[] library = _package.Read(Library);
+        using PEReader reader = new(new MemoryStream(library));
+        Span<byte> number = library.AsSpan(place(reader.PEHeaders), 4);
+        BinaryPrimitives.WriteUInt32LittleEndian(number, change(BinaryPrimitives.ReadUInt32LittleEndian(number)));
+        _package.Write(Library, library);
     }
 }
