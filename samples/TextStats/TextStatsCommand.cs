@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using RustInterop;
 
@@ -57,11 +58,21 @@ internal sealed class TextStatsCommand : RootCommand
     }
 
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
-    public static Task<int> InvokeAsync(string[] args)
+    public static async Task<int> InvokeAsync(string[] args)
     {
-        // Long enough to remove the temporary file, however busy the machine.
-        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
-        return new TextStatsCommand().Parse(args).InvokeAsync(configuration);
+        using CancellationTokenSource interrupted = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        // System.CommandLine listens to signals only after the action has begun.
+        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = null };
+        return await new TextStatsCommand().Parse(args).InvokeAsync(configuration, interrupted.Token).ConfigureAwait(false);
+
+        void Cancel(PosixSignalContext context)
+        {
+            // The second one ends the process.
+            context.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
+        }
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
