@@ -12,10 +12,11 @@ public sealed class PackageTests
         : "librust_interop.so";
 
     [Fact]
-    public void Package_Files_AreTheLibraryTheTargetsTheCrateAndTheReadme() =>
+    public void Package_Files_AreTheLibraryTheTargetsTheCrateTheReadmeAndTheIcon() =>
         ContentOf("nupkg").Where(name => !IsNativeLibrary(name)).Should().BeEquivalentTo([
             "RustInterop.nuspec",
             "README.md",
+            "icon.png",
             "build/RustInterop.targets",
             "build/RustInterop.Cargo.targets",
             "build/RustInterop.CrateSource.proj",
@@ -58,7 +59,7 @@ public sealed class PackageTests
         ContentOf("snupkg").Should().BeEquivalentTo("RustInterop.nuspec", "lib/net10.0/RustInterop.pdb");
 
     [Fact]
-    public void Package_Metadata_NamesTheLicenceAndNoDependency()
+    public void Package_Metadata_NamesLicenceReadmeAndIconAndNoDependency()
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
         using Stream stream = package.GetEntry("RustInterop.nuspec")!.Open();
@@ -67,6 +68,7 @@ public sealed class PackageTests
 
         metadata.Element(nuspec + "license")!.Value.Should().Be("MIT");
         metadata.Element(nuspec + "readme")!.Value.Should().Be("README.md");
+        metadata.Element(nuspec + "icon")!.Value.Should().Be("icon.png");
         metadata.Descendants(nuspec + "dependency").Should().BeEmpty();
     }
 
