@@ -24,6 +24,9 @@ internal static class Cargo
     public static Tool BuildPanicking() =>
         MakeLocked("build", "--features", "panic-on-purpose", "--target-dir", Repository.PanickingTarget);
 
+    /// <summary>Prints what the crate consists of, as JSON.</summary>
+    public static Tool Metadata() => MakeLocked("metadata", "--format-version", "1");
+
     public static Tool Document() => MakeLocked("doc", "--no-deps") with
     {
         Environment = new Dictionary<string, string?>(Quiet) { ["RUSTDOCFLAGS"] = "-D warnings" },

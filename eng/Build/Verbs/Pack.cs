@@ -45,8 +45,9 @@ internal static class Pack
     {
         EmptyFolder.Create(Repository.Packages);
         string? time = await CommitTimeAsync(step);
-        string[] libraries = all ? [$"-p:NativeLibraries={NativeLibraries.Folder}/"] : [];
-        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, libraries).RunAsync(step);
+        await Sbom.WriteAsync(step);
+        string[] properties = [$"-p:Sbom={Sbom.FilePath}", .. all ? [$"-p:NativeLibraries={NativeLibraries.Folder}/"] : Array.Empty<string>()];
+        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, properties).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using RustInterop.Tests.Support;
 
@@ -12,11 +13,12 @@ public sealed class PackageTests
         : "librust_interop.so";
 
     [Fact]
-    public void Package_Files_AreTheLibraryTheTargetsTheCrateTheReadmeAndTheIcon() =>
+    public void Package_Files_AreTheLibraryTheTargetsTheCrateAndItsDescription() =>
         ContentOf("nupkg").Where(name => !IsNativeLibrary(name)).Should().BeEquivalentTo([
             "RustInterop.nuspec",
             "README.md",
             "icon.png",
+            "sbom/native.cdx.json",
             "build/RustInterop.targets",
             "build/RustInterop.Cargo.targets",
             "build/RustInterop.CrateSource.proj",
@@ -52,6 +54,25 @@ public sealed class PackageTests
 
         manifest.ReadToEnd().Should().Contain("[features]").And.Contain("[lib]")
             .And.NotContain("[profile").And.NotContain("[lints").And.NotContain("cdylib");
+    }
+
+    [Fact]
+    public void Package_BillOfMaterials_NamesEachLockedCrateWithItsLicence()
+    {
+        using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
+        using Stream stream = package.GetEntry("sbom/native.cdx.json")!.Open();
+        JsonNode bill = JsonNode.Parse(stream)!;
+        string[] locked = [.. File.ReadLines(Repository.PathOf("native", "Cargo.lock"))
+            .Where(line => line.StartsWith("name = ", StringComparison.Ordinal))
+            .Select(line => line.Split('"')[1])];
+
+        JsonNode[] components = [bill["metadata"]!["component"]!, .. bill["components"]!.AsArray().Select(node => node!)];
+
+        components.Select(component => (string)component["name"]!).Should().BeEquivalentTo([.. locked, "std"]);
+        components.Select(component => (string)component["licenses"]![0]!["expression"]!).Should().NotContainNulls()
+            .And.NotContain("");
+        components.Single(component => (string)component["name"]! == "serde_derive")["scope"]!.GetValue<string>()
+            .Should().Be("excluded", "it runs while the others are compiled");
     }
 
     [Fact]
