@@ -15,13 +15,13 @@ internal static class PackageVerifier
         Environment.GetEnvironmentVariable("RUSTUP_HOME"),
     }.OfType<string>();
 
-    /// <param name="all">Whether the libraries are those of all systems, and not the one that is for this machine.</param>
+    /// <param name="forAll">Whether the libraries are to be published, and not the one that is for this machine.</param>
     /// <param name="step">Which it is part of.</param>
-    public static async Task VerifyAsync(bool all, Step step)
+    public static async Task VerifyAsync(bool forAll, Step step)
     {
         await Dotnet.Restore(Repository.VerifierProject).RunAsync(step);
         await Dotnet.Build(Repository.VerifierProject).RunAsync(step);
-        string[] allowances = all ? [] : await ForThisMachineAsync(step);
+        string[] allowances = forAll ? [] : await ForThisMachineAsync(step);
         Tool verifier = Dotnet.Run(
             Repository.VerifierProject, [Package, .. Folders.SelectMany(folder => new[] { "--folder", folder }), .. allowances]);
         if (await verifier.TryRunAsync(step, Step.Note, step.Log) != 0)

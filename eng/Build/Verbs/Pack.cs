@@ -10,22 +10,37 @@ internal static class Pack
     {
         Option<bool> all = new("--all")
         {
-            Description = "With the native libraries of all systems, built here; needs Debian 12 x64.",
+            Description = "With the native libraries of all systems that can be built here; needs Debian 12 x64.",
         };
-        Command command = new("pack", "Make the NuGet packages in artifacts/packages.") { all };
+        Option<DirectoryInfo> libraries = new Option<DirectoryInfo>("--libraries")
+        {
+            Description = "With the native libraries that a folder has, in {rid}/native folders.",
+            HelpName = "folder",
+        }.AcceptExistingOnly();
+        Command command = new("pack", "Make the NuGet packages in artifacts/packages, and verify them.") { all, libraries };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(all) is not null && result.GetResult(libraries) is not null)
+            {
+                result.AddError("--all and --libraries exclude each other.");
+            }
+        });
         command.SetAction((result, cancellation) =>
-            Verb.RunAsync(token => RunAsync(result.GetValue(all), token), cancellation));
+            Verb.RunAsync(token => RunAsync(result.GetValue(all), result.GetValue(libraries)?.FullName, token), cancellation));
         return command;
     }
 
-    /// <summary>The steps alone, for what has been set up; with <paramref name="all"/>, that too has been built.</summary>
-    public static async Task PackAsync(bool all, CancellationToken cancellation)
+    /// <summary>The step alone, for what has been set up.</summary>
+    /// <param name="libraries">The folder of the native libraries, in {rid}/native folders; null for this machine's.</param>
+    /// <param name="cancellation">Ends what runs.</param>
+    public static async Task PackAsync(string? libraries, CancellationToken cancellation)
     {
-        await Step.RunAsync("pack", step => PackAsync(all, step), cancellation);
-        await Step.RunAsync("verify package", step => PackageVerifier.VerifyAsync(all, step), cancellation);
+        await Step.RunAsync("pack", step => PackAsync(libraries, step), cancellation);
+        await Step.RunAsync(
+            "verify package", step => PackageVerifier.VerifyAsync(forAll: libraries is not null, step), cancellation);
     }
 
-    private static async Task RunAsync(bool all, CancellationToken cancellation)
+    private static async Task RunAsync(bool all, string? libraries, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
         await Crates.FetchAsync(cancellation);
@@ -34,20 +49,20 @@ internal static class Pack
             await NativeLibraries.BuildAsync(cancellation);
         }
 
-        await PackAsync(all, cancellation);
+        await PackAsync(all ? NativeLibraries.Folder : libraries, cancellation);
         foreach (string package in Directory.GetFiles(Repository.Packages).Order())
         {
             Console.WriteLine(Path.GetRelativePath(Repository.Root, package));
         }
     }
 
-    private static async Task PackAsync(bool all, Step step)
+    private static async Task PackAsync(string? libraries, Step step)
     {
         EmptyFolder.Create(Repository.Packages);
         string? time = await CommitTimeAsync(step);
         await Sbom.WriteAsync(step);
-        string[] properties = [$"-p:Sbom={Sbom.FilePath}", .. all ? [$"-p:NativeLibraries={NativeLibraries.Folder}/"] : Array.Empty<string>()];
-        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, properties).RunAsync(step);
+        string[] content = [$"-p:Sbom={Sbom.FilePath}", .. libraries is null ? [] : new[] { $"-p:NativeLibraries={libraries}/" }];
+        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, content).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 

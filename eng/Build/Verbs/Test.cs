@@ -88,7 +88,7 @@ internal static class Test
     {
         await Step.RunAsync("restore", Dotnet.Restore(Repository.Solution).RunAsync, cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.Solution).RunAsync, cancellation);
-        await Pack.PackAsync(all: packages, cancellation);
+        await Pack.PackAsync(packages ? NativeLibraries.Folder : null, cancellation);
         await Step.RunAsync("dotnet format", Dotnet.CheckFormat(Repository.Solution).RunAsync, cancellation);
     }
 
