@@ -37,6 +37,7 @@ public static class Rust
             throw Utf16.NotUnicode(nameof(text), "The text", surrogate);
         }
 
+        BuiltInLibrary.Require();
         using RequestBuffer request = RequestBuffer.Rent();
         ThrowUnlessDone(NativeMethods.print_string(request.Write(text)));
     }
@@ -46,7 +47,11 @@ public static class Rust
     /// <remarks>It bypasses <see cref="Console.Out"/>, and so any <see cref="Console.SetOut"/>.</remarks>
     /// <exception cref="RustException">The standard output is closed, full, or cannot be written to.</exception>
     /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
-    public static void PrintInt(int value) => ThrowUnlessDone(NativeMethods.print_int(in value));
+    public static void PrintInt(int value)
+    {
+        BuiltInLibrary.Require();
+        ThrowUnlessDone(NativeMethods.print_int(in value));
+    }
 
     /// <summary>Runs an action on a list of hosts in parallel, with a timeout and retries for each host.</summary>
     /// <param name="input">The action, the hosts, and how.</param>

@@ -40,7 +40,7 @@ internal static class DebianRust
     /// <summary>Builds both for a target, with these flags for rustc, into a folder below <paramref name="output"/>.</summary>
     public static Tool Build(Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
         Make("rustc", target, output, flags,
-            ["--lib", "--crate-type", "cdylib", "-Zbuild-std=std,panic_unwind", .. arguments]);
+            ["--lib", "--crate-type", "cdylib,staticlib", "-Zbuild-std=std,panic_unwind", .. arguments]);
 
     /// <summary>Has the next build link again: cargo does not see it when that changes which the linker finds by itself.</summary>
     public static Tool Clean(Target target, string output) => Make("clean", target, output, [], "--package", "rust-interop");

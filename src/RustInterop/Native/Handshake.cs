@@ -21,12 +21,19 @@ internal static class Handshake
             throw RustLibraryLoadException.NotRustInterop(path);
         }
 
-        uint foundAbi = ((delegate* unmanaged[Cdecl]<uint>)abiVersion)();
-        byte* text = ((delegate* unmanaged[Cdecl]<byte*>)version)();
-        string found = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
-        if (foundAbi != AbiVersion || found != Version)
+        Check(((delegate* unmanaged[Cdecl]<uint>)abiVersion)(), ((delegate* unmanaged[Cdecl]<nint>)version)(), path);
+    }
+
+    /// <param name="abiVersion">What its <c>rust_interop_abi_version</c> says.</param>
+    /// <param name="version">What its <c>rust_interop_version</c> says.</param>
+    /// <param name="library">How the message names it.</param>
+    /// <exception cref="RustLibraryLoadException">The library is another version.</exception>
+    internal static unsafe void Check(uint abiVersion, nint version, string library)
+    {
+        string found = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)version));
+        if (abiVersion != AbiVersion || found != Version)
         {
-            throw RustLibraryLoadException.OtherVersion(path, foundAbi, found);
+            throw RustLibraryLoadException.OtherVersion(library, abiVersion, found);
         }
     }
 

@@ -16,6 +16,13 @@ internal static partial class NativeMethods
         Justification = "Nothing is initialised: the resolver has to be there before the first call below is bound.")]
     static NativeMethods() => NativeLibraryResolver.Register();
 
+    /// <summary>For <see cref="BuiltInLibrary"/> alone, as is the next.</summary>
+    [LibraryImport(Library)]
+    internal static partial uint rust_interop_abi_version();
+
+    [LibraryImport(Library)]
+    internal static partial nint rust_interop_version();
+
     /// <param name="text">NUL-terminated UTF-8.</param>
     [LibraryImport(Library)]
     internal static partial PrintStatus print_string(ReadOnlySpan<byte> text);

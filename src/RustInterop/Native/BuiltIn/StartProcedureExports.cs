@@ -9,10 +9,17 @@ internal sealed class StartProcedureExports : ProcedureExports
     {
     }
 
-    internal override RustString Invoke(ReadOnlySpan<byte> inputJson) => NativeMethods.start_procedure(inputJson);
+    internal override RustString Invoke(ReadOnlySpan<byte> inputJson)
+    {
+        BuiltInLibrary.Require();
+        return NativeMethods.start_procedure(inputJson);
+    }
 
-    internal override CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks) =>
-        NativeMethods.start_procedure_async(inputJson, in callbacks);
+    internal override CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
+    {
+        BuiltInLibrary.Require();
+        return NativeMethods.start_procedure_async(inputJson, in callbacks);
+    }
 
     internal override RustString Own(nint reply) => new BuiltInString(reply);
 }

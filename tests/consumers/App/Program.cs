@@ -1,0 +1,58 @@
+// Uses what the package has in every way once, and ends with an exception where something is not as it should be.
+
+using System.Reflection;
+using RustInterop;
+
+Rust.PrintString("Rust is here");
+
+ProcedureInput input = new(
+    Timeout: TimeSpan.FromSeconds(60), Retries: 0, HostList: ["quick", "quicker"], Action: "echo hello", JobId: 7)
+{
+    Transport = Transport.Local,
+};
+ProcedureOutput output = Rust.StartProcedure(input);
+Check(output.Message == "0 hosts failed" && output.Hosts.All(host => host.Stdout.Trim() == "hello"), output);
+
+using CancellationTokenSource cancel = new();
+ProcedureInput endless = input with
+{
+    Action = OperatingSystem.IsWindows()
+        ? "if not %HOST%==quick ping -n 600 127.0.0.1"
+        : "test $HOST = quick || exec sleep 600",
+};
+try
+{
+    output = await Rust.StartProcedureAsync(endless, new CancelAfterFirst(cancel), cancel.Token);
+    Check(false, output);
+}
+catch (ProcedureCanceledException exception)
+{
+    HostOutcome[] outcomes = [.. exception.Output.Hosts.Select(host => host.Outcome)];
+    Check(outcomes is [HostOutcome.Succeeded, HostOutcome.Cancelled], exception.Output);
+}
+
+try
+{
+    output = Rust.StartProcedure(input with { HostList = ["-oProxyCommand=reboot"] });
+    Check(false, output);
+}
+catch (RustException exception)
+{
+    Check(exception is { Kind: RustErrorKind.InvalidInput, Path: "host_list[0]" }, exception);
+}
+
+string version = typeof(Rust).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+Console.WriteLine($"RustInterop {version.Split('+')[0]} works");
+
+static void Check(bool isAsExpected, object found)
+{
+    if (!isAsExpected)
+    {
+        throw new InvalidOperationException($"not as expected: {found}");
+    }
+}
+
+internal sealed class CancelAfterFirst(CancellationTokenSource cancel) : IProgress<ProcedureProgress>
+{
+    public void Report(ProcedureProgress value) => cancel.Cancel();
+}
