@@ -15,7 +15,7 @@ internal static class Dotnet
         ["UseSharedCompilation"] = "false",
     };
 
-    public static Tool Restore(string project) => Make("restore", project);
+    public static Tool Restore(string project, params string[] arguments) => Make(["restore", project, .. arguments]);
 
     public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration, "-clp:NoSummary");
 
@@ -28,6 +28,14 @@ internal static class Dotnet
     public static Tool Test(string solution, string results) =>
         Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
             "--logger", "console;verbosity=normal", "--results-directory", results);
+
+    /// <summary>Restores, builds and publishes.</summary>
+    public static Tool Publish(string project, params string[] arguments) =>
+        Make(["publish", project, "-c", Configuration, .. arguments]);
+
+    /// <summary>Restores and builds a project of tests, and runs them; one report, in trx, goes to a folder.</summary>
+    public static Tool TestProject(string project, string results, params string[] arguments) =>
+        Make(["test", project, "-c", Configuration, "--logger", "trx", "--results-directory", results, .. arguments]);
 
     /// <summary>
     /// Packs; with the time of the commit in the archive, and no path of this machine in it, so that the same commit gives

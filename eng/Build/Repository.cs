@@ -5,6 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Of the packages and of this program alike.</summary>
+    public static string Version { get; } = typeof(Repository).Assembly.GetName().Version!.ToString(3);
+
     public static string Native => Path.Combine(Root, "native");
 
     /// <summary>Each crate's folder: the library's own, then those that are built upon it.</summary>
@@ -20,6 +23,9 @@ internal static class Repository
     public static string BuildProject => Path.Combine(Root, "eng", "Build", "Build.csproj");
 
     public static string LibraryProject => Path.Combine(Root, "src", "RustInterop", "RustInterop.csproj");
+
+    public static string StaticProject =>
+        Path.Combine(Root, "src", "RustInterop.Static", "RustInterop.Static.csproj");
 
     public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
 

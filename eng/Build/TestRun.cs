@@ -1,3 +1,5 @@
+using RustInterop.Build.Consumers;
+
 namespace RustInterop.Build;
 
 /// <summary>Runs the tests of both languages and counts them.</summary>
@@ -47,6 +49,16 @@ internal sealed class TestRun
 
             Add(counts, exitCode);
         }, cancellation);
+
+    public async Task RunConsumersAsync(CancellationToken cancellation)
+    {
+        TestCounts counts = await ConsumerRun.RunAsync(cancellation);
+        await Step.RunAsync("consumers", _ =>
+        {
+            Add(counts, exitCode: 0);
+            return Task.CompletedTask;
+        }, cancellation);
+    }
 
     private static void Log(Step step, string line, bool isPassed)
     {

@@ -13,8 +13,6 @@ internal sealed class HostProgram(string name, string output)
 
     public static IReadOnlyList<string> PanicArguments { get; } = ["--features", "panic-on-purpose"];
 
-    private static string Version => typeof(HostProgram).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>Runs them for every target, on this machine.</summary>
     public static async Task RunAllAsync(CancellationToken cancellation)
     {
@@ -32,19 +30,25 @@ internal sealed class HostProgram(string name, string output)
         string panicking = Path.Combine(target.BuildFolder, "panicking", target.LibraryName);
         await NativeLibraries.BuildAsync(target, panicking, step, [.. PanicArguments]);
         await Panic.RunAsync(target, panicking, step);
+        if (target.StaticLibrary is not null)
+        {
+            await Header.RunAsync(target, target.StaticLibrary, step);
+        }
     }
 
     private async Task RunAsync(Target target, string library, Step step)
     {
-        string folder = Path.Combine(target.BuildFolder, name);
+        bool isLinkedIn = library == target.StaticLibrary;
+        string folder = Path.Combine(target.BuildFolder, isLinkedIn ? name + "-static" : name);
         EmptyFolder.Create(folder);
-        string copy = Path.Combine(folder, target.LibraryName);
+        string copy = Path.Combine(folder, Path.GetFileName(library));
         File.Copy(library, copy);
         string program = Path.Combine(folder, name + target.ProgramExtension);
         string tests = Path.Combine(Repository.Native, "tests", "c");
-        await new Tool(target.Compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", $"-DEXPECTED_VERSION=\"{Version}\"",
+        await new Tool(target.Compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", $"-DEXPECTED_VERSION=\"{Repository.Version}\"",
             "-I", Path.Combine(Repository.Native, "include"), "-o", program, Path.Combine(tests, name + ".c"), copy,
-            $"-Wl,-rpath,{folder}", "-pthread", .. target.ProgramArguments]).RunAsync(step);
+            $"-Wl,-rpath,{folder}", "-pthread", .. target.ProgramArguments,
+            .. isLinkedIn ? target.StaticArguments : []]).RunAsync(step);
 
         List<string> lines = [];
         int exitCode = await target.RunAsync(step, program, lines.Add);

@@ -8,6 +8,9 @@ internal static class NativeLibraries
     /// <summary>Has the folders and files of the package's runtimes folder.</summary>
     public static string Folder => Path.Combine(Repository.Artifacts, "cross", "libraries");
 
+    /// <summary>Has a folder with the static library for each runtime identifier that has one.</summary>
+    public static string StaticFolder => Path.Combine(Repository.Artifacts, "cross", "static");
+
     public static string BuildFolder => Path.Combine(Repository.Artifacts, "cross", "build");
 
     public static async Task BuildAsync(CancellationToken cancellation)
@@ -15,16 +18,18 @@ internal static class NativeLibraries
         await Step.RunAsync("cross compilers", EnsureCompilersAsync, cancellation);
         await Step.RunAsync("cross crates", DebianRust.FetchCratesAsync, cancellation);
         EmptyFolder.Create(Folder);
+        EmptyFolder.Create(StaticFolder);
         await Lanes.RunAsync([.. Target.All.Select(InStep)], cancellation);
 
         Func<CancellationToken, Task> InStep(Target target) =>
-            token => Step.RunAsync(target.RuntimeIdentifier, step => BuildAsync(target, target.Library, step), token);
+            token => Step.RunAsync(target.RuntimeIdentifier, step => BuildBothAsync(target, step), token);
     }
 
     /// <exception cref="BuildException">They have not been built, or not all.</exception>
     public static void RequireAll()
     {
-        string[] missing = [.. Target.All.Select(target => target.Library).Where(library => !File.Exists(library))];
+        string[] missing = [.. Target.All.SelectMany(target => new[] { target.Library, target.StaticLibrary })
+            .OfType<string>().Where(library => !File.Exists(library))];
         if (missing.Length > 0)
         {
             throw new BuildException($"{string.Join(", ", missing)}: not there; build them with ./build.sh pack --all");
@@ -40,8 +45,20 @@ internal static class NativeLibraries
         await DebianRust.Clean(target, output).RunAsync(step);
         await DebianRust.Build(target, output, flags, arguments).RunAsync(step);
         Directory.CreateDirectory(Path.GetDirectoryName(library)!);
-        File.Copy(Path.Combine(output, target.Triple, "release", target.LibraryName), library, overwrite: true);
+        File.Copy(Path.Combine(OutputOf(target), target.LibraryName), library, overwrite: true);
     }
+
+    private static async Task BuildBothAsync(Target target, Step step)
+    {
+        await BuildAsync(target, target.Library, step);
+        if (target.StaticLibrary is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target.StaticLibrary)!);
+            File.Copy(Path.Combine(OutputOf(target), "librust_interop.a"), target.StaticLibrary);
+        }
+    }
+
+    private static string OutputOf(Target target) => Path.Combine(target.BuildFolder, "target", target.Triple, "release");
 
     private static Task EnsureCompilersAsync(Step step)
     {

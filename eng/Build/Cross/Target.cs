@@ -17,13 +17,20 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
             Packages = ["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"],
             EmulatorPackages = ["qemu-user"],
             Emulator = ["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"],
+            DotnetRunner = "in `qemu-aarch64`",
         },
-        new MuslTarget("linux-musl-x64", "x86_64-unknown-linux-musl", "musl-gcc") { Packages = ["musl-tools"] },
+        new MuslTarget("linux-musl-x64", "x86_64-unknown-linux-musl", "musl-gcc")
+        {
+            Packages = ["musl-tools"],
+            EmulatorPackages = ["libstdc++6", "libgcc-s1"],
+            DotnetRunner = "on Debian's musl, with Debian's libstdc++ and libgcc_s",
+        },
         new WindowsTarget("win-x64", "x86_64-pc-windows-gnu", "x86_64-w64-mingw32-gcc")
         {
             Packages = ["gcc-mingw-w64-x86-64"],
             EmulatorPackages = ["wine64"],
             Emulator = ["/usr/lib/wine/wine64"],
+            DotnetRunner = "in `wine64`",
         },
     ];
 
@@ -36,10 +43,16 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
     /// <summary>What runs its programs here, with its arguments; nothing where they run by themselves.</summary>
     public IReadOnlyList<string> Emulator { get; init; } = [];
 
+    /// <summary>What stands in for the system when a .NET program runs here, in a few words; null where nothing does.</summary>
+    public string? DotnetRunner { get; init; }
+
     public virtual string LibraryName => "librust_interop.so";
 
     /// <summary>The library as it is packed.</summary>
     public string Library => Path.Combine(NativeLibraries.Folder, RuntimeIdentifier, "native", LibraryName);
+
+    /// <summary>The library to link into programs as it is packed; none where .NET's linker could not use it.</summary>
+    public virtual string? StaticLibrary => Path.Combine(NativeLibraries.StaticFolder, RuntimeIdentifier, "librust_interop.a");
 
     /// <summary>All that is made on the way to it.</summary>
     public string BuildFolder => Path.Combine(NativeLibraries.BuildFolder, RuntimeIdentifier);
@@ -55,6 +68,9 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
 
     /// <summary>What the compiler is told for a program.</summary>
     public virtual IReadOnlyList<string> ProgramArguments => [];
+
+    /// <summary>What the compiler is told for a program that the static library is linked into.</summary>
+    public virtual IReadOnlyList<string> StaticArguments => [];
 
     /// <summary>Runs a program of the target's on this machine.</summary>
     /// <returns>Its exit code.</returns>

@@ -6,18 +6,15 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
 {
     public override string LibraryName => "rust_interop.dll";
 
+    // .NET links by Microsoft's linker, and this one's libraries are of another.
+    public override string? StaticLibrary => null;
+
     public override string ProgramExtension => ".exe";
 
     // The thread library is not part of Windows.
     public override IReadOnlyList<string> ProgramArguments => ["-static"];
 
-    private Dictionary<string, string?> WineEnvironment => new()
-    {
-        ["WINEPREFIX"] = Path.Combine(BuildFolder, "wine"),
-        ["WINEDEBUG"] = "-all",
-        // Else it asks whether to download them.
-        ["WINEDLLOVERRIDES"] = "mscoree,mshtml=",
-    };
+    private string WineFolder => Path.Combine(BuildFolder, "wine");
 
     public override Task<IReadOnlyList<string>> PrepareAsync(Step step) =>
         Task.FromResult<IReadOnlyList<string>>(
@@ -31,12 +28,30 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
         await CompileC("bcryptprimitives.c", shim, "-shared", "-ladvapi32").RunAsync(step);
         try
         {
-            return await (Emulate(program) with { Environment = WineEnvironment }).TryRunAsync(step, onOutput, step.Log);
+            if (!Directory.Exists(WineFolder))
+            {
+                // Else it asks whether to download what stands in for these two.
+                await WithWine(Emulate("wineboot"), "mscoree,mshtml=").RunAsync(step);
+            }
+
+            // The assemblies of .NET import mscoree.
+            return await WithWine(Emulate(program), "mshtml=").TryRunAsync(step, onOutput, step.Log);
         }
         finally
         {
             // It would stay for a while; 2 says that it is gone.
-            await new Tool("/usr/lib/wine/wineserver64", "--kill") { Environment = WineEnvironment }.TryRunAsync(step, step.Log);
+            await WithWine(new Tool("/usr/lib/wine/wineserver64", "--kill"), "").TryRunAsync(step, step.Log);
         }
     }
+
+    private Tool WithWine(Tool tool, string missing) => tool with
+    {
+        Directory = BuildFolder,
+        Environment = new Dictionary<string, string?>
+        {
+            ["WINEPREFIX"] = WineFolder,
+            ["WINEDEBUG"] = "-all",
+            ["WINEDLLOVERRIDES"] = missing,
+        },
+    };
 }

@@ -63,6 +63,12 @@ internal static class Pack
         await Sbom.WriteAsync(step);
         string[] content = [$"-p:Sbom={Sbom.FilePath}", .. libraries is null ? [] : new[] { $"-p:NativeLibraries={libraries}/" }];
         await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, content).RunAsync(step);
+        if (libraries == NativeLibraries.Folder)
+        {
+            await Dotnet.Pack(Repository.StaticProject, Repository.Packages, time,
+                $"-p:StaticLibraries={NativeLibraries.StaticFolder}/").RunAsync(step);
+        }
+
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 

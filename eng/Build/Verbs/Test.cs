@@ -10,7 +10,7 @@ internal static class Test
     {
         Option<bool> packages = new("--packages")
         {
-            Description = "Also run the native libraries of all systems, as pack --all has built them.",
+            Description = "Also use the packages of pack --all in every way there is, on all systems that can be had here.",
         };
         Command command = new("test", "Check format and lints, run every test of both languages, and pack.") { packages };
         command.SetAction((result, cancellation) => RunAsync(result.GetValue(packages), cancellation));
@@ -40,6 +40,7 @@ internal static class Test
         if (packages)
         {
             await HostProgram.RunAllAsync(cancellation);
+            await run.RunConsumersAsync(cancellation);
         }
     }
 

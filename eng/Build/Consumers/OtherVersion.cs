@@ -1,0 +1,58 @@
+namespace RustInterop.Build.Consumers;
+
+/// <summary>The package RustInterop as if it were of the next version, for this machine alone, made of a copy of the sources.</summary>
+internal static class OtherVersion
+{
+    private static readonly string[] s_files =
+        [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "README.md", "global.json"];
+
+    public static string Number { get; } = Next(Version.Parse(Repository.Version)).ToString();
+
+    public static string Packages => Path.Combine(ConsumerPackages.Root, "other-version", "packages");
+
+    private static string Copy => Path.Combine(ConsumerPackages.Root, "other-version", "sources");
+
+    public static async Task PackAsync(Step step)
+    {
+        // Over what a former copy has built, which stays good where sources keep their times.
+        foreach (string file in s_files.Concat(FilesIn("native")).Concat(FilesIn(Path.Combine("src", "RustInterop"))))
+        {
+            string copied = Path.Combine(Copy, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
+            File.Copy(Path.Combine(Repository.Root, file), copied, overwrite: true);
+        }
+
+        await RenumberAsync("Directory.Build.props", "<Version>", "</Version>");
+        foreach (string file in (string[])["Cargo.toml", "Cargo.lock"])
+        {
+            await RenumberAsync(Path.Combine("native", file), "name = \"rust-interop\"\nversion = \"", "\"");
+        }
+
+        EmptyFolder.Create(Packages);
+        await Dotnet.Pack(Path.Combine(Copy, "src", "RustInterop", "RustInterop.csproj"), Packages, epoch: null,
+            $"-p:CargoConfig={Cargo.ConfigPath}").RunAsync(step);
+    }
+
+    private static Version Next(Version version) => new(version.Major, version.Minor, version.Build + 1);
+
+    private static IEnumerable<string> FilesIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "target"));
+
+    private static async Task RenumberAsync(string file, string before, string after)
+    {
+        string path = Path.Combine(Copy, file);
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        string text = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
+        string changed = text.Replace(
+            before + Repository.Version + after, before + Number + after, StringComparison.Ordinal);
+        if (changed == text)
+        {
+            throw new BuildException($"{file} does not have the version {Repository.Version} where it is looked for");
+        }
+
+        await File.WriteAllTextAsync(path, changed);
+        File.SetLastWriteTimeUtc(path, time);
+    }
+}
