@@ -37,12 +37,9 @@ internal static class Dotnet
     public static Tool TestProject(string project, string results, params string[] arguments) =>
         Make(["test", project, "-c", Configuration, "--logger", "trx", "--results-directory", results, .. arguments]);
 
-    /// <summary>
-    /// Packs; with the time of the commit in the archive, and no path of this machine in it, so that the same commit gives
-    /// the same bytes.
-    /// </summary>
+    /// <summary>Packs; with the time of the commit in the archive, so that the same commit gives the same bytes.</summary>
     public static Tool Pack(string project, string output, string? epoch, params string[] properties) =>
-        Make(["pack", project, "-c", Configuration, "-o", output, "-p:ContinuousIntegrationBuild=true", .. properties]) with
+        Make(["pack", project, "-c", Configuration, "-o", output, .. properties]) with
         {
             Environment = new Dictionary<string, string?>(Quiet) { ["SOURCE_DATE_EPOCH"] = epoch },
         };
