@@ -22,7 +22,9 @@ fn header_c_program_finds_every_promise_kept() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = library_folder();
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("header");
-    run(Command::new("cc")
+    run(Command::new(env::var("CC").unwrap_or_else(|_| "cc".to_owned()))
+        // As make has them: the library may be built for a tool that the program has to be linked for too.
+        .args(env::var("CFLAGS").unwrap_or_default().split_whitespace())
         .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"])
         .arg(concat!("-DEXPECTED_VERSION=\"", env!("CARGO_PKG_VERSION"), "\""))
         .arg("-I")

@@ -44,8 +44,12 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     } else {
         "panicked with a value that is not text".to_owned()
     };
-    // The payload is of the caller's making: its destructor can panic as well.
-    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+    // The payload is of the caller's making: its destructor can panic as well, and so can that of what it panics with,
+    // unless it is text.
+    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload)))
+        && !second.is::<&str>()
+        && !second.is::<String>()
+    {
         std::mem::forget(second);
     }
     Panic { message, location }

@@ -2,6 +2,8 @@
 
 #![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
 
+#[cfg(feature = "count-allocations")]
+pub mod allocations;
 pub(crate) mod c_string;
 pub mod call;
 pub mod callbacks;
@@ -10,6 +12,8 @@ pub(crate) mod error;
 pub(crate) mod guard;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
+#[cfg(feature = "plant-faults")]
+pub mod planted;
 pub mod procedure;
 pub(crate) mod reply;
 #[cfg(unix)]
