@@ -21,9 +21,9 @@ thread_local! {
 pub(crate) fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     install_hook();
     DEPTH.set(DEPTH.get() + 1);
-    let result = panic::catch_unwind(AssertUnwindSafe(call));
+    let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
     DEPTH.set(DEPTH.get() - 1);
-    result.map_err(caught)
+    result
 }
 
 /// Lets a panic that was caught on a helper thread go on in this one, message and location intact.
@@ -46,11 +46,11 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     };
     // The payload is of the caller's making: its destructor can panic as well, and so can that of what it panics with,
     // unless it is text.
-    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload)))
-        && !second.is::<&str>()
-        && !second.is::<String>()
-    {
-        std::mem::forget(second);
+    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        LOCATION.take();
+        if !second.is::<&str>() && !second.is::<String>() {
+            std::mem::forget(second);
+        }
     }
     Panic { message, location }
 }

@@ -43,8 +43,13 @@ pub(crate) fn start_procedure(input_json: &str) -> String {
     call(raw::start_procedure, input_json)
 }
 
+/// Calls `start_procedure` with what need not be UTF-8.
+pub(crate) fn start_procedure_of_bytes(input_json: &[u8]) -> String {
+    call(raw::start_procedure, input_json)
+}
+
 /// Calls the blocking export of a procedure.
-pub(crate) fn call(invoke: Invoke, input_json: &str) -> String {
+pub(crate) fn call(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> String {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
     take(unsafe { invoke(input.as_ptr()) })
