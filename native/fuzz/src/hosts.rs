@@ -1,0 +1,64 @@
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::ffi::c_char;
+
+use rust_interop::fleet::ProcedureInput;
+
+use crate::call::call;
+use crate::reply::{self, Kind, Reply};
+
+mod exported {
+    use super::{Infallible, ProcedureInput};
+
+    fn list_hosts(input: ProcedureInput) -> Result<Vec<String>, Infallible> {
+        Ok(input.host_list)
+    }
+    rust_interop::procedure!(list_hosts);
+}
+
+mod raw {
+    use super::c_char;
+
+    unsafe extern "C" {
+        pub(super) fn list_hosts(input_json: *const c_char) -> *mut c_char;
+    }
+}
+
+/// The rules for hosts, against those below.
+pub fn target(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // Doubled, so that names may hold the one.
+    let hosts: Vec<&str> = text.split("\n\n").collect();
+    let list = serde_json::to_string(&hosts).unwrap();
+    let input = format!(r#"{{"timeout":1,"retries":0,"host_list":{list},"action":"true","job_id":1}}"#);
+    let reply = call(raw::list_hosts, input.as_bytes());
+    match (reply::read(input.as_bytes(), &reply), first_mistake(&hosts)) {
+        (Reply::Output(_), None) => assert_eq!(reply, list),
+        (Reply::Error(error), Some(index)) => {
+            assert_eq!(error.kind, Kind::InvalidInput);
+            assert_eq!(error.path, Some(format!("host_list[{index}]")), "{}", error.message);
+        }
+        (Reply::Output(_), Some(index)) => panic!("{:?} is accepted", hosts[index]),
+        (Reply::Error(error), None) => panic!("{hosts:?} is refused: {}", error.message),
+    }
+}
+
+/// The first host that is not allowed, by the header's words.
+pub(crate) fn first_mistake<T: AsRef<str>>(hosts: &[T]) -> Option<usize> {
+    let mut seen = HashSet::new();
+    hosts.iter().map(AsRef::as_ref).position(|host| {
+        let is_name = (1..=1024).contains(&host.len())
+            && host.as_bytes()[0] != b'-'
+            && host.chars().all(|character| !is_blank(character));
+        !is_name || !seen.insert(host)
+    })
+}
+
+/// White space and control characters, as Unicode 15 lists the properties `White_Space` and `Cc`.
+fn is_blank(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}'
+            | '\u{205F}' | '\u{3000}'
+    )
+}

@@ -1,0 +1,37 @@
+//! Whatever bytes a caller sends, the promises of the C ABI hold. Each target is given the bytes by libFuzzer, and by the
+//! tests those that are kept in `seeds` and `tests/contract`; a promise that is broken is a panic.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a broken promise is a panic")]
+
+mod call;
+pub mod hosts;
+pub mod record;
+mod reply;
+mod spawn;
+pub mod start_procedure;
+#[cfg(test)]
+mod tests;
+
+/// The entry that libFuzzer calls.
+#[macro_export]
+macro_rules! fuzz_target {
+    ($target:path) => {
+        /// # Safety
+        /// As `LLVMFuzzerTestOneInput` is called by libFuzzer: `data` points to `size` bytes.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn LLVMFuzzerTestOneInput(data: *const u8, size: usize) -> ::std::ffi::c_int {
+            let bytes = if size == 0 {
+                &[]
+            } else {
+                // SAFETY: the caller's promise.
+                unsafe { ::std::slice::from_raw_parts(data, size) }
+            };
+            // libFuzzer takes an abort for a finding, and this one has told its reason.
+            if ::std::panic::catch_unwind(|| $target(bytes)).is_err() {
+                ::std::process::abort();
+            }
+            0
+        }
+    };
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeMap;
+use std::ffi::c_char;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::call::{call, text};
+use crate::reply::{self, Kind, Reply};
+
+/// A record with every kind of member that a procedure's input may have.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    text: String,
+    flag: bool,
+    real: f64,
+    byte: u8,
+    int: i32,
+    long: i64,
+    unsigned_long: u64,
+    letter: char,
+    pair: (i16, f32),
+    list: Vec<Item>,
+    map: BTreeMap<String, Vec<u8>>,
+    #[serde(default)]
+    option: Option<String>,
+    colour: Colour,
+    shape: Shape,
+    any: Value,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Item {
+    name: String,
+    #[serde(default)]
+    children: Vec<Item>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Colour {
+    Red,
+    DarkBlue,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Shape {
+    Circle { radius: f64 },
+    Square { side: u32 },
+}
+
+mod exported {
+    use super::Record;
+
+    fn mirror_record(record: Record) -> Result<Record, String> {
+        if record.flag { Ok(record) } else { Err(record.text) }
+    }
+    rust_interop::procedure!(mirror_record);
+}
+
+mod raw {
+    use super::c_char;
+
+    unsafe extern "C" {
+        pub(super) fn mirror_record(input_json: *const c_char) -> *mut c_char;
+    }
+}
+
+/// A procedure of a user's own, which returns its input, or fails with its text.
+pub fn target(bytes: &[u8]) {
+    let text = text(bytes);
+    let reply = reply::read(text, &call(raw::mirror_record, text));
+    let expected = serde_json::from_slice::<Record>(text);
+    match (reply, expected) {
+        (Reply::Output(output), Ok(record)) => {
+            assert!(record.flag);
+            assert_eq!(output, serde_json::to_value(&record).unwrap());
+        }
+        (Reply::Error(error), Ok(record)) if error.kind == Kind::Failed => {
+            assert!(!record.flag);
+            assert_eq!(error.message, record.text);
+        }
+        // An array in place of the record itself is what serde takes, and this library does not.
+        (Reply::Error(error), Ok(_)) => {
+            assert!(text.trim_ascii_start().starts_with(b"["), "refused: {}", error.message);
+        }
+        (Reply::Error(error), Err(_)) => assert_ne!(error.kind, Kind::Failed),
+        (Reply::Output(output), Err(error)) => panic!("{output}, though {error}"),
+    }
+}

@@ -1,0 +1,68 @@
+//! What stands in for the system's functions that start processes: nothing is ever started, and what would have been is
+//! looked at. The program's own definitions come before the C library's, for the standard library in it too.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+static SPAWNS: AtomicUsize = AtomicUsize::new(0);
+
+/// How many processes would have been started so far.
+pub(crate) fn count() -> usize {
+    SPAWNS.load(Ordering::SeqCst)
+}
+
+/// # Safety
+/// As the C library's.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn posix_spawnp(
+    _: *mut libc::pid_t,
+    file: *const c_char,
+    _: *const c_void,
+    _: *const c_void,
+    arguments: *const *const c_char,
+    _: *const *const c_char,
+) -> c_int {
+    SPAWNS.fetch_add(1, Ordering::SeqCst);
+    // SAFETY: the caller's promise: NUL-terminated text.
+    let program = unsafe { CStr::from_ptr(file) };
+    // SAFETY: the caller's promise: NUL-terminated texts, up to NULL.
+    let arguments: Vec<&CStr> = (0..)
+        .map(|index| unsafe { *arguments.add(index) })
+        .take_while(|argument| !argument.is_null())
+        .map(|argument| unsafe { CStr::from_ptr(argument) })
+        .collect();
+    // A panic would be the library's own here.
+    if !is_ours(program, &arguments) {
+        eprintln!("would have started {program:?} {arguments:?}");
+        process::abort();
+    }
+    // Of no use to try again.
+    libc::ENOENT
+}
+
+/// Whether it is one of the two programs, and the host the word that `ssh` takes for it.
+fn is_ours(program: &CStr, arguments: &[&CStr]) -> bool {
+    match program.to_bytes() {
+        b"sh" => matches!(arguments, [_, option, _] if option.to_bytes() == b"-c"),
+        b"ssh" => matches!(arguments, [.., end, host, _] if end.to_bytes() == b"--" && is_host(host)),
+        _ => false,
+    }
+}
+
+fn is_host(host: &CStr) -> bool {
+    !host.is_empty() && host.to_bytes()[0] != b'-'
+}
+
+macro_rules! never {
+    ($($name:ident)*) => {$(
+        /// Would start a process past what is watched.
+        #[unsafe(no_mangle)]
+        extern "C" fn $name() -> c_int {
+            eprintln!(concat!(stringify!($name), " was called"));
+            process::abort()
+        }
+    )*};
+}
+
+never! { fork vfork posix_spawn pidfd_spawnp pidfd_spawn execve execv execvp execvpe system popen }

@@ -1,0 +1,55 @@
+use std::ffi::c_char;
+
+use rust_interop::fleet::{HostOutcome, ProcedureInput, ProcedureOutput, ProcedureResult};
+
+use crate::call::{call, text};
+use crate::hosts;
+use crate::reply::{self, Kind, Reply};
+use crate::spawn;
+
+mod raw {
+    use super::c_char;
+
+    unsafe extern "C" {
+        pub(super) fn start_procedure(input_json: *const c_char) -> *mut c_char;
+    }
+}
+
+/// `start_procedure`, all of it but the processes: what is accepted comes as far as to start them.
+pub fn target(bytes: &[u8]) {
+    let text = text(bytes);
+    let before = spawn::count();
+    let reply = call(raw::start_procedure, text);
+    let started = spawn::count() - before;
+    match reply::read(text, &reply) {
+        Reply::Error(error) => {
+            assert_eq!(started, 0, "refused, and yet started");
+            assert_ne!(error.kind, Kind::Failed, "{}", error.message);
+        }
+        Reply::Output(output) => check(text, serde_json::from_value(output).unwrap(), started),
+    }
+}
+
+fn check(text: &[u8], output: ProcedureOutput, started: usize) {
+    let input: ProcedureInput = serde_json::from_slice(text).unwrap();
+    assert_eq!(output.job_id, input.job_id);
+    assert_eq!(output.result, ProcedureResult::Success);
+    assert_eq!(hosts::first_mistake(&input.host_list), None);
+    assert!(!input.action.trim().is_empty());
+    let told: Vec<&str> = output.hosts.iter().map(|host| host.host.as_str()).collect();
+    assert_eq!(told, input.host_list);
+
+    let mut tried = 0;
+    for host in &output.hosts {
+        match host.outcome {
+            HostOutcome::Failed => assert_eq!(host.attempts, 1, "what is not there is not tried again"),
+            HostOutcome::NotStarted => assert_eq!(host.attempts, 0),
+            other => panic!("{other:?}, though nothing runs"),
+        }
+        tried += host.attempts as usize;
+    }
+    assert_eq!(output.failed_hosts.len(), tried);
+    assert!(tried == told.len() || input.max_failures.is_some_and(|most| tried > most as usize));
+    // The one besides is the watchdog of all.
+    assert_eq!(started, if told.is_empty() { 0 } else { tried + 1 });
+}
