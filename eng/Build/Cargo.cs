@@ -20,6 +20,34 @@ internal static class Cargo
 
     public static Tool Test(string crate) => MakeShared(crate, "test", "--no-fail-fast");
 
+    /// <summary>That what calls allocate is freed, which takes a library that counts it.</summary>
+    public static Tool TestAllocations() => MakeLocked(
+        "test", "--features", "count-allocations", "--test", "allocations", "--target-dir", Repository.CountingTarget);
+
+    /// <summary>Tests in a target folder of their own, with variables for cargo and what it starts.</summary>
+    public static Tool TestIn(
+        string targetFolder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        MakeLocked("test", ["--target-dir", targetFolder, .. arguments]) with
+        {
+            Environment = new Dictionary<string, string?>([.. Quiet, .. environment]),
+        };
+
+    /// <summary>The programs of a crate, optimised, with these flags for rustc.</summary>
+    public static Tool BuildPrograms(string crate, string targetFolder, string triple, IReadOnlyList<string> flags)
+    {
+        // With the target named the flags are not for what cargo runs itself.
+        Tool build = MakeLocked("build", "--release", "--bins", "--target", triple, "--target-dir", targetFolder);
+        return build with
+        {
+            Directory = crate,
+            Environment = new Dictionary<string, string?>(Quiet)
+            {
+                ["RUSTC_BOOTSTRAP"] = "1",
+                ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\x1f', flags),
+            },
+        };
+    }
+
     /// <summary>The library that panics when it is told to, for the tests of what its callers then see.</summary>
     public static Tool BuildPanicking() =>
         MakeLocked("build", "--features", "panic-on-purpose", "--target-dir", Repository.PanickingTarget);

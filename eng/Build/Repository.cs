@@ -10,10 +10,13 @@ internal static class Repository
 
     public static string Native => Path.Combine(Root, "native");
 
+    public static string Fuzz => Path.Combine(Native, "fuzz");
+
     /// <summary>Each crate's folder: the library's own, then those that are built upon it.</summary>
     public static IReadOnlyList<string> Crates =>
     [
         Native,
+        Fuzz,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Path.Combine(Root, "tests", "crates", "workshop"),
     ];
@@ -38,6 +41,12 @@ internal static class Repository
 
     /// <summary>Its own, since a target folder has one library of a name.</summary>
     public static string PanickingTarget => Path.Combine(Artifacts, "panicking");
+
+    /// <summary>Of the library that counts what it allocates: never packed, and so apart.</summary>
+    public static string CountingTarget => Path.Combine(Artifacts, "counting");
+
+    /// <summary>What torture builds, and the input that made something fail.</summary>
+    public static string Torture => Path.Combine(Artifacts, "torture");
 
     public static string Logs => Path.Combine(Artifacts, "logs");
 

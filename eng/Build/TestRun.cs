@@ -15,14 +15,14 @@ internal sealed class TestRun
         {
             TestCounts counts = TestCounts.None;
             int exitCode = 0;
-            foreach (string crate in Repository.Crates)
+            foreach (Tool tests in (Tool[])[.. Repository.Crates.Select(Cargo.Test), Cargo.TestAllocations()])
             {
-                int crateExitCode = await Cargo.Test(crate).TryRunAsync(step, line =>
+                int testsExitCode = await tests.TryRunAsync(step, line =>
                 {
                     Log(step, line, isPassed: line.EndsWith(" ... ok", StringComparison.Ordinal));
                     counts += TestCounts.FromCargo(line);
                 });
-                exitCode = exitCode == 0 ? crateExitCode : exitCode;
+                exitCode = exitCode == 0 ? testsExitCode : exitCode;
             }
 
             Add(counts, exitCode);

@@ -39,16 +39,20 @@ internal static class DebianRust
 
     /// <summary>Builds both for a target, with these flags for rustc, into a folder below <paramref name="output"/>.</summary>
     public static Tool Build(Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
-        Make("rustc", target, output, flags,
-            ["--lib", "--crate-type", "cdylib,staticlib", "-Zbuild-std=std,panic_unwind", .. arguments]);
+        Make("rustc", target.Triple, output, [.. flags, $"-Clinker={target.Compiler}"],
+            ["--release", "--lib", "--crate-type", "cdylib,staticlib", "-Zbuild-std=std,panic_unwind", .. arguments]);
 
     /// <summary>Has the next build link again: cargo does not see it when that changes which the linker finds by itself.</summary>
-    public static Tool Clean(Target target, string output) => Make("clean", target, output, [], "--package", "rust-interop");
+    public static Tool Clean(Target target, string output) =>
+        Make("clean", target.Triple, output, [], ["--release", "--package", "rust-interop"]);
+
+    /// <summary>Runs tests that are built so, on this machine.</summary>
+    public static Tool Test(string triple, string output, IReadOnlyList<string> flags, params string[] arguments) =>
+        Make("test", triple, output, flags, ["-Zbuild-std=std,panic_unwind,test", .. arguments]);
 
     private static Tool Make(
-        string verb, Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
-        new(Cargo, [verb, "--release", "--locked", "--config", ConfigPath, "--target", target.Triple,
-            "--target-dir", output, .. arguments])
+        string verb, string triple, string output, IReadOnlyList<string> flags, IReadOnlyList<string> arguments) =>
+        new(Cargo, [verb, "--locked", "--config", ConfigPath, "--target", triple, "--target-dir", output, .. arguments])
         {
             Directory = Repository.Native,
             Environment = new Dictionary<string, string?>
@@ -56,7 +60,7 @@ internal static class DebianRust
                 ["CARGO_TERM_COLOR"] = "never",
                 ["CARGO_TERM_PROGRESS_WHEN"] = "never",
                 ["CARGO_PROFILE_RELEASE_STRIP"] = "symbols",
-                ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\x1f', [.. flags, .. Nameless, $"-Clinker={target.Compiler}"]),
+                ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\x1f', [.. flags, .. Nameless]),
                 ["RUSTC"] = Rustc,
                 // What builds the standard library is not stable, and hidden in a stable Rust.
                 ["RUSTC_BOOTSTRAP"] = "1",

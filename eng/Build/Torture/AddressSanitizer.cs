@@ -1,0 +1,31 @@
+namespace RustInterop.Build.Torture;
+
+/// <summary>AddressSanitizer with LeakSanitizer, over every test of the crate.</summary>
+internal sealed class AddressSanitizer() : FaultFinder("AddressSanitizer")
+{
+    // The C program of the header's test has to bring the runtime for the library, which clang links into it.
+    private const string Clang = "clang-19";
+
+    public override IReadOnlyList<string> Packages => [Clang, "libclang-rt-19-dev"];
+
+    protected override IReadOnlyList<PlantedFault> Faults =>
+    [
+        new("use_after_free", "AddressSanitizer: heap-use-after-free"),
+        new("double_free", "AddressSanitizer: attempting double-free"),
+        new("leak", "LeakSanitizer: detected memory leaks"),
+    ];
+
+    // Not the documentation's: rustdoc would not link them with the runtime.
+    protected override IReadOnlyList<string> Binaries => ["--lib", "--tests"];
+
+    protected override string TargetFolder => Path.Combine(Repository.Torture, "address");
+
+    protected override Tool Test(params string[] arguments) =>
+        Cargo.TestIn(TargetFolder, new Dictionary<string, string?>
+        {
+            ["RUSTC_BOOTSTRAP"] = "1",
+            ["RUSTFLAGS"] = "-Zsanitizer=address",
+            ["CC"] = Clang,
+            ["CFLAGS"] = "-fsanitize=address",
+        }, ["--features", "plant-faults", "--target", Triple, .. arguments]);
+}

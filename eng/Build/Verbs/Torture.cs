@@ -1,0 +1,28 @@
+using System.CommandLine;
+using RustInterop.Build.Torture;
+
+namespace RustInterop.Build.Verbs;
+
+/// <summary>Looks for faults that tests do not show: in memory, between threads, and by inputs that nobody thought of.</summary>
+internal static class Torture
+{
+    public static Command Create()
+    {
+        Option<int> minutes = new("--minutes")
+        {
+            Description = "How long, builds not counted where there is little time: what the sanitizers leave of it is for fuzzing.",
+            DefaultValueFactory = _ => 15,
+        };
+        Command command = new("torture", "Run the native code under sanitizers and fuzz it; needs Debian 12 x64.") { minutes };
+        command.SetAction((result, cancellation) =>
+            Verb.RunAsync(token => RunAsync(TimeSpan.FromMinutes(result.GetValue(minutes)), token), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
+        await Crates.FetchAsync(cancellation);
+        await Checks.All.RunAsync(time, cancellation);
+    }
+}
