@@ -6,6 +6,8 @@ internal sealed class AddressSanitizer() : FaultFinder("AddressSanitizer")
     // The C program of the header's test has to bring the runtime for the library, which clang links into it.
     private const string Clang = "clang-19";
 
+    public override TimeSpan Cost => TimeSpan.FromMinutes(1);
+
     public override IReadOnlyList<string> Packages => [Clang, "libclang-rt-19-dev"];
 
     protected override IReadOnlyList<PlantedFault> Faults =>

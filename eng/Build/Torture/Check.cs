@@ -8,13 +8,13 @@ internal abstract class Check(string name)
     /// <summary>The Debian packages that hold its tools.</summary>
     public virtual IReadOnlyList<string> Packages => [];
 
-    /// <summary>
-    /// Its part of the time that is left when those are done which take as long as they take: they have none. In proportion to
-    /// the others' shares.
-    /// </summary>
+    /// <summary>What it takes where nothing is built yet, of a check that takes as long as it takes.</summary>
+    public virtual TimeSpan Cost => TimeSpan.Zero;
+
+    /// <summary>Of one that takes the time it is given: its part of it, in proportion to the others'; else 0.</summary>
     public virtual int Share => 0;
 
     /// <param name="step">It is cancelled where the check hangs.</param>
-    /// <param name="time">What its share comes to; zero without one.</param>
+    /// <param name="time">What its share comes to, builds included; zero without one.</param>
     public abstract Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time);
 }

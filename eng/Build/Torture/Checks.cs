@@ -3,34 +3,33 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Build.Torture;
 
-/// <summary>Checks that run one after another, within a time.</summary>
-internal sealed class Checks(IReadOnlyList<Check> checks)
+/// <summary>The checks, one after another, as many as a time has room for.</summary>
+internal static class Checks
 {
     // Builds included. What has not ended by then hangs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>All that there are.</summary>
-    public static Checks All { get; } =
-        new([new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Fuzzing()]);
+    private static readonly Check[] All = [new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Fuzzing()];
 
-    /// <summary>Those that are of use within two minutes, their builds included.</summary>
-    public static Checks Short { get; } = new([new Fuzzing()]);
-
-    /// <summary>Runs them and prints their figures as a table.</summary>
-    /// <param name="time">For all of them, at the least half a minute for those with a share.</param>
+    /// <summary>Runs them and prints their figures as a table; those that do not fit are named.</summary>
+    /// <param name="time">
+    /// For all of them: half of it for those with a cost, in their order, and what these leave for those with a share, which
+    /// have half a minute at the least.
+    /// </param>
     /// <param name="cancellation">Ends the check that runs.</param>
-    public async Task RunAsync(TimeSpan time, CancellationToken cancellation)
+    public static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        await Step.RunAsync("torture tools", EnsureToolsAsync, cancellation);
+        Check[] shared = [.. All.Where(check => check.Share > 0)];
+        IReadOnlyList<Check> fitting = Fitting([.. All.Except(shared)], time / 2);
+        await Step.RunAsync("torture tools", step => EnsureToolsAsync(step, [.. fitting, .. shared]), cancellation);
         Table table = new();
-        foreach (Check check in checks.Where(check => check.Share == 0))
+        foreach (Check check in fitting)
         {
             await RunAsync(check, TimeSpan.Zero, table, cancellation);
         }
 
-        Check[] shared = [.. checks.Where(check => check.Share > 0)];
         int shares = shared.Sum(check => check.Share);
         TimeSpan left = time - watch.Elapsed;
         foreach (Check check in shared)
@@ -40,6 +39,26 @@ internal sealed class Checks(IReadOnlyList<Check> checks)
         }
 
         table.Write();
+        string[] leftOut = [.. All.Except([.. fitting, .. shared]).Select(check => check.Name)];
+        if (leftOut.Length > 0)
+        {
+            Console.WriteLine($"no time for {string.Join(", ", leftOut)}");
+        }
+    }
+
+    private static List<Check> Fitting(IReadOnlyList<Check> checks, TimeSpan time)
+    {
+        List<Check> fitting = [];
+        foreach (Check check in checks)
+        {
+            if (check.Cost <= time)
+            {
+                fitting.Add(check);
+                time -= check.Cost;
+            }
+        }
+
+        return fitting;
     }
 
     private static async Task RunAsync(Check check, TimeSpan time, Table table, CancellationToken cancellation)
@@ -61,7 +80,7 @@ internal sealed class Checks(IReadOnlyList<Check> checks)
         }, limit.Token);
     }
 
-    private Task EnsureToolsAsync(Step step)
+    private static Task EnsureToolsAsync(Step step, IReadOnlyList<Check> checks)
     {
         if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
         {

@@ -13,6 +13,8 @@ internal sealed class Memcheck() : FaultFinder("Valgrind")
         $"--suppressions={Path.Combine(Repository.Native, "tests", "valgrind.supp")}",
     ];
 
+    public override TimeSpan Cost => TimeSpan.FromMinutes(1);
+
     public override IReadOnlyList<string> Packages => ["valgrind"];
 
     protected override IReadOnlyList<PlantedFault> Faults =>

@@ -7,6 +7,8 @@ internal sealed class ThreadSanitizer() : FaultFinder("ThreadSanitizer")
 {
     private const string Clang = "clang-19";
 
+    public override TimeSpan Cost => TimeSpan.FromMinutes(5);
+
     public override IReadOnlyList<string> Packages => [.. DebianRust.Packages, Clang, "libclang-rt-19-dev"];
 
     protected override IReadOnlyList<PlantedFault> Faults => [new("data_race", "ThreadSanitizer: data race")];
