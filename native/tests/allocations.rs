@@ -92,7 +92,9 @@ fn calls_of_every_ending_free_what_they_allocated() {
     let scenarios: Vec<Scenario> =
         [successes(), errors(), panics(), cancels(), releases()].into_iter().flatten().collect();
     // What is there for good, such as the buffers that the standard library makes on first use.
-    scenarios.iter().for_each(|(_, call)| call(0));
+    for (_, call) in &scenarios {
+        call(0);
+    }
     let before = settled_bytes();
     for (name, call) in &scenarios {
         let allocations = rust_interop_allocations();

@@ -109,4 +109,16 @@ mod tests {
         assert_eq!(decode::<Vec<u8>>("[1,2]"), Ok(vec![1, 2]));
         assert_eq!(decode::<Option<u8>>("null"), Ok(None));
     }
+
+    #[test]
+    fn decode_written_double_is_the_same_double() {
+        let mut bits = 1_u64;
+        for _ in 0..10_000 {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let number = f64::from_bits(bits);
+            if number.is_finite() {
+                assert_eq!(decode::<f64>(&format!("{number:e}")).map(f64::to_bits), Ok(bits), "{number:e}");
+            }
+        }
+    }
 }
