@@ -3,6 +3,7 @@
 
 use std::ffi::{CStr, c_char};
 use std::hint::black_box;
+use std::sync::Barrier;
 use std::{ptr, thread};
 
 use super::c_string;
@@ -61,13 +62,16 @@ fn leak() {
     let _ = thread::spawn(replies).join();
 }
 
+/// Both threads are there before either writes: a tool may take one that begins when another has ended for its successor.
 fn data_race() {
+    let both = &Barrier::new(2);
     let mut count = 0;
     let shared = Shared(ptr::from_mut(&mut count));
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(move || {
                 let shared = shared;
+                both.wait();
                 for write in 0..WRITES {
                     // SAFETY: none, which is the point.
                     unsafe { shared.0.write_volatile(write) };
