@@ -5,8 +5,8 @@
 mod c_abi;
 
 use std::ffi::{c_char, c_void};
-use std::thread;
 use std::time::Duration;
+use std::{env, fs, thread};
 
 use c_abi::{Callbacks, Event, Run, START_PROCEDURE};
 use rust_interop::Context;
@@ -94,10 +94,15 @@ fn start_procedure_async_progress_comes_while_others_run() {
 
 #[test]
 fn cancel_during_the_retry_delay_ends_it_at_once() {
-    let mut input = local(1, "false");
+    let trace = env::temp_dir().join(format!("rust-interop-retry-{}", std::process::id()));
+    let mut input = local(1, &format!(": >'{}'; exit 1", trace.display()));
     input["retries"] = json!(3);
     input["retry_delay"] = json!(1000);
     let run = Run::start(START_PROCEDURE, Some(&input.to_string()));
+    while fs::remove_file(&trace).is_err() {
+        thread::sleep(Duration::from_millis(1));
+    }
+    // The action ends now; a cancel that comes before that has the same outcome.
     thread::sleep(Duration::from_millis(100));
     run.cancel();
     let events = run.wait();
