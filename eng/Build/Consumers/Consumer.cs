@@ -94,8 +94,8 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
         });
         if (exitCode != 0 || complaints.Count > 0)
         {
-            throw new BuildException(
-                $"dotnet {tool.Arguments[0]} ended with exit code {exitCode}, and said: {complaints.FirstOrDefault() ?? "nothing of it"}");
+            string said = complaints.Count > 0 ? $": {complaints[0]}" : "";
+            throw new BuildException($"dotnet {tool.Arguments[0]} ended with exit code {exitCode}{said}");
         }
     }
 
