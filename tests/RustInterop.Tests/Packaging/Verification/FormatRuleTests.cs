@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using RustInterop.Tests.Native.Images;
 using RustInterop.Tests.Support;
@@ -58,6 +59,24 @@ public sealed class FormatRuleTests : IDisposable
 
         (await _package.FindAsync()).Should().ContainSingle().Which.Should()
             .StartWith($"{VerifiedPackage.Library}: damaged or cut short: ").And.EndWith($"; expected: {Expected}");
+    }
+
+    [LinuxFact]
+    public async Task Verify_SegmentBeyondTheEnd_IsRefused()
+    {
+        byte[] library = _package.Read(VerifiedPackage.Library);
+        // The header says where those of the segments are; of one that is loaded, p_filesz.
+        int segment = BinaryPrimitives.ReadInt32LittleEndian(library.AsSpan(32));
+        while (BinaryPrimitives.ReadInt32LittleEndian(library.AsSpan(segment)) != 1)
+        {
+            segment += 56;
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(library.AsSpan(segment + 32), library.Length + 1);
+        _package.Write(VerifiedPackage.Library, library);
+
+        (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding(
+            $"damaged or cut short: it has {library.Length} bytes, and refers to bytes up to {library.Length + 1}", Expected));
     }
 
     [LinuxFact]
