@@ -52,6 +52,10 @@ internal static class Cargo
     public static Tool BuildPanicking() =>
         MakeLocked("build", "--features", "panic-on-purpose", "--target-dir", Repository.PanickingTarget);
 
+    /// <summary>The library that counts what it allocates, and that panics and leaks when it is told to.</summary>
+    public static Tool BuildCounting(string targetFolder) => MakeLocked(
+        "build", "--features", "count-allocations,panic-on-purpose,plant-faults", "--target-dir", targetFolder);
+
     /// <summary>Prints what the crate consists of, as JSON.</summary>
     public static Tool Metadata() => MakeLocked("metadata", "--format-version", "1");
 

@@ -36,6 +36,10 @@ internal static class Repository
 
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
 
+    /// <summary>The program that tests start, and torture.</summary>
+    public static string ChildProject =>
+        Path.Combine(Root, "tests", "RustInterop.Tests.Child", "RustInterop.Tests.Child.csproj");
+
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 

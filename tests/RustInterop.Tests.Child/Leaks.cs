@@ -32,7 +32,7 @@ internal static class Leaks
     }
 
     // Pipes, signals and files without a name. The runtime opens assemblies as it comes to them, and keeps them open.
-    private static int OpenDescriptors() =>
+    internal static int OpenDescriptors() =>
         Directory.GetFileSystemEntries("/proc/self/fd")
             .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
             .Count(target => !target.StartsWith('/') || target.StartsWith("/memfd:", StringComparison.Ordinal));

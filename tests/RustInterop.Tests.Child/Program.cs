@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RustInterop;
 using RustInterop.Tests.Child;
+using RustInterop.Tests.Child.Soaking;
 using RustInterop.Tests.Examples;
 
 try
@@ -45,6 +46,14 @@ try
             break;
         case "end-while-running":
             return Endings.Run(args[1]);
+        case "soak":
+            return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(args[1])), args[2]);
+        case "soak-with-a-leak":
+            return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(args[1])), args[2], CountingLibrary.Leak);
+        case "leaks-by-kind":
+            return await LeaksByKind.RunAsync(int.Parse(args[1]), CallKinds.All);
+        case "leaks-by-kind-with-a-leak":
+            return await LeaksByKind.RunAsync(int.Parse(args[1]), [new("planted", _ => CountingLibrary.LeakAsync())]);
         default:
             throw new ArgumentException($"unknown verb {args[0]}");
     }

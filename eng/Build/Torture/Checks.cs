@@ -10,7 +10,8 @@ internal static class Checks
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
 
-    private static readonly Check[] All = [new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Fuzzing()];
+    private static readonly Check[] All =
+        [new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Soaking(), new Fuzzing()];
 
     /// <summary>Runs them and prints their figures as a table; those that do not fit are named.</summary>
     /// <param name="time">

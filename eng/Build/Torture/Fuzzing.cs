@@ -20,7 +20,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
 
     public override IReadOnlyList<string> Packages => [Clang, "libclang-rt-19-dev", "libfuzzer-19-dev"];
 
-    public override int Share => 1;
+    public override int Share => 2;
 
     private static string Folder => Path.Combine(Repository.Torture, "fuzz");
 

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RustInterop.Build.Torture;
+
+/// <summary>
+/// Calls from .NET, by tests/RustInterop.Tests.Child: a number of each kind, to see what each leaves, and then all kinds
+/// mixed, for a time, to see that what the process holds does not grow.
+/// </summary>
+internal sealed class Soaking() : Check("soak")
+{
+    private const int CallsOfAKind = 100;
+    private const int LeastSeconds = 30;
+
+    public override int Share => 1;
+
+    private static string Folder => Path.Combine(Repository.Torture, "soak");
+
+    private static string Program => Path.Combine(Folder, "program");
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        string target = Path.Combine(Folder, "native");
+        await Cargo.BuildCounting(target).RunAsync(step);
+        await Dotnet.Publish(Repository.ChildProject, "-o", Program).RunAsync(step);
+        // Beside the program, where it is looked for first.
+        File.Copy(Path.Combine(target, "debug", "librust_interop.so"), Path.Combine(Program, "librust_interop.so"), true);
+        await ExpectPlantedLeakAsync(step);
+        List<string> table = [];
+        await RunAsync(step, table.Add, "leaks-by-kind", Text(CallsOfAKind));
+        await LeakTable.WriteAsync(table);
+
+        string csv = Path.Combine(Repository.Torture, "soak.csv");
+        int seconds = int.Max(LeastSeconds, (int)(time - watch.Elapsed).TotalSeconds);
+        string said = "";
+        await RunAsync(step, line => said = line, "soak", Text(seconds), csv);
+        await SoakPlots.WriteAsync(csv);
+        return
+        [
+            // Less the two lines of the header.
+            new Figure($"kinds of call, {CallsOfAKind} of each, nothing left", Text(table.Count - 2)),
+            new Figure("flat", said),
+            new Figure("planted faults seen (leak)", "1 of 1"),
+        ];
+    }
+
+    private static async Task ExpectPlantedLeakAsync(Step step)
+    {
+        int exitCode = await Child("leaks-by-kind-with-a-leak", "1").TryRunAsync(step, step.LogProgress);
+        if (exitCode != 1)
+        {
+            throw new BuildException($"a leak was planted, and the count of leaks did not show it (exit code {exitCode})");
+        }
+    }
+
+    private static async Task RunAsync(Step step, Action<string> onOutput, params string[] arguments)
+    {
+        string failure = "";
+        int exitCode = await Child(arguments).TryRunAsync(step, onOutput, line =>
+        {
+            step.Log(line);
+            failure = line;
+        });
+        if (exitCode != 0)
+        {
+            throw new BuildException($"{arguments[0]} ended with exit code {exitCode}: {failure}");
+        }
+    }
+
+    private static Tool Child(params string[] arguments) =>
+        new("dotnet", [Path.Combine(Program, "RustInterop.Tests.Child.dll"), .. arguments]);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

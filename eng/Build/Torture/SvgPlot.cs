@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace RustInterop.Build.Torture;
+
+/// <summary>Lines over time, from 0 up, as an SVG.</summary>
+/// <param name="Title">With the unit of what is plotted.</param>
+/// <param name="Seconds">When each of the values was.</param>
+/// <param name="Lines">Name and values.</param>
+internal sealed record SvgPlot(
+    string Title, IReadOnlyList<double> Seconds, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Lines)
+{
+    private const int Width = 720;
+    private const int Height = 300;
+    private const int Left = 70;
+    private const int Right = 130;
+    private const int Top = 40;
+    private const int Bottom = 45;
+    private const int Ticks = 4;
+
+    private static readonly string[] Colours = ["#b7410e", "#512bd4", "#2e7d32", "#00838f"];
+
+    private double LastSecond => Seconds[^1];
+
+    // A line that is 0 all the time has its axis too.
+    private double Highest => double.Max(1, Lines.Max(line => line.Values.Max()) * 1.1);
+
+    public override string ToString()
+    {
+        StringBuilder svg = new();
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        Text(svg, Left, 22, "start", "black", Title);
+        for (int tick = 0; tick <= Ticks; tick++)
+        {
+            double value = Highest * tick / Ticks;
+            double second = LastSecond * tick / Ticks;
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<path d=\"M{Left} {Y(value):0.0}H{Width - Right}\" stroke=\"#ddd\"/>\n");
+            Text(svg, Left - 6, Y(value) + 4, "end", "black", value.ToString("#,0.#", CultureInfo.InvariantCulture));
+            Text(svg, X(second), Height - Bottom + 18, "middle", "black", second.ToString("0 s", CultureInfo.InvariantCulture));
+        }
+
+        foreach ((int number, (string name, IReadOnlyList<double> values)) in Lines.Index())
+        {
+            IEnumerable<string> points = Seconds.Zip(values, (second, value) =>
+                string.Create(CultureInfo.InvariantCulture, $"{X(second):0.0},{Y(value):0.0}"));
+            string colour = Colours[number];
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<polyline points=\"{string.Join(' ', points)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>\n");
+            Text(svg, Width - Right + 8, Top + 12 + (number * 16), "start", colour, name);
+        }
+
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private static void Text(StringBuilder svg, double x, double y, string anchor, string colour, string text) =>
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<text x=\"{x:0.0}\" y=\"{y:0.0}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{text}</text>\n");
+
+    private double X(double second) => Left + ((Width - Left - Right) * second / LastSecond);
+
+    private double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * value / Highest);
+}

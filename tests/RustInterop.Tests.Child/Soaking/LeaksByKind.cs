@@ -1,0 +1,58 @@
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Child.Soaking;
+
+/// <summary>Makes calls of each kind and prints, as a table in Markdown, what they left.</summary>
+internal static class LeaksByKind
+{
+    /// <returns>The exit code: 1 where anything was left.</returns>
+    internal static async Task<int> RunAsync(int calls, IReadOnlyList<CallKind> kinds)
+    {
+        // What is there for good, such as the buffers that the standard library makes on first use.
+        foreach (CallKind kind in kinds)
+        {
+            await CallAsync(kind, 1);
+        }
+
+        await Quiet.SettleAsync();
+        List<string> leaking = [];
+        Console.WriteLine("| kind of call | calls | Rust's live bytes before | after | live strings |");
+        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        foreach (CallKind kind in kinds)
+        {
+            long before = CountingLibrary.rust_interop_live_bytes();
+            long stringsBefore = NativeMethods.rust_interop_live_strings();
+            long allocations = CountingLibrary.rust_interop_allocations();
+            await CallAsync(kind, calls);
+            if (CountingLibrary.rust_interop_allocations() == allocations)
+            {
+                throw new InvalidOperationException($"{kind.Name}: nothing was counted");
+            }
+
+            long after = await Quiet.WaitForAsync(before);
+            long strings = NativeMethods.rust_interop_live_strings();
+            Console.WriteLine($"| {kind.Name} | {calls} | {before} | {after} | {strings} |");
+            if (after != before || strings != stringsBefore)
+            {
+                leaking.Add(kind.Name);
+            }
+        }
+
+        if (leaking.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"what these calls allocate is not freed: {string.Join("; ", leaking)}");
+        }
+
+        return leaking.Count > 0 ? 1 : 0;
+    }
+
+    private static Task<int> CallAsync(CallKind kind, int calls) => Caller.RunAsync(() =>
+    {
+        for (int call = 0; call < calls; call++)
+        {
+            Caller.Call(kind, call);
+        }
+
+        return calls;
+    });
+}
