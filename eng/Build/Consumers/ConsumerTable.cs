@@ -3,29 +3,15 @@ using System.Text;
 
 namespace RustInterop.Build.Consumers;
 
-/// <summary>The table of the consumers in docs/packaging.md, between two comments.</summary>
+/// <summary>The table of the consumers in docs/packaging.md.</summary>
 internal static class ConsumerTable
 {
-    private const string Begin = "<!-- consumers -->";
-    private const string End = "<!-- /consumers -->";
-
     // Longer failures are in the log.
     private const int MostOfFailure = 200;
 
-    private static string Document => Path.Combine(Repository.Root, "docs", "packaging.md");
-
     public static async Task WriteAsync(IEnumerable<ConsumerResult> results)
     {
-        string text = await File.ReadAllTextAsync(Document);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        int end = text.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-        {
-            throw new BuildException($"{Document} has no {Begin} followed by {End}");
-        }
-
-        StringBuilder table = new(text[..begin]);
-        table.Append($"{Begin}\n| consumer | RID | published | size | result |\n| --- | --- | --- | --- | --- |\n");
+        StringBuilder table = new("| consumer | RID | published | size | result |\n| --- | --- | --- | --- | --- |\n");
         foreach (ConsumerResult result in results)
         {
             table.Append(CultureInfo.InvariantCulture,
@@ -33,7 +19,7 @@ internal static class ConsumerTable
             table.Append(CultureInfo.InvariantCulture, $"| {Megabytes(result.Size)} | {Said(result)} |\n");
         }
 
-        await File.WriteAllTextAsync(Document, table.Append(text[end..]).ToString());
+        await new DocumentPart("packaging.md", "consumers").WriteAsync(table.ToString());
     }
 
     private static string Code(string? identifier) => identifier is null ? "" : $"`{identifier}`";

@@ -29,7 +29,7 @@ internal sealed class Soaking() : Check("soak")
         await ExpectPlantedLeakAsync(step);
         List<string> table = [];
         await RunAsync(step, table.Add, "leaks-by-kind", Text(CallsOfAKind));
-        await LeakTable.WriteAsync(table);
+        await new DocumentPart("reliability.md", "leaks").WriteAsync(string.Join('\n', table));
 
         string csv = Path.Combine(Repository.Torture, "soak.csv");
         int seconds = int.Max(LeastSeconds, (int)(time - watch.Elapsed).TotalSeconds);
