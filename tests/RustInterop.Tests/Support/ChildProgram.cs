@@ -43,6 +43,10 @@ internal static class ChildProgram
     internal static Task<ProcessResult> RunRedirectedAsync(string redirection, params string[] arguments) =>
         Command.RunAsync("/bin/sh", ["-c", $"exec \"$@\" {redirection}", "sh", Dotnet, Assembly, .. arguments]);
 
+    /// <summary>Runs it by a shell that first does something to itself, such as <c>ulimit</c>.</summary>
+    internal static Task<ProcessResult> RunPreparedAsync(string preparation, string input, params string[] arguments) =>
+        Command.RunAsync("/bin/sh", ["-c", $"{preparation}; exec \"$@\"", "sh", Dotnet, Assembly, .. arguments], input);
+
     internal static Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
         Command.Start(Dotnet, [Assembly, .. arguments], environment);
 

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Faults;
+
+/// <summary>What a procedure does where the process that calls has less than it would like.</summary>
+public sealed class ScarceResourcesTests
+{
+    // The runtime itself holds dozens, so that a few hosts at a time have room.
+    private const string FewDescriptors = "ulimit -n 160";
+
+    [LinuxFact]
+    public async Task StartProcedure_FewDescriptors_DoesAllHostsAFewAtATime()
+    {
+        string[] hosts = [.. Enumerable.Range(1, 200).Select(number => $"host{number}")];
+
+        ProcedureOutput output = await RunAsync(FewDescriptors, Inputs.Local("echo $HOST; exit 3", hosts) with { Concurrency = 200 });
+
+        output.FailedHosts.Should().Equal(hosts);
+        output.Hosts.Should().OnlyContain(host => host.ExitCode == 3 && host.Stdout == $"{host.Host}\n");
+    }
+
+    [LinuxFact]
+    public async Task StartProcedure_NoShell_FailsAndSaysSo()
+    {
+        ProcedureOutput output = await RunAsync("PATH=/nowhere", Inputs.Local("true", "a", "b") with { Retries = 3 });
+
+        output.FailedHosts.Should().Equal("a", "b");
+        output.Hosts.Should().OnlyContain(host => host.Outcome == HostOutcome.Failed && host.Attempts == 1)
+            .And.OnlyContain(host => host.Error!.Contains("sh"));
+    }
+
+    [LinuxFact]
+    public async Task StartProcedure_NoFolderForTemporaryFiles_DoesAllHosts()
+    {
+        ProcedureOutput output = await RunAsync("export TMPDIR=/nowhere", Inputs.Local("echo $HOST", "a", "b"));
+
+        output.Message.Should().Be("0 hosts failed");
+        output.Hosts.Select(host => host.Stdout).Should().Equal("a\n", "b\n");
+    }
+
+    [LinuxFact]
+    public async Task StartProcedure_FarMoreOutputThanTheLimit_KeepsTheLimitInLittleMemory()
+    {
+        // Beyond the limit on its data segment the child would end; the runtime's own heap has a limit of its own.
+        const string littleMemory = "export DOTNET_GCHeapHardLimit=0x4000000; ulimit -d 300000";
+
+        ProcedureOutput output = await RunAsync(
+            littleMemory, Inputs.Local("head -c 200000000 /dev/zero | tr '\\0' x", "a", "b", "c", "d") with { OutputLimit = 1000 });
+
+        output.Message.Should().Be("0 hosts failed");
+        output.Hosts.Should().HaveCount(4)
+            .And.OnlyContain(host => host.Truncated && host.Stdout == new string('x', 1000));
+    }
+
+    /// <summary>Has a process of its own do the procedure, after a line of shell.</summary>
+    private static async Task<ProcedureOutput> RunAsync(string preparation, ProcedureInput input)
+    {
+        ProcessResult child = await ChildProgram.RunPreparedAsync(
+            preparation, JsonSerializer.Serialize(input, ProcedureJson.Input), "start-procedure");
+
+        child.ExitCode.Should().Be(0, "it said {0}", child.Stderr);
+        return JsonSerializer.Deserialize(child.Stdout, ProcedureJson.Output)!;
+    }
+}
