@@ -2,8 +2,8 @@ namespace RustInterop.Tests.Child.Soaking;
 
 /// <summary>A thread of its own that makes calls.</summary>
 /// <remarks>
-/// Rust keeps some 50 bytes for each thread that has called it, until the thread ends. Those of .NET's pool end when they
-/// like, so no call begins on one.
+/// Where calls begin on threads of .NET's pool, the live bytes rise once by some 50 when a thread joins it, and threads join
+/// and leave it when they like.
 /// </remarks>
 internal static class Caller
 {
