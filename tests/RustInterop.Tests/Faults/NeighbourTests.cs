@@ -26,36 +26,4 @@ public sealed class NeighbourTests
             return process.ExitCode;
         }
     }
-
-    [Fact]
-    public async Task StartProcedure_ManyThreadsDuringCollections_EachGetsItsReply()
-    {
-        const int threads = 64;
-        using CancellationTokenSource done = new();
-        Task collections = Task.Run(() =>
-        {
-            while (!done.IsCancellationRequested)
-            {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-                // The callers get on as well.
-                Thread.Sleep(1);
-            }
-        });
-        int[] jobs = new int[threads];
-
-        Thread[] callers = [.. Enumerable.Range(0, threads).Select(number => new Thread(() =>
-        {
-            for (int call = 0; call < 10; call++)
-            {
-                ProcedureInput input = Inputs.Local("true") with { HostList = [], JobId = (number * 1000) + call };
-                jobs[number] += Rust.StartProcedure(input).JobId - (number * 1000);
-            }
-        }))];
-        Array.ForEach(callers, caller => caller.Start());
-        Array.ForEach(callers, caller => caller.Join());
-
-        await done.CancelAsync();
-        await collections;
-        jobs.Should().OnlyContain(sum => sum == Enumerable.Range(0, 10).Sum());
-    }
 }
