@@ -17,5 +17,7 @@ pub mod planted;
 pub mod procedure;
 pub(crate) mod reply;
 #[cfg(unix)]
+pub(crate) mod spawn;
+#[cfg(unix)]
 pub(crate) mod system;
 mod top_level_object;

@@ -2,6 +2,8 @@
 
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
 use std::time::Duration;
 
 /// The signals that end a process group: one that it may handle, one that it cannot. And one that only asks whether it
@@ -68,6 +70,19 @@ pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
     };
     // SAFETY: waitid filled it in, or left it zero where the child still runs.
     Ok(unsafe { info.si_pid() } != 0)
+}
+
+/// Takes the exit status of the child, which is gone then. Waits for its end.
+pub(crate) fn wait(child: u32) -> io::Result<ExitStatus> {
+    let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
+    let mut status = 0;
+    loop {
+        // SAFETY: `status` is live and writable for the call.
+        match check(unsafe { libc::waitpid(child, &raw mut status, 0) }) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result.map(|_| ExitStatus::from_raw(status)),
+        }
+    }
 }
 
 /// Signals every process of the group that `leader` leads. A group with nobody left in it is no error; one in which all

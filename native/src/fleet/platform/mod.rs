@@ -19,6 +19,15 @@ pub(super) use windows::{Supervision, room_for, run, shell};
 /// How long a killed child is waited for: one that is stuck in the kernel ends when the kernel lets it.
 const KILLED: Duration = Duration::from_secs(2);
 
+/// What a child finds on its standard input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stdin {
+    /// Its end.
+    Empty,
+    /// Nothing, and its end when the child is not watched any more, which the death of this process is too.
+    Open,
+}
+
 /// What a child may use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {

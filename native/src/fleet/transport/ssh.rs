@@ -1,6 +1,6 @@
 //! On the host, through the system's OpenSSH client.
 
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use super::ssh_log::{Action, Session, SshLog};
@@ -8,7 +8,7 @@ use super::{Request, remote_shell};
 use crate::fleet::attempt::{Attempt, Verdict};
 use crate::fleet::input::{ProcedureInput, RemoteShell};
 use crate::fleet::output::HostOutcome;
-use crate::fleet::platform;
+use crate::fleet::platform::{self, Stdin};
 
 const PROGRAM: &str = "ssh";
 
@@ -23,6 +23,7 @@ pub(super) fn attempt(request: &Request<'_>) -> Attempt {
     };
     let run = platform::run(
         &mut command(input, request.host, &log),
+        stdin(input.remote_shell),
         super::limits(input),
         request.supervision,
         request.waits,
@@ -48,10 +49,12 @@ fn command(input: &ProcedureInput, host: &str, log: &SshLog) -> Command {
         .arg(log.path())
         .args(["--", host])
         .arg(&*remote_shell::command_line(input.remote_shell, &input.action));
-    // Open as long as this process lives, for the watchdog. Without one there is nothing to be read.
-    let watched = input.remote_shell == RemoteShell::Posix || cfg!(windows);
-    ssh.stdin(if watched { Stdio::piped() } else { Stdio::null() });
     ssh
+}
+
+/// Open as long as this process lives, for the watchdog. Without one there is nothing to be read.
+fn stdin(shell: RemoteShell) -> Stdin {
+    if shell == RemoteShell::Posix || cfg!(windows) { Stdin::Open } else { Stdin::Empty }
 }
 
 /// Whole seconds, as ssh takes them; at least one, since zero would be no limit.

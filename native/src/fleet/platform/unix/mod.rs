@@ -1,5 +1,6 @@
 mod activity;
 mod cancel;
+mod child;
 mod exit_watch;
 mod output;
 mod process;
@@ -15,9 +16,9 @@ pub(in super::super) use supervision::Supervision;
 
 use crate::boundary::system;
 
-/// What one child needs at most while it is started: both ends of three pipes, its pidfd, the log of `ssh`, and what the
-/// standard library opens to learn whether the start succeeded.
-const DESCRIPTORS_PER_PROCESS: usize = 10;
+/// What one child needs at most while it is started: both ends of three pipes, its pidfd, and the log of `ssh`; copies of
+/// the three that it gets, where a standard stream is closed here.
+const DESCRIPTORS_PER_PROCESS: usize = 11;
 
 /// The command that has the platform's shell run `action`.
 pub(in super::super) fn shell(action: &str) -> Command {

@@ -15,8 +15,8 @@ pub(super) struct Output<R> {
 }
 
 impl<R: Read + AsFd> Output<R> {
-    pub(super) fn new(pipe: Option<R>, limit: usize) -> Self {
-        Self { pipe, capture: Capture::new(limit) }
+    pub(super) fn new(pipe: R, limit: usize) -> Self {
+        Self { pipe: Some(pipe), capture: Capture::new(limit) }
     }
 
     pub(super) fn set_nonblocking(&self) -> io::Result<()> {

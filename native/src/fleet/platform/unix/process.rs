@@ -1,17 +1,18 @@
-use std::io;
-use std::os::unix::process::CommandExt;
-use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::fs::File;
+use std::io::{self, PipeReader, PipeWriter};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::activity;
 use super::cancel::CancelSignal;
+use super::child::Child;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
 use super::supervision::Supervision;
 use super::watchdog::Entry;
 use crate::boundary::system::{self, Signal};
-use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
+use crate::fleet::platform::{Ending, Finished, KILLED, Limits, Stdin, not_ended};
 
 /// How long a process group may take to handle the request to end before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
@@ -33,19 +34,17 @@ const BUFFER: usize = 16_384;
 /// The command could not be started.
 pub(in super::super::super) fn run(
     command: &mut Command,
+    stdin: Stdin,
     limits: Limits,
     supervision: &Supervision,
     waits: &dyn Fn(),
 ) -> io::Result<Finished> {
-    // Never pre_exec: it forces a full fork, four times as slow.
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
-    let entry = supervision.watchdog.watch(child.id());
-    let watch = ExitWatch::new(child.id());
-    let running = Running::new(child, entry, watch, limits.output);
+    let mut running = Running::start(command, stdin, limits.output)?;
+    running.entry = supervision.watchdog.watch(running.leader);
     Ok(running.finish(limits.deadline, &supervision.cancel, waits))
 }
 
-/// A started child, not reaped yet: until then its id, which is its group's too, cannot be given to another process.
+/// A started child, not reaped yet.
 struct Running<'a> {
     leader: u32,
     /// `None` once it was reaped, or left.
@@ -53,8 +52,10 @@ struct Running<'a> {
     entry: Option<Entry<'a>>,
     watch: ExitWatch,
     ended: bool,
-    stdout: Output<ChildStdout>,
-    stderr: Output<ChildStderr>,
+    stdout: Output<PipeReader>,
+    stderr: Output<PipeReader>,
+    /// What keeps the child's standard input open.
+    _stdin: Option<PipeWriter>,
 }
 
 /// Why a wait is over.
@@ -65,11 +66,28 @@ enum Woken {
     Cancelled,
 }
 
-impl<'a> Running<'a> {
-    fn new(mut child: Child, entry: Option<Entry<'a>>, watch: ExitWatch, output_limit: usize) -> Self {
-        let stdout = Output::new(child.stdout.take(), output_limit);
-        let stderr = Output::new(child.stderr.take(), output_limit);
-        Self { leader: child.id(), child: Some(child), entry, watch, ended: false, stdout, stderr }
+impl Running<'_> {
+    fn start(command: &Command, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
+        let (stdout, child_stdout) = io::pipe()?;
+        let (stderr, child_stderr) = io::pipe()?;
+        let (child_stdin, stdin) = match stdin {
+            Stdin::Empty => (File::open("/dev/null")?.into(), None),
+            Stdin::Open => {
+                let (child_stdin, stdin) = io::pipe()?;
+                (child_stdin.into(), Some(stdin))
+            }
+        };
+        let child = Child::start(command, [child_stdin, child_stdout.into(), child_stderr.into()])?;
+        Ok(Self {
+            leader: child.id(),
+            watch: ExitWatch::new(child.id()),
+            child: Some(child),
+            entry: None,
+            ended: false,
+            stdout: Output::new(stdout, output_limit),
+            stderr: Output::new(stderr, output_limit),
+            _stdin: stdin,
+        })
     }
 
     fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal, waits: &dyn Fn()) -> Finished {
@@ -187,7 +205,7 @@ impl<'a> Running<'a> {
     fn reap(&mut self) -> Ending {
         // From here on the id may be given to others: nobody may kill by it any more.
         self.entry = None;
-        match self.child.take().map(|mut child| child.wait()) {
+        match self.child.take().map(Child::wait) {
             Some(Ok(status)) => Ending::Exited(status),
             Some(Err(error)) => Ending::StatusUnknown(format!("the exit status could not be learned: {error}")),
             None => Ending::StatusUnknown("the process was left".to_owned()),
@@ -196,7 +214,7 @@ impl<'a> Running<'a> {
 
     /// Leaves a child that will not end to a thread, which reaps it if it ends after all.
     fn leave(&mut self) {
-        if let Some(mut child) = self.child.take() {
+        if let Some(child) = self.child.take() {
             // Where there is no thread for it, it stays until this process ends.
             let _ = thread::Builder::new().name("rust-interop-reaper".to_owned()).spawn(move || child.wait());
         }
@@ -214,13 +232,13 @@ impl Drop for Running<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
 
     use super::*;
 
     fn sh(script: &str) -> Command {
         let mut command = Command::new("sh");
-        command.arg("-c").arg(script).stdin(Stdio::null());
+        command.arg("-c").arg(script);
         command
     }
 
@@ -229,7 +247,7 @@ mod tests {
     }
 
     fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
-        run(&mut sh(script), limits(timeout), &Supervision::new(), &|| {}).unwrap()
+        run(&mut sh(script), Stdin::Empty, limits(timeout), &Supervision::new(), &|| {}).unwrap()
     }
 
     #[test]
@@ -272,7 +290,7 @@ mod tests {
         let script = format!("trap 'echo tidy; exit' TERM; : >'{}'; sleep 1000 & wait", ready.display());
         let supervision = Supervision::new();
         let finished = thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh(&script), limits(None), &supervision, &|| {}).unwrap());
+            let run = scope.spawn(|| run(&mut sh(&script), Stdin::Empty, limits(None), &supervision, &|| {}).unwrap());
             while !ready.exists() {
                 thread::sleep(Duration::from_millis(1));
             }
@@ -290,7 +308,7 @@ mod tests {
             let script = format!("until test -e '{}'; do {pause}; done", told.display());
             let waits = || drop(File::create(&told).unwrap());
             let limits = limits(Some(Duration::from_secs(20)));
-            let finished = run(&mut sh(&script), limits, &Supervision::new(), &waits).unwrap();
+            let finished = run(&mut sh(&script), Stdin::Empty, limits, &Supervision::new(), &waits).unwrap();
             assert!(matches!(finished.ending, Ending::Exited(_)), "{:?}", finished.ending);
             fs::remove_file(&told).unwrap();
         }
@@ -300,7 +318,8 @@ mod tests {
     fn run_cancelled_ends_the_child() {
         let supervision = Supervision::new();
         let finished = thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh("sleep 20"), limits(None), &supervision, &|| {}).unwrap());
+            let run =
+                scope.spawn(|| run(&mut sh("sleep 20"), Stdin::Empty, limits(None), &supervision, &|| {}).unwrap());
             supervision.cancel.set();
             run.join().unwrap()
         });
@@ -319,10 +338,9 @@ mod tests {
     fn finish_without_pidfd_works_as_well() {
         let cancel = CancelSignal::default();
         for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
-            let child = sh(script).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn().unwrap();
-            let watch = ExitWatch::without_pidfd(child.id());
-            let limits = limits(timeout);
-            let finished = Running::new(child, None, watch, 10).finish(limits.deadline, &cancel, &|| {});
+            let mut running = Running::start(&sh(script), Stdin::Empty, 10).unwrap();
+            running.watch = ExitWatch::without_pidfd(running.leader);
+            let finished = running.finish(limits(timeout).deadline, &cancel, &|| {});
             assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);
             assert_eq!(matches!(finished.ending, Ending::TimedOut(Ok(()))), !ends);
         }

@@ -1,10 +1,11 @@
 use std::fs::File;
-use std::io;
+use std::io::{self, PipeWriter};
 use std::os::unix::fs::FileExt;
-use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
+use super::child::Child;
+use crate::boundary::system::{self, Signal};
 use crate::fleet::scratch_file::ScratchFile;
 use crate::lock::lock;
 
@@ -25,7 +26,10 @@ pub(in super::super::super) struct Watchdog {
 
 #[derive(Debug)]
 struct Process {
-    child: Mutex<Child>,
+    /// `None` once it was reaped.
+    child: Mutex<Option<Child>>,
+    /// Closed by our death at the latest.
+    _input: PipeWriter,
     list: File,
     places: Mutex<Places>,
 }
@@ -76,14 +80,12 @@ impl Drop for Watchdog {
 impl Process {
     fn start() -> io::Result<Self> {
         let list = ScratchFile::unnamed()?;
-        let child = Command::new("sh")
-            .args(["-c", SCRIPT])
-            .stdin(Stdio::piped())
-            .stdout(list.try_clone()?)
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()?;
-        Ok(Self { child: Mutex::new(child), list, places: Mutex::default() })
+        let (child_input, input) = io::pipe()?;
+        let null = File::options().write(true).open("/dev/null")?;
+        let mut shell = Command::new("sh");
+        shell.args(["-c", SCRIPT]);
+        let child = Child::start(&shell, [child_input.into(), list.try_clone()?.into(), null.into()])?;
+        Ok(Self { child: Mutex::new(Some(child)), _input: input, list, places: Mutex::default() })
     }
 
     fn watch(&self, group: u32) -> io::Result<Entry<'_>> {
@@ -99,17 +101,29 @@ impl Process {
 
     /// Whether somebody has killed it.
     fn has_ended(&self) -> bool {
-        !matches!(lock(&self.child).try_wait(), Ok(None))
+        let mut child = lock(&self.child);
+        if child.as_ref().is_some_and(|child| matches!(system::has_ended(child.id()), Ok(false))) {
+            return false;
+        }
+        reap(&mut child);
+        true
     }
 
     /// Ends it when nothing is listed any more. It is killed, since it would not see its input close where a process that
     /// was forked meanwhile holds a copy of the other end.
     fn stop(&self) {
         let mut child = lock(&self.child);
-        // An error is that it has ended, and that somebody else has reaped it.
-        let _ = child.kill();
-        let _ = child.wait();
+        if let Some(child) = &*child {
+            // An error is that it belongs to another user now, and nobody has made it so.
+            let _ = system::signal_group(child.id(), Signal::Kill);
+        }
+        reap(&mut child);
     }
+}
+
+fn reap(child: &mut Option<Child>) {
+    // An error is that somebody else has reaped it.
+    let _ = child.take().map(Child::wait);
 }
 
 /// A group in the list.
@@ -139,12 +153,13 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::os::unix::process::CommandExt;
     use std::time::Duration;
+    use std::{mem, process, thread};
 
     use super::*;
 
-    fn sleeper() -> Child {
+    fn sleeper() -> process::Child {
         Command::new("sleep").arg("20").process_group(0).spawn().unwrap()
     }
 
@@ -152,14 +167,15 @@ mod tests {
     fn watch_process_that_dies_has_its_groups_killed_and_no_others() {
         let (mut watched, mut ended, mut other) = (sleeper(), sleeper(), sleeper());
         let process = Process::start().unwrap();
-        let _entry = process.watch(watched.id()).unwrap();
+        mem::forget(process.watch(watched.id()).unwrap());
         drop(process.watch(ended.id()));
 
         // What our death does.
-        drop(lock(&process.child).stdin.take());
+        let Process { child, _input: input, .. } = process;
+        drop(input);
 
         assert!(!watched.wait().unwrap().success());
-        lock(&process.child).wait().unwrap();
+        child.into_inner().unwrap().unwrap().wait().unwrap();
         thread::sleep(Duration::from_millis(10));
         for child in [&mut ended, &mut other] {
             assert!(child.try_wait().unwrap().is_none());
@@ -172,7 +188,7 @@ mod tests {
     fn new_watchdog_that_was_killed_is_replaced() {
         let process = Process::start().unwrap();
         assert!(!process.has_ended());
-        lock(&process.child).kill().unwrap();
+        system::signal_group(lock(&process.child).as_ref().unwrap().id(), Signal::Kill).unwrap();
         while !process.has_ended() {
             thread::yield_now();
         }

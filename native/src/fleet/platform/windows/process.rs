@@ -7,7 +7,7 @@ use super::cancel::{CancelSignal, INTERVAL};
 use super::reader::Reader;
 use super::supervision::Supervision;
 use crate::fleet::capture::Capture;
-use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
+use crate::fleet::platform::{Ending, Finished, KILLED, Limits, Stdin, not_ended};
 
 /// Runs a command until it ends, its time is over or the procedure is cancelled. Calls `waits` when it has not ended soon
 /// or is to be ended.
@@ -16,10 +16,15 @@ use crate::fleet::platform::{Ending, Finished, KILLED, Limits, not_ended};
 /// The command could not be started.
 pub(in super::super::super) fn run(
     command: &mut Command,
+    stdin: Stdin,
     limits: Limits,
     supervision: &Supervision,
     waits: &dyn Fn(),
 ) -> io::Result<Finished> {
+    command.stdin(match stdin {
+        Stdin::Empty => Stdio::null(),
+        Stdin::Open => Stdio::piped(),
+    });
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let running = Running { child, ended: false, stdout: None, stderr: None };
     Ok(running.finish(limits, &supervision.cancel, waits))
