@@ -13,6 +13,21 @@ internal static class Checks
     private static readonly Check[] All =
         [new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Soaking(), new Fuzzing()];
 
+    private static IEnumerable<Check> Shared => All.Where(check => check.Share > 0);
+
+    /// <summary>Installs, where that can be done, the tools of those that fit into the time.</summary>
+    /// <exception cref="BuildException">They cannot run here; the message says what is missing.</exception>
+    public static Task EnsureToolsAsync(Step step, TimeSpan time)
+    {
+        if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
+        {
+            throw new BuildException("torture runs on Debian 12 x64, which has its tools");
+        }
+
+        IEnumerable<Check> checks = [.. Fitting(time), .. Shared];
+        return Debian.EnsureAsync(step, [.. checks.SelectMany(check => check.Packages).Distinct()]);
+    }
+
     /// <summary>Runs them and prints their figures as a table; those that do not fit are named.</summary>
     /// <param name="time">
     /// For all of them: half of it for those with a cost, in their order, and what these leave for those with a share, which
@@ -22,40 +37,39 @@ internal static class Checks
     public static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Check[] shared = [.. All.Where(check => check.Share > 0)];
-        IReadOnlyList<Check> fitting = Fitting([.. All.Except(shared)], time / 2);
-        await Step.RunAsync("torture tools", step => EnsureToolsAsync(step, [.. fitting, .. shared]), cancellation);
+        IReadOnlyList<Check> fitting = Fitting(time);
         Table table = new();
         foreach (Check check in fitting)
         {
             await RunAsync(check, TimeSpan.Zero, table, cancellation);
         }
 
-        int shares = shared.Sum(check => check.Share);
+        int shares = Shared.Sum(check => check.Share);
         TimeSpan left = time - watch.Elapsed;
-        foreach (Check check in shared)
+        foreach (Check check in Shared)
         {
             TimeSpan part = (left > LeastTime ? left : LeastTime) * check.Share / shares;
             await RunAsync(check, part, table, cancellation);
         }
 
         table.Write();
-        string[] leftOut = [.. All.Except([.. fitting, .. shared]).Select(check => check.Name)];
+        string[] leftOut = [.. All.Except([.. fitting, .. Shared]).Select(check => check.Name)];
         if (leftOut.Length > 0)
         {
             Console.WriteLine($"no time for {string.Join(", ", leftOut)}");
         }
     }
 
-    private static List<Check> Fitting(IReadOnlyList<Check> checks, TimeSpan time)
+    private static List<Check> Fitting(TimeSpan time)
     {
+        TimeSpan left = time / 2;
         List<Check> fitting = [];
-        foreach (Check check in checks)
+        foreach (Check check in All.Except(Shared))
         {
-            if (check.Cost <= time)
+            if (check.Cost <= left)
             {
                 fitting.Add(check);
-                time -= check.Cost;
+                left -= check.Cost;
             }
         }
 
@@ -79,15 +93,5 @@ internal static class Checks
                 throw new BuildException($"it has not ended {Limit.TotalMinutes:0} minutes after it should have");
             }
         }, limit.Token);
-    }
-
-    private static Task EnsureToolsAsync(Step step, IReadOnlyList<Check> checks)
-    {
-        if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
-        {
-            throw new BuildException("torture runs on Debian 12 x64, which has its tools");
-        }
-
-        return Debian.EnsureAsync(step, [.. checks.SelectMany(check => check.Packages).Distinct()]);
     }
 }

@@ -16,6 +16,12 @@ internal sealed class Soaking() : Check("soak")
 
     private static string Folder => Path.Combine(Repository.Torture, "soak");
 
+    /// <summary>The table in Markdown of what each kind of call left.</summary>
+    public static string LeaksTable => Path.Combine(Folder, "leaks.md");
+
+    /// <summary>The samples of what the process holds.</summary>
+    public static string Samples => Path.Combine(Repository.Torture, "soak.csv");
+
     private static string Program => Path.Combine(Folder, "program");
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time)
@@ -29,13 +35,10 @@ internal sealed class Soaking() : Check("soak")
         await ExpectPlantedLeakAsync(step);
         List<string> table = [];
         await RunAsync(step, table.Add, "leaks-by-kind", Text(CallsOfAKind));
-        await new DocumentPart("reliability.md", "leaks").WriteAsync(string.Join('\n', table));
-
-        string csv = Path.Combine(Repository.Torture, "soak.csv");
+        await File.WriteAllLinesAsync(LeaksTable, table);
         int seconds = int.Max(LeastSeconds, (int)(time - watch.Elapsed).TotalSeconds);
         string said = "";
-        await RunAsync(step, line => said = line, "soak", Text(seconds), csv);
-        await SoakPlots.WriteAsync(csv);
+        await RunAsync(step, line => said = line, "soak", Text(seconds), Samples);
         return
         [
             // Less the two lines of the header.

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using RustInterop.Build.Cross;
+using RustInterop.Build.Torture;
 
 namespace RustInterop.Build.Verbs;
 
 /// <summary>Checks everything, in both languages, the package included.</summary>
 internal static class Test
 {
+    private static readonly TimeSpan TortureTime = TimeSpan.FromMinutes(2);
+
     public static Command Create()
     {
         Option<bool> packages = new("--packages")
@@ -37,10 +40,32 @@ internal static class Test
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
         await run.RunDotnetAsync(cancellation);
+        await TortureAsync(cancellation);
         if (packages)
         {
             await HostProgram.RunAllAsync(cancellation);
             await run.RunConsumersAsync(cancellation);
+        }
+    }
+
+    private static async Task TortureAsync(CancellationToken cancellation)
+    {
+        bool isThere = false;
+        await Step.RunAsync("torture tools", async step =>
+        {
+            try
+            {
+                await Checks.EnsureToolsAsync(step, TortureTime);
+                isThere = true;
+            }
+            catch (BuildException exception)
+            {
+                Step.Note($"torture is skipped: {exception.Message}");
+            }
+        }, cancellation);
+        if (isThere)
+        {
+            await Checks.RunAsync(TortureTime, cancellation);
         }
     }
 

@@ -23,6 +23,9 @@ internal static class Torture
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
         await Crates.FetchAsync(cancellation);
+        await Step.RunAsync("torture tools", step => Checks.EnsureToolsAsync(step, time), cancellation);
         await Checks.RunAsync(time, cancellation);
+        await new DocumentPart("reliability.md", "leaks").WriteAsync(await File.ReadAllTextAsync(Soaking.LeaksTable, cancellation));
+        await SoakPlots.WriteAsync(Soaking.Samples);
     }
 }

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
+
+namespace RustInterop.Tests.Child.Soaking;
+
+/// <summary>Calls whose reply or handle is left to others: to an early release, or to the finalizer.</summary>
+internal static class Abandoned
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void DropReply() => StartProcedureExports.Instance.Invoke("[]\0"u8);
+
+    internal static async Task ReleaseAsync(ProcedureInput input)
+    {
+        PendingCall call = new(StartProcedureExports.Instance, null);
+        Start(call, input).Dispose();
+        (await call.Completion).Dispose();
+    }
+
+    internal static async Task DropHandleAsync(ProcedureInput input)
+    {
+        PendingCall call = new(StartProcedureExports.Instance, null);
+        Drop(call, input);
+        (await call.Completion).Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop(PendingCall call, ProcedureInput input) => Start(call, input);
+
+    private static CallHandle Start(PendingCall call, ProcedureInput input)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        return call.Start(request.Write(input, ProcedureJson.Input));
+    }
+}

@@ -1,0 +1,59 @@
+using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
+
+namespace RustInterop.Tests.Child.Soaking;
+
+/// <summary>Calls that are cancelled, at each stage.</summary>
+internal static class Cancels
+{
+    // With a token that is cancelled already Rust.StartProcedureAsync would not cross.
+    internal static async Task AtTheStartAsync(ProcedureInput input)
+    {
+        ProcedureOutput output = await PendingCall.RunAsync(
+            StartProcedureExports.Instance,
+            request => request.Write(input, ProcedureJson.Input),
+            static reply => Reply.Read(reply, ProcedureJson.Output),
+            reporter: null,
+            new CancellationToken(canceled: true));
+        if (output.Result != ProcedureResult.Cancelled)
+        {
+            throw new InvalidOperationException("not cancelled");
+        }
+    }
+
+    internal static async Task AfterReportAsync(ProcedureInput input)
+    {
+        using CancellationTokenSource cancellation = new();
+        ReportHandler handler = new(cancellation.Cancel);
+        try
+        {
+            await Rust.StartProcedureAsync(input, handler, cancellation.Token);
+        }
+        catch (ProcedureCanceledException)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("not cancelled");
+    }
+
+    internal static async Task AfterAsync(ProcedureInput input, double milliseconds)
+    {
+        using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(milliseconds));
+        try
+        {
+            await Rust.StartProcedureAsync(input, progress: null, cancellation.Token);
+        }
+        catch (ProcedureCanceledException exception) when (exception.CancellationToken == cancellation.Token)
+        {
+            // It may end either way.
+        }
+    }
+
+    internal static async Task AfterTheEndAsync(ProcedureInput input)
+    {
+        using CancellationTokenSource cancellation = new();
+        await Rust.StartProcedureAsync(input, progress: null, cancellation.Token);
+        await cancellation.CancelAsync();
+    }
+}

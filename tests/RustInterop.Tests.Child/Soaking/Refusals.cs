@@ -1,0 +1,49 @@
+using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
+
+namespace RustInterop.Tests.Child.Soaking;
+
+/// <summary>Calls that end with an error of a kind.</summary>
+internal static class Refusals
+{
+    internal static Task Expect(RustErrorKind kind, Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (RustException exception) when (exception.Kind == kind)
+        {
+            return Task.CompletedTask;
+        }
+
+        throw new InvalidOperationException($"not refused as {kind}");
+    }
+
+    internal static async Task ExpectAsync(RustErrorKind kind, ProcedureInput input)
+    {
+        try
+        {
+            await Rust.StartProcedureAsync(input, new ReportHandler(() => { }));
+        }
+        catch (RustException exception) when (exception.Kind == kind)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException($"not refused as {kind}");
+    }
+
+    internal static void Invoke(ReadOnlySpan<byte> json)
+    {
+        using RustString reply = StartProcedureExports.Instance.Invoke(json);
+        Reply.Read(reply, ProcedureJson.Output);
+    }
+
+    internal static void ReadAsProgress(ProcedureInput input)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
+        Reply.Read(reply, ProcedureJson.Progress);
+    }
+}
