@@ -44,6 +44,9 @@ try
         case "cancel-panics-at-random":
             await RandomCancels.RunAsync(int.Parse(args[1]), RandomCancels.Panic);
             break;
+        case "unload-context":
+            await CollectibleContext.RunAsync();
+            break;
         case "end-while-running":
             return Endings.Run(args[1]);
         case "soak":
@@ -66,12 +69,20 @@ catch (RustException exception)
     return 3;
 }
 
-// Each line is a JSON string, so that a text may have line breaks of its own.
+// Each line is JSON, so that a text may have line breaks of its own.
 static void PrintLines()
 {
     while (Console.ReadLine() is { } line)
     {
-        Rust.PrintString(JsonDocument.Parse(line).RootElement.GetString()!);
+        JsonElement value = JsonDocument.Parse(line).RootElement;
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            Rust.PrintInt(value.GetInt32());
+        }
+        else
+        {
+            Rust.PrintString(value.GetString()!);
+        }
     }
 }
 

@@ -85,12 +85,14 @@ public sealed class RustTests
             3, "", "Failed: The standard output of this process cannot be written to."));
     }
 
-    [Fact]
-    public async Task PrintString_NobodyReadsStdoutAnyMore_Throws()
+    [Theory]
+    [InlineData("\"hi\"")]
+    [InlineData("2")]
+    public async Task Print_NobodyReadsStdoutAnyMore_Throws(string value)
     {
         using Process child = ChildProgram.Start("print-lines");
         child.StandardOutput.Close();
-        await child.StandardInput.WriteAsync("\"hi\"\n");
+        await child.StandardInput.WriteLineAsync(value);
         child.StandardInput.Close();
 
         (await child.StandardError.ReadToEndAsync()).Should().StartWith("Failed: ");

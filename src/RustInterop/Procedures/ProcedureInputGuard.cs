@@ -97,10 +97,7 @@ internal static class ProcedureInputGuard
         CheckContent(text, parameter, member);
     }
 
-    /// <param name="text"></param>
-
-    /// <param name="parameter"></param>
-    /// <param name="member"></param>    /// <param name="index">Where the text is in the list that the member is; null where the member is the text.</param>
+    // The index is that of the text in the list that the member is; null where the member is the text.
     private static void CheckContent(string text, string parameter, string member, int? index = null)
     {
         if (text.Length > MaxTextLength)

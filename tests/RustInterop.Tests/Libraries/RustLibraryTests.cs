@@ -8,6 +8,8 @@ namespace RustInterop.Tests.Libraries;
 
 public sealed class RustLibraryTests
 {
+    private const int Threads = 64;
+
     private static readonly Order Order = new("Ada", [new("pen", 2, 1.5)]);
 
     [Fact]
@@ -146,6 +148,52 @@ public sealed class RustLibraryTests
 
         Workshop.Bill.Invoke(Order).Total.Should().Be(3);
     }
+
+    [LinuxFact]
+    public async Task Dispose_WhileManyThreadsCall_LetsEachCallEndOrRefusesIt()
+    {
+        using TemporaryFolder folder = new();
+        RustLibrary library = Workshop.LoadCopy(folder);
+        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
+        using CountdownEvent calling = new(Threads);
+        Task[] callers = OnThreads(() =>
+        {
+            bill.Invoke(Order).Total.Should().Be(3);
+            calling.Signal();
+            while (true)
+            {
+                bill.Invoke(Order).Total.Should().Be(3);
+            }
+        });
+        calling.Wait();
+
+        library.Dispose();
+
+        foreach (Task caller in callers)
+        {
+            await FluentActions.Awaiting(() => caller).Should().ThrowAsync<ObjectDisposedException>();
+        }
+
+        library.LiveStrings().Should().Be(0);
+    }
+
+    [LinuxFact]
+    public async Task Load_FromManyThreadsAtOnce_EachCanCallAndDispose()
+    {
+        using TemporaryFolder folder = new();
+        string path = Workshop.LoadCopy(folder).Path;
+
+        await Task.WhenAll(OnThreads(() =>
+        {
+            using RustLibrary library = RustLibrary.Load(path);
+            library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill)
+                .Invoke(Order).Total.Should().Be(3);
+        }));
+    }
+
+    private static Task[] OnThreads(Action call) =>
+        [.. Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(
+            call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
 
     [LinuxFact]
     public async Task Dispose_CallInFlight_EndsWithItsResult()

@@ -10,6 +10,7 @@ public sealed class EndingTests
     [InlineData("exit")]
     [InlineData("fail-fast")]
     [InlineData("unhandled")]
+    [InlineData("interrupt")]
     [InlineData("kill")]
     public async Task Process_EndsWhileProceduresRun_LeavesNothingBehind(string ending)
     {
@@ -21,13 +22,18 @@ public sealed class EndingTests
         Task said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
         await Marker.WaitUntilAsync(() => SleepersOf(marker) == 8, "two procedures run on two hosts each");
 
-        if (ending == "kill")
+        switch (ending)
         {
-            child.Kill();
-        }
-        else
-        {
-            await child.StandardInput.WriteLineAsync();
+            case "kill":
+                child.Kill();
+                break;
+            case "interrupt":
+                // What Ctrl-C does. The groups of the actions are not the terminal's.
+                (await Command.RunAsync("kill", ["-INT", $"{child.Id}"])).ExitCode.Should().Be(0);
+                break;
+            default:
+                await child.StandardInput.WriteLineAsync();
+                break;
         }
 
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));

@@ -121,6 +121,19 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
+    public async Task StartProcedure_HostThatSendsFarTooMuch_IsTruncatedAndTheOthersAreDone()
+    {
+        Sshd sshd = await SshdAsync();
+        const string action = "echo begin; head -c 200000000 /dev/zero; echo end >&2";
+
+        ProcedureOutput output = Rust.StartProcedure(sshd.Input(action, "up1", "down", "up2") with { OutputLimit = 6 });
+
+        output.FailedHosts.Should().Equal("down");
+        output.Hosts.Where(host => host.Outcome == HostOutcome.Succeeded).Should().HaveCount(2)
+            .And.OnlyContain(host => host.Truncated && host.Stdout == "begin\n" && host.Stderr == "end\n");
+    }
+
+    [SshdFact]
     public async Task StartProcedure_ManyHosts_ReportsEachInOrder()
     {
         Sshd sshd = await SshdAsync();
