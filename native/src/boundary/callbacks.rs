@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_void};
 
+use super::c_string::Outgoing;
 use super::error::{Error, ErrorKind};
 use super::reply;
 
@@ -40,26 +41,26 @@ impl Callbacks {
 /// The duty to tell the caller the end of a call, once: it is fulfilled when this is dropped, wherever that happens.
 pub(super) struct Completion {
     callbacks: Callbacks,
-    reply: Result<Vec<u8>, Error>,
+    /// There until it is told.
+    reply: Option<Result<Outgoing, Error>>,
 }
 
 impl Completion {
     pub(super) fn new(callbacks: Callbacks) -> Self {
         // What is told unless a reply is set: the thread that would have set one was never there.
         let reply = Err(Error::new(ErrorKind::Failed, "the system has no thread for the procedure"));
-        Self { callbacks, reply }
+        Self { callbacks, reply: Some(reply) }
     }
 
-    pub(super) fn set(&mut self, reply: Result<Vec<u8>, Error>) {
-        self.reply = reply;
+    pub(super) fn set(&mut self, reply: Result<Outgoing, Error>) {
+        self.reply = Some(reply);
     }
 }
 
 impl Drop for Completion {
     fn drop(&mut self) {
         let Callbacks { context, completed, .. } = self.callbacks;
-        let reply = std::mem::replace(&mut self.reply, Ok(Vec::new()));
-        if let Some(completed) = completed {
+        if let (Some(completed), Some(reply)) = (completed, self.reply.take()) {
             // SAFETY: the caller's promise; the reply is the callee's from here on.
             unsafe { completed(context, reply::hand_out(reply)) }
         }

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::sync::Barrier;
 use std::{ptr, thread};
 
-use super::c_string;
+use super::c_string::{self, Outgoing};
 
 /// How often each of the two threads of a race writes.
 const WRITES: u32 = 1000;
@@ -36,7 +36,7 @@ pub unsafe extern "C" fn rust_interop_plant_fault(name: *const c_char) -> bool {
 }
 
 fn use_after_free() {
-    let reply = black_box(c_string::hand_out(b"{}".to_vec()));
+    let reply = black_box(Outgoing::of(b"{}").hand_out());
     // SAFETY: it came from `hand_out` just now.
     unsafe { c_string::free(reply) };
     // SAFETY: none, which is the point.
@@ -55,7 +55,7 @@ fn double_free() {
 fn leak() {
     let replies = || {
         for _ in 0..8 {
-            black_box(c_string::hand_out(b"{}".to_vec()));
+            black_box(Outgoing::of(b"{}").hand_out());
         }
     };
     // A thread that could not be started has leaked nothing, and the tool will be silent.

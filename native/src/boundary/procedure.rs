@@ -9,6 +9,7 @@ use std::thread;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::c_string::Outgoing;
 use super::call::Call;
 use super::callbacks::{Callbacks, Completion};
 use super::error::Error;
@@ -111,7 +112,7 @@ pub unsafe fn start<A>(
     call
 }
 
-fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Vec<u8>, Error> {
+fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Outgoing, Error> {
     guard(|| {
         let input = decode::decode(json)?;
         let output = procedure.call(input, context).map_err(|error| Error::failed(&error))?;

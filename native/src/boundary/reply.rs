@@ -4,35 +4,39 @@ use std::ffi::c_char;
 
 use serde::Serialize;
 
-use super::c_string;
+use super::c_string::Outgoing;
 use super::error::Error;
 
 /// How every error reply begins, and no output.
 const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
 
 /// The JSON of an output. A value that JSON cannot hold (a map whose keys are not text, say) is the procedure's error,
-/// and so is one that would pass for an error.
-pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Vec<u8>, Error> {
-    let json = serde_json::to_vec(output)
+/// and so is one that would pass for an error, or that there is no memory for.
+pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
+    let mut reply = Outgoing::new();
+    serde_json::to_writer(&mut reply, output)
         .map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
-    if json.starts_with(ERROR_PREFIX) {
+    if reply.written().starts_with(ERROR_PREFIX) {
         return Err(Error::failed(&"the output's first member is an object named `error`, which marks an error"));
     }
-    Ok(json)
+    Ok(reply)
 }
 
 /// Hands the reply to the caller.
-pub(crate) fn hand_out(reply: Result<Vec<u8>, Error>) -> *mut c_char {
-    c_string::hand_out(reply.unwrap_or_else(|error| encode_error(&error)))
+pub(crate) fn hand_out(reply: Result<Outgoing, Error>) -> *mut c_char {
+    reply.unwrap_or_else(|error| encode_error(&error)).hand_out()
 }
 
-fn encode_error(error: &Error) -> Vec<u8> {
+fn encode_error(error: &Error) -> Outgoing {
     #[derive(Serialize)]
     struct ErrorReply<'a> {
         error: &'a Error,
     }
-    serde_json::to_vec(&ErrorReply { error })
-        .unwrap_or_else(|_| br#"{"error":{"kind":"failed","message":"the error cannot be written as JSON"}}"#.to_vec())
+    let mut reply = Outgoing::new();
+    if serde_json::to_writer(&mut reply, &ErrorReply { error }).is_err() {
+        reply = Outgoing::of(br#"{"error":{"kind":"failed","message":"the error cannot be written as JSON"}}"#);
+    }
+    reply
 }
 
 #[cfg(test)]
@@ -43,7 +47,7 @@ mod tests {
 
     #[test]
     fn encode_error_starts_with_the_prefix() {
-        assert!(encode_error(&Error::null_pointer()).starts_with(ERROR_PREFIX));
+        assert!(encode_error(&Error::null_pointer()).written().starts_with(ERROR_PREFIX));
     }
 
     #[test]
