@@ -160,14 +160,13 @@ public sealed class LocalTransportTests
     }
 
     [ToolFact("ls")]
-    public async Task StartProcedure_ManyActionsAtOnce_InheritNoDescriptorOfEachOther()
+    public void StartProcedure_ManyActionsAtOnce_InheritNoDescriptorOfEachOther()
     {
-        const string Action = "sleep 0.01; ls /proc/self/fd";
         string[] hosts = [.. Enumerable.Range(0, 200).Select(number => $"host{number}")];
-        string alone = await Command.OutputOfAsync("sh", "-c", Action);
 
-        ProcedureOutput output = Rust.StartProcedure(Inputs.Local(Action, hosts));
+        ProcedureOutput output = Rust.StartProcedure(Inputs.Local("sleep 0.01; ls /proc/self/fd", hosts));
 
-        output.Hosts.Should().OnlyContain(host => host.Stdout == alone);
+        // The last is the folder's own.
+        output.Hosts.Should().OnlyContain(host => host.Stdout == "0\n1\n2\n3\n");
     }
 }

@@ -133,7 +133,7 @@ public sealed class FleetTests
             "-w", "a,b,c", "-f", "1", "--transport", "local", @"printf '[red]x\033[2J\n'; sleep 0.3; test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);
-        fleet.Stdout.Should().Contain("1/3 done, 1 running, 1 failed");
+        fleet.Stdout.Should().Contain("3/3 done, 0 running, 2 failed");
         fleet.Stdout.Should().Contain("a failed, exit code 1");
         fleet.Stdout.Should().Contain(@"[red]x\x1b[2J").And.NotContain("\u001b[2J");
         fleet.Stdout.Should().MatchRegex("failed.* 2 │ a, c").And.Contain("3 hosts in");
