@@ -43,7 +43,7 @@ fn limit_memory() {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
     let kilobytes: libc::rlim_t = size.trim().trim_end_matches(" kB").parse().unwrap();
-    let limit = libc::rlimit { rlim_cur: (kilobytes + 60_000) * 1024, rlim_max: libc::RLIM_INFINITY };
+    let limit = libc::rlimit { rlim_cur: (kilobytes + 20_000) * 1024, rlim_max: libc::RLIM_INFINITY };
     // SAFETY: the limit is live for the call.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) }, 0);
 }

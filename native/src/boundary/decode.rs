@@ -12,11 +12,18 @@ use super::top_level_object::TopLevelObject;
 /// `invalid_json` where the text is not JSON, `invalid_input` where it is, but no `T`.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
+    match T::deserialize(TopLevelObject(&mut text)).and_then(|value| text.end().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(describe(json, &error, path_of_error::<T>(json))),
+    }
+}
+
+/// Reads the text once more to see where it stops: keeping the path all the time would make every call slower.
+fn path_of_error<T: DeserializeOwned>(json: &str) -> Option<String> {
+    let mut text = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
-    let value = T::deserialize(TopLevelObject(serde_path_to_error::Deserializer::new(&mut text, &mut track)))
-        .map_err(|error| describe(json, &error, Some(track.path().to_string())))?;
-    text.end().map_err(|error| describe(json, &error, None))?;
-    Ok(value)
+    let value = T::deserialize(TopLevelObject(serde_path_to_error::Deserializer::new(&mut text, &mut track)));
+    value.is_err().then(|| track.path().to_string())
 }
 
 fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Error {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
@@ -32,7 +33,7 @@ pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
 
 pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let mut options = SshOptions::default();
-    let arguments = each(deserializer, |argument| {
+    let arguments = each(deserializer, |_, argument| {
         without_nul(argument)?;
         options.check(argument)
     })?;
@@ -43,11 +44,32 @@ pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 }
 
 pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let mut seen = HashSet::new();
-    each(deserializer, move |host| {
+    // Hashes instead of the names: what has the hash of another is looked for itself.
+    let state = RandomState::new();
+    let mut seen = HashSet::with_hasher(BuildHasherDefault::<HashedAlready>::default());
+    each(deserializer, |hosts: &[String], host| {
         host_name(host)?;
-        if seen.insert(host.to_owned()) { Ok(()) } else { Err("the host is in the list twice") }
+        let is_new = seen.insert(state.hash_one(host));
+        if is_new || !hosts.iter().any(|other| other == host) { Ok(()) } else { Err("the host is in the list twice") }
     })
+}
+
+/// For keys that are hashes.
+#[derive(Default)]
+struct HashedAlready(u64);
+
+impl Hasher for HashedAlready {
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| hash.rotate_left(8) ^ u64::from(byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn host_name(host: &str) -> Result<(), &'static str> {
@@ -60,7 +82,8 @@ fn host_name(host: &str) -> Result<(), &'static str> {
     if host.starts_with('-') {
         return Err("a host name must not begin with `-`");
     }
-    if host.contains(|character: char| character.is_whitespace() || character.is_control()) {
+    let is_ordinary = host.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_ordinary && host.contains(|character: char| character.is_whitespace() || character.is_control()) {
         return Err("a host name must not have white space or control characters");
     }
     Ok(())
@@ -81,14 +104,14 @@ fn checked<'de, D: Deserializer<'de>>(
 
 fn each<'de, D: Deserializer<'de>>(
     deserializer: D,
-    check: impl FnMut(&str) -> Result<(), &'static str>,
+    check: impl FnMut(&[String], &str) -> Result<(), &'static str>,
 ) -> Result<Vec<String>, D::Error> {
     deserializer.deserialize_seq(EachVisitor(check))
 }
 
 struct EachVisitor<F>(F);
 
-impl<'de, F: FnMut(&str) -> Result<(), &'static str>> Visitor<'de> for EachVisitor<F> {
+impl<'de, F: FnMut(&[String], &str) -> Result<(), &'static str>> Visitor<'de> for EachVisitor<F> {
     type Value = Vec<String>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,7 +120,9 @@ impl<'de, F: FnMut(&str) -> Result<(), &'static str>> Visitor<'de> for EachVisit
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Vec<String>, A::Error> {
         let mut texts = Vec::new();
-        while let Some(text) = elements.next_element_seed(Checked(&mut self.0))? {
+        loop {
+            let check = |text: &str| (self.0)(&texts, text);
+            let Some(text) = elements.next_element_seed(Checked(check))? else { break };
             texts.push(text);
         }
         Ok(texts)
@@ -105,9 +130,9 @@ impl<'de, F: FnMut(&str) -> Result<(), &'static str>> Visitor<'de> for EachVisit
 }
 
 /// Checks an element while it is read: an error raised later would not know its index.
-struct Checked<'a, F>(&'a mut F);
+struct Checked<F>(F);
 
-impl<'de, F: FnMut(&str) -> Result<(), &'static str>> DeserializeSeed<'de> for Checked<'_, F> {
+impl<'de, F: FnOnce(&str) -> Result<(), &'static str>> DeserializeSeed<'de> for Checked<F> {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
