@@ -1,4 +1,5 @@
 using RustInterop.Benchmarks;
+using RustInterop.Benchmarks.FanOut;
 
 switch (args)
 {
@@ -8,7 +9,16 @@ switch (args)
     case ["cancel"]:
         await Cancel.MeasureAsync().ConfigureAwait(false);
         return 0;
+    case ["fan-out", string folder]:
+        await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
+        return 0;
+    case ["fan-out-program", string work]:
+        await OursAsProgram.MainAsync(work).ConfigureAwait(false);
+        return 0;
+    case ["fan-out-alone", string contestant, string work]:
+        await Alone.MainAsync(contestant, work).ConfigureAwait(false);
+        return 0;
     default:
-        Console.Error.WriteLine("One of: many-procedures, cancel");
+        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER");
         return 1;
 }

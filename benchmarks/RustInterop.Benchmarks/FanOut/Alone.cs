@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>A contestant of this process in a process that does nothing else, for what its memory comes to.</summary>
+/// <param name="Cost">Of the call.</param>
+/// <param name="Rise">By how many bytes the resident memory rose at most during the call.</param>
+/// <param name="Peak">Bytes of resident memory of the process at most.</param>
+internal sealed record Alone(Cost Cost, long Rise, long Peak)
+{
+    private const int WarmUp = 64;
+
+    private static Contestant[] Contestants => [new Ours(), new DotnetProcesses(), new SshNet()];
+
+    internal static async Task<Alone> RunAsync(Contestant contestant, Work work, Action<int> started)
+    {
+        ProcessStartInfo start = new(
+            Environment.ProcessPath!, ["fan-out-alone", contestant.Name, JsonSerializer.Serialize(work)])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        started(process.Id);
+        string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<Alone>(output)!
+            : throw new InvalidOperationException($"{contestant.Name}, alone, ended with exit code {process.ExitCode}");
+    }
+
+    /// <summary>What that process does.</summary>
+    /// <param name="name">The contestant's.</param>
+    /// <param name="json">The work.</param>
+    internal static async Task MainAsync(string name, string json)
+    {
+        Contestant contestant = Contestants.Single(contestant => contestant.Name == name);
+        Work work = JsonSerializer.Deserialize<Work>(json)!;
+        await contestant.RunAsync(new Work(WarmUp, "true") { Server = work.Server }).ConfigureAwait(false);
+        GC.Collect();
+        long before = HighWater();
+        await File.WriteAllTextAsync("/proc/self/clear_refs", "5").ConfigureAwait(false);
+        long resident = HighWater();
+        Cost cost = await contestant.RunAsync(work).ConfigureAwait(false);
+        long peak = HighWater();
+        Console.WriteLine(JsonSerializer.Serialize(new Alone(cost, peak - resident, long.Max(peak, before))));
+    }
+
+    private static long HighWater() => ProcessStatus.Bytes("self", "VmHWM") ?? throw new InvalidOperationException("no VmHWM");
+}

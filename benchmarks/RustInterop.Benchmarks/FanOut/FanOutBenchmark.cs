@@ -1,0 +1,80 @@
+using System.Globalization;
+using RustInterop.Benchmarks.FanOut.Peers;
+
+namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>Actions on many hosts, by RustInterop and by what else does that.</summary>
+internal static class FanOutBenchmark
+{
+    private const int SshHosts = 200;
+    private const string FastKeyExchange = "curve25519-sha256";
+
+    /// <summary>Measures all and writes the tables into a folder.</summary>
+    internal static async Task RunAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Report report = new(folder);
+        await new Ours().RunAsync(new Work(500, "true")).ConfigureAwait(false);
+        await new DotnetProcesses().RunAsync(new Work(500, "true")).ConfigureAwait(false);
+        await Local(1_000, rounds: 7, slowRounds: 3).RunAsync(report).ConfigureAwait(false);
+        await Local(5_000, rounds: 5, slowRounds: 2).RunAsync(report).ConfigureAwait(false);
+        await Local(20_000, rounds: 3, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
+        await GrowthTable.RunAsync(report).ConfigureAwait(false);
+        await MemoryTable.RunAsync(report).ConfigureAwait(false);
+        await RunSshAsync(report).ConfigureAwait(false);
+    }
+
+    private static Comparison Local(int hosts, int rounds, int slowRounds)
+    {
+        Goal twice = new(2);
+        return new Comparison(
+            string.Create(CultureInfo.InvariantCulture, $"local-{hosts}"),
+            new Work(hosts, "true"),
+            [
+                new Entry(new Ours(), rounds),
+                new Entry(new OursAsProgram(), rounds),
+                new Entry(new PosixSpawn(), rounds, new Goal(1 / 1.1)),
+                new Entry(new ShellsAlone(), rounds),
+                new Entry(new Xargs(), rounds, twice, twice),
+                new Entry(new DotnetProcesses(), slowRounds, twice, twice),
+                new Entry(new Pdsh(), slowRounds, twice, twice),
+                new Entry(new Clush(), slowRounds, twice, twice),
+                new Entry(new GnuParallel(), slowRounds, twice, twice),
+            ]);
+    }
+
+    private static async Task RunSshAsync(Report report)
+    {
+        if (!LoopbackSshd.IsThere)
+        {
+            foreach (string name in new[] { "ssh-fast", "ssh-default", "hanging" })
+            {
+                await report.WriteTableAsync(name, ["", "time"], [["all", "not here: no sshd"]]).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        using LoopbackSshd sshd = await LoopbackSshd.StartAsync().ConfigureAwait(false);
+        Server fast = await sshd.ServerAsync(FastKeyExchange).ConfigureAwait(false);
+        Server usual = await sshd.ServerAsync(keyExchange: null).ConfigureAwait(false);
+        await new SshNet().RunAsync(new Work(SshHosts, "true") { Server = fast }).ConfigureAwait(false);
+        await Ssh("ssh-fast", fast, rounds: 5, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
+        await Ssh("ssh-default", usual, rounds: 3, processor: null).RunAsync(report).ConfigureAwait(false);
+        await HangingTable.RunAsync(report, fast, SshHosts).ConfigureAwait(false);
+    }
+
+    private static Comparison Ssh(string name, Server server, int rounds, Goal? processor) => new(
+        name,
+        new Work(SshHosts, "true") { Server = server },
+        [
+            new Entry(new Ours(), rounds),
+            new Entry(new OursAsProgram(), rounds),
+            new Entry(new SshNet(), rounds, Goal.NotBehind, processor),
+            new Entry(new Pdsh(), rounds, Goal.NotBehind, processor),
+            new Entry(new Clush(), rounds, Goal.NotBehind, processor),
+            new Entry(new ParallelSsh(), rounds, Goal.NotBehind, processor),
+            new Entry(new GnuParallel(), rounds, Goal.NotBehind, processor),
+            new Entry(new Ansible(), 1, Goal.NotBehind, processor),
+        ]);
+}

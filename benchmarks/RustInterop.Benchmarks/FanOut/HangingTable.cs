@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using RustInterop.Benchmarks.FanOut.Peers;
+
+namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>Hosts whose action does not end, so that its time is over on each.</summary>
+internal static class HangingTable
+{
+    private const int Timeout = 2;
+    private const double Tolerance = 1.05;
+
+    // What is to end may take a moment.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private static readonly Contestant[] Contestants =
+        [new Ours(), new SshNet(), new Pdsh(), new Clush(), new ParallelSsh(), new GnuParallel(), new Ansible()];
+
+    internal static async Task RunAsync(Report report, Server server, int hosts)
+    {
+        List<string[]> rows = [];
+        foreach ((int number, Contestant contestant) in Contestants.Index())
+        {
+            if (contestant.Missing is not null)
+            {
+                rows.Add([contestant.Name, $"not here: {contestant.Missing}"]);
+                continue;
+            }
+
+            // A time of its own, by which what is left of it is found.
+            string seconds = string.Create(CultureInfo.InvariantCulture, $"{1000 + number}.{Environment.ProcessId}");
+            Work work = new(hosts, $"sleep {seconds}") { Timeout = Timeout, Server = server };
+            Cost cost = await contestant.RunAsync(work).ConfigureAwait(false);
+            await Task.Delay(Settling).ConfigureAwait(false);
+            IReadOnlyList<int> left = ProcessStatus.With(seconds);
+            int sleeping = left.Count(process => ProcessStatus.Program(process) == "sleep");
+            Kill(left);
+            bool isMet = cost.Wall <= TheoreticalTime(work) * Tolerance && sleeping == 0;
+            rows.Add(
+            [
+                contestant.Name, Text(cost.Wall, "0.00 's'"), Text(cost.Wall / TheoreticalTime(work), "0.000"),
+                Text(cost.Processor, "0.00 's'"), Text(sleeping, "0"),
+                contestant is Ours ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
+            ]);
+            Report.Say($"hanging: {contestant.Name}: {Text(cost.Wall, "0.00")} s, {sleeping} left");
+        }
+
+        await report.WriteTableAsync(
+            "hanging",
+            ["", "time", "÷ the theoretical", "processor time", "actions left running", "goal"],
+            rows).ConfigureAwait(false);
+    }
+
+    private static double TheoreticalTime(Work work) => Math.Ceiling((double)work.Count / work.Concurrency) * work.Timeout;
+
+    private static void Kill(IReadOnlyList<int> processes)
+    {
+        foreach (int process in processes)
+        {
+            try
+            {
+                using Process left = Process.GetProcessById(process);
+                left.Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile: those of a session end together.
+            }
+        }
+    }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}

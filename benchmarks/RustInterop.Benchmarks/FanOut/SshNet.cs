@@ -1,0 +1,55 @@
+using Renci.SshNet;
+
+namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>SSH.NET, by Parallel.ForEachAsync, in this process. As much output is kept as by ours.</summary>
+internal sealed record SshNet() : Contestant("SSH.NET, `Parallel.ForEachAsync`")
+{
+    public override async Task<Cost> RunAsync(Work work)
+    {
+        Server server = work.Server ?? throw new InvalidOperationException("SSH.NET needs a server");
+        string hostKey = (await File.ReadAllTextAsync(server.HostKey).ConfigureAwait(false)).Split(' ')[1];
+        using PrivateKeyFile identity = new(server.Identity);
+        return await Cost.InProcessAsync(() => work.ForEachHostAsync((host, limit) =>
+            RunAsync(work, Connection(server, identity), hostKey, host, limit))).ConfigureAwait(false);
+    }
+
+    private static ConnectionInfo Connection(Server server, PrivateKeyFile identity)
+    {
+        ConnectionInfo connection = new("127.0.0.1", server.Port, Environment.UserName,
+            new PrivateKeyAuthenticationMethod(Environment.UserName, identity));
+        foreach (string algorithm in connection.KeyExchangeAlgorithms.Keys.ToArray())
+        {
+            if (server.KeyExchange is not null && algorithm != server.KeyExchange)
+            {
+                connection.KeyExchangeAlgorithms.Remove(algorithm);
+            }
+        }
+
+        return connection;
+    }
+
+    private static async Task RunAsync(
+        Work work, ConnectionInfo connection, string hostKey, string host, CancellationToken limit)
+    {
+        using SshClient client = new(connection);
+        client.HostKeyReceived += (_, received) => received.CanTrust = Convert.ToBase64String(received.HostKey) == hostKey;
+        try
+        {
+            await client.ConnectAsync(limit).ConfigureAwait(false);
+            using SshCommand command = client.CreateCommand(work.Action);
+            Task ended = command.ExecuteAsync(limit);
+            Task<string> output = Beginning.ReadAsync(command.OutputStream);
+            Task<string> errors = Beginning.ReadAsync(command.ExtendedOutputStream);
+            await Task.WhenAll(ended, output, errors).ConfigureAwait(false);
+            if (command.ExitStatus != 0)
+            {
+                throw new InvalidOperationException($"{host} ended with {command.ExitStatus}");
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // Its time was over.
+        }
+    }
+}
