@@ -40,6 +40,9 @@ internal static class Repository
     public static string ChildProject =>
         Path.Combine(Root, "tests", "RustInterop.Tests.Child", "RustInterop.Tests.Child.csproj");
 
+    public static string BenchmarkProject =>
+        Path.Combine(Root, "benchmarks", "RustInterop.Benchmarks", "RustInterop.Benchmarks.csproj");
+
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 
@@ -51,6 +54,9 @@ internal static class Repository
 
     /// <summary>What torture builds, and the input that made something fail.</summary>
     public static string Torture => Path.Combine(Artifacts, "torture");
+
+    /// <summary>The peers that are built, and what the benchmarks have measured.</summary>
+    public static string Benchmarks => Path.Combine(Artifacts, "benchmarks");
 
     public static string Logs => Path.Combine(Artifacts, "logs");
 

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text;
 
-namespace RustInterop.Build.Torture;
+namespace RustInterop.Build.Plots;
 
-/// <summary>Lines over time, from 0 up, as an SVG.</summary>
+/// <summary>Lines over something that grows, both from 0 up, as an SVG.</summary>
 /// <param name="Title">With the unit of what is plotted.</param>
-/// <param name="Seconds">When each of the values was.</param>
+/// <param name="Positions">Of each of the values, ascending.</param>
+/// <param name="Unit">Of the positions.</param>
 /// <param name="Lines">Name and values.</param>
 internal sealed record SvgPlot(
-    string Title, IReadOnlyList<double> Seconds, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Lines)
+    string Title,
+    IReadOnlyList<double> Positions,
+    string Unit,
+    IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Lines)
 {
     private const int Width = 720;
     private const int Height = 300;
@@ -20,7 +24,7 @@ internal sealed record SvgPlot(
 
     private static readonly string[] Colours = ["#b7410e", "#512bd4", "#2e7d32", "#00838f"];
 
-    private double LastSecond => Seconds[^1];
+    private double LastPosition => Positions[^1];
 
     // A line that is 0 all the time has its axis too.
     private double Highest => double.Max(1, Lines.Max(line => line.Values.Max()) * 1.1);
@@ -35,17 +39,18 @@ internal sealed record SvgPlot(
         for (int tick = 0; tick <= Ticks; tick++)
         {
             double value = Highest * tick / Ticks;
-            double second = LastSecond * tick / Ticks;
+            double position = LastPosition * tick / Ticks;
             svg.Append(CultureInfo.InvariantCulture,
                 $"<path d=\"M{Left} {Y(value):0.0}H{Width - Right}\" stroke=\"#ddd\"/>\n");
             Text(svg, Left - 6, Y(value) + 4, "end", "black", value.ToString("#,0.#", CultureInfo.InvariantCulture));
-            Text(svg, X(second), Height - Bottom + 18, "middle", "black", second.ToString("0 s", CultureInfo.InvariantCulture));
+            Text(svg, X(position), Height - Bottom + 18, "middle", "black",
+                string.Create(CultureInfo.InvariantCulture, $"{position:#,0} {Unit}"));
         }
 
         foreach ((int number, (string name, IReadOnlyList<double> values)) in Lines.Index())
         {
-            IEnumerable<string> points = Seconds.Zip(values, (second, value) =>
-                string.Create(CultureInfo.InvariantCulture, $"{X(second):0.0},{Y(value):0.0}"));
+            IEnumerable<string> points = Positions.Zip(values, (position, value) =>
+                string.Create(CultureInfo.InvariantCulture, $"{X(position):0.0},{Y(value):0.0}"));
             string colour = Colours[number];
             svg.Append(CultureInfo.InvariantCulture,
                 $"<polyline points=\"{string.Join(' ', points)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>\n");
@@ -59,7 +64,7 @@ internal sealed record SvgPlot(
         svg.Append(CultureInfo.InvariantCulture,
             $"<text x=\"{x:0.0}\" y=\"{y:0.0}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{text}</text>\n");
 
-    private double X(double second) => Left + ((Width - Left - Right) * second / LastSecond);
+    private double X(double position) => Left + ((Width - Left - Right) * position / LastPosition);
 
     private double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * value / Highest);
 }

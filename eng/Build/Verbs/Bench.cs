@@ -1,0 +1,43 @@
+using System.CommandLine;
+using RustInterop.Build.Benchmarks;
+
+namespace RustInterop.Build.Verbs;
+
+/// <summary>Measures what is claimed, side by side with what else does it, and writes docs/benchmarks.md.</summary>
+internal static class Bench
+{
+    public static Command Create()
+    {
+        Option<string> only = new Option<string>("--only")
+        {
+            Description = "One part of it.",
+            HelpName = "part",
+        }.AcceptOnlyFromAmong([.. Part.All.Select(part => part.Name)]);
+        Command command = new("bench", "Measure RustInterop side by side with its peers; needs Linux.") { only };
+        command.SetAction((result, cancellation) => Verb.RunAsync(token => RunAsync(result.GetValue(only), token), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(string? only, CancellationToken cancellation)
+    {
+        Part[] parts = [.. Part.All.Where(part => only is null || part.Name == only)];
+        await Step.RunAsync("prerequisites", async step =>
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                throw new BuildException("the benchmarks run on Linux, which tells what a process costs");
+            }
+
+            await Prerequisites.CheckCompilersAsync(step);
+        }, cancellation);
+        await Step.RunAsync("peers", step => PeerPrograms.EnsureAsync(step, parts), cancellation);
+        await Crates.FetchAsync(cancellation);
+        await Step.RunAsync("restore", Dotnet.Restore(Repository.BenchmarkProject).RunAsync, cancellation);
+        await Step.RunAsync("build", Dotnet.Build(Repository.BenchmarkProject).RunAsync, cancellation);
+        foreach (Part part in parts)
+        {
+            string command = $"./build.sh bench{(only is null ? "" : $" --only {only}")}";
+            await Step.RunAsync(part.Name, step => part.RunAsync(step, command), cancellation);
+        }
+    }
+}
