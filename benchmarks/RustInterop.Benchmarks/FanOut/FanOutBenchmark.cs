@@ -70,6 +70,7 @@ internal static class FanOutBenchmark
         [
             new Entry(new Ours(), rounds),
             new Entry(new OursAsProgram(), rounds),
+            new Entry(new Xargs(), rounds),
             new Entry(new SshNet(), rounds, Goal.NotBehind, processor),
             new Entry(new Pdsh(), rounds, Goal.NotBehind, processor),
             new Entry(new Clush(), rounds, Goal.NotBehind, processor),

@@ -95,13 +95,15 @@ internal sealed class LoopbackSshd : IDisposable
             LogLevel ERROR
 
             """).ConfigureAwait(false);
-        _sshd = Process.Start("timeout", ["--kill-after=5", Limit, Program, "-D", "-e", "-f", PathOf("sshd_config")]);
+        _sshd = Process.Start(
+            "timeout", ["--kill-after=5", Limit, Program, "-D", "-E", PathOf("log"), "-f", PathOf("sshd_config")]);
         Stopwatch watch = Stopwatch.StartNew();
         while (!await HasBannerAsync().ConfigureAwait(false))
         {
             if (_sshd.HasExited || watch.Elapsed > Patience)
             {
-                throw new InvalidOperationException("sshd does not answer");
+                string log = await File.ReadAllTextAsync(PathOf("log")).ConfigureAwait(false);
+                throw new InvalidOperationException($"sshd does not answer: {log}");
             }
 
             await Task.Delay(20).ConfigureAwait(false);

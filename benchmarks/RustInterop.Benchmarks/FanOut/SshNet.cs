@@ -41,7 +41,8 @@ internal sealed record SshNet() : Contestant("SSH.NET, `Parallel.ForEachAsync`")
             Task ended = command.ExecuteAsync(limit);
             Task<string> output = Beginning.ReadAsync(command.OutputStream);
             Task<string> errors = Beginning.ReadAsync(command.ExtendedOutputStream);
-            await Task.WhenAll(ended, output, errors).ConfigureAwait(false);
+            // Cancelled, it waits for the action all the same; the end of the client does not.
+            await Task.WhenAll(ended, output, errors).WaitAsync(limit).ConfigureAwait(false);
             if (command.ExitStatus != 0)
             {
                 throw new InvalidOperationException($"{host} ended with {command.ExitStatus}");

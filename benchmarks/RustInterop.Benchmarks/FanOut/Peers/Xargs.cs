@@ -1,8 +1,13 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>xargs, which neither reads the output nor knows of time.</summary>
+/// <summary>xargs, which neither reads the output nor knows of time: by ssh, what the clients cost that most others start too.</summary>
 internal sealed record Xargs() : Peer("`xargs -P64`", "xargs")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>
-        ["-a", hosts, $"-P{work.Concurrency}", "-n1", "sh", "-c", work.Action];
+    [
+        "-a", hosts, $"-P{work.Concurrency}",
+        .. work.Server is null
+            ? ["-n1", "sh", "-c", work.Action]
+            : new[] { "-I{}", "ssh", "-F", work.Server.Configuration, "{}", work.Action },
+    ];
 }
