@@ -1,4 +1,6 @@
+using System.Globalization;
 using RustInterop.Benchmarks;
+using RustInterop.Benchmarks.Crossing;
 using RustInterop.Benchmarks.FanOut;
 
 switch (args)
@@ -18,7 +20,13 @@ switch (args)
     case ["fan-out-alone", string contestant, string work]:
         await Alone.MainAsync(contestant, work).ConfigureAwait(false);
         return 0;
+    case ["crossing", string folder]:
+        await CrossingBenchmark.RunAsync(folder).ConfigureAwait(false);
+        return 0;
+    case ["crossing-loop", string seconds]:
+        ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER");
+        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER, crossing FOLDER");
         return 1;
 }

@@ -19,6 +19,7 @@ internal static class Repository
         Fuzz,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Path.Combine(Root, "tests", "crates", "workshop"),
+        Path.Combine(Root, "benchmarks", "native"),
     ];
 
     public static string Solution => Path.Combine(Root, "RustInterop.sln");

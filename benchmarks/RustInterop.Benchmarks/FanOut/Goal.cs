@@ -1,3 +1,4 @@
+using RustInterop.Benchmarks.Tables;
 using System.Globalization;
 
 namespace RustInterop.Benchmarks.FanOut;

@@ -1,3 +1,4 @@
+using RustInterop.Benchmarks.Tables;
 using System.Diagnostics;
 using System.Globalization;
 using RustInterop.Benchmarks.FanOut.Peers;

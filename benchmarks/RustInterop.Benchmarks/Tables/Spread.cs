@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RustInterop.Benchmarks.FanOut;
+namespace RustInterop.Benchmarks.Tables;
 
 /// <summary>The middle of several measurements, and from where to where they go.</summary>
 internal static class Spread

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RustInterop.Benchmarks.FanOut;
+namespace RustInterop.Benchmarks.Tables;
 
 /// <summary>Where the tables go, and the figures that they were made of.</summary>
 /// <param name="Folder">Of <c>NAME.md</c> and <c>NAME.csv</c>.</param>

@@ -1,0 +1,47 @@
+using System.Globalization;
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>What a call allocates, on either side.</summary>
+internal static class AllocationsTable
+{
+    /// <summary>Of the handle on the reply.</summary>
+    private const long SafeHandleBytes = 32;
+
+    internal static Task WriteAsync(Report report, Round round)
+    {
+        using CountingLibrary? counting = CountingLibrary.Load();
+        string nothing = $"not here: {CountingLibrary.Variable} is not set";
+        return report.WriteTableAsync(
+            "allocations",
+            ["call", "managed bytes, RustInterop", "reading the reply alone", "goal", "by hand", "allocations in Rust"],
+            [
+                .. WorkName.WithParts.Select(Row),
+                [WorkName.RawLane.Text, Managed(WorkName.RawLane, "RustInterop"), "", Verdict(0, round[WorkName.RawLane, "RustInterop"].Bytes), "",
+                    counting?.OfReply(2) ?? nothing],
+                [WorkName.PrintInt.Text, Managed(WorkName.PrintInt, "RustInterop"), "", Verdict(0, round[WorkName.PrintInt, "RustInterop"].Bytes)],
+                [WorkName.AsyncCall.Text, Managed(WorkName.AsyncCall, "RustInterop"), "", "", Managed(WorkName.AsyncCall, "ByHand")],
+            ]);
+
+        IReadOnlyList<string> Row(WorkName work)
+        {
+            long goal = round[work, "Deserialize"].Bytes + SafeHandleBytes;
+            return
+            [
+                work.Text,
+                Managed(work, "RustInterop"),
+                Managed(work, "Deserialize"),
+                // An exception of one library's has not the size of another's.
+                work.Type == nameof(Refused) ? "" : Verdict(goal, round[work, "RustInterop"].Bytes),
+                Managed(work, "ByHand"),
+                counting?.Of(work) ?? nothing,
+            ];
+        }
+
+        string Managed(WorkName work, string contestant) => Figure.Text(round[work, contestant].Bytes);
+
+        static string Verdict(long goal, long bytes) => string.Create(
+            CultureInfo.InvariantCulture, $"≤ {Figure.Text(goal)}: {(bytes <= goal ? "met" : "**not met**")}");
+    }
+}

@@ -1,0 +1,32 @@
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>What a call costs, against its parts and its peers.</summary>
+internal static class CrossingBenchmark
+{
+    private const int Rounds = 3;
+
+    /// <param name="folder">For the tables.</param>
+    internal static async Task RunAsync(string folder)
+    {
+        StandardOutput.Discard();
+        Report report = new(folder);
+        List<Round> rounds = [];
+        List<IReadOnlyDictionary<string, double>> python = [];
+        string? missing = null;
+        for (int round = 1; round <= Rounds; round++)
+        {
+            Report.Say($"round {round} of {Rounds}");
+            rounds.Add(Round.Run(folder));
+            (IReadOnlyDictionary<string, double> nanoseconds, missing) = await Python.RunAsync().ConfigureAwait(false);
+            python.Add(nanoseconds);
+        }
+
+        await CrossingTable.WriteAsync(report, rounds, python, missing).ConfigureAwait(false);
+        await AllocationsTable.WriteAsync(report, rounds[0]).ConfigureAwait(false);
+        await JsonPriceTable.WriteAsync(report, rounds).ConfigureAwait(false);
+        Report.Say("profile");
+        await ProfileTable.WriteAsync(report, folder).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>The time of a call, against its parts, the same by hand, and Python.</summary>
+internal static class CrossingTable
+{
+    private const double MostOverParts = 1.1;
+    private const double LeastByHand = 1.2;
+    private const double LeastByHandWhenLarge = 1.5;
+    private const double LeastByPython = 30;
+
+    /// <param name="report">For the table.</param>
+    /// <param name="rounds">Of .NET's.</param>
+    /// <param name="python">Nanoseconds by work, round by round.</param>
+    /// <param name="missing">Why there are none.</param>
+    internal static Task WriteAsync(
+        Report report, IReadOnlyList<Round> rounds, IReadOnlyList<IReadOnlyDictionary<string, double>> python, string? missing)
+    {
+        return report.WriteTableAsync(
+            "crossing",
+            ["call", "RustInterop", "÷ its parts", "goal", "by hand", "÷ ours", "goal", "Python", "÷ ours", "goal"],
+            [
+                .. WorkName.WithParts.Select(work => (IReadOnlyList<string>)
+                    [work.Text, Time(work, "RustInterop"), .. Parts(work), .. ByHand(work), .. ByPython(work)]),
+                [WorkName.RawLane.Text, Time(WorkName.RawLane, "RustInterop"), .. Native(WorkName.RawLane)],
+                [WorkName.PrintInt.Text, Time(WorkName.PrintInt, "RustInterop"), .. Native(WorkName.PrintInt)],
+                [WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", .. ByHand(WorkName.AsyncCall)[..2]],
+            ]);
+
+        string Time(WorkName work, string contestant) =>
+            Figure.Text(Spread.Middle(rounds.Select(round => round[work, contestant].Nanoseconds)));
+
+        double[] Ratios(WorkName work, Func<Round, double> figure, Func<Round, double> divisor) =>
+            [.. rounds.Select(round => figure(round) / divisor(round))];
+
+        string[] Parts(WorkName work)
+        {
+            double[] ratios = Ratios(work, Ours(work), round =>
+                round[work, "Serialize"].Nanoseconds + round[work, "Native"].Nanoseconds + round[work, "Deserialize"].Nanoseconds);
+            return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Middle(ratios) <= MostOverParts)];
+        }
+
+        string[] Native(WorkName work) =>
+            [Spread.Of(Ratios(work, Ours(work), round => round[work, "Native"].Nanoseconds), "")];
+
+        string[] ByHand(WorkName work)
+        {
+            double[] ratios = Ratios(work, round => round[work, "ByHand"].Nanoseconds, Ours(work));
+            double goal = work.IsLarge ? LeastByHandWhenLarge : LeastByHand;
+            return [Time(work, "ByHand"), Spread.Of(ratios, ""), Verdict("≥", goal, Spread.Middle(ratios) >= goal)];
+        }
+
+        string[] ByPython(WorkName work)
+        {
+            if (missing is not null)
+            {
+                return [$"not here: {missing}"];
+            }
+
+            string name = $"{work.Type} {work.Size}";
+            double[] ratios = [.. rounds.Zip(python, (round, times) => times[name] / round[work, "RustInterop"].Nanoseconds)];
+            return
+            [
+                Figure.Text(Spread.Middle(python.Select(times => times[name]))),
+                Spread.Of(ratios, ""),
+                Verdict("≥", LeastByPython, Spread.Middle(ratios) >= LeastByPython),
+            ];
+        }
+
+        static Func<Round, double> Ours(WorkName work) => round => round[work, "RustInterop"].Nanoseconds;
+
+        static string Verdict(string sign, double goal, bool isMet) =>
+            string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.##}: {(isMet ? "met" : "**not met**")}");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>The C functions of benchmarks/native, as those declare them who write their interop by hand.</summary>
+internal static unsafe partial class Exports
+{
+    private const string Library = "crossing";
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint start_procedure(string inputJson);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint list_files(string inputJson);
+
+    [LibraryImport(Library, EntryPoint = "start_procedure")]
+    internal static partial nint start_procedure_of_bytes(byte* inputJson);
+
+    [LibraryImport(Library, EntryPoint = "list_files")]
+    internal static partial nint list_files_of_bytes(byte* inputJson);
+
+    [LibraryImport(Library)]
+    internal static partial void free_mem(nint text);
+
+    [LibraryImport(Library)]
+    internal static partial int print_int(in int value);
+
+    [LibraryImport(Library)]
+    internal static partial ListingStruct list_files_as_structs(nuint files);
+
+    [LibraryImport(Library)]
+    internal static partial void free_files(ListingStruct listing);
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>
+/// Interop as people write it by hand: a string in, a string out, and the serialiser with options of its own. It frees what it
+/// is given, and does not survive an exception in between.
+/// </summary>
+internal static class Handwritten
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    internal static HandwrittenOutput StartProcedure(HandwrittenInput input) =>
+        Read<HandwrittenOutput>(Exports.start_procedure(JsonSerializer.Serialize(input, Options)));
+
+    internal static Listing ListFiles(ListingRequest request) =>
+        Read<Listing>(Exports.list_files(JsonSerializer.Serialize(request, Options)));
+
+    private static T Read<T>(nint reply)
+    {
+        string json = Marshal.PtrToStringUTF8(reply)!;
+        Exports.free_mem(reply);
+        return json.StartsWith("{\"error\":", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(JsonSerializer.Deserialize<HandwrittenError>(json, Options)!.Error.Message)
+            : JsonSerializer.Deserialize<T>(json, Options)!;
+    }
+}
+
+internal sealed record HandwrittenInput(
+    double Timeout, int Retries, IReadOnlyList<string> HostList, string Action, int JobId, string Transport);
+
+internal sealed record HandwrittenOutput(
+    int JobId, string Result, string Message, IReadOnlyList<string> FailedHosts, IReadOnlyList<HandwrittenHost> Hosts);
+
+internal sealed record HandwrittenHost(string Host, string Outcome);
+
+internal sealed record HandwrittenError(HandwrittenDetail Error);
+
+internal sealed record HandwrittenDetail(string Kind, string Message, string? Path);

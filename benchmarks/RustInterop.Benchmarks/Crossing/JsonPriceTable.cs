@@ -1,0 +1,20 @@
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>What JSON costs, against the same records by structs that are written by hand for it.</summary>
+internal static class JsonPriceTable
+{
+    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds) => report.WriteTableAsync(
+        "json-price",
+        ["reply", "RustInterop, JSON", "structs", "÷ structs", "managed bytes, JSON", "structs"],
+        WorkName.Replies.Select(work => (IReadOnlyList<string>)
+        [
+            work.Text,
+            Figure.Text(Spread.Middle(rounds.Select(round => round[work, "RustInterop"].Nanoseconds))),
+            Figure.Text(Spread.Middle(rounds.Select(round => round[work, "Structs"].Nanoseconds))),
+            Spread.Of([.. rounds.Select(round => round[work, "RustInterop"].Nanoseconds / round[work, "Structs"].Nanoseconds)], ""),
+            Figure.Text(rounds[0][work, "RustInterop"].Bytes),
+            Figure.Text(rounds[0][work, "Structs"].Bytes),
+        ]));
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+// Rust assigns them.
+#pragma warning disable CS0649
+
+/// <summary>A listing as a C struct. Mirrors benchmarks/native/src/structs.rs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ListingStruct
+{
+    internal FileStruct* Files;
+    internal nuint Length;
+    internal nuint Capacity;
+
+    /// <summary>As the record that the JSON gives.</summary>
+    internal readonly Listing ToRecord()
+    {
+        ListedFile[] files = new ListedFile[Length];
+        for (nuint index = 0; index < Length; index++)
+        {
+            files[index] = Files[index].ToRecord();
+        }
+
+        return new Listing(files);
+    }
+}
+
+/// <summary>A file of it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct FileStruct
+{
+    internal byte* Name;
+    internal nuint NameLength;
+    internal nuint NameCapacity;
+    internal ulong Size;
+    internal double Share;
+    internal byte Hidden;
+
+    internal readonly ListedFile ToRecord() =>
+        new(Encoding.UTF8.GetString(Name, (int)NameLength), (long)Size, Share, Hidden != 0);
+}

@@ -1,0 +1,38 @@
+using BenchmarkDotNet.Attributes;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary><c>start_procedure</c> as far as it is a crossing and nothing else: there is no host to be waited for.</summary>
+public abstract class ProcedureWork : Work
+{
+    private ProcedureInput _input = null!;
+    private HandwrittenInput _handwritten = null!;
+    private ReadyBytes<ProcedureInput, ProcedureOutput> _parts = null!;
+
+    private protected abstract IReadOnlyList<string> Hosts { get; }
+
+    private protected byte[] Reply => _parts.Reply;
+
+    /// <summary>Makes ready what the parts need.</summary>
+    [GlobalSetup]
+    public unsafe void Setup()
+    {
+        _input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1) { Transport = Transport.Local };
+        _handwritten = new(10, 3, Hosts, "true", 1, "local");
+        _parts = new(&Exports.start_procedure_of_bytes, _input, ProcedureJson.Input, ProcedureJson.Output);
+    }
+
+    /// <summary>Frees it.</summary>
+    [GlobalCleanup]
+    public void Cleanup() => _parts.Dispose();
+
+    private protected override void WriteInput() => _parts.Serialize();
+
+    private protected override void CallNative() => _parts.Native();
+
+    private protected override object ReadReply() => _parts.Deserialize();
+
+    private protected override object CallByRustInterop() => Rust.StartProcedure(_input);
+
+    private protected override object CallByHand() => Handwritten.StartProcedure(_handwritten);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>Where the time of a call goes, as perf samples it.</summary>
+internal static partial class ProfileTable
+{
+    private const string Seconds = "5";
+
+    internal static async Task WriteAsync(Report report, string folder)
+    {
+        string data = Path.Combine(folder, "perf.data");
+        string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks.dll");
+        (string said, string? missing) = await RunAsync(
+            "perf", "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-o", data,
+            Environment.ProcessPath!, program, "crossing-loop", Seconds).ConfigureAwait(false);
+        (string samples, missing) = missing is null
+            ? await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false)
+            : ("", missing);
+        if (missing is not null)
+        {
+            await report.WriteTableAsync("profile", ["", ""], [["perf", $"not here: {missing}"]]).ConfigureAwait(false);
+            return;
+        }
+
+        double nanoseconds = double.Parse(said.Trim(), CultureInfo.InvariantCulture);
+        Dictionary<string, double> shares = [];
+        foreach (Match match in Sample().Matches(samples))
+        {
+            string stage = Stage.Of(match.Groups["library"].Value, match.Groups["symbol"].Value);
+            double share = double.Parse(match.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
+            shares[stage] = shares.GetValueOrDefault(stage) + share;
+        }
+
+        await report.WriteTableAsync(
+            "profile",
+            ["where", "share", "of a call"],
+            [
+                .. shares.OrderByDescending(pair => pair.Value).Select(pair => (IReadOnlyList<string>)
+                    [pair.Key, pair.Value.ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(pair.Value * nanoseconds)]),
+                ["all", shares.Values.Sum().ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(nanoseconds)],
+            ]).ConfigureAwait(false);
+    }
+
+    /// <summary>Calls for as many seconds, and prints the nanoseconds of a call.</summary>
+    internal static void Loop(double seconds)
+    {
+        ProcedureInput input = new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
+        Stopwatch watch = Stopwatch.StartNew();
+        long calls = 0;
+        while (watch.Elapsed.TotalSeconds < seconds)
+        {
+            for (int number = 0; number < 1000; number++)
+            {
+                Rust.StartProcedure(input);
+            }
+
+            calls += 1000;
+        }
+
+        Console.WriteLine((watch.Elapsed.TotalNanoseconds / calls).ToString("0", CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<(string Output, string? Missing)> RunAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            // Names of what is compiled at run time, the framework included.
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["DOTNET_PerfMapEnabled"] = "3", ["DOTNET_ReadyToRun"] = "0" },
+            })!;
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+            await process.WaitForExitAsync().ConfigureAwait(false);
+            return process.ExitCode == 0 ? (output, null) : ("", (await error.ConfigureAwait(false)).TrimEnd().Split('\n')[^1]);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            return ("", exception.Message);
+        }
+    }
+
+    [GeneratedRegex(@"^ *(?<share>[\d.]+)%;(?<library>[^;]*);\[.\] (?<symbol>.*)$", RegexOptions.Multiline)]
+    private static partial Regex Sample();
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>The parts of a call, each with what it needs made ready before.</summary>
+internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
+{
+    private readonly delegate*<byte*, nint> _native;
+    private readonly TInput _input;
+    private readonly JsonTypeInfo<TInput> _inputType;
+    private readonly JsonTypeInfo<TOutput> _outputType;
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly Utf8JsonWriter _writer;
+    private readonly byte[] _inputJson;
+
+    internal ReadyBytes(
+        delegate*<byte*, nint> native, TInput input, JsonTypeInfo<TInput> inputType, JsonTypeInfo<TOutput> outputType)
+    {
+        _native = native;
+        _input = input;
+        _inputType = inputType;
+        _outputType = outputType;
+        // As RustInterop writes: what goes to a parser needs no escapes for web pages.
+        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true,
+        });
+        Serialize();
+        _inputJson = [.. _buffer.WrittenSpan, 0];
+        nint reply = Call();
+        Reply = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)reply).ToArray();
+        Exports.free_mem(reply);
+    }
+
+    internal byte[] Reply { get; }
+
+    internal void Serialize()
+    {
+        _buffer.ResetWrittenCount();
+        _writer.Reset();
+        JsonSerializer.Serialize(_writer, _input, _inputType);
+        _writer.Flush();
+    }
+
+    internal void Native() => Exports.free_mem(Call());
+
+    internal object Deserialize() => JsonSerializer.Deserialize(Reply, _outputType)!;
+
+    public void Dispose() => _writer.Dispose();
+
+    private nint Call()
+    {
+        fixed (byte* input = _inputJson)
+        {
+            return _native(input);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Attributes;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>Replies of a procedure of a user's own, from 100 bytes to 10 MB.</summary>
+public class Replies : Work
+{
+    private RustLibrary _library = null!;
+    private RustProcedure<ListingRequest, Listing> _procedure = null!;
+    private ListingRequest _request = null!;
+    private ReadyBytes<ListingRequest, Listing> _parts = null!;
+
+    /// <summary>How many files are listed, some 60 bytes each.</summary>
+    [Params(2, 160, 1_600, 16_000, 160_000)]
+    public int Size { get; set; }
+
+    /// <summary>Makes ready what the parts need.</summary>
+    [GlobalSetup]
+    public unsafe void Setup()
+    {
+        _library = RustLibrary.Load("crossing");
+        _procedure = _library.GetProcedure("list_files", CrossingJson.Default.ListingRequest, CrossingJson.Default.Listing);
+        _request = new(Size);
+        _parts = new(
+            &Exports.list_files_of_bytes, _request, CrossingJson.Default.ListingRequest, CrossingJson.Default.Listing);
+    }
+
+    /// <summary>Frees it.</summary>
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _parts.Dispose();
+        _library.Dispose();
+    }
+
+    private protected override object CallByRustInterop() => _procedure.Invoke(_request);
+
+    private protected override void WriteInput() => _parts.Serialize();
+
+    private protected override void CallNative() => _parts.Native();
+
+    private protected override object ReadReply() => _parts.Deserialize();
+
+    private protected override object CallByHand() => Handwritten.ListFiles(_request);
+
+    /// <summary>Without JSON.</summary>
+    [Benchmark]
+    public object Structs()
+    {
+        ListingStruct listing = Exports.list_files_as_structs((nuint)Size);
+        try
+        {
+            return listing.ToRecord();
+        }
+        finally
+        {
+            Exports.free_files(listing);
+        }
+    }
+}

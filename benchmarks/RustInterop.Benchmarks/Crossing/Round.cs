@@ -1,0 +1,67 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>One run of all works by all contestants, those of a work one after another.</summary>
+internal sealed class Round
+{
+    private static readonly Type[] Works =
+        [typeof(NoHosts), typeof(Refused), typeof(Replies), typeof(RawLane), typeof(PrintInt), typeof(AsyncCall)];
+
+    private readonly Dictionary<(string Work, int Size, string Contestant), Figure> _figures = [];
+
+    internal Figure this[WorkName work, string contestant] => _figures[(work.Type, work.Size, contestant)];
+
+    /// <exception cref="InvalidOperationException">A benchmark failed; the log says why.</exception>
+    internal static Round Run(string folder)
+    {
+        Round round = new();
+        foreach (Type work in Works)
+        {
+            using StreamWriter log = new(Path.Combine(folder, $"{work.Name}.log"));
+            Summary summary = BenchmarkRunner.Run(work, Config(folder, log));
+            foreach (BenchmarkReport report in summary.Reports)
+            {
+                round.Add(report, log);
+            }
+        }
+
+        return round;
+    }
+
+    private void Add(BenchmarkReport report, StreamWriter log)
+    {
+        BenchmarkCase benchmark = report.BenchmarkCase;
+        if (report.ResultStatistics is null)
+        {
+            log.Flush();
+            throw new InvalidOperationException($"{benchmark.DisplayInfo} failed");
+        }
+
+        int size = benchmark.HasParameters ? (int)benchmark.Parameters[nameof(Refused.Size)] : 0;
+        _figures.Add(
+            (benchmark.Descriptor.Type.Name, size, benchmark.Descriptor.WorkloadMethod.Name),
+            new Figure(report.ResultStatistics.Median, report.GcStats.GetBytesAllocatedPerOperation(benchmark) ?? 0));
+    }
+
+    // In this process: the benchmarks are then of one library, one build and one warm runtime.
+    private static ManualConfig Config(string folder, StreamWriter log) => ManualConfig.CreateEmpty()
+        .AddJob(Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(3)
+            .WithIterationCount(9)
+            .WithIterationTime(TimeInterval.FromMilliseconds(60))
+            .WithUnrollFactor(1))
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddLogger(new StreamLogger(log))
+        .WithArtifactsPath(Path.Combine(folder, "artifacts"));
+}

@@ -1,0 +1,45 @@
+//! The function itself, and as a procedure.
+
+use serde::{Deserialize, Serialize};
+
+/// What is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Request {
+    files: usize,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Listing {
+    pub(crate) files: Vec<File>,
+}
+
+/// Some 50 bytes as JSON.
+#[derive(Serialize)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) size: u64,
+    pub(crate) share: f64,
+    pub(crate) hidden: bool,
+}
+
+pub(crate) fn listing(files: usize) -> Listing {
+    let file = |number: usize| File {
+        name: format!("file{number:06}"),
+        size: number as u64 * 1000,
+        // A few digits, as measurements have them.
+        share: (number % 1000) as f64 / 1000.0,
+        hidden: number.is_multiple_of(7),
+    };
+    Listing { files: (0..files).map(file).collect() }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as a procedure is")]
+fn listing_procedure(request: Request) -> Result<Listing, String> {
+    Ok(listing(request.files))
+}
+
+mod exported {
+    use super::listing_procedure as list_files;
+    rust_interop::procedure!(list_files);
+}
