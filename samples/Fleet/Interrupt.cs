@@ -55,7 +55,7 @@ internal sealed class Interrupt : IDisposable
     {
         if (!Console.IsErrorRedirected)
         {
-            using Stream stderr = Console.OpenStandardError();
+            using Stream stderr = StandardError.Open();
             stderr.Write("\u001b[?25h"u8);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using RustInterop;
 
 namespace Fleet;
@@ -7,7 +8,7 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
 {
     public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
     {
-        using CancellationTokenRegistration notice = cancellation.Register(() => Console.Error.WriteLine(Notices.Cancelling));
+        using CancellationTokenRegistration notice = cancellation.Register(NoticeCancel);
         return await run().ConfigureAwait(false);
     }
 
@@ -29,5 +30,12 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
         {
             Console.Error.WriteLine($"{Outcomes.Name(group.Key)}: {Summary.Names(group, int.MaxValue)}");
         }
+    }
+
+    // What is reported may hang on a pipe that nobody reads.
+    private static void NoticeCancel()
+    {
+        using Stream stderr = StandardError.Open();
+        stderr.Write(Encoding.UTF8.GetBytes(Notices.Cancelling + Environment.NewLine));
     }
 }

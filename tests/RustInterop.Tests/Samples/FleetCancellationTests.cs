@@ -64,11 +64,11 @@ public sealed class FleetCancellationTests
             $"{marker.Export} test $HOST = b && exec sleep 1000; head -c 999999 /dev/zero; touch '{written}'");
         await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b runs");
 
+        using CancellationTokenSource patience = new(Patience);
         await SampleProgram.SignalAsync(fleet, "INT");
-        string? notice = await fleet.StandardError.ReadLineAsync();
+        string? notice = await fleet.StandardError.ReadLineAsync(patience.Token);
         await SampleProgram.SignalAsync(fleet, "INT");
 
-        using CancellationTokenSource patience = new(Patience);
         await fleet.WaitForExitAsync(patience.Token);
         notice.Should().Be("Cancelling. Press Ctrl-C again to end at once.");
         fleet.ExitCode.Should().Be(130);
