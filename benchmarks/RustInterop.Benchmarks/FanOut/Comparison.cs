@@ -5,9 +5,10 @@ namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>The same work done by several, in turns.</summary>
 /// <param name="Name">Of the table.</param>
-/// <param name="Work">Which is not to be done one time more before the rounds: who has to warm up has.</param>
+/// <param name="Work">For each. Who has to warm up has.</param>
 /// <param name="Entries">The first is ours, which takes part in all rounds and which the others are compared with.</param>
-internal sealed record Comparison(string Name, Work Work, IReadOnlyList<Entry> Entries)
+/// <param name="Floor">The entry that none which works as ours can be below.</param>
+internal sealed record Comparison(string Name, Work Work, IReadOnlyList<Entry> Entries, Entry Floor)
 {
     /// <summary>Runs all and writes the table and its figures.</summary>
     internal async Task RunAsync(Report report)
@@ -37,7 +38,7 @@ internal sealed record Comparison(string Name, Work Work, IReadOnlyList<Entry> E
             ["", "time", "÷ ours", "goal", "processor time", "÷ ours", "goal", "runs"],
             Entries.Select(entry => missing.TryGetValue(entry, out string? reason)
                 ? [entry.Contestant.Name, reason]
-                : Row(entry, costs[entry], costs[Entries[0]]))).ConfigureAwait(false);
+                : Row(entry, costs[entry], costs[Entries[0]], costs[Floor]))).ConfigureAwait(false);
         await report.WriteFiguresAsync(
             Name,
             ["contestant", "round", "wall_seconds", "processor_seconds"],
@@ -45,24 +46,30 @@ internal sealed record Comparison(string Name, Work Work, IReadOnlyList<Entry> E
                 new[] { pair.Key.Contestant.Name, Text(round + 1), Text(cost.Wall), Text(cost.Processor) }))).ConfigureAwait(false);
     }
 
-    private static string[] Row(Entry entry, List<Cost> costs, List<Cost> ours)
+    private static string[] Row(Entry entry, List<Cost> costs, List<Cost> ours, List<Cost> floor)
     {
-        double[] walls = [.. costs.Select(cost => cost.Wall)];
-        double[] processors = [.. costs.Select(cost => cost.Processor)];
-        double[] wallRatios = [.. costs.Zip(ours, (cost, our) => cost.Wall / our.Wall)];
-        double[] processorRatios = [.. costs.Zip(ours, (cost, our) => cost.Processor / our.Processor)];
         bool isOurs = ReferenceEquals(costs, ours);
         return
         [
             entry.Contestant.Name,
-            Spread.Of(walls, " s"),
-            isOurs ? "" : Spread.Of(wallRatios, ""),
-            entry.Wall?.Verdict(wallRatios) ?? "",
-            Spread.Of(processors, " s"),
-            isOurs ? "" : Spread.Of(processorRatios, ""),
-            entry.Processor?.Verdict(processorRatios) ?? "",
+            .. Columns(cost => cost.Wall, entry.Wall),
+            .. Columns(cost => cost.Processor, entry.Processor),
             Text(costs.Count),
         ];
+
+        string[] Columns(Func<Cost, double> seconds, Goal? goal)
+        {
+            IReadOnlyList<double> ratios = Ratios(ours);
+            return
+            [
+                Spread.Of([.. costs.Select(seconds)], " s"),
+                isOurs ? "" : Spread.Of(ratios, ""),
+                goal?.Verdict(ratios, Ratios(floor)) ?? "",
+            ];
+
+            IReadOnlyList<double> Ratios(List<Cost> others) =>
+                [.. costs.Zip(others, (cost, other) => seconds(cost) / seconds(other))];
+        }
     }
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);

@@ -11,12 +11,19 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     /// <summary>Ours is not behind by more than the noise.</summary>
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
-    /// <param name="ratios">Round by round.</param>
-    internal string Verdict(IEnumerable<double> ratios)
+    /// <param name="ratios">To ours, round by round.</param>
+    /// <param name="floor">To what nobody who works so can be below, likewise; empty where that is not known.</param>
+    internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor)
     {
-        bool isMet = (WithinSpread ? ratios.Max() : Spread.Middle(ratios)) >= Least;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}: {(isMet ? "met" : "**not met**")}");
+        string goal = string.Create(
+            CultureInfo.InvariantCulture, $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}");
+        if ((WithinSpread ? ratios.Max() : Spread.Middle(ratios)) >= Least)
+        {
+            return $"{goal}: met";
+        }
+
+        return floor.Count > 0 && Spread.Middle(floor) < Least
+            ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **out of reach**, {Spread.Middle(floor):0.00} of the floor")
+            : $"{goal}: **not met**";
     }
 }

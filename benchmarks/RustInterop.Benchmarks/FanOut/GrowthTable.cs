@@ -6,7 +6,7 @@ namespace RustInterop.Benchmarks.FanOut;
 /// <summary>Processor time and memory of ours, over the number of hosts.</summary>
 internal static class GrowthTable
 {
-    private static readonly int[] Counts = [100, 1_000, 10_000, 20_000, 50_000, 100_000];
+    private static readonly int[] Counts = [100, 1_000, 5_000, 10_000, 30_000, 100_000];
 
     internal static async Task RunAsync(Report report)
     {

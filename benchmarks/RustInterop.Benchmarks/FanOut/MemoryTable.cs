@@ -12,25 +12,31 @@ internal static class MemoryTable
     private const int Hosts = 8;
     private const string Output = "yes 'a line of output, as long as lines of output often are' | head -c 200000000";
 
-    internal static async Task RunAsync(Report report)
+    internal static async Task RunAsync(Report report, Server? server)
     {
-        Work work = new(Hosts, Output);
+        Work local = new(Hosts, Output);
         List<string[]> rows = [];
         foreach (Contestant contestant in (Contestant[])[new Ours(), new DotnetProcesses()])
         {
-            TreeMemory memory = new();
-            Alone? alone = null;
-            await memory.WatchAsync(async started =>
-                alone = await Alone.RunAsync(contestant, work, started).ConfigureAwait(false)).ConfigureAwait(false);
-            string goal = contestant is Ours ? $"below 32 MB: {(alone!.Rise < Limit ? "met" : "**not met**")}" : "";
-            rows.Add([contestant.Name, Seconds(alone!.Cost.Wall), Megabytes(alone.Rise), goal, .. Columns(memory)]);
-            Report.Say($"memory: {contestant.Name}: {Megabytes(alone.Rise)} more");
+            rows.Add(await InProcessAsync(contestant, local).ConfigureAwait(false));
         }
 
         foreach (Peer peer in (Peer[])[new PosixSpawn(), new Pdsh(), new Clush(), new GnuParallel()])
         {
-            rows.Add(await RowAsync(peer, work).ConfigureAwait(false));
-            Report.Say($"memory: {peer.Name}");
+            rows.Add(await RowAsync(peer, local).ConfigureAwait(false));
+        }
+
+        if (server is null)
+        {
+            rows.Add(["by ssh", "not here: no sshd"]);
+        }
+        else
+        {
+            Work far = local with { Server = server };
+            rows.Add(await InProcessAsync(new Ours(), far).ConfigureAwait(false));
+            rows.Add(await InProcessAsync(new SshNet(), far).ConfigureAwait(false));
+            rows.Add(await RowAsync(new ParallelSsh(), far).ConfigureAwait(false));
+            rows.Add(await RowAsync(new Ansible(), far).ConfigureAwait(false));
         }
 
         await report.WriteTableAsync(
@@ -39,19 +45,46 @@ internal static class MemoryTable
             rows).ConfigureAwait(false);
     }
 
+    private static async Task<string[]> InProcessAsync(Contestant contestant, Work work)
+    {
+        TreeMemory memory = new();
+        Alone? alone = null;
+        await memory.WatchAsync(async started =>
+            alone = await Alone.RunAsync(contestant, work, started).ConfigureAwait(false)).ConfigureAwait(false);
+        Report.Say($"memory: {contestant.Name}: {Megabytes(alone!.Rise)} more");
+        return
+        [
+            Name(contestant, work), Seconds(alone.Cost.Wall), Megabytes(alone.Rise),
+            contestant is Ours ? $"below 32 MB: {(alone.Rise < Limit ? "met" : "**not met**")}" : "",
+            .. Columns(memory),
+        ];
+    }
+
     private static async Task<string[]> RowAsync(Peer peer, Work work)
     {
         if (peer.Missing is not null)
         {
-            return [peer.Name, $"not here: {peer.Missing}"];
+            return [Name(peer, work), $"not here: {peer.Missing}"];
         }
 
         TreeMemory memory = new();
         Cost cost = default;
-        await memory.WatchAsync(async started =>
-            cost = await (peer with { Started = started }).RunAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
-        return [peer.Name, Seconds(cost.Wall), "", "", .. Columns(memory)];
+        try
+        {
+            await memory.WatchAsync(async started =>
+                cost = await (peer with { Started = started }).RunAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return [Name(peer, work), $"failed: {exception.Message.ReplaceLineEndings(" ")}", "", "", .. Columns(memory)];
+        }
+
+        Report.Say($"memory: {peer.Name}: {Megabytes(memory.Largest)}");
+        return [Name(peer, work), Seconds(cost.Wall), "", "", .. Columns(memory)];
     }
+
+    private static string Name(Contestant contestant, Work work) =>
+        work.Server is null ? contestant.Name : $"by ssh: {contestant.Name}";
 
     private static string[] Columns(TreeMemory memory) => [Megabytes(memory.Largest), Megabytes(memory.Together)];
 

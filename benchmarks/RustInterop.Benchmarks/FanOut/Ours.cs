@@ -1,7 +1,9 @@
 namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>RustInterop, called in this process.</summary>
-internal sealed record Ours() : Contestant("RustInterop, in a running program")
+/// <param name="Shell">Whether, by ssh, a watchdog is set on the far side.</param>
+internal sealed record Ours(RemoteShell Shell = RemoteShell.Posix)
+    : Contestant(Shell == RemoteShell.Posix ? "RustInterop, in a running program" : "the same, `RemoteShell.None`")
 {
     public override Task<Cost> RunAsync(Work work)
     {
@@ -13,11 +15,12 @@ internal sealed record Ours() : Contestant("RustInterop, in a running program")
         });
     }
 
-    private static ProcedureInput Input(Work work) =>
+    private ProcedureInput Input(Work work) =>
         new(TimeSpan.FromSeconds(work.Timeout), 0, [.. work.Hosts], work.Action, 1)
         {
             Transport = work.Server is null ? Transport.Local : Transport.Ssh,
             SshArguments = work.Server is null ? [] : ["-F", work.Server.Configuration],
+            RemoteShell = Shell,
             Concurrency = work.Concurrency,
         };
 
