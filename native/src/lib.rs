@@ -79,8 +79,8 @@
 //! * **Cancelling**: a procedure that never looks at [`Context::is_cancelled`] runs to its end. One that blocks is woken by
 //!   [`Context::on_cancel`]. One that ends early returns an error, or an output that holds what was done.
 //! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing where nobody listens.
-//! * **Threads**: calls may overlap, each on a thread of its own or of the caller's. Threads that the function starts should
-//!   end before it returns.
+//! * **Threads**: calls may overlap, each on a thread that no other uses meanwhile, of the library's or the caller's. Threads
+//!   that the function starts should end before it returns.
 //! * **Standard streams** belong to the program around: print on them only what it asked for.
 
 #[doc(hidden)]

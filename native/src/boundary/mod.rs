@@ -20,4 +20,5 @@ pub(crate) mod reply;
 pub(crate) mod spawn;
 #[cfg(unix)]
 pub(crate) mod system;
+mod threads;
 mod top_level_object;

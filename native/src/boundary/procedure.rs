@@ -4,7 +4,6 @@ use std::ffi::c_char;
 use std::fmt::Display;
 use std::ptr;
 use std::sync::Arc;
-use std::thread;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +13,7 @@ use super::call::Call;
 use super::callbacks::{Callbacks, Completion};
 use super::error::Error;
 use super::guard::guard;
-use super::{c_string, decode, reply};
+use super::{c_string, decode, reply, threads};
 use crate::Context;
 
 /// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
@@ -106,7 +105,7 @@ pub unsafe fn start<A>(
     let call = Call::hand_out(Arc::clone(&context));
     let mut completion = Completion::new(callbacks);
     // Where the system has no thread, what was to run on it is dropped, and the completion tells.
-    let _ = thread::Builder::new().name("rust-interop".to_owned()).spawn(move || {
+    let _ = threads::run(move || {
         completion.set(input.and_then(|input| run(&input, procedure, &context)));
     });
     call
@@ -128,7 +127,8 @@ fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result
 ///
 /// There are two exports: `char *NAME(const char *input_json)`, which blocks, and
 /// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)`, which does not and
-/// runs the function on a thread of its own. `NAME` is the function's, and so must be unlike every other export's.
+/// runs the function on a thread that no other call uses meanwhile. `NAME` is the function's, and so must be unlike every
+/// other export's.
 ///
 /// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but not `forbid` it.
 ///

@@ -1,0 +1,103 @@
+//! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended rests a while
+//! for the next: to start a thread takes longer than many a call.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use std::{io, mem, process, thread};
+
+use crate::lock::lock;
+
+/// How long a thread stays when there is nothing to do.
+const REST: Duration = Duration::from_secs(1);
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Has the work done, at once. Where the system has no thread for it, it is dropped, and the error returned.
+pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let mut state = state();
+    if state.resting > state.waiting.len() {
+        state.waiting.push_back(Box::new(work));
+        SUMMONS.notify_one();
+        return Ok(());
+    }
+    drop(state);
+    thread::Builder::new().name("rust-interop".to_owned()).spawn(|| {
+        work();
+        while let Some(next) = rest() {
+            next();
+        }
+    })?;
+    Ok(())
+}
+
+/// There is never more work waiting than there are threads that rest.
+struct State {
+    /// The process whose threads they are.
+    process: u32,
+    waiting: VecDeque<Work>,
+    resting: usize,
+}
+
+static STATE: Mutex<State> = Mutex::new(State { process: 0, waiting: VecDeque::new(), resting: 0 });
+static SUMMONS: Condvar = Condvar::new();
+
+fn state() -> MutexGuard<'static, State> {
+    let mut state = lock(&STATE);
+    if state.process != process::id() {
+        // A copy that was forked has none of the threads, and their work is not the copy's.
+        let none = State { process: process::id(), waiting: VecDeque::new(), resting: 0 };
+        mem::forget(mem::replace(&mut *state, none));
+    }
+    state
+}
+
+/// Waits for work; `None` where none has come for a while.
+fn rest() -> Option<Work> {
+    let mut state = state();
+    state.resting += 1;
+    let rest = SUMMONS.wait_timeout_while(state, REST, |state| state.waiting.is_empty());
+    state = rest.unwrap_or_else(PoisonError::into_inner).0;
+    state.resting -= 1;
+    state.waiting.pop_front()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn run_work_that_blocks_does_not_hold_up_the_next() {
+        let (sender, receiver) = mpsc::channel();
+        let (go_on, blocked) = mpsc::channel::<()>();
+        let first = sender.clone();
+        run(move || {
+            blocked.recv().unwrap();
+            first.send(1).unwrap();
+        })
+        .unwrap();
+        run(move || sender.send(2).unwrap()).unwrap();
+        assert_eq!(receiver.recv(), Ok(2));
+        go_on.send(()).unwrap();
+        assert_eq!(receiver.recv(), Ok(1));
+    }
+
+    #[test]
+    fn run_one_after_another_uses_a_thread_that_rests() {
+        let (sender, receiver) = mpsc::channel();
+        let mut threads = Vec::new();
+        // Another test may come first for a thread that rests.
+        while threads.len() < 100 {
+            let sender = sender.clone();
+            run(move || sender.send(thread::current().id()).unwrap()).unwrap();
+            let thread = receiver.recv().unwrap();
+            if threads.contains(&thread) {
+                return;
+            }
+            threads.push(thread);
+        }
+        panic!("each had a thread of its own");
+    }
+}
