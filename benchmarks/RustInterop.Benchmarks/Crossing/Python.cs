@@ -6,6 +6,9 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>The same by ctypes and pydantic.</summary>
 internal static class Python
 {
+    // Debian's, which its python3-pydantic is for; another may come first on the path.
+    private const string Interpreter = "/usr/bin/python3";
+
     /// <summary>What it takes for each work, in nanoseconds.</summary>
     /// <returns>Or why it is not here.</returns>
     internal static async Task<(IReadOnlyDictionary<string, double> Nanoseconds, string? Missing)> RunAsync()
@@ -14,7 +17,7 @@ internal static class Python
         string script = Path.Combine(AppContext.BaseDirectory, "crossing.py");
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo("python3", [script, library])
+            using Process python = Process.Start(new ProcessStartInfo(Interpreter, [script, library])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

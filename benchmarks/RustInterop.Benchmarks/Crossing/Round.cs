@@ -21,13 +21,13 @@ internal sealed class Round
     internal Figure this[WorkName work, string contestant] => _figures[(work.Type, work.Size, contestant)];
 
     /// <exception cref="InvalidOperationException">A benchmark failed; the log says why.</exception>
-    internal static Round Run(string folder)
+    internal static Round Run(string folder, bool isWarmUp = false)
     {
         Round round = new();
         foreach (Type work in Works)
         {
             using StreamWriter log = new(Path.Combine(folder, $"{work.Name}.log"));
-            Summary summary = BenchmarkRunner.Run(work, Config(folder, log));
+            Summary summary = BenchmarkRunner.Run(work, Config(folder, log, isWarmUp));
             foreach (BenchmarkReport report in summary.Reports)
             {
                 round.Add(report, log);
@@ -53,12 +53,12 @@ internal sealed class Round
     }
 
     // In this process: the benchmarks are then of one library, one build and one warm runtime.
-    private static ManualConfig Config(string folder, StreamWriter log) => ManualConfig.CreateEmpty()
+    private static ManualConfig Config(string folder, StreamWriter log, bool isWarmUp) => ManualConfig.CreateEmpty()
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(3)
-            .WithIterationCount(9)
-            .WithIterationTime(TimeInterval.FromMilliseconds(60))
+            .WithWarmupCount(1)
+            .WithIterationCount(isWarmUp ? 1 : 7)
+            .WithIterationTime(TimeInterval.FromMilliseconds(isWarmUp ? 150 : 50))
             .WithUnrollFactor(1))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)

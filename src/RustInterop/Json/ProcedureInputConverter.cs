@@ -13,8 +13,5 @@ internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
         JsonSerializer.Deserialize(ref reader, RustJson.Default.ProcedureInputJson).ToInput();
 
     public override void Write(Utf8JsonWriter writer, ProcedureInput value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(
-            writer,
-            ProcedureInputJson.From(value ?? throw new JsonException("the input is null")),
-            RustJson.Default.ProcedureInputJson);
+        ProcedureInputWriter.Write(writer, value ?? throw new JsonException("the input is null"));
 }

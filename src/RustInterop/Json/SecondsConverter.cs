@@ -18,8 +18,10 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         return TimeSpan.FromTicks((long)decimal.Round(seconds * TimeSpan.TicksPerSecond));
     }
 
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Write(writer, value);
+
     // Decimal, because most tenths of a microsecond are not doubles, and it has no NaN to write.
-    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+    internal static void Write(Utf8JsonWriter writer, TimeSpan value) =>
         writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
 
     private static JsonException NotSeconds() => new("expected a number of seconds that a TimeSpan can hold");
