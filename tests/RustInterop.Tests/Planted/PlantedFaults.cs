@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using RustInterop.Native;
+using RustInterop.Tests.Native;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Planted;
+
+/// <summary>Faults for whoever runs these tests under a tool that has to see them; <c>torture</c> does, one by one.</summary>
+[Collection(Alone.Name)]
+public sealed class PlantedFaults
+{
+    [PlantedFact]
+    public void Leak() => Plant("leak");
+
+    [PlantedFact]
+    public void UseAfterFree() => Plant("use_after_free");
+
+    [PlantedFact]
+    public void DoubleFree() => Plant("double_free");
+
+    /// <summary>By this side, which is where a fault in this project's C# would be.</summary>
+    [PlantedFact]
+    public void StringGivenBackTwice()
+    {
+        using RustString reply = NativeMethods.start_procedure("{}\0"u8);
+        NativeMethods.free_mem(reply.DangerousGetHandle());
+    }
+
+    private static unsafe void Plant(string fault)
+    {
+        nint plant = NativeLibrary.GetExport(NativeLibrary.Load(NativeLibraryFile.Path), "rust_interop_plant_fault");
+        fixed (byte* name = Encoding.UTF8.GetBytes($"{fault}\0"))
+        {
+            ((delegate* unmanaged[Cdecl]<byte*, byte>)plant)(name).Should().NotBe(0, "the library knows {0}", fault);
+        }
+    }
+}
