@@ -103,6 +103,13 @@ fn calls_of_every_ending_free_what_they_allocated() {
         assert_eq!(rust_interop_live_strings(), 0, "{name}");
         wait_for(name, before);
     }
+    // What a caller's thread keeps of its first call, it keeps until it ends.
+    let first_call = || {
+        let before = settled_bytes();
+        assert!(c_abi::start_procedure(&input(9, "echo $HOST", 0)).contains("0 hosts failed"));
+        wait_for("first call of a thread", before);
+    };
+    thread::spawn(first_call).join().unwrap();
 }
 
 /// The live bytes once they have stayed the same for longer than a thread rests.

@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::job::{Job, Work};
 use super::output::{HostOutcome, HostResult, ProcedureProgress};
 use super::platform::{self, Supervision};
 use super::pool::POOL;
+use super::results::{self, Receiver, Sender};
 use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
@@ -35,7 +36,7 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
     let supervision = Arc::new(Supervision::new());
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = results::channel();
     let work = HostWork {
         input: Arc::clone(input),
         supervision: Arc::clone(&supervision),
@@ -104,7 +105,7 @@ impl Work for HostWork {
         let result = guard::guard(|| self.run_host(&self.input.host_list[number], waits));
         let goes_on = result.as_ref().is_ok_and(|host| self.goes_on_after(host));
         // Nobody receives it where the call's own thread has panicked.
-        let _ = self.results.send(result.map(|host| (number, host)));
+        self.results.send(result.map(|host| (number, host)));
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 }
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn collect_panic_of_a_worker_reaches_the_call_and_the_next_one_works() {
         let (input, context) = (input(), Context::new());
-        let (results, receiver) = mpsc::channel();
+        let (results, receiver) = results::channel();
         let supervision = Arc::new(Supervision::new());
         let work = HostWork { input: Arc::clone(&input), supervision, failures: AtomicUsize::new(0), results };
         let one_too_many = Arc::new(Job::new(input.host_list.len() + 1, 1, work));

@@ -8,6 +8,7 @@ mod job;
 mod output;
 mod platform;
 mod pool;
+mod results;
 mod rules;
 mod scratch_file;
 mod seconds;
