@@ -56,6 +56,25 @@ internal static class Cargo
     public static Tool BuildCounting(string targetFolder) => MakeLocked(
         "build", "--features", "count-allocations,panic-on-purpose,plant-faults", "--target-dir", targetFolder);
 
+    /// <summary>The library of <see cref="Repository.Workshop"/>, which counts as well.</summary>
+    public static Tool BuildCountingWorkshop(string targetFolder) => MakeLocked(
+        "build", "--features", "rust-interop/count-allocations", "--target-dir", targetFolder) with
+    {
+        Directory = Repository.Workshop,
+    };
+
+    /// <summary>A crate's library for AddressSanitizer, whose runtime the program has to bring.</summary>
+    public static Tool BuildSanitized(string crate, string targetFolder, string triple, params string[] arguments) =>
+        MakeLocked("build", ["--target", triple, "--target-dir", targetFolder, .. arguments]) with
+        {
+            Directory = crate,
+            Environment = new Dictionary<string, string?>(Quiet)
+            {
+                ["RUSTC_BOOTSTRAP"] = "1",
+                ["RUSTFLAGS"] = "-Zsanitizer=address",
+            },
+        };
+
     /// <summary>Prints what the crate consists of, as JSON.</summary>
     public static Tool Metadata() => MakeLocked("metadata", "--format-version", "1");
 

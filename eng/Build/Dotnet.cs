@@ -37,6 +37,16 @@ internal static class Dotnet
     public static Tool TestProject(string project, string results, params string[] arguments) =>
         Make(["test", project, "-c", Configuration, "--logger", "trx", "--results-directory", results, .. arguments]);
 
+    /// <summary>Runs those tests of a published assembly that a filter lets pass; one report, in trx, goes to a folder.</summary>
+    /// <param name="assembly">The tests'.</param>
+    /// <param name="results">The folder.</param>
+    /// <param name="filter">As <c>dotnet test --filter</c> takes it.</param>
+    /// <param name="environment">For the process that the tests run in, and not for the runner.</param>
+    public static Tool RunTests(
+        string assembly, string results, string filter, IReadOnlyDictionary<string, string> environment) =>
+        Make(["vstest", assembly, $"--TestCaseFilter:{filter}", "--logger:trx", "--logger:console;verbosity=normal",
+            $"--ResultsDirectory:{results}", .. environment.Select(variable => $"-e:{variable.Key}={variable.Value}")]);
+
     /// <summary>Packs; with the time of the commit in the archive, so that the same commit gives the same bytes.</summary>
     public static Tool Pack(string project, string output, string? epoch, params string[] properties) =>
         Make(["pack", project, "-c", Configuration, "-o", output, .. properties]) with

@@ -18,9 +18,12 @@ internal static class Repository
         Native,
         Fuzz,
         Path.Combine(Root, "samples", "TextStats", "native"),
-        Path.Combine(Root, "tests", "crates", "workshop"),
+        Workshop,
         Path.Combine(Root, "benchmarks", "native"),
     ];
+
+    /// <summary>A user's library, for the tests.</summary>
+    public static string Workshop => Path.Combine(Root, "tests", "crates", "workshop");
 
     public static string Solution => Path.Combine(Root, "RustInterop.sln");
 
@@ -36,6 +39,9 @@ internal static class Repository
     public static string VerifierProject => Path.Combine(Root, "eng", "verify-package", "VerifyPackage.csproj");
 
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
+
+    public static string TestsProject =>
+        Path.Combine(Root, "tests", "RustInterop.Tests", "RustInterop.Tests.csproj");
 
     /// <summary>The program that tests start, and torture.</summary>
     public static string ChildProject =>

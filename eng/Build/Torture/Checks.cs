@@ -11,7 +11,10 @@ internal static class Checks
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
 
     private static readonly Check[] All =
-        [new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new Soaking(), new Fuzzing()];
+    [
+        new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new SanitizedSuite(), new CountedSuite(),
+        new Soaking(), new Fuzzing(),
+    ];
 
     private static IEnumerable<Check> Shared => All.Where(check => check.Share > 0);
 

@@ -1,6 +1,9 @@
 namespace RustInterop.Build.Torture;
 
-/// <summary>A fault that native/src/boundary/planted.rs commits when native/tests/planted.rs has it do so.</summary>
+/// <summary>
+/// A fault that native/src/boundary/planted.rs commits when a test has it do so: native/tests/planted.rs, or
+/// tests/RustInterop.Tests/Planted.
+/// </summary>
 /// <param name="Name">The test's.</param>
 /// <param name="Report">What a tool that sees it says of it.</param>
 internal sealed record PlantedFault(string Name, string Report)

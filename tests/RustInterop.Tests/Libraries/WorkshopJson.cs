@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace RustInterop.Tests.Libraries;
@@ -23,6 +24,7 @@ namespace RustInterop.Tests.Libraries;
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(object))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class WorkshopJson : JsonSerializerContext;
 
 internal sealed record Order(string Customer, IReadOnlyList<Line> Lines);

@@ -1,5 +1,6 @@
 //! Procedures that do whatever a user's may do: answer, fail, panic, report, wait, and carry much.
 
+mod input;
 mod kinds;
 
 use std::collections::BTreeMap;

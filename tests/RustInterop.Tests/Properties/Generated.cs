@@ -1,0 +1,47 @@
+using System.Text;
+using CsCheck;
+using RustInterop.Tests.Libraries;
+
+namespace RustInterop.Tests.Properties;
+
+/// <summary>Texts, records and JSON that nobody would think of.</summary>
+internal static class Generated
+{
+    private static readonly Gen<string> Characters = Gen.OneOf(
+        Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Select(scalar => new Rune(scalar).ToString()),
+        Any("\0", "\"", "\\", "\n", "\u0001", "\u007f", "\u2028", "\ufeff", "\ufffd", "\U0001F980", "'", "$(x)", "{\"error\":{"));
+
+    // Beyond 15 digits a double is another time.
+    private static readonly Gen<TimeSpan> Times = Gen.OneOf(
+        Gen.Long[0, 1_000_000_000_000_000].Select(TimeSpan.FromTicks),
+        Gen.Long[0, 1000].Select(TimeSpan.FromTicks));
+
+    internal static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    internal static Gen<string> Texts { get; } = Characters.List[0, 12].Select(string.Concat);
+
+    /// <summary>None that <see cref="Rust.StartProcedure"/> would accept, most likely: these are for the JSON alone.</summary>
+    internal static Gen<ProcedureInput> Inputs { get; } = Gen.Select(
+        Gen.Select(Times, Gen.Byte, Texts.List[0, 5], Texts, Gen.Int),
+        Gen.Select(Gen.Enum<Transport>(), Texts.List[0, 5], Gen.Enum<RemoteShell>(), Gen.Bool),
+        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65535], Times, Gen.Int[0, int.MaxValue]),
+        (contract, optional, limits) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
+        {
+            Transport = optional.Item1,
+            SshArguments = optional.Item2,
+            RemoteShell = optional.Item3,
+            ExpectDisconnect = optional.Item4,
+            MaxFailures = limits.Item1,
+            Concurrency = limits.Item2,
+            RetryDelay = limits.Item3,
+            OutputLimit = limits.Item4,
+        });
+
+    internal static Gen<Kinds> Kinds { get; } = Gen.Select(
+        Gen.Select(Texts, Gen.Bool, Gen.Double.Where(double.IsFinite), Gen.Byte, Gen.Int, Gen.Long, Gen.ULong),
+        Gen.Select(Gen.Int.List[0, 4], Gen.Dictionary(Texts, Gen.Int)[0, 4], Gen.OneOf(Texts, Gen.Const((string)null!))),
+        Gen.Select(Gen.Enum<Colour>(), Gen.Byte.List[0, 9]),
+        (plain, many, rest) => new Kinds(
+            plain.Item1, plain.Item2, plain.Item3, plain.Item4, plain.Item5, plain.Item6, plain.Item7,
+            many.Item1, many.Item2, many.Item3, rest.Item1, rest.Item2));
+}

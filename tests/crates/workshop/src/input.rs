@@ -1,0 +1,51 @@
+//! What `start_procedure` takes, stated a second time: from the header, not from the library's own structure.
+
+use std::convert::Infallible;
+
+use rust_interop::procedure;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProcedureInput {
+    timeout: f64,
+    retries: u8,
+    host_list: Vec<String>,
+    action: String,
+    job_id: i32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    transport: Option<Transport>,
+    #[serde(default)]
+    ssh_arguments: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remote_shell: Option<RemoteShell>,
+    #[serde(default)]
+    expect_disconnect: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_failures: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    concurrency: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry_delay: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    output_limit: Option<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Transport {
+    Ssh,
+    Local,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RemoteShell {
+    Posix,
+    None,
+}
+
+fn mirror_input(input: ProcedureInput) -> Result<ProcedureInput, Infallible> {
+    Ok(input)
+}
+procedure!(mirror_input);
