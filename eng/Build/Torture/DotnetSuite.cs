@@ -12,6 +12,9 @@ internal abstract class DotnetSuite(string name) : Check(name)
     private const string Tests =
         "FullyQualifiedName!~Tests.Packaging&FullyQualifiedName!~Tests.Samples&FullyQualifiedName!~Tests.Planted";
 
+    // Of each property, which takes 100 where nothing is said.
+    private const string Samples = "1000";
+
     protected abstract IReadOnlyList<PlantedFault> Faults { get; }
 
     /// <summary>Below <see cref="Repository.Torture"/>.</summary>
@@ -47,7 +50,7 @@ internal abstract class DotnetSuite(string name) : Check(name)
             File.Copy(library, Path.Combine(Program, Path.GetFileName(library)), overwrite: true);
         }
 
-        IReadOnlyDictionary<string, string> environment = await ReadEnvironmentAsync(step);
+        Dictionary<string, string> environment = new(await ReadEnvironmentAsync(step)) { ["CsCheck_Iter"] = Samples };
         foreach (PlantedFault fault in Faults)
         {
             await fault.ExpectReportAsync(step, Test($"FullyQualifiedName=RustInterop.Tests.Planted.PlantedFaults.{fault.Name}"));

@@ -1,10 +1,7 @@
 namespace RustInterop.Tests.Child.Soaking;
 
 /// <summary>A thread of its own that makes calls.</summary>
-/// <remarks>
-/// Where calls begin on threads of .NET's pool, the live bytes rise once by some 50 when a thread joins it, and threads join
-/// and leave it when they like.
-/// </remarks>
+/// <remarks>It blocks for as long as a call lasts, which the threads of .NET's pool are not for.</remarks>
 internal static class Caller
 {
     /// <summary>Has the work done; what it throws, the task does.</summary>

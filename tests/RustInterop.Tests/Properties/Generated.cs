@@ -20,7 +20,7 @@ internal static class Generated
 
     internal static Gen<string> Texts { get; } = Characters.List[0, 12].Select(string.Concat);
 
-    /// <summary>None that <see cref="Rust.StartProcedure"/> would accept, most likely: these are for the JSON alone.</summary>
+    /// <summary>For the JSON alone: what <see cref="Rust.StartProcedure"/> accepts of them, it would run.</summary>
     internal static Gen<ProcedureInput> Inputs { get; } = Gen.Select(
         Gen.Select(Times, Gen.Byte, Texts.List[0, 5], Texts, Gen.Int),
         Gen.Select(Gen.Enum<Transport>(), Texts.List[0, 5], Gen.Enum<RemoteShell>(), Gen.Bool),
