@@ -1,5 +1,5 @@
-using RustInterop.Benchmarks.Tables;
 using System.Globalization;
+using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 

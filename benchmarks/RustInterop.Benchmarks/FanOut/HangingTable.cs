@@ -1,7 +1,7 @@
-using RustInterop.Benchmarks.Tables;
 using System.Diagnostics;
 using System.Globalization;
 using RustInterop.Benchmarks.FanOut.Peers;
+using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 

@@ -1,6 +1,6 @@
-using RustInterop.Benchmarks.Tables;
 using System.Globalization;
 using RustInterop.Benchmarks.FanOut.Peers;
+using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
