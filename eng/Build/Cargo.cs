@@ -56,11 +56,11 @@ internal static class Cargo
     public static Tool BuildCounting(string targetFolder) => MakeLocked(
         "build", "--features", "count-allocations,panic-on-purpose,plant-faults", "--target-dir", targetFolder);
 
-    /// <summary>The library of <see cref="Repository.Workshop"/>, which counts as well.</summary>
-    public static Tool BuildCountingWorkshop(string targetFolder) => MakeLocked(
+    /// <summary>The library of a crate upon ours, so that it counts what it allocates.</summary>
+    public static Tool BuildCountingUpon(string crate, string targetFolder) => MakeLocked(
         "build", "--features", "rust-interop/count-allocations", "--target-dir", targetFolder) with
     {
-        Directory = Repository.Workshop,
+        Directory = crate,
     };
 
     /// <summary>A crate's library for AddressSanitizer, whose runtime the program has to bring.</summary>

@@ -19,11 +19,14 @@ internal static class Repository
         Fuzz,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Workshop,
-        Path.Combine(Root, "benchmarks", "native"),
+        CrossingCrate,
     ];
 
     /// <summary>A user's library, for the tests.</summary>
     public static string Workshop => Path.Combine(Root, "tests", "crates", "workshop");
+
+    /// <summary>A user's library, for the benchmarks.</summary>
+    public static string CrossingCrate => Path.Combine(Root, "benchmarks", "native");
 
     public static string Solution => Path.Combine(Root, "RustInterop.sln");
 

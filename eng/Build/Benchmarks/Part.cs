@@ -8,8 +8,11 @@ internal sealed record Part(string Name, params string[] Packages)
     public static IReadOnlyList<Part> All { get; } =
     [
         new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client"),
-        new("crossing", "python3", "python3-pydantic"),
+        new("crossing", "python3", "python3-pydantic", "linux-perf") { PrepareAsync = CountingCrossing.BuildAsync },
     ];
+
+    /// <summary>Builds what it needs besides. Returns variables for it.</summary>
+    public Func<Step, Task<IReadOnlyDictionary<string, string?>>>? PrepareAsync { get; init; }
 
     private string Folder => Path.Combine(Repository.Benchmarks, Name);
 
@@ -20,8 +23,16 @@ internal sealed record Part(string Name, params string[] Packages)
     {
         EmptyFolder.Create(Folder);
         Tool run = Dotnet.Run(Repository.BenchmarkProject, Name, Folder);
-        await (run with { Environment = new Dictionary<string, string?>(run.Environment) { ["PATH"] = PeerPrograms.Path } })
-            .RunAsync(step);
+        Dictionary<string, string?> environment = new(run.Environment) { ["PATH"] = PeerPrograms.Path };
+        if (PrepareAsync is not null)
+        {
+            foreach ((string name, string? value) in await PrepareAsync(step))
+            {
+                environment[name] = value;
+            }
+        }
+
+        await (run with { Environment = environment }).RunAsync(step);
         string provenance = await Provenance.TellAsync(step, command, Packages);
         foreach (string path in Directory.GetFiles(Folder, "*.md").Order())
         {

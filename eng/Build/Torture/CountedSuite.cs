@@ -15,7 +15,7 @@ internal sealed class CountedSuite() : DotnetSuite(".NET tests, bytes counted")
         string builtIn = Path.Combine(Folder, "native");
         string workshop = Path.Combine(Folder, "workshop");
         await Cargo.BuildCounting(builtIn).RunAsync(step);
-        await Cargo.BuildCountingWorkshop(workshop).RunAsync(step);
+        await Cargo.BuildCountingUpon(Repository.Workshop, workshop).RunAsync(step);
         return
         [
             Path.Combine(builtIn, "debug", "librust_interop.so"),
