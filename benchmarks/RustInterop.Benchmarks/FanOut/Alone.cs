@@ -9,7 +9,7 @@ namespace RustInterop.Benchmarks.FanOut;
 /// <param name="Peak">Bytes of resident memory of the process at most.</param>
 internal sealed record Alone(Cost Cost, long Rise, long Peak)
 {
-    private const int WarmUp = 64;
+    private const int MostToWarmUp = 64;
 
     private static Contestant[] Contestants => [new Ours(), new DotnetProcesses(), new SshNet()];
 
@@ -36,7 +36,7 @@ internal sealed record Alone(Cost Cost, long Rise, long Peak)
     {
         Contestant contestant = Contestants.Single(contestant => contestant.Name == name);
         Work work = JsonSerializer.Deserialize<Work>(json)!;
-        await contestant.RunAsync(new Work(WarmUp, "true") { Server = work.Server }).ConfigureAwait(false);
+        await contestant.RunAsync(new Work(int.Min(MostToWarmUp, work.Count), "true") { Server = work.Server }).ConfigureAwait(false);
         GC.Collect();
         long before = HighWater();
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5").ConfigureAwait(false);

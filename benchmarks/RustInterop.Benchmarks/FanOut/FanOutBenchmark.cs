@@ -62,7 +62,7 @@ internal static class FanOutBenchmark
         Server fast = await sshd.ServerAsync(FastKeyExchange).ConfigureAwait(false);
         Server usual = await sshd.ServerAsync(keyExchange: null).ConfigureAwait(false);
         await new SshNet().RunAsync(new Work(SshHosts, "true") { Server = fast }).ConfigureAwait(false);
-        await Ssh("ssh-fast", fast, rounds: 3, slowRounds: 3, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
+        await Ssh("ssh-fast", fast, rounds: 3, slowRounds: 2, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
         await Ssh("ssh-default", usual, rounds: 2, slowRounds: 1, processor: null).RunAsync(report).ConfigureAwait(false);
         await MemoryTable.RunAsync(report, fast).ConfigureAwait(false);
         await HangingTable.RunAsync(report, fast, SshHosts).ConfigureAwait(false);
