@@ -68,7 +68,7 @@ public sealed class RustLibraryTests
             "half",
             "length",
             "look_like_an_error",
-            "mirror",
+            "mirror", "mirror_input",
             "not_a_number",
             "nothing",
             "panic_with",
