@@ -44,6 +44,9 @@ try
         case "cancel-panics-at-random":
             await RandomCancels.RunAsync(int.Parse(args[1]), RandomCancels.Panic);
             break;
+        case "print-allocated-bytes":
+            AllocatedBytes.Print();
+            break;
         case "unload-context":
             await CollectibleContext.RunAsync();
             break;

@@ -17,4 +17,15 @@ public sealed class MemoryTests
         int.Parse(numbers[0]).Should().BeLessThan(FlatKilobytes);
         numbers[1].Should().Be("0");
     }
+
+    [Fact]
+    public async Task StartProcedure_NoHosts_AllocatesItsOutputAndOneHandle()
+    {
+        // In a process of its own: other tests here listen to what is traced and measured, which takes objects. And so does
+        // code that is not optimised yet.
+        ProcessResult child = await ChildProgram.RunWithInputAsync(
+            "", new Dictionary<string, string?> { ["DOTNET_TieredCompilation"] = "0" }, "print-allocated-bytes");
+
+        child.Should().Be(new ProcessResult(0, "32\n", ""));
+    }
 }
