@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace RustInterop;
@@ -17,7 +17,7 @@ internal static class ProcedureInputWriter
         WriteSeconds(writer, "timeout"u8, input.Timeout);
         writer.WriteNumber("retries"u8, input.Retries);
         WriteTexts(writer, "host_list"u8, input.HostList);
-        writer.WriteString("action"u8, input.Action ?? throw Null("action"));
+        writer.WriteString("action"u8, input.Action ?? throw NullMember("action"u8));
         writer.WriteNumber("job_id"u8, input.JobId);
         if (input.Transport != Transport.Ssh)
         {
@@ -68,20 +68,25 @@ internal static class ProcedureInputWriter
         SecondsConverter.Write(writer, value);
     }
 
-    private static void WriteTexts(
-        Utf8JsonWriter writer,
-        ReadOnlySpan<byte> name,
-        IReadOnlyList<string> texts,
-        [CallerArgumentExpression(nameof(texts))] string member = "")
+    private static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {
-        writer.WriteStartArray(name);
-        for (int index = 0; index < (texts ?? throw Null(member)).Count; index++)
+        if (texts is null)
         {
-            writer.WriteStringValue(texts[index] ?? throw Null($"{member}[{index}]"));
+            throw NullMember(name);
+        }
+
+        writer.WriteStartArray(name);
+        for (int index = 0; index < texts.Count; index++)
+        {
+            writer.WriteStringValue(texts[index] ?? throw NullElement(name, index));
         }
 
         writer.WriteEndArray();
     }
 
-    private static JsonException Null(string member) => new($"{member} is null");
+    private static JsonException NullMember(ReadOnlySpan<byte> name) =>
+        new($"{Encoding.UTF8.GetString(name)} must not be null");
+
+    private static JsonException NullElement(ReadOnlySpan<byte> name, int index) =>
+        new($"the element {index} of {Encoding.UTF8.GetString(name)} is null");
 }
