@@ -26,15 +26,3 @@ internal static class Handwritten
             : JsonSerializer.Deserialize<T>(json, Options)!;
     }
 }
-
-internal sealed record HandwrittenInput(
-    double Timeout, int Retries, IReadOnlyList<string> HostList, string Action, int JobId, string Transport);
-
-internal sealed record HandwrittenOutput(
-    int JobId, string Result, string Message, IReadOnlyList<string> FailedHosts, IReadOnlyList<HandwrittenHost> Hosts);
-
-internal sealed record HandwrittenHost(string Host, string Outcome);
-
-internal sealed record HandwrittenError(HandwrittenDetail Error);
-
-internal sealed record HandwrittenDetail(string Kind, string Message, string? Path);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace RustInterop.Benchmarks.Crossing;
 
@@ -25,19 +24,4 @@ internal unsafe struct ListingStruct
 
         return new Listing(files);
     }
-}
-
-/// <summary>A file of it.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct FileStruct
-{
-    internal byte* Name;
-    internal nuint NameLength;
-    internal nuint NameCapacity;
-    internal ulong Size;
-    internal double Share;
-    internal byte Hidden;
-
-    internal readonly ListedFile ToRecord() =>
-        new(Encoding.UTF8.GetString(Name, (int)NameLength), (long)Size, Share, Hidden != 0);
 }
