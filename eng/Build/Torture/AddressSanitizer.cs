@@ -20,6 +20,9 @@ internal sealed class AddressSanitizer() : FaultFinder("AddressSanitizer")
     // Not the documentation's: rustdoc would not link them with the runtime.
     protected override IReadOnlyList<string> Binaries => ["--lib", "--tests"];
 
+    // Where memory is limited, the sanitizer has none for itself.
+    protected override IReadOnlyList<string> Filters => ["--skip", "reply_larger_than_memory"];
+
     protected override string TargetFolder => Path.Combine(Repository.Torture, "address");
 
     protected override Tool Test(params string[] arguments) =>
