@@ -27,9 +27,9 @@ internal sealed class Memcheck() : FaultFinder("Valgrind")
     protected override IReadOnlyList<string> Binaries =>
         ["--lib", "--test", "contract", "--test", "own_procedures", "--test", "silence", "--test", "header"];
 
-    // Of the crate's own tests those without processes, which take it long.
+    // Of the crate's own tests those without processes, which take it long; a start that fails seems to succeed under it.
     protected override IReadOnlyList<string> Filters =>
-        ["boundary", "context", "job", "rules", "capture", "ssh", "procedure", "header"];
+        ["--skip", "spawn", "boundary", "context", "job", "rules", "capture", "ssh", "procedure", "header"];
 
     protected override string TargetFolder => Path.Combine(Repository.Torture, "memcheck");
 
