@@ -6,8 +6,11 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What a call allocates, on either side.</summary>
 internal static class AllocationsTable
 {
-    /// <summary>Of the handle on the reply.</summary>
+    /// <summary>Of the handle on a reply of the built-in library's.</summary>
     private const long SafeHandleBytes = 32;
+
+    /// <summary>Of one on a reply of another library's, which knows the library too.</summary>
+    private const long LoadedHandleBytes = 40;
 
     internal static Task WriteAsync(Report report, Round round)
     {
@@ -26,7 +29,7 @@ internal static class AllocationsTable
 
         IReadOnlyList<string> Row(WorkName work)
         {
-            long goal = round[work, "Deserialize"].Bytes + SafeHandleBytes;
+            long goal = round[work, "Deserialize"].Bytes + (work.Type == nameof(Replies) ? LoadedHandleBytes : SafeHandleBytes);
             return
             [
                 work.Text,

@@ -13,10 +13,10 @@ internal static partial class ProfileTable
     internal static async Task WriteAsync(Report report, string folder)
     {
         string data = Path.Combine(folder, "perf.data");
-        string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
         (string said, string? missing) = await RunAsync(
             "perf", "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-o", data,
-            Environment.ProcessPath!, program, "crossing-loop", Seconds).ConfigureAwait(false);
+            program, "crossing-loop", Seconds).ConfigureAwait(false);
         (string samples, missing) = missing is null
             ? await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false)
             : ("", missing);

@@ -66,11 +66,14 @@ impl Outgoing {
 
 impl Write for Outgoing {
     /// Fails where there is no memory: a reply may be larger than anything before.
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;
         Ok(bytes.len())
     }
 
+    // A reply consists of many small pieces, and is written by another crate.
+    #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         // With room for the NUL.
         self.0.try_reserve(bytes.len() + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;

@@ -14,6 +14,8 @@ internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
     private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(
         name => name.Value, name => name.Key, StringComparer.Ordinal);
 
+    internal static bool IsDefined(T value) => Names.ContainsKey(value);
+
     /// <exception cref="JsonException">It is no value of the enum.</exception>
     internal static string NameOf(T value) =>
         Names.TryGetValue(value, out string? name) ? name : throw new JsonException($"{value} is no value of {typeof(T).Name}");

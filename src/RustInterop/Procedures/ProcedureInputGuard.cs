@@ -61,7 +61,7 @@ internal static class ProcedureInputGuard
         [CallerArgumentExpression(nameof(value))] string member = "")
         where T : struct, Enum
     {
-        if (!Enum.IsDefined(value))
+        if (!SnakeCaseEnumConverter<T>.IsDefined(value))
         {
             throw UnknownEnum(parameter, value, member);
         }

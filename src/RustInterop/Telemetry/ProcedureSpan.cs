@@ -10,7 +10,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private ProcedureSpan(ProcedureInput input)
     {
-        _started = Stopwatch.GetTimestamp();
+        _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
     }
@@ -35,12 +35,14 @@ internal readonly struct ProcedureSpan : IDisposable
     }
 
     /// <summary>To be called once, in place of <see cref="End"/>, with what the procedure threw.</summary>
-    internal void Fail(Exception exception)
+    /// <returns>Always true, so that an exception filter can call it.</returns>
+    internal bool Fail(Exception exception)
     {
         string type = exception.GetType().FullName!;
         _activity?.SetTag("error.type", type);
         _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
         Record(new("error.type", type));
+        return true;
     }
 
     public void Dispose()
@@ -60,6 +62,12 @@ internal readonly struct ProcedureSpan : IDisposable
             new("rust_interop.hosts", input.HostList.Count),
         ]);
 
-    private void Record(KeyValuePair<string, object?> tag) =>
-        Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
+    private void Record(KeyValuePair<string, object?> tag)
+    {
+        // Else nobody listened at the start, and it is not known how long it took.
+        if (_started != 0)
+        {
+            Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
+        }
+    }
 }
