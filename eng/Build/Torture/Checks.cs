@@ -33,7 +33,7 @@ internal static class Checks
 
     /// <summary>Runs them and prints their figures as a table; those that do not fit are named.</summary>
     /// <param name="time">
-    /// For all of them: half of it for those with a cost, in their order, and what these leave for those with a share, which
+    /// For all of them: two thirds of it for those with a cost, in their order, and what these leave for those with a share, which
     /// have half a minute at the least.
     /// </param>
     /// <param name="cancellation">Ends the check that runs.</param>
@@ -65,7 +65,7 @@ internal static class Checks
 
     private static List<Check> Fitting(TimeSpan time)
     {
-        TimeSpan left = time / 2;
+        TimeSpan left = time * 2 / 3;
         List<Check> fitting = [];
         foreach (Check check in All.Except(Shared))
         {

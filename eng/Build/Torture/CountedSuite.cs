@@ -3,7 +3,7 @@ namespace RustInterop.Build.Torture;
 /// <summary>The tests of .NET one at a time, each of which has to leave Rust's live bytes as it found them.</summary>
 internal sealed class CountedSuite() : DotnetSuite(".NET tests, bytes counted")
 {
-    public override TimeSpan Cost => TimeSpan.FromMinutes(7);
+    public override TimeSpan Cost => TimeSpan.FromMinutes(3.5);
 
     protected override IReadOnlyList<PlantedFault> Faults =>
         [new("Leak", "librust_interop.so has ")];

@@ -6,7 +6,7 @@ internal sealed class SanitizedSuite() : DotnetSuite(".NET tests, AddressSanitiz
     private const string Clang = "clang-19";
     private const string Triple = "x86_64-unknown-linux-gnu";
 
-    public override TimeSpan Cost => TimeSpan.FromMinutes(4);
+    public override TimeSpan Cost => TimeSpan.FromMinutes(2.5);
 
     public override IReadOnlyList<string> Packages => [Clang, "libclang-rt-19-dev"];
 

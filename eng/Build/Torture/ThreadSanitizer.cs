@@ -7,7 +7,7 @@ internal sealed class ThreadSanitizer() : FaultFinder("ThreadSanitizer")
 {
     private const string Clang = "clang-19";
 
-    public override TimeSpan Cost => TimeSpan.FromMinutes(5);
+    public override TimeSpan Cost => TimeSpan.FromMinutes(2);
 
     public override IReadOnlyList<string> Packages => [.. DebianRust.Packages, Clang, "libclang-rt-19-dev"];
 
