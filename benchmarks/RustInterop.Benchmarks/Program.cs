@@ -2,6 +2,7 @@ using System.Globalization;
 using RustInterop.Benchmarks;
 using RustInterop.Benchmarks.Crossing;
 using RustInterop.Benchmarks.FanOut;
+using RustInterop.Benchmarks.Tables;
 
 switch (args)
 {
@@ -23,10 +24,13 @@ switch (args)
     case ["crossing", string folder]:
         await CrossingBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
+    case ["crossing-profile", string folder]:
+        await ProfileTable.WriteAsync(new Report(folder), folder).ConfigureAwait(false);
+        return 0;
     case ["crossing-loop", string seconds]:
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER, crossing FOLDER");
+        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER, crossing FOLDER, crossing-profile FOLDER");
         return 1;
 }

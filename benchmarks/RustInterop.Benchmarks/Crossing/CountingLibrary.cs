@@ -10,7 +10,7 @@ internal sealed unsafe class CountingLibrary : IDisposable
     /// <summary>Says where it is.</summary>
     internal const string Variable = "CROSSING_COUNTING_LIBRARY";
 
-    private const int Calls = 100;
+    private const int Calls = 10;
 
     private readonly RustLibrary _library;
     private readonly delegate* unmanaged<long> _allocations;

@@ -26,7 +26,9 @@ internal static partial class ProfileTable
             return;
         }
 
-        double nanoseconds = double.Parse(said.Trim(), CultureInfo.InvariantCulture);
+        string[] figures = said.Trim().Split(' ');
+        File.Delete($"/tmp/perf-{figures[0]}.map");
+        double nanoseconds = double.Parse(figures[1], CultureInfo.InvariantCulture);
         Dictionary<string, double> shares = [];
         foreach (Match match in Sample().Matches(samples))
         {
@@ -39,13 +41,16 @@ internal static partial class ProfileTable
             "profile",
             ["where", "share", "of a call"],
             [
-                .. shares.OrderByDescending(pair => pair.Value).Select(pair => (IReadOnlyList<string>)
-                    [pair.Key, pair.Value.ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(pair.Value * nanoseconds)]),
-                ["all", shares.Values.Sum().ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(nanoseconds)],
+                .. shares.OrderByDescending(pair => pair.Value).Select(pair => Row(pair.Key, pair.Value)),
+                Row("what perf cannot name", 1 - shares.Values.Sum()),
+                Row("all", 1),
             ]).ConfigureAwait(false);
+
+        IReadOnlyList<string> Row(string where, double share) =>
+            [where, share.ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(share * nanoseconds)];
     }
 
-    /// <summary>Calls for as many seconds, and prints the nanoseconds of a call.</summary>
+    /// <summary>Calls for as many seconds, and prints the id of the process and the nanoseconds of a call.</summary>
     internal static void Loop(double seconds)
     {
         ProcedureInput input = new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
@@ -61,7 +66,8 @@ internal static partial class ProfileTable
             calls += 1000;
         }
 
-        Console.WriteLine((watch.Elapsed.TotalNanoseconds / calls).ToString("0", CultureInfo.InvariantCulture));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Environment.ProcessId} {watch.Elapsed.TotalNanoseconds / calls:0}"));
     }
 
     private static async Task<(string Output, string? Missing)> RunAsync(string program, params string[] arguments)
@@ -73,7 +79,13 @@ internal static partial class ProfileTable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment = { ["DOTNET_PerfMapEnabled"] = "3", ["DOTNET_ReadyToRun"] = "0" },
+                Environment =
+                {
+                    ["DOTNET_PerfMapEnabled"] = "3",
+                    ["DOTNET_ReadyToRun"] = "0",
+                    // Else the code has another address than the one that is told to perf.
+                    ["DOTNET_EnableWriteXorExecute"] = "0",
+                },
             })!;
             Task<string> error = process.StandardError.ReadToEndAsync();
             string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
@@ -86,6 +98,6 @@ internal static partial class ProfileTable
         }
     }
 
-    [GeneratedRegex(@"^ *(?<share>[\d.]+)%;(?<library>[^;]*);\[.\] (?<symbol>.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *(?<share>[\d.]+)% *;(?<library>[^;]*?) *;\[.\] (?<symbol>[^;]*)", RegexOptions.Multiline)]
     private static partial Regex Sample();
 }

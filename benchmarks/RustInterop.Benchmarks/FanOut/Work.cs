@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>What every contestant is given: an action for many hosts.</summary>
@@ -14,6 +16,8 @@ internal sealed record Work(int Count, string Action)
     /// <summary>By what the hosts are reached; null for local shells.</summary>
     public Server? Server { get; init; }
 
+    // As an argument of a program, 20,000 names would be too long.
+    [JsonIgnore]
     public IEnumerable<string> Hosts => Enumerable.Range(1, Count).Select(number => $"host{number}");
 
     /// <summary>Runs it, as .NET's programs are to.</summary>
