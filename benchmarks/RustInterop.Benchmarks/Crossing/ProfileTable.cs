@@ -8,47 +8,66 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>Where the time of a call goes, as perf samples it.</summary>
 internal static partial class ProfileTable
 {
-    private const string Seconds = "5";
+    private const string Seconds = "8";
+
+    // Until the code of a call is compiled for good.
+    private const string WarmUpMilliseconds = "3000";
 
     internal static async Task WriteAsync(Report report, string folder)
     {
         string data = Path.Combine(folder, "perf.data");
         string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
         (string said, string? missing) = await RunAsync(
-            "perf", "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-o", data,
+            "perf", "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
             program, "crossing-loop", Seconds).ConfigureAwait(false);
-        (string samples, missing) = missing is null
-            ? await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false)
-            : ("", missing);
         if (missing is not null)
         {
             await report.WriteTableAsync("profile", ["", ""], [["perf", $"not here: {missing}"]]).ConfigureAwait(false);
             return;
         }
 
+        Dictionary<string, double> stages = await StagesAsync(data).ConfigureAwait(false);
         string[] figures = said.Trim().Split(' ');
         File.Delete($"/tmp/perf-{figures[0]}.map");
         double nanoseconds = double.Parse(figures[1], CultureInfo.InvariantCulture);
-        Dictionary<string, double> shares = [];
-        foreach (Match match in Sample().Matches(samples))
-        {
-            string stage = Stage.Of(match.Groups["library"].Value, match.Groups["symbol"].Value);
-            double share = double.Parse(match.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
-            shares[stage] = shares.GetValueOrDefault(stage) + share;
-        }
-
         await report.WriteTableAsync(
             "profile",
             ["where", "share", "of a call"],
-            [
-                .. shares.OrderByDescending(pair => pair.Value).Select(pair => Row(pair.Key, pair.Value)),
-                Row("what perf cannot name", 1 - shares.Values.Sum()),
-                Row("all", 1),
-            ]).ConfigureAwait(false);
-
-        IReadOnlyList<string> Row(string where, double share) =>
-            [where, share.ToString("0.0 %", CultureInfo.InvariantCulture), Figure.Text(share * nanoseconds)];
+            stages.Append(new("all", stages.Values.Sum())).OrderBy(pair => pair.Key == "all").ThenByDescending(pair => pair.Value)
+                .Select(pair => (IReadOnlyList<string>)
+                [
+                    pair.Key,
+                    pair.Value.ToString("0.0 %", CultureInfo.InvariantCulture),
+                    Figure.Text(pair.Value * nanoseconds),
+                ])).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// The share of each stage. What perf says of single functions is rounded, and there are thousands that have no name: it
+    /// only divides what perf says of their library.
+    /// </summary>
+    private static async Task<Dictionary<string, double>> StagesAsync(string data)
+    {
+        (string libraries, _) = await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso", "-t", ";").ConfigureAwait(false);
+        (string functions, _) = await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false);
+        ILookup<string, (string Stage, double Share)> byLibrary = Function().Matches(functions).ToLookup(
+            match => match.Groups["library"].Value,
+            match => (Stage.Of(match.Groups["library"].Value, match.Groups["symbol"].Value), ShareOf(match)));
+        Dictionary<string, double> stages = [];
+        foreach (Match library in Library().Matches(libraries))
+        {
+            (string Stage, double Share)[] parts = [.. byLibrary[library.Groups["library"].Value]];
+            double all = parts.Sum(part => part.Share);
+            foreach ((string stage, double share) in all > 0 ? parts : [])
+            {
+                stages[stage] = stages.GetValueOrDefault(stage) + (ShareOf(library) * share / all);
+            }
+        }
+
+        return stages;
+    }
+
+    private static double ShareOf(Match match) => double.Parse(match.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
 
     /// <summary>Calls for as many seconds, and prints the id of the process and the nanoseconds of a call.</summary>
     internal static void Loop(double seconds)
@@ -98,6 +117,9 @@ internal static partial class ProfileTable
         }
     }
 
+    [GeneratedRegex(@"^ *(?<share>[\d.]+)% *;(?<library>[^;\n]*?) *$", RegexOptions.Multiline)]
+    private static partial Regex Library();
+
     [GeneratedRegex(@"^ *(?<share>[\d.]+)% *;(?<library>[^;]*?) *;\[.\] (?<symbol>[^;]*)", RegexOptions.Multiline)]
-    private static partial Regex Sample();
+    private static partial Regex Function();
 }
