@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks;
 
@@ -16,7 +17,7 @@ internal static class Cancel
             milliseconds.Add((await MeasureOnceAsync().ConfigureAwait(false)).TotalMilliseconds);
         }
 
-        Console.WriteLine($"from the cancel of {Hosts} running hosts to the end of the task:  {Median.Of(milliseconds, " ms")}");
+        Console.WriteLine($"from the cancel of {Hosts} running hosts to the end of the task:  {Spread.Of(milliseconds, " ms")}");
     }
 
     private static async Task<TimeSpan> MeasureOnceAsync()

@@ -1,3 +1,5 @@
+using RustInterop.Benchmarks.Tables;
+
 namespace RustInterop.Benchmarks;
 
 /// <summary>The processor time of 500 procedures over 12 hosts each, against that of the same hosts in one blocking call.</summary>
@@ -27,9 +29,9 @@ internal static class ManyProcedures
             }
         }
 
-        Console.WriteLine($"one blocking call of {Procedures * HostsEach} hosts:  {Median.Of(one, " s")}");
-        Console.WriteLine($"{Procedures} procedures of {HostsEach} hosts each:  {Median.Of(many, " s")}");
-        Console.WriteLine($"ratio, round by round:  {Median.Of(many.Zip(one, (many, one) => many / one), "")}");
+        Console.WriteLine($"one blocking call of {Procedures * HostsEach} hosts:  {Spread.Of(one, " s")}");
+        Console.WriteLine($"{Procedures} procedures of {HostsEach} hosts each:  {Spread.Of(many, " s")}");
+        Console.WriteLine($"ratio, round by round:  {Spread.Of([.. many.Zip(one, (many, one) => many / one)], "")}");
     }
 
     private static ProcedureInput Input(int hosts) =>

@@ -17,8 +17,8 @@ internal static partial class ProfileTable
     {
         string data = Path.Combine(folder, "perf.data");
         string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
-        (string said, string? missing) = await RunAsync(
-            "perf", "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
+        (string said, string? missing) = await PerfAsync(
+            "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
             program, "crossing-loop", Seconds).ConfigureAwait(false);
         if (missing is not null)
         {
@@ -48,8 +48,8 @@ internal static partial class ProfileTable
     /// </summary>
     private static async Task<Dictionary<string, double>> StagesAsync(string data)
     {
-        (string libraries, _) = await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso", "-t", ";").ConfigureAwait(false);
-        (string functions, _) = await RunAsync("perf", "report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false);
+        (string libraries, _) = await PerfAsync("report", "-i", data, "--stdio", "--sort", "dso", "-t", ";").ConfigureAwait(false);
+        (string functions, _) = await PerfAsync("report", "-i", data, "--stdio", "--sort", "dso,symbol", "-t", ";").ConfigureAwait(false);
         ILookup<string, (string Stage, double Share)> byLibrary = Function().Matches(functions).ToLookup(
             match => match.Groups["library"].Value,
             match => (Stage.Of(match.Groups["library"].Value, match.Groups["symbol"].Value), ShareOf(match)));
@@ -89,33 +89,11 @@ internal static partial class ProfileTable
             CultureInfo.InvariantCulture, $"{Environment.ProcessId} {watch.Elapsed.TotalNanoseconds / calls:0}"));
     }
 
-    private static async Task<(string Output, string? Missing)> RunAsync(string program, params string[] arguments)
-    {
-        try
-        {
-            // Names of what is compiled at run time, the framework included.
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment =
-                {
-                    ["DOTNET_PerfMapEnabled"] = "3",
-                    ["DOTNET_ReadyToRun"] = "0",
-                    // Else the code has another address than the one that is told to perf.
-                    ["DOTNET_EnableWriteXorExecute"] = "0",
-                },
-            })!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-            await process.WaitForExitAsync().ConfigureAwait(false);
-            return process.ExitCode == 0 ? (output, null) : ("", (await error.ConfigureAwait(false)).TrimEnd().Split('\n')[^1]);
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            return ("", exception.Message);
-        }
-    }
+    // Names of what is compiled at run time, the framework included; and its addresses as they are told to perf.
+    private static Task<(string Output, string? Missing)> PerfAsync(params string[] arguments) => Peer.RunAsync(
+        "perf",
+        arguments,
+        ("DOTNET_PerfMapEnabled", "3"), ("DOTNET_ReadyToRun", "0"), ("DOTNET_EnableWriteXorExecute", "0"));
 
     [GeneratedRegex(@"^ *(?<share>[\d.]+)% *;(?<library>[^;\n]*?) *$", RegexOptions.Multiline)]
     private static partial Regex Library();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace RustInterop.Benchmarks.Crossing;
@@ -15,23 +14,7 @@ internal static class Python
     {
         string library = Path.Combine(AppContext.BaseDirectory, "libcrossing.so");
         string script = Path.Combine(AppContext.BaseDirectory, "crossing.py");
-        try
-        {
-            using Process python = Process.Start(new ProcessStartInfo(Interpreter, [script, library])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            Task<string> output = python.StandardOutput.ReadToEndAsync();
-            string said = await python.StandardError.ReadToEndAsync().ConfigureAwait(false);
-            await python.WaitForExitAsync().ConfigureAwait(false);
-            return python.ExitCode == 0
-                ? (JsonSerializer.Deserialize<Dictionary<string, double>>(await output.ConfigureAwait(false))!, null)
-                : (new Dictionary<string, double>(), said.TrimEnd().Split('\n')[^1]);
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            return (new Dictionary<string, double>(), exception.Message);
-        }
+        (string output, string? missing) = await Peer.RunAsync(Interpreter, [script, library]).ConfigureAwait(false);
+        return (missing is null ? JsonSerializer.Deserialize<Dictionary<string, double>>(output)! : [], missing);
     }
 }

@@ -8,22 +8,17 @@ namespace RustInterop.Benchmarks.FanOut;
 internal readonly record struct Cost(double Wall, double Processor)
 {
     /// <summary>Of work in this process, with the children that it starts.</summary>
-    internal static async Task<Cost> InProcessAsync(Func<Task> work)
+    internal static Task<Cost> InProcessAsync(Func<Task> work) => MeasureAsync(ProcessorTime.Seconds, work);
+
+    /// <summary>Of a command from its start to its end, with all that it waits for.</summary>
+    internal static Task<Cost> OfCommandAsync(Func<Task> command) => MeasureAsync(ProcessorTime.OfChildren, command);
+
+    private static async Task<Cost> MeasureAsync(Func<double> processorSeconds, Func<Task> work)
     {
-        double processor = ProcessorTime.Seconds();
+        double processor = processorSeconds();
         long start = Stopwatch.GetTimestamp();
         await work().ConfigureAwait(false);
         double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Cost(wall, ProcessorTime.Seconds() - processor);
-    }
-
-    /// <summary>Of a command from its start to its end, with all that it waits for.</summary>
-    internal static async Task<Cost> OfCommandAsync(Func<Task> command)
-    {
-        double processor = ProcessorTime.OfChildren();
-        long start = Stopwatch.GetTimestamp();
-        await command().ConfigureAwait(false);
-        double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Cost(wall, ProcessorTime.OfChildren() - processor);
+        return new Cost(wall, processorSeconds() - processor);
     }
 }

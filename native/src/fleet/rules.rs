@@ -59,10 +59,6 @@ pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 struct HashedAlready(u64);
 
 impl Hasher for HashedAlready {
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
     fn write(&mut self, bytes: &[u8]) {
         self.0 = bytes.iter().fold(self.0, |hash, &byte| hash.rotate_left(8) ^ u64::from(byte));
     }

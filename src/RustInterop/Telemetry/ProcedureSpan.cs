@@ -10,7 +10,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private ProcedureSpan(ProcedureInput input)
     {
-        _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+        _started = Stopwatch.GetTimestamp();
         _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
     }
@@ -62,12 +62,6 @@ internal readonly struct ProcedureSpan : IDisposable
             new("rust_interop.hosts", input.HostList.Count),
         ]);
 
-    private void Record(KeyValuePair<string, object?> tag)
-    {
-        // Else nobody listened at the start, and it is not known how long it took.
-        if (_started != 0)
-        {
-            Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
-        }
-    }
+    private void Record(KeyValuePair<string, object?> tag) =>
+        Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
 }

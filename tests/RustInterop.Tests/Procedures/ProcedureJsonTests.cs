@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using RustInterop.Tests.Properties;
 
 namespace RustInterop.Tests.Procedures;
 
@@ -9,21 +10,7 @@ public sealed class ProcedureJsonTests
 
     private static readonly Gen<TimeSpan> Times = Gen.Long[0, long.MaxValue].Select(TimeSpan.FromTicks);
 
-    private static readonly Gen<ProcedureInput> GeneratedInputs = Gen.Select(
-        Gen.Select(Times, Gen.Byte, Texts.List, Texts, Gen.Int),
-        Gen.Select(Gen.Enum<Transport>(), Texts.List, Gen.Enum<RemoteShell>(), Gen.Bool),
-        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], Times, Gen.Int[0, int.MaxValue]),
-        (first, second, third) => new ProcedureInput(first.Item1, first.Item2, first.Item3, first.Item4, first.Item5)
-        {
-            Transport = second.Item1,
-            SshArguments = second.Item2,
-            RemoteShell = second.Item3,
-            ExpectDisconnect = second.Item4,
-            MaxFailures = third.Item1,
-            Concurrency = third.Item2,
-            RetryDelay = third.Item3,
-            OutputLimit = third.Item4,
-        });
+    private static readonly Gen<ProcedureInput> GeneratedInputs = Generated.InputsOf(Times, Texts, Texts.List);
 
     private static readonly Gen<HostResult> HostResults = Gen.Select(
         Gen.Select(Texts, Gen.Enum<HostOutcome>(), Gen.Int.Nullable(), Gen.Int[0, 256], Times),

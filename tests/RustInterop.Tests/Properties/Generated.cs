@@ -21,10 +21,12 @@ internal static class Generated
     internal static Gen<string> Texts { get; } = Characters.List[0, 12].Select(string.Concat);
 
     /// <summary>For the JSON alone: what <see cref="Rust.StartProcedure"/> accepts of them, it would run.</summary>
-    internal static Gen<ProcedureInput> Inputs { get; } = Gen.Select(
-        Gen.Select(Times, Gen.Byte, Texts.List[0, 5], Texts, Gen.Int),
-        Gen.Select(Gen.Enum<Transport>(), Texts.List[0, 5], Gen.Enum<RemoteShell>(), Gen.Bool),
-        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65535], Times, Gen.Int[0, int.MaxValue]),
+    internal static Gen<ProcedureInput> Inputs { get; } = InputsOf(Times, Texts, Texts.List[0, 5]);
+
+    internal static Gen<ProcedureInput> InputsOf(Gen<TimeSpan> times, Gen<string> texts, Gen<List<string>> lists) => Gen.Select(
+        Gen.Select(times, Gen.Byte, lists, texts, Gen.Int),
+        Gen.Select(Gen.Enum<Transport>(), lists, Gen.Enum<RemoteShell>(), Gen.Bool),
+        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], times, Gen.Int[0, int.MaxValue]),
         (contract, optional, limits) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
