@@ -44,7 +44,7 @@ fn start_procedure_no_process_left_says_so_for_each_host_and_the_next_works() {
     assert_eq!(output.failed_hosts, ["a", "b", "c"]);
     for host in output.hosts {
         assert_eq!((host.outcome, host.attempts), (HostOutcome::Failed, 2), "{host:?}");
-        assert!(host.error.as_deref().unwrap().starts_with("`sh` could not be run: "), "{host:?}");
+        assert!(host.error.as_deref().unwrap().starts_with("`/bin/sh` could not be run: "), "{host:?}");
     }
     let events = Run::start(START_PROCEDURE, Some("{}")).wait();
     assert!(

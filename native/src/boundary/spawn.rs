@@ -1,7 +1,7 @@
 //! Starting a program with three descriptors and no others. The standard library hands on all that are not marked as to be
 //! closed, and in a process that is not ours alone there are such: .NET's collector opens one now and then.
 
-use std::ffi::{CStr, CString};
+use std::ffi::CStr;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd};
@@ -27,8 +27,8 @@ const CLOSE_OTHERS: c_int = 0;
 /// The program cannot be started: the error of the system's.
 pub(crate) fn spawn(
     program: &CStr,
-    arguments: &[CString],
-    environment: &[CString],
+    arguments: &[impl AsRef<CStr>],
+    environment: &[impl AsRef<CStr>],
     streams: [BorrowedFd<'_>; 3],
 ) -> io::Result<u32> {
     let mut actions = FileActions::new()?;
@@ -57,8 +57,8 @@ pub(crate) fn spawn(
     u32::try_from(child).map_err(io::Error::other)
 }
 
-fn pointers(texts: &[CString]) -> Vec<*mut c_char> {
-    texts.iter().map(|text| text.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect()
+fn pointers(texts: &[impl AsRef<CStr>]) -> Vec<*mut c_char> {
+    texts.iter().map(|text| text.as_ref().as_ptr().cast_mut()).chain([ptr::null_mut()]).collect()
 }
 
 /// These functions return their error, instead of leaving it in `errno`.
@@ -170,6 +170,7 @@ mod closefrom {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::CString;
     use std::fs::File;
     use std::io::{self, Read};
     use std::os::fd::{AsFd, FromRawFd, OwnedFd};
@@ -180,7 +181,7 @@ mod tests {
         let (mut output, child_output) = io::pipe().unwrap();
         let arguments = ["sh", "-c", script].map(|argument| CString::new(argument).unwrap());
         let null = File::open("/dev/null").unwrap();
-        let child = spawn(c"sh", &arguments, &[c"A=b".into()], [stdin, child_output.as_fd(), null.as_fd()]).unwrap();
+        let child = spawn(c"sh", &arguments, &[c"A=b"], [stdin, child_output.as_fd(), null.as_fd()]).unwrap();
         drop(child_output);
         let mut text = String::new();
         output.read_to_string(&mut text).unwrap();
@@ -211,7 +212,7 @@ mod tests {
     fn spawn_program_that_is_not_there_is_an_error() {
         let null = File::open("/dev/null").unwrap();
         let streams = [null.as_fd(); 3];
-        let error = spawn(c"no-such-program", &[c"no-such-program".into()], &[], streams).unwrap_err();
+        let error = spawn(c"no-such-program", &[c"no-such-program"], &[] as &[&CStr], streams).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 }

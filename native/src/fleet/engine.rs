@@ -21,6 +21,9 @@ use crate::boundary::guard::{self, Panic};
 /// How long it is waited for a result before it is looked whether anybody is there to bring one.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How many results are received at a time where nobody wants to know of each: to be woken takes longer than to receive.
+const BATCH: usize = 64;
+
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
@@ -36,7 +39,7 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
     let supervision = Arc::new(Supervision::new());
-    let (sender, receiver) = results::channel();
+    let (sender, receiver) = results::channel(if context.wants_progress() { 1 } else { BATCH });
     let work = HostWork {
         input: Arc::clone(input),
         supervision: Arc::clone(&supervision),
@@ -164,7 +167,7 @@ mod tests {
     #[test]
     fn collect_panic_of_a_worker_reaches_the_call_and_the_next_one_works() {
         let (input, context) = (input(), Context::new());
-        let (results, receiver) = results::channel();
+        let (results, receiver) = results::channel(1);
         let supervision = Arc::new(Supervision::new());
         let work = HostWork { input: Arc::clone(&input), supervision, failures: AtomicUsize::new(0), results };
         let one_too_many = Arc::new(Job::new(input.host_list.len() + 1, 1, work));

@@ -1,5 +1,5 @@
-//! The threads that do the work of all procedures: as many work at a time as there are processors, and besides them there
-//! are those that wait for something. However many procedures run, no more is alive at once than is of use.
+//! The threads that do the work of all procedures: a few more work at a time than there are processors, and besides them
+//! there are those that wait for something. However many procedures run, no more is alive at once than is of use.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -16,9 +16,12 @@ const STACK: usize = 256 * 1024;
 /// How long a worker stays when there is nothing to do.
 const REST: Duration = Duration::from_secs(1);
 
-/// The pool of this process.
-pub(super) static POOL: LazyLock<Pool> =
-    LazyLock::new(|| Pool::new(thread::available_parallelism().map_or(1, usize::from)));
+/// The pool of this process. Between the end of one child and the start of the next a processor would be idle, if each had
+/// but one worker.
+pub(super) static POOL: LazyLock<Pool> = LazyLock::new(|| {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    Pool::new(processors + processors.div_ceil(4))
+});
 
 /// Workers take a task of the first job in the queue and put the job back at the end: however many tasks one has, the
 /// others go on as well.

@@ -11,7 +11,7 @@ public enum Transport
     Ssh = 0,
 
     /// <summary>
-    /// On this machine, by the platform's shell (<c>sh -c</c>, <c>cmd /C</c>), once per host, with <c>HOST</c>,
+    /// On this machine, by the platform's shell (<c>/bin/sh -c</c>, <c>cmd /C</c>), once per host, with <c>HOST</c>,
     /// <c>JOB_ID</c> and <c>ATTEMPT</c> (from 1) in the environment and an empty standard input.
     /// </summary>
     Local = 1,

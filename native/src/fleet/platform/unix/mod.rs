@@ -1,6 +1,7 @@
 mod activity;
 mod cancel;
 mod child;
+mod environment;
 mod exit_watch;
 mod output;
 mod process;
@@ -20,9 +21,12 @@ use crate::boundary::system;
 /// the three that it gets, where a standard stream is closed here.
 const DESCRIPTORS_PER_PROCESS: usize = 11;
 
+/// Where `system` of the C library has it too: it need not be searched for at each start.
+const SHELL: &str = "/bin/sh";
+
 /// The command that has the platform's shell run `action`.
 pub(in super::super) fn shell(action: &str) -> Command {
-    let mut command = Command::new("sh");
+    let mut command = Command::new(SHELL);
     command.arg("-c").arg(action);
     command
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::activity;
 use super::cancel::CancelSignal;
 use super::child::Child;
+use super::environment::Environment;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
 use super::supervision::Supervision;
@@ -39,7 +40,7 @@ pub(in super::super::super) fn run(
     supervision: &Supervision,
     waits: &dyn Fn(),
 ) -> io::Result<Finished> {
-    let mut running = Running::start(command, stdin, limits.output)?;
+    let mut running = Running::start(command, &supervision.environment, stdin, limits.output)?;
     running.entry = supervision.watchdog.watch(running.leader);
     Ok(running.finish(limits.deadline, &supervision.cancel, waits))
 }
@@ -67,7 +68,7 @@ enum Woken {
 }
 
 impl Running<'_> {
-    fn start(command: &Command, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
+    fn start(command: &Command, environment: &Environment, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
         let (child_stdin, stdin) = match stdin {
@@ -77,7 +78,7 @@ impl Running<'_> {
                 (child_stdin.into(), Some(stdin))
             }
         };
-        let child = Child::start(command, [child_stdin, child_stdout.into(), child_stderr.into()])?;
+        let child = Child::start(command, environment, [child_stdin, child_stdout.into(), child_stderr.into()])?;
         Ok(Self {
             leader: child.id(),
             watch: ExitWatch::new(child.id()),
@@ -338,7 +339,7 @@ mod tests {
     fn finish_without_pidfd_works_as_well() {
         let cancel = CancelSignal::default();
         for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
-            let mut running = Running::start(&sh(script), Stdin::Empty, 10).unwrap();
+            let mut running = Running::start(&sh(script), &Environment::current(), Stdin::Empty, 10).unwrap();
             running.watch = ExitWatch::without_pidfd(running.leader);
             let finished = running.finish(limits(timeout).deadline, &cancel, &|| {});
             assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);

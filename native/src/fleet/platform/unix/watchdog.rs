@@ -1,10 +1,11 @@
 use std::fs::File;
 use std::io::{self, PipeWriter};
 use std::os::unix::fs::FileExt;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use super::child::Child;
+use super::environment::Environment;
+use super::shell;
 use crate::boundary::system::{self, Signal};
 use crate::fleet::scratch_file::ScratchFile;
 use crate::lock::lock;
@@ -50,11 +51,11 @@ static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, process: None });
 
 impl Watchdog {
     /// Sees to it that there is one. Where none can be started, nothing is watched: it matters only to who dies early.
-    pub(in super::super::super) fn new() -> Self {
+    pub(super) fn new(environment: &Environment) -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
         if shared.process.as_ref().is_none_or(|process| process.has_ended()) {
-            shared.process = Process::start().ok().map(Arc::new);
+            shared.process = Process::start(environment).ok().map(Arc::new);
         }
         Self { process: shared.process.clone() }
     }
@@ -78,13 +79,12 @@ impl Drop for Watchdog {
 }
 
 impl Process {
-    fn start() -> io::Result<Self> {
+    fn start(environment: &Environment) -> io::Result<Self> {
         let list = ScratchFile::unnamed()?;
         let (child_input, input) = io::pipe()?;
         let null = File::options().write(true).open("/dev/null")?;
-        let mut shell = Command::new("sh");
-        shell.args(["-c", SCRIPT]);
-        let child = Child::start(&shell, [child_input.into(), list.try_clone()?.into(), null.into()])?;
+        let streams = [child_input.into(), list.try_clone()?.into(), null.into()];
+        let child = Child::start(&shell(SCRIPT), environment, streams)?;
         Ok(Self { child: Mutex::new(Some(child)), _input: input, list, places: Mutex::default() })
     }
 
@@ -154,6 +154,7 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use std::os::unix::process::CommandExt;
+    use std::process::Command;
     use std::time::Duration;
     use std::{mem, process, thread};
 
@@ -166,7 +167,7 @@ mod tests {
     #[test]
     fn watch_process_that_dies_has_its_groups_killed_and_no_others() {
         let (mut watched, mut ended, mut other) = (sleeper(), sleeper(), sleeper());
-        let process = Process::start().unwrap();
+        let process = Process::start(&Environment::current()).unwrap();
         mem::forget(process.watch(watched.id()).unwrap());
         drop(process.watch(ended.id()));
 
@@ -186,7 +187,7 @@ mod tests {
 
     #[test]
     fn new_watchdog_that_was_killed_is_replaced() {
-        let process = Process::start().unwrap();
+        let process = Process::start(&Environment::current()).unwrap();
         assert!(!process.has_ended());
         system::signal_group(lock(&process.child).as_ref().unwrap().id(), Signal::Kill).unwrap();
         while !process.has_ended() {
