@@ -80,21 +80,7 @@ public static class Rust
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-
-        using ProcedureSpan span = ProcedureSpan.Start(input);
-        ProcedureOutput output;
-        try
-        {
-            output = CallProcedure(input);
-        }
-        catch (Exception exception) when (!span.Fail(exception))
-        {
-            // Never: it is only seen on its way. To catch it and throw it again would double what it costs.
-            throw;
-        }
-
-        span.End(output);
-        return output;
+        return RunProcedure(input).OutputOrThrow();
     }
 
     /// <summary>
@@ -140,6 +126,24 @@ public static class Rust
         return RunProcedureAsync(input, progress, cancellationToken).Unwrap();
     }
 
+    private static Answer<ProcedureOutput> RunProcedure(ProcedureInput input)
+    {
+        using ProcedureSpan span = ProcedureSpan.Start(input);
+        Answer<ProcedureOutput> answer;
+        try
+        {
+            answer = CallProcedure(input);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+
+        span.End(answer);
+        return answer;
+    }
+
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
@@ -148,11 +152,11 @@ public static class Rust
         ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
-        ProcedureOutput output;
+        Answer<ProcedureOutput> answer;
         try
         {
-            output = cancellationToken.IsCancellationRequested
-                ? ProcedureOutput.NotStarted(input)
+            answer = cancellationToken.IsCancellationRequested
+                ? new(ProcedureOutput.NotStarted(input))
                 : await CallProcedureAsync(input, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -162,20 +166,26 @@ public static class Rust
             return Task.FromException<ProcedureOutput>(exception);
         }
 
-        span.End(output);
+        span.End(answer);
+        if (answer.Error is not null)
+        {
+            return Task.FromException<ProcedureOutput>(answer.Error);
+        }
+
+        ProcedureOutput output = answer.OutputOrThrow();
         return output.Result == ProcedureResult.Success
             ? Task.FromResult(output)
             : throw new ProcedureCanceledException(output, cancellationToken);
     }
 
-    private static ProcedureOutput CallProcedure(ProcedureInput input)
+    private static Answer<ProcedureOutput> CallProcedure(ProcedureInput input)
     {
         using RequestBuffer request = RequestBuffer.Rent();
         using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
         return Reply.Read(reply, ProcedureJson.Output);
     }
 
-    private static async Task<ProcedureOutput> CallProcedureAsync(
+    private static async Task<Answer<ProcedureOutput>> CallProcedureAsync(
         ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
     {
         using HandlerReporter<ProcedureProgress>? reporter =

@@ -35,12 +35,7 @@ public class RustProcedure<TInput, TOutput>
     /// </exception>
     /// <exception cref="RustPanicException">The procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    public TOutput Invoke(TInput input)
-    {
-        using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = _procedure.Invoke(request.Write(input, _input));
-        return Reply.Read(reply, _output);
-    }
+    public TOutput Invoke(TInput input) => Call(input).OutputOrThrow();
 
     /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
     /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
@@ -65,4 +60,11 @@ public class RustProcedure<TInput, TOutput>
             reply => Reply.Read(reply, _output),
             reporter,
             cancellationToken);
+
+    private Answer<TOutput> Call(TInput input)
+    {
+        using RequestBuffer request = RequestBuffer.Rent();
+        using RustString reply = _procedure.Invoke(request.Write(input, _input));
+        return Reply.Read(reply, _output);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class HandlerReporter<TProgress> : ProgressReporter
 
         try
         {
-            Tell(Reply.Parse(CString.Lend(json), _type));
+            Tell(Reply.Parse(CString.Lend(json), _type).OutputOrThrow());
         }
         catch (Exception exception)
         {

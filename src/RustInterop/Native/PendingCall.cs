@@ -16,12 +16,11 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     internal Task<RustString> Completion => _completion.Task;
 
     /// <summary>Writes the input, calls, waits without a thread, and reads the reply.</summary>
-    /// <exception cref="RustException">The reply is an error, or <paramref name="read"/> says that it does not fit.</exception>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
-    internal static async Task<TOutput> RunAsync<TOutput>(
+    internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
         ProcedureExports procedure,
         Func<RequestBuffer, ReadOnlySpan<byte>> write,
-        Func<RustString, TOutput> read,
+        Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)
     {

@@ -9,59 +9,72 @@ internal static class Reply
 {
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
-    /// <exception cref="RustException">The reply is an error, or does not fit <typeparamref name="TOutput"/>.</exception>
-    internal static TOutput Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output) =>
-        reply.IsInvalid
-            ? throw RustException.ReplyMissing()
-            : reply.Read(output, static (json, output) => Parse(json, output));
-
-    /// <summary>Copies an output as it is, and returns its length in bytes.</summary>
-    /// <exception cref="RustException">The reply is an error.</exception>
-    internal static int CopyTo(RustString reply, IBufferWriter<byte> output) =>
-        reply.IsInvalid
-            ? throw RustException.ReplyMissing()
-            : reply.Read(output, static (json, output) => CopyTo(json, output));
-
-    /// <inheritdoc cref="CopyTo(RustString, IBufferWriter{byte})"/>
-    internal static int CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    /// <summary>The output, or the error that the reply is, or that it does not fit <typeparamref name="TOutput"/>.</summary>
+    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output)
     {
-        ThrowIfError(json);
-        output.Write(json);
-        return json.Length;
+        if (reply.IsInvalid)
+        {
+            return new(RustException.ReplyMissing());
+        }
+
+        using LentText text = reply.Lend();
+        return Parse(text.Utf8, output);
     }
 
-    /// <exception cref="RustException">The reply is an error, or does not fit <typeparamref name="TOutput"/>.</exception>
-    internal static TOutput Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
+    /// <inheritdoc cref="Read"/>
+    internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
     {
-        ThrowIfError(json);
+        if (IsError(json))
+        {
+            return new(ReadError(json));
+        }
+
         try
         {
             // Null only where Rust says so, as of an Option: the caller's type is to allow it then.
-            return JsonSerializer.Deserialize(json, output)!;
+            return new(JsonSerializer.Deserialize(json, output)!);
         }
         catch (JsonException exception)
         {
-            throw RustException.ReplyUnreadable(exception);
+            return new(RustException.ReplyUnreadable(exception));
         }
     }
 
-    private static void ThrowIfError(ReadOnlySpan<byte> json)
+    /// <summary>Copies an output as it is. Returns its length in bytes, or the error that the reply is.</summary>
+    internal static Answer<int> CopyTo(RustString reply, IBufferWriter<byte> output)
     {
-        if (json.StartsWith(ErrorPrefix))
+        if (reply.IsInvalid)
         {
-            throw RustException.FromReply(ReadError(json));
+            return new(RustException.ReplyMissing());
         }
+
+        using LentText text = reply.Lend();
+        return CopyTo(text.Utf8, output);
     }
 
-    private static ErrorDetail ReadError(ReadOnlySpan<byte> json)
+    /// <inheritdoc cref="CopyTo(RustString, IBufferWriter{byte})"/>
+    internal static Answer<int> CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    {
+        if (IsError(json))
+        {
+            return new(ReadError(json));
+        }
+
+        output.Write(json);
+        return new(json.Length);
+    }
+
+    private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
+
+    private static RustException ReadError(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RustJson.Default.ErrorReply)!.Error;
+            return RustException.FromReply(JsonSerializer.Deserialize(json, RustJson.Default.ErrorReply)!.Error);
         }
         catch (JsonException exception)
         {
-            throw RustException.ReplyUnreadable(exception);
+            return RustException.ReplyUnreadable(exception);
         }
     }
 }

@@ -7,21 +7,5 @@ namespace RustInterop.Native;
 /// </summary>
 internal abstract class RustString() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    /// <summary>Lends the text, without its NUL, to <paramref name="read"/>; nobody can free it meanwhile.</summary>
-    internal unsafe TResult Read<TState, TResult>(TState state, Func<ReadOnlySpan<byte>, TState, TResult> read)
-    {
-        bool held = false;
-        try
-        {
-            DangerousAddRef(ref held);
-            return read(CString.Lend((byte*)handle), state);
-        }
-        finally
-        {
-            if (held)
-            {
-                DangerousRelease();
-            }
-        }
-    }
+    internal LentText Lend() => new(this);
 }

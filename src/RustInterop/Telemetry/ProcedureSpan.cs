@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RustInterop.Native;
 
 namespace RustInterop.Telemetry;
 
@@ -10,7 +11,8 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private ProcedureSpan(ProcedureInput input)
     {
-        _started = Stopwatch.GetTimestamp();
+        // To read the clock takes longer than all else here. Who begins to listen later is told of the next procedures.
+        _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
     }
@@ -18,12 +20,33 @@ internal readonly struct ProcedureSpan : IDisposable
     internal static ProcedureSpan Start(ProcedureInput input) => new(input);
 
     /// <summary>To be called once, with what the procedure returned or had done when it was cancelled.</summary>
-    internal void End(ProcedureOutput output)
+    internal void End(Answer<ProcedureOutput> answer)
+    {
+        if (answer.Error is not null)
+        {
+            Fail(answer.Error);
+        }
+        else
+        {
+            Succeed(answer.OutputOrThrow());
+        }
+    }
+
+    /// <summary>To be called once, in place of <see cref="End"/>, with what was thrown.</summary>
+    internal void Fail(Exception exception)
+    {
+        string type = exception.GetType().FullName!;
+        _activity?.SetTag("error.type", type);
+        _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        Record("error.type", type);
+    }
+
+    private void Succeed(ProcedureOutput output)
     {
         string result = SnakeCaseEnumConverter<ProcedureResult>.NameOf(output.Result);
         _activity?.SetTag("rust_interop.result", result);
         _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
-        Record(new("rust_interop.result", result));
+        Record("rust_interop.result", result);
         if (Instruments.Hosts.Enabled)
         {
             foreach (IGrouping<HostOutcome, HostResult> hosts in output.Hosts.GroupBy(host => host.Outcome))
@@ -32,17 +55,6 @@ internal readonly struct ProcedureSpan : IDisposable
                 Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", outcome));
             }
         }
-    }
-
-    /// <summary>To be called once, in place of <see cref="End"/>, with what the procedure threw.</summary>
-    /// <returns>Always true, so that an exception filter can call it.</returns>
-    internal bool Fail(Exception exception)
-    {
-        string type = exception.GetType().FullName!;
-        _activity?.SetTag("error.type", type);
-        _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-        Record(new("error.type", type));
-        return true;
     }
 
     public void Dispose()
@@ -62,6 +74,12 @@ internal readonly struct ProcedureSpan : IDisposable
             new("rust_interop.hosts", input.HostList.Count),
         ]);
 
-    private void Record(KeyValuePair<string, object?> tag) =>
-        Instruments.Duration.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, tag);
+    private void Record(string tag, string value)
+    {
+        if (_started != 0)
+        {
+            Instruments.Duration.Record(
+                Stopwatch.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>(tag, value));
+        }
+    }
 }

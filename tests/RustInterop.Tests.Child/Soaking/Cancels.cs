@@ -9,13 +9,13 @@ internal static class Cancels
     // With a token that is cancelled already Rust.StartProcedureAsync would not cross.
     internal static async Task AtTheStartAsync(ProcedureInput input)
     {
-        ProcedureOutput output = await PendingCall.RunAsync(
+        Answer<ProcedureOutput> answer = await PendingCall.RunAsync(
             StartProcedureExports.Instance,
             request => request.Write(input, ProcedureJson.Input),
             static reply => Reply.Read(reply, ProcedureJson.Output),
             reporter: null,
             new CancellationToken(canceled: true));
-        if (output.Result != ProcedureResult.Cancelled)
+        if (answer.OutputOrThrow().Result != ProcedureResult.Cancelled)
         {
             throw new InvalidOperationException("not cancelled");
         }

@@ -37,13 +37,13 @@ internal static class Refusals
     internal static void Invoke(ReadOnlySpan<byte> json)
     {
         using RustString reply = StartProcedureExports.Instance.Invoke(json);
-        Reply.Read(reply, ProcedureJson.Output);
+        Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
     }
 
     internal static void ReadAsProgress(ProcedureInput input)
     {
         using RequestBuffer request = RequestBuffer.Rent();
         using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
-        Reply.Read(reply, ProcedureJson.Progress);
+        Reply.Read(reply, ProcedureJson.Progress).OutputOrThrow();
     }
 }

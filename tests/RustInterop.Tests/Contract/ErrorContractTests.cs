@@ -37,7 +37,7 @@ public sealed class ErrorContractTests
         {
             using RustString reply = NativeMethods.start_procedure(
                 [.. Encoding.UTF8.GetBytes(fixture.Text("input")!), 0]);
-            Reply.Read(reply, ProcedureJson.Output);
+            Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
         };
 
         RustException exception = start.Should().Throw<RustException>().Which;

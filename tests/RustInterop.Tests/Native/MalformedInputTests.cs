@@ -66,7 +66,7 @@ public sealed class MalformedInputTests
     private static ProcedureOutput Call(byte[]? input)
     {
         using RustString reply = NativeMethods.start_procedure(input is null ? default : [.. input, 0]);
-        return Reply.Read(reply, ProcedureJson.Output);
+        return Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
     }
 
     private static string Input(

@@ -19,39 +19,26 @@ public sealed class RustStringTests
     }
 
     [Fact]
-    public void Read_Disposed_Throws()
+    public void Lend_Disposed_Throws()
     {
         RustString reply = NativeMethods.start_procedure("null\0"u8);
         reply.Dispose();
 
-        Action read = () => reply.Read(0, static (text, _) => text.Length);
+        Action lend = () => reply.Lend();
 
-        read.Should().Throw<ObjectDisposedException>();
+        lend.Should().Throw<ObjectDisposedException>();
     }
 
     [Fact]
-    public void Dispose_WhileRead_FreesAfterwards()
+    public void Dispose_WhileLent_FreesAfterwards()
     {
         RustString reply = NativeMethods.start_procedure("null\0"u8);
 
-        reply.Read(reply, static (text, reply) =>
+        using (LentText text = reply.Lend())
         {
             reply.Dispose();
             NativeMethods.rust_interop_live_strings().Should().Be(1);
-            return text.Length;
-        }).Should().BePositive();
-
-        NativeMethods.rust_interop_live_strings().Should().Be(0);
-    }
-
-    [Fact]
-    public void Read_Throws_LeavesNothingHeld()
-    {
-        using (RustString reply = NativeMethods.start_procedure("null\0"u8))
-        {
-            Action read = () => reply.Read<int, int>(0, static (_, _) => throw new InvalidOperationException());
-
-            read.Should().Throw<InvalidOperationException>();
+            text.Utf8.Length.Should().BePositive();
         }
 
         NativeMethods.rust_interop_live_strings().Should().Be(0);

@@ -94,7 +94,8 @@ public sealed class RawInputProperties
     private static JsonElement Call(byte[] text)
     {
         using RustString reply = NativeMethods.start_procedure([.. text, 0]);
-        using JsonDocument json = JsonDocument.Parse(reply.Read(0, (bytes, _) => bytes.ToArray()));
+        using LentText lent = reply.Lend();
+        using JsonDocument json = JsonDocument.Parse(lent.Utf8.ToArray());
         return json.RootElement.Clone();
     }
 

@@ -12,7 +12,7 @@ internal static class LoadedCall
     internal static Task<TOutput> RunAsync<TOutput>(
         LoadedProcedure procedure,
         Func<RequestBuffer, ReadOnlySpan<byte>> write,
-        Func<RustString, TOutput> read,
+        Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken) =>
         RunToEndAsync(procedure, write, read, reporter, cancellationToken).Unwrap();
@@ -24,7 +24,7 @@ internal static class LoadedCall
     private static async Task<Task<TOutput>> RunToEndAsync<TOutput>(
         LoadedProcedure procedure,
         Func<RequestBuffer, ReadOnlySpan<byte>> write,
-        Func<RustString, TOutput> read,
+        Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)
     {
@@ -35,21 +35,24 @@ internal static class LoadedCall
                 return Task.FromCanceled<TOutput>(cancellationToken);
             }
 
+            Answer<TOutput> answer;
             try
             {
-                return Task.FromResult(
-                    await PendingCall.RunAsync(procedure, write, read, reporter, cancellationToken).ConfigureAwait(false));
-            }
-            catch (RustException exception)
-                when (exception.Kind == RustErrorKind.Failed && cancellationToken.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+                answer = await PendingCall.RunAsync(procedure, write, read, reporter, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
                 // Thrown, a handler's own OperationCanceledException would pass for a cancel of the caller's.
                 return Task.FromException<TOutput>(exception);
             }
+
+            return answer switch
+            {
+                { Error: null } => Task.FromResult(answer.OutputOrThrow()),
+                { Error: { Kind: RustErrorKind.Failed } error } when cancellationToken.IsCancellationRequested =>
+                    throw new OperationCanceledException(error.Message, error, cancellationToken),
+                { Error: RustException error } => Task.FromException<TOutput>(error),
+            };
         }
     }
 }

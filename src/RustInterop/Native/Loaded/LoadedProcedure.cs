@@ -47,7 +47,7 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
 
         try
         {
-            Reply.CopyTo(CString.Lend((byte*)reply), output);
+            Reply.CopyTo(CString.Lend((byte*)reply), output).OutputOrThrow();
         }
         finally
         {
