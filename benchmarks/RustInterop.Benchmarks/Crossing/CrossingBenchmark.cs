@@ -5,7 +5,7 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What a call costs, against its parts and its peers.</summary>
 internal static class CrossingBenchmark
 {
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     /// <param name="folder">For the tables.</param>
     internal static async Task RunAsync(string folder)

@@ -20,13 +20,13 @@ internal static class CrossingTable
     {
         return report.WriteTableAsync(
             "crossing",
-            ["call", "RustInterop", "÷ its parts", "goal", "by hand", "÷ ours", "goal", "Python", "÷ ours", "goal"],
+            ["call", "RustInterop", "÷ its parts", "goal", "÷ each alone", "by hand", "÷ ours", "goal", "Python", "÷ ours", "goal"],
             [
                 .. WorkName.WithParts.Select(work => (IReadOnlyList<string>)
                     [work.Text, Time(work, "RustInterop"), .. Parts(work), .. ByHand(work), .. ByPython(work)]),
                 [WorkName.RawLane.Text, Time(WorkName.RawLane, "RustInterop"), .. Native(WorkName.RawLane)],
                 [WorkName.PrintInt.Text, Time(WorkName.PrintInt, "RustInterop"), .. Native(WorkName.PrintInt)],
-                [WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", Time(WorkName.AsyncCall, "ByHand"), Spread.Of(Ratios(WorkName.AsyncCall, round => round[WorkName.AsyncCall, "ByHand"].Nanoseconds, Ours(WorkName.AsyncCall)), "")],
+                [WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", "", Time(WorkName.AsyncCall, "ByHand"), Spread.Of(Ratios(WorkName.AsyncCall, round => round[WorkName.AsyncCall, "ByHand"].Nanoseconds, Ours(WorkName.AsyncCall)), "")],
             ]);
 
         string Time(WorkName work, string contestant) =>
@@ -38,7 +38,8 @@ internal static class CrossingTable
         string[] Parts(WorkName work)
         {
             double[] ratios = Ratios(work, Ours(work), PartsOf(work));
-            return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Middle(ratios) <= MostOverParts)];
+            double[] alone = Ratios(work, Ours(work), EachAlone(work));
+            return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Middle(ratios) <= MostOverParts), Spread.Of(alone, "")];
         }
 
         string[] Native(WorkName work) =>
@@ -75,7 +76,9 @@ internal static class CrossingTable
                 ? string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.##}: out of reach, the parts alone come to {Spread.Middle(ceiling):0.00}")
                 : Verdict("≥", goal, Spread.Middle(ratios) >= goal);
 
-        static Func<Round, double> PartsOf(WorkName work) => round =>
+        static Func<Round, double> PartsOf(WorkName work) => round => round[work, "Parts"].Nanoseconds;
+
+        static Func<Round, double> EachAlone(WorkName work) => round =>
             round[work, "Serialize"].Nanoseconds + round[work, "Native"].Nanoseconds + round[work, "Deserialize"].Nanoseconds;
 
         static Func<Round, double> Ours(WorkName work) => round => round[work, "RustInterop"].Nanoseconds;

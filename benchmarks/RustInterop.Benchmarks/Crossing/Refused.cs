@@ -13,12 +13,14 @@ public class Refused : ProcedureWork
     private protected override IReadOnlyList<string> Hosts =>
         [.. Enumerable.Range(1, Size - 1).Select(number => $"server{number}.example.com"), "-refused"];
 
-    private protected override object CallByRustInterop() => Caught(() => base.CallByRustInterop());
+    private protected override object CallByRustInterop() => Caught(base.CallByRustInterop);
 
-    private protected override object ReadReply() => Caught(() => throw new InvalidOperationException(
-        JsonSerializer.Deserialize(Reply, CrossingJson.Default.HandwrittenError)!.Error.Message));
+    private protected override object ReadReply() => Caught(ThrowRefusal);
 
-    private protected override object CallByHand() => Caught(() => base.CallByHand());
+    private protected override object CallByHand() => Caught(base.CallByHand);
+
+    private object ThrowRefusal() => throw new InvalidOperationException(
+        JsonSerializer.Deserialize(Reply, CrossingJson.Default.HandwrittenError)!.Error.Message);
 
     private static Exception Caught(Func<object> call)
     {

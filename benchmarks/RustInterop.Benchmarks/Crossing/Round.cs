@@ -57,7 +57,7 @@ internal sealed class Round
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithWarmupCount(1)
-            .WithIterationCount(isWarmUp ? 1 : 7)
+            .WithIterationCount(isWarmUp ? 1 : 5)
             .WithIterationTime(TimeInterval.FromMilliseconds(isWarmUp ? 150 : 50))
             // An empty call is far below what is measured.
             .WithEvaluateOverhead(false)

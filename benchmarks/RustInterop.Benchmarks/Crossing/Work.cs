@@ -21,6 +21,15 @@ public abstract class Work
     [Benchmark]
     public object Deserialize() => ReadReply();
 
+    /// <summary>All three, one after another.</summary>
+    [Benchmark]
+    public object Parts()
+    {
+        WriteInput();
+        CallNative();
+        return ReadReply();
+    }
+
     /// <summary>As people write it.</summary>
     [Benchmark]
     public object ByHand() => CallByHand();

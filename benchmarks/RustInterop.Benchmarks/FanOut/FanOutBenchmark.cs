@@ -18,8 +18,8 @@ internal static class FanOutBenchmark
         await new Ours().RunAsync(new Work(500, "true")).ConfigureAwait(false);
         await new DotnetProcesses().RunAsync(new Work(500, "true")).ConfigureAwait(false);
         await Local(1_000, rounds: 5, slowRounds: 2).RunAsync(report).ConfigureAwait(false);
-        await Local(5_000, rounds: 3, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
-        await Local(20_000, rounds: 2, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
+        await Local(5_000, rounds: 5, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
+        await Local(20_000, rounds: 3, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
         await GrowthTable.RunAsync(report).ConfigureAwait(false);
         await RunSshAsync(report).ConfigureAwait(false);
     }

@@ -7,8 +7,8 @@ internal sealed record Part(string Name, params string[] Packages)
 {
     public static IReadOnlyList<Part> All { get; } =
     [
-        new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client"),
-        new("crossing", "python3", "python3-pydantic", "linux-perf") { PrepareAsync = CountingCrossing.BuildAsync },
+        new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client", "gcc"),
+        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf") { PrepareAsync = CountingCrossing.BuildAsync },
     ];
 
     /// <summary>Builds what it needs besides. Returns variables for it.</summary>

@@ -8,28 +8,40 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     where T : class
 {
     public override IReadOnlyList<T> Read(
-        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader, ConverterOf(options), options);
+
+    internal static IReadOnlyList<T> Read(
+        ref Utf8JsonReader reader, JsonConverter<T> element, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw new JsonException("expected a list");
         }
 
-        JsonConverter<T> element = ConverterOf(options);
-        List<T> list = [];
+        List<T>? list = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            list ??= [];
             list.Add(reader.TokenType == JsonTokenType.Null
                 ? throw NullElement(list.Count)
                 : element.Read(ref reader, typeof(T), options)!);
         }
 
-        return list;
+        return list ?? (IReadOnlyList<T>)[];
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
+        Write(writer, value, ConverterOf(options), options);
+
+    internal static void Write(
+        Utf8JsonWriter writer, IReadOnlyList<T> value, JsonConverter<T> element, JsonSerializerOptions options)
     {
-        JsonConverter<T> element = ConverterOf(options);
+        if (value is null)
+        {
+            throw new JsonException("a list is null");
+        }
+
         writer.WriteStartArray();
         for (int index = 0; index < value.Count; index++)
         {

@@ -17,7 +17,7 @@ internal static class ProcedureInputWriter
         WriteSeconds(writer, "timeout"u8, input.Timeout);
         writer.WriteNumber("retries"u8, input.Retries);
         WriteTexts(writer, "host_list"u8, input.HostList);
-        writer.WriteString("action"u8, input.Action ?? throw NullMember("action"u8));
+        writer.WriteText("action"u8, input.Action);
         writer.WriteNumber("job_id"u8, input.JobId);
         if (input.Transport != Transport.Ssh)
         {

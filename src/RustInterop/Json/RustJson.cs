@@ -12,6 +12,8 @@ namespace RustInterop;
     [
         typeof(SecondsConverter),
         typeof(ProcedureInputConverter),
+        typeof(ProcedureOutputConverter),
+        typeof(HostResultConverter),
         typeof(SnakeCaseEnumConverter<Transport>),
         typeof(SnakeCaseEnumConverter<RemoteShell>),
         typeof(SnakeCaseEnumConverter<ProcedureResult>),
@@ -23,7 +25,6 @@ namespace RustInterop;
         typeof(PresentConverter<int>),
         typeof(PresentConverter<TimeSpan>),
         typeof(ListConverter<string>),
-        typeof(ListConverter<HostResult>),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputJson))]

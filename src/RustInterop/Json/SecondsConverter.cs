@@ -6,7 +6,12 @@ namespace RustInterop;
 /// <summary>A <see cref="TimeSpan"/> as a JSON number of seconds, exact to its tick of 100 ns.</summary>
 internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
-    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <exception cref="JsonException">It is no number of seconds, or too large a one.</exception>
+    internal static TimeSpan Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.Number
             || !reader.TryGetDecimal(out decimal seconds)
@@ -17,8 +22,6 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 
         return TimeSpan.FromTicks((long)decimal.Round(seconds * TimeSpan.TicksPerSecond));
     }
-
-    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Write(writer, value);
 
     // Decimal, because most tenths of a microsecond are not doubles, and it has no NaN to write.
     internal static void Write(Utf8JsonWriter writer, TimeSpan value) =>

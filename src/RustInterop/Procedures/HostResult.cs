@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace RustInterop;
 
 /// <summary>What became of the action on one host. Immutable, and compared by value.</summary>
@@ -28,31 +26,14 @@ namespace RustInterop;
 public sealed record HostResult(
     string Host,
     HostOutcome Outcome,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ExitCode,
+    int? ExitCode,
     int Attempts,
     TimeSpan Duration,
     string Stdout,
     string Stderr,
     bool Truncated,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error)
+    string? Error)
 {
-    // JSON leaves out what is not there, and only a trailing parameter can have a default. An error that is there and
-    // null is refused, which the annotation says.
-    [JsonConstructor]
-    internal HostResult(
-        string host,
-        HostOutcome outcome,
-        int attempts,
-        TimeSpan duration,
-        string stdout,
-        string stderr,
-        bool truncated,
-        int? exitCode = null,
-        string error = null!)
-        : this(host, outcome, exitCode, attempts, duration, stdout, stderr, truncated, error)
-    {
-    }
-
     internal static HostResult NotStarted(string host) =>
         new(host, HostOutcome.NotStarted, null, 0, TimeSpan.Zero, "", "", false, null);
 }

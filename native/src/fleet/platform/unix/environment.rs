@@ -11,6 +11,7 @@ pub(super) struct Environment(Vec<CString>);
 
 impl Environment {
     pub(super) fn current() -> Self {
+        // There is none with a NUL.
         Self(env::vars_os().filter_map(|(name, value)| variable(name, &value).ok()).collect())
     }
 
