@@ -3,15 +3,14 @@ using System.Text.Json;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>A contestant of this process in a process that does nothing else, for what its memory comes to.</summary>
+/// <summary>A contestant of .NET's in a process that does nothing else, after a warm-up.</summary>
 /// <param name="Cost">Of the call.</param>
 /// <param name="Rise">By how many bytes the resident memory rose at most during the call.</param>
 /// <param name="Peak">Bytes of resident memory of the process at most.</param>
 internal sealed record Alone(Cost Cost, long Rise, long Peak)
 {
-    private const int MostToWarmUp = 64;
-
-    private static Contestant[] Contestants => [new Ours(), new DotnetProcesses(), new SshNet()];
+    private static Contestant[] Contestants =>
+        [new Ours(), new Ours(RemoteShell.None), new DotnetProcesses(), new SshNet()];
 
     internal static async Task<Alone> RunAsync(Contestant contestant, Work work, Action<int> started)
     {
@@ -36,7 +35,8 @@ internal sealed record Alone(Cost Cost, long Rise, long Peak)
     {
         Contestant contestant = Contestants.Single(contestant => contestant.Name == name);
         Work work = JsonSerializer.Deserialize<Work>(json)!;
-        await contestant.RunAsync(new Work(int.Min(MostToWarmUp, work.Count), "true") { Server = work.Server }).ConfigureAwait(false);
+        int warmUp = int.Min(work.Count, work.Server is null ? 500 : 64);
+        await contestant.RunAsync(new Work(warmUp, "true") { Server = work.Server }).ConfigureAwait(false);
         GC.Collect();
         long before = HighWater();
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5").ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>What .NET has for it: Process, by Parallel.ForEachAsync, in this process. As much output is kept as by ours.</summary>
+/// <summary>What .NET has for it: Process, by Parallel.ForEachAsync. As much output is kept as by ours.</summary>
 internal sealed record DotnetProcesses() : Contestant(".NET's `Process`, `Parallel.ForEachAsync`")
 {
     public override Task<Cost> RunAsync(Work work) =>

@@ -15,8 +15,6 @@ internal static class FanOutBenchmark
     {
         Directory.CreateDirectory(folder);
         Report report = new(folder);
-        await new Ours().RunAsync(new Work(500, "true")).ConfigureAwait(false);
-        await new DotnetProcesses().RunAsync(new Work(500, "true")).ConfigureAwait(false);
         await Local(1_000, rounds: 5, slowRounds: 2).RunAsync(report).ConfigureAwait(false);
         await Local(5_000, rounds: 5, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
         await Local(20_000, rounds: 3, slowRounds: 1).RunAsync(report).ConfigureAwait(false);
@@ -32,12 +30,12 @@ internal static class FanOutBenchmark
             string.Create(CultureInfo.InvariantCulture, $"local-{hosts}"),
             new Work(hosts, "true"),
             [
-                new Entry(new Ours(), rounds),
+                new Entry(new InProcessOfItsOwn(new Ours()), rounds),
                 new Entry(new OursAsProgram(), rounds),
                 new Entry(new PosixSpawn(), rounds, new Goal(1 / 1.1)),
                 floor,
                 new Entry(new Xargs(), rounds, twice, twice),
-                new Entry(new DotnetProcesses(), rounds, twice, twice),
+                new Entry(new InProcessOfItsOwn(new DotnetProcesses()), rounds, twice, twice),
                 new Entry(new Pdsh(), slowRounds, twice, twice),
                 new Entry(new Clush(), slowRounds, twice, twice),
                 new Entry(new GnuParallel(), slowRounds, twice, twice),
@@ -61,7 +59,6 @@ internal static class FanOutBenchmark
         using LoopbackSshd sshd = await LoopbackSshd.StartAsync().ConfigureAwait(false);
         Server fast = await sshd.ServerAsync(FastKeyExchange).ConfigureAwait(false);
         Server usual = await sshd.ServerAsync(keyExchange: null).ConfigureAwait(false);
-        await new SshNet().RunAsync(new Work(SshHosts, "true") { Server = fast }).ConfigureAwait(false);
         await Ssh("ssh-fast", fast, rounds: 3, slowRounds: 2, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
         await Ssh("ssh-default", usual, rounds: 2, slowRounds: 1, processor: null).RunAsync(report).ConfigureAwait(false);
         await MemoryTable.RunAsync(report, fast).ConfigureAwait(false);
@@ -75,11 +72,11 @@ internal static class FanOutBenchmark
             name,
             new Work(SshHosts, "true") { Server = server },
             [
-                new Entry(new Ours(), rounds),
-                new Entry(new Ours(RemoteShell.None), slowRounds),
+                new Entry(new InProcessOfItsOwn(new Ours()), rounds),
+                new Entry(new InProcessOfItsOwn(new Ours(RemoteShell.None)), slowRounds),
                 new Entry(new OursAsProgram(), slowRounds),
                 floor,
-                new Entry(new SshNet(), rounds, Goal.NotBehind, processor),
+                new Entry(new InProcessOfItsOwn(new SshNet()), rounds, Goal.NotBehind, processor),
                 new Entry(new Pdsh(), rounds, Goal.NotBehind, processor),
                 new Entry(new ParallelSsh(), rounds, Goal.NotBehind, processor),
                 new Entry(new Clush(), slowRounds, Goal.NotBehind, processor),

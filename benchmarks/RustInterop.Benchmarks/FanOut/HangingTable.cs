@@ -15,7 +15,7 @@ internal static class HangingTable
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private static readonly Contestant[] Contestants =
-        [new Ours(), new SshNet(), new Pdsh(), new Clush(), new ParallelSsh(), new GnuParallel(), new Ansible()];
+        [new InProcessOfItsOwn(new Ours()), new InProcessOfItsOwn(new SshNet()), new Pdsh(), new Clush(), new ParallelSsh(), new GnuParallel(), new Ansible()];
 
     internal static async Task RunAsync(Report report, Server server, int hosts)
     {
@@ -41,7 +41,7 @@ internal static class HangingTable
             [
                 contestant.Name, Text(cost.Wall, "0.00 's'"), Text(cost.Wall / TheoreticalTime(work), "0.000"),
                 Text(cost.Processor, "0.00 's'"), Text(sleeping, "0"),
-                contestant is Ours ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
+                contestant is InProcessOfItsOwn { Contestant: Ours } ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
             ]);
             Report.Say($"hanging: {contestant.Name}: {Text(cost.Wall, "0.00")} s, {sleeping} left");
         }

@@ -9,8 +9,9 @@ internal sealed class LoopbackSshd : IDisposable
 {
     private const string Program = "/usr/sbin/sshd";
 
-    // A benchmark that was killed leaves no server behind.
-    private const string Limit = "1800";
+    // Its input closes when this process ends, however it does: then the server and its folder go.
+    private const string Guarded =
+        "folder=$1; shift; trap : HUP INT TERM; \"$@\" & read -r _; kill $!; wait; rm -rf \"$folder\"";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -57,13 +58,14 @@ internal sealed class LoopbackSshd : IDisposable
     {
         if (_sshd is not null)
         {
-            // `timeout` hands it on to sshd.
-            SystemSignal.Terminate(_sshd.Id);
+            _sshd.StandardInput.Close();
             _sshd.WaitForExit();
             _sshd.Dispose();
         }
-
-        _folder.Delete(recursive: true);
+        else
+        {
+            _folder.Delete(recursive: true);
+        }
     }
 
     private async Task ListenAsync()
@@ -95,8 +97,11 @@ internal sealed class LoopbackSshd : IDisposable
             LogLevel ERROR
 
             """).ConfigureAwait(false);
-        _sshd = Process.Start(
-            "timeout", ["--kill-after=5", Limit, Program, "-D", "-E", PathOf("log"), "-f", PathOf("sshd_config")]);
+        string[] sshd = [Program, "-D", "-E", PathOf("log"), "-f", PathOf("sshd_config")];
+        _sshd = Process.Start(new ProcessStartInfo("sh", ["-c", Guarded, "sh", _folder.FullName, .. sshd])
+        {
+            RedirectStandardInput = true,
+        })!;
         Stopwatch watch = Stopwatch.StartNew();
         while (!await HasBannerAsync().ConfigureAwait(false))
         {
