@@ -26,7 +26,10 @@ internal static class CrossingTable
                     [work.Text, Time(work, "RustInterop"), .. Parts(work), .. ByHand(work), .. ByPython(work)]),
                 [WorkName.RawLane.Text, Time(WorkName.RawLane, "RustInterop"), .. Native(WorkName.RawLane)],
                 [WorkName.PrintInt.Text, Time(WorkName.PrintInt, "RustInterop"), .. Native(WorkName.PrintInt)],
-                [WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", "", Time(WorkName.AsyncCall, "ByHand"), Spread.Of(Ratios(WorkName.AsyncCall, round => round[WorkName.AsyncCall, "ByHand"].Nanoseconds, Ours(WorkName.AsyncCall)), "")],
+                [
+                    WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", "",
+                    Time(WorkName.AsyncCall, "ByHand"), Spread.Of(ByHandRatios(WorkName.AsyncCall, Ours(WorkName.AsyncCall)), ""),
+                ],
             ]);
 
         string Time(WorkName work, string contestant) =>
@@ -45,11 +48,14 @@ internal static class CrossingTable
         string[] Native(WorkName work) =>
             [Spread.Of(Ratios(work, Ours(work), round => round[work, "Native"].Nanoseconds), "")];
 
+        double[] ByHandRatios(WorkName work, Func<Round, double> divisor) =>
+            Ratios(work, round => round[work, "ByHand"].Nanoseconds, divisor);
+
         string[] ByHand(WorkName work)
         {
-            double[] ratios = Ratios(work, round => round[work, "ByHand"].Nanoseconds, Ours(work));
+            double[] ratios = ByHandRatios(work, Ours(work));
             double goal = work.IsLarge ? LeastByHandWhenLarge : LeastByHand;
-            double[] ceiling = Ratios(work, round => round[work, "ByHand"].Nanoseconds, PartsOf(work));
+            double[] ceiling = ByHandRatios(work, PartsOf(work));
             return [Time(work, "ByHand"), Spread.Of(ratios, ""), VerdictBelow(goal, ratios, ceiling)];
         }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace RustInterop;
 
-/// <summary>Texts that are never null.</summary>
+/// <summary>Texts that are never null, and what is said of a member that is.</summary>
 internal static class JsonText
 {
     /// <exception cref="JsonException">It is no text.</exception>
@@ -12,5 +12,7 @@ internal static class JsonText
 
     /// <exception cref="JsonException">The text is null.</exception>
     internal static void WriteText(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, string text) =>
-        writer.WriteString(name, text ?? throw new JsonException($"{Encoding.UTF8.GetString(name)} must not be null"));
+        writer.WriteString(name, text ?? throw NullMember(name));
+
+    internal static JsonException NullMember(ReadOnlySpan<byte> name) => new($"{Encoding.UTF8.GetString(name)} must not be null");
 }

@@ -72,7 +72,7 @@ internal static class ProcedureInputWriter
     {
         if (texts is null)
         {
-            throw NullMember(name);
+            throw JsonText.NullMember(name);
         }
 
         writer.WriteStartArray(name);
@@ -83,9 +83,6 @@ internal static class ProcedureInputWriter
 
         writer.WriteEndArray();
     }
-
-    private static JsonException NullMember(ReadOnlySpan<byte> name) =>
-        new($"{Encoding.UTF8.GetString(name)} must not be null");
 
     private static JsonException NullElement(ReadOnlySpan<byte> name, int index) =>
         new($"the element {index} of {Encoding.UTF8.GetString(name)} is null");

@@ -45,5 +45,22 @@ public sealed class RustStringTests
     }
 
     [Fact]
+    public void Lend_ReaderThrows_LeavesNothingHeld()
+    {
+        using (RustString reply = NativeMethods.start_procedure("null\0"u8))
+        {
+            Action read = () =>
+            {
+                using LentText text = reply.Lend();
+                throw new InvalidOperationException();
+            };
+
+            read.Should().Throw<InvalidOperationException>();
+        }
+
+        NativeMethods.rust_interop_live_strings().Should().Be(0);
+    }
+
+    [Fact]
     public void FreeMem_Null_DoesNothing() => NativeMethods.free_mem(0);
 }
