@@ -1,9 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RustInterop;
 
-internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
+internal sealed class ProcedureInputConverter : StandaloneConverter<ProcedureInput>
 {
     // Else null would be read without asking.
     public override bool HandleNull => true;

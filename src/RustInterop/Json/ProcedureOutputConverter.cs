@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop;
 
 /// <inheritdoc cref="HostResultConverter"/>
-internal sealed class ProcedureOutputConverter : JsonConverter<ProcedureOutput>
+internal sealed class ProcedureOutputConverter : StandaloneConverter<ProcedureOutput>
 {
     private static readonly Members Members = new(
         ("job_id", true),

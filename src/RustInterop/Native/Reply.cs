@@ -32,7 +32,10 @@ internal static class Reply
         try
         {
             // Null only where Rust says so, as of an Option: the caller's type is to allow it then.
-            return new(JsonSerializer.Deserialize(json, output)!);
+            return new(
+                output.Converter is StandaloneConverter<TOutput> converter && converter.TryRead(json, output.Options, out TOutput? value)
+                    ? value
+                    : JsonSerializer.Deserialize(json, output)!);
         }
         catch (JsonException exception)
         {

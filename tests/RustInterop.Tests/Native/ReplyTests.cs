@@ -1,3 +1,4 @@
+using System.Text;
 using RustInterop.Native;
 using RustInterop.Native.BuiltIn;
 
@@ -26,5 +27,20 @@ public sealed class ReplyTests
         RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);
         exception.InnerException.Should().BeOfType<System.Text.Json.JsonException>();
+    }
+
+    [Theory]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}{}""", "*'{' is invalid after a single JSON value*")]
+    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
+    [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*the element 0 of a list is null*")]
+    [InlineData("[]", "*expected an object*")]
+    [InlineData("", "*does not contain any JSON tokens*")]
+    public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
     }
 }
