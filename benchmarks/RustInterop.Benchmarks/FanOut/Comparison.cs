@@ -6,71 +6,102 @@ namespace RustInterop.Benchmarks.FanOut;
 /// <summary>The same work done by several, in turns.</summary>
 /// <param name="Name">Of the table.</param>
 /// <param name="Work">For each. Who has to warm up has.</param>
-/// <param name="Entries">The first is ours, which takes part in all rounds and which the others are compared with.</param>
-/// <param name="Floor">The entry that none which works as ours can be below.</param>
-internal sealed record Comparison(string Name, Work Work, IReadOnlyList<Entry> Entries, Entry Floor)
+/// <param name="Ours">Runs before and after each run of another, which is compared with the two: machines change from minute to minute.</param>
+/// <param name="Others">Each in as many of the rounds as it is to take part in, the first ones.</param>
+/// <param name="Floor">The one of the others that none which works as ours can be below.</param>
+internal sealed record Comparison(string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor)
 {
     /// <summary>Runs all and writes the table and its figures.</summary>
     internal async Task RunAsync(Report report)
     {
-        Dictionary<Entry, List<Cost>> costs = Entries.ToDictionary(entry => entry, _ => new List<Cost>());
-        Dictionary<Entry, string> missing = Entries.Where(entry => entry.Contestant.Missing is not null)
+        List<Cost> ours = [await RunAsync(Ours, round: 1).ConfigureAwait(false)];
+        Dictionary<Entry, List<Turn>> turns = Others.ToDictionary(entry => entry, _ => new List<Turn>());
+        Dictionary<Entry, string> missing = Others.Where(entry => entry.Contestant.Missing is not null)
             .ToDictionary(entry => entry, entry => $"not here: {entry.Contestant.Missing}");
-        for (int round = 0; round < Entries[0].Rounds; round++)
+        for (int round = 1; round <= Others.Max(entry => entry.Rounds); round++)
         {
-            foreach (Entry entry in Entries.Where(entry => round < entry.Rounds && !missing.ContainsKey(entry)))
+            foreach (Entry entry in Others.Where(entry => round <= entry.Rounds && !missing.ContainsKey(entry)))
             {
+                Cost theirs;
                 try
                 {
-                    Cost cost = await entry.Contestant.RunAsync(Work).ConfigureAwait(false);
-                    costs[entry].Add(cost);
-                    Report.Say($"{Name}, round {round + 1}: {entry.Contestant.Name}: {Text(cost.Wall)} s, processor {Text(cost.Processor)} s");
+                    theirs = await RunAsync(entry.Contestant, round).ConfigureAwait(false);
                 }
-                catch (InvalidOperationException exception) when (entry != Entries[0])
+                catch (InvalidOperationException exception)
                 {
                     missing[entry] = $"failed: {exception.Message.ReplaceLineEndings(" ")}";
+                    continue;
                 }
+
+                ours.Add(await RunAsync(Ours, round).ConfigureAwait(false));
+                turns[entry].Add(new(round, ours[^2], theirs, ours[^1]));
             }
         }
 
         await report.WriteTableAsync(
             Name,
             ["", "time", "÷ ours", "goal", "processor time", "÷ ours", "goal", "runs"],
-            Entries.Select(entry => missing.TryGetValue(entry, out string? reason)
-                ? [entry.Contestant.Name, reason]
-                : Row(entry, costs[entry], costs[Entries[0]], costs[Floor]))).ConfigureAwait(false);
+            [
+                OurRow(ours),
+                .. Others.Select(entry => missing.TryGetValue(entry, out string? reason)
+                    ? [entry.Contestant.Name, reason]
+                    : Row(entry, turns[entry], turns[Floor])),
+            ]).ConfigureAwait(false);
         await report.WriteFiguresAsync(
             Name,
-            ["contestant", "round", "wall_seconds", "processor_seconds"],
-            costs.SelectMany(pair => pair.Value.Select((cost, round) =>
-                new[] { pair.Key.Contestant.Name, Text(round + 1), Text(cost.Wall), Text(cost.Processor) }))).ConfigureAwait(false);
+            [
+                "contestant", "round", "wall_seconds", "processor_seconds",
+                "our_wall_seconds_before", "our_processor_seconds_before", "our_wall_seconds_after", "our_processor_seconds_after",
+            ],
+            turns.SelectMany(pair => pair.Value.Select(turn => new[]
+            {
+                pair.Key.Contestant.Name, Text(turn.Round), Text(turn.Theirs.Wall), Text(turn.Theirs.Processor),
+                Text(turn.Before.Wall), Text(turn.Before.Processor), Text(turn.After.Wall), Text(turn.After.Processor),
+            }))).ConfigureAwait(false);
     }
 
-    private static string[] Row(Entry entry, List<Cost> costs, List<Cost> ours, List<Cost> floor)
+    private async Task<Cost> RunAsync(Contestant contestant, int round)
     {
-        bool isOurs = ReferenceEquals(costs, ours);
+        Cost cost = await contestant.RunAsync(Work).ConfigureAwait(false);
+        Report.Say($"{Name}, round {round}: {contestant.Name}: {Text(cost.Wall)} s, processor {Text(cost.Processor)} s");
+        return cost;
+    }
+
+    private string[] OurRow(List<Cost> costs) =>
+    [
+        Ours.Name,
+        Spread.Of([.. costs.Select(cost => cost.Wall)], " s"), "", "",
+        Spread.Of([.. costs.Select(cost => cost.Processor)], " s"), "", "",
+        Text(costs.Count),
+    ];
+
+    private static string[] Row(Entry entry, List<Turn> turns, List<Turn> floor)
+    {
         return
         [
             entry.Contestant.Name,
             .. Columns(cost => cost.Wall, entry.Wall),
             .. Columns(cost => cost.Processor, entry.Processor),
-            Text(costs.Count),
+            Text(turns.Count),
         ];
 
         string[] Columns(Func<Cost, double> seconds, Goal? goal)
         {
-            IReadOnlyList<double> ratios = Ratios(ours);
+            IReadOnlyList<double> ratios = Ratios(turns);
             return
             [
-                Spread.Of([.. costs.Select(seconds)], " s"),
-                isOurs ? "" : Spread.Of(ratios, ""),
+                Spread.Of([.. turns.Select(turn => seconds(turn.Theirs))], " s"),
+                Spread.Of(ratios, ""),
                 goal?.Verdict(ratios, Ratios(floor)) ?? "",
             ];
 
-            IReadOnlyList<double> Ratios(List<Cost> others) =>
-                [.. costs.Zip(others, (cost, other) => seconds(cost) / seconds(other))];
+            IReadOnlyList<double> Ratios(List<Turn> turns) =>
+                [.. turns.Select(turn => seconds(turn.Theirs) * 2 / (seconds(turn.Before) + seconds(turn.After)))];
         }
     }
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>A run of another, between two of ours.</summary>
+    private sealed record Turn(int Round, Cost Before, Cost Theirs, Cost After);
 }

@@ -29,8 +29,8 @@ internal static class FanOutBenchmark
         return new Comparison(
             string.Create(CultureInfo.InvariantCulture, $"local-{hosts}"),
             new Work(hosts, "true"),
+            new InProcessOfItsOwn(new Ours()),
             [
-                new Entry(new InProcessOfItsOwn(new Ours()), rounds),
                 new Entry(new OursAsProgram(), rounds),
                 new Entry(new PosixSpawn(), rounds, new Goal(1 / 1.1)),
                 floor,
@@ -60,7 +60,7 @@ internal static class FanOutBenchmark
         Server fast = await sshd.ServerAsync(FastKeyExchange).ConfigureAwait(false);
         Server usual = await sshd.ServerAsync(keyExchange: null).ConfigureAwait(false);
         await Ssh("ssh-fast", fast, rounds: 3, slowRounds: 2, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
-        await Ssh("ssh-default", usual, rounds: 2, slowRounds: 1, processor: null).RunAsync(report).ConfigureAwait(false);
+        await Ssh("ssh-default", usual, rounds: 3, slowRounds: 2, processor: null).RunAsync(report).ConfigureAwait(false);
         await MemoryTable.RunAsync(report, fast).ConfigureAwait(false);
         await HangingTable.RunAsync(report, fast, SshHosts).ConfigureAwait(false);
     }
@@ -71,8 +71,8 @@ internal static class FanOutBenchmark
         return new Comparison(
             name,
             new Work(SshHosts, "true") { Server = server },
+            new InProcessOfItsOwn(new Ours()),
             [
-                new Entry(new InProcessOfItsOwn(new Ours()), rounds),
                 new Entry(new InProcessOfItsOwn(new Ours(RemoteShell.None)), slowRounds),
                 new Entry(new OursAsProgram(), slowRounds),
                 floor,

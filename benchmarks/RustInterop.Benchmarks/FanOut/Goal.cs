@@ -3,16 +3,16 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>What a contestant's figure is to be, divided by ours of the same round.</summary>
+/// <summary>What a contestant's figure is to be, divided by ours of the runs before and after.</summary>
 /// <param name="Least">The ratio.</param>
-/// <param name="WithinSpread">Whether one round that comes to it is enough, and not their median.</param>
+/// <param name="WithinSpread">Whether one run that comes to it is enough, and not their median.</param>
 internal sealed record Goal(double Least, bool WithinSpread = false)
 {
     /// <summary>Ours is not behind by more than the noise.</summary>
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
-    /// <param name="ratios">To ours, round by round.</param>
-    /// <param name="floor">To what nobody who works so can be below, likewise; empty where that is not known.</param>
+    /// <param name="ratios">To ours, run by run.</param>
+    /// <param name="floor">Likewise what nobody who works as ours can be below; empty where that is not known.</param>
     internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor)
     {
         string goal = string.Create(
@@ -22,8 +22,9 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
             return $"{goal}: met";
         }
 
-        return floor.Count > 0 && Spread.Middle(floor) < Least
-            ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **out of reach**, {Spread.Middle(floor):0.00} of the floor")
+        double ofFloor = floor.Count > 0 ? Spread.Middle(ratios) / Spread.Middle(floor) : double.PositiveInfinity;
+        return ofFloor < Least
+            ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **out of reach**, {ofFloor:0.00} of the floor")
             : $"{goal}: **not met**";
     }
 }
