@@ -21,13 +21,16 @@ internal sealed class Round
     internal Figure this[WorkName work, string contestant] => _figures[(work.Type, work.Size, contestant)];
 
     /// <exception cref="InvalidOperationException">A benchmark failed; the log says why.</exception>
-    internal static Round Run(string folder, bool isWarmUp = false)
+    internal static async Task<Round> RunAsync(string folder, bool isWarmUp = false)
     {
         Round round = new();
         foreach (Type work in Works)
         {
             using StreamWriter log = new(Path.Combine(folder, $"{work.Name}.log"));
-            Summary summary = BenchmarkRunner.Run(work, Config(folder, log, isWarmUp));
+            ManualConfig config = Config(folder, log, isWarmUp);
+            Summary summary = isWarmUp
+                ? BenchmarkRunner.Run(work, config)
+                : await Undisturbed.RunAsync(() => Task.FromResult(BenchmarkRunner.Run(work, config))).ConfigureAwait(false);
             foreach (BenchmarkReport report in summary.Reports)
             {
                 round.Add(report, log);

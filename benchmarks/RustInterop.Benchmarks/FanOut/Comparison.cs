@@ -62,7 +62,7 @@ internal sealed record Comparison(string Name, Work Work, Contestant Ours, IRead
 
     private async Task<Cost> RunAsync(Contestant contestant, int round)
     {
-        Cost cost = await contestant.RunAsync(Work).ConfigureAwait(false);
+        Cost cost = await Undisturbed.RunAsync(() => contestant.RunAsync(Work)).ConfigureAwait(false);
         Report.Say($"{Name}, round {round}: {contestant.Name}: {Text(cost.Wall)} s, processor {Text(cost.Processor)} s");
         return cost;
     }
