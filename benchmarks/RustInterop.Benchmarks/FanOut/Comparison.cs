@@ -9,7 +9,9 @@ namespace RustInterop.Benchmarks.FanOut;
 /// <param name="Ours">Runs before and after each run of another, which is compared with the two: machines change from minute to minute.</param>
 /// <param name="Others">Each in as many of the rounds as it is to take part in, the first ones.</param>
 /// <param name="Floor">The one of the others that none which works as ours can be below.</param>
-internal sealed record Comparison(string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor)
+/// <param name="Bare">The one that does what ours does, without a library or a runtime; null where there is none.</param>
+internal sealed record Comparison(
+    string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor, Entry? Bare = null)
 {
     /// <summary>Runs all and writes the table and its figures.</summary>
     internal async Task RunAsync(Report report)
@@ -45,7 +47,7 @@ internal sealed record Comparison(string Name, Work Work, Contestant Ours, IRead
                 OurRow(ours),
                 .. Others.Select(entry => missing.TryGetValue(entry, out string? reason)
                     ? [entry.Contestant.Name, reason]
-                    : Row(entry, turns[entry], turns[Floor])),
+                    : Row(entry, turns[entry], turns[Floor], Bare is null || entry == Bare ? [] : turns[Bare])),
             ]).ConfigureAwait(false);
         await report.WriteFiguresAsync(
             Name,
@@ -75,7 +77,7 @@ internal sealed record Comparison(string Name, Work Work, Contestant Ours, IRead
         Text(costs.Count),
     ];
 
-    private static string[] Row(Entry entry, List<Turn> turns, List<Turn> floor)
+    private static string[] Row(Entry entry, List<Turn> turns, List<Turn> floor, List<Turn> bare)
     {
         return
         [
@@ -92,7 +94,7 @@ internal sealed record Comparison(string Name, Work Work, Contestant Ours, IRead
             [
                 Spread.Of([.. turns.Select(turn => seconds(turn.Theirs))], " s"),
                 Spread.Of(ratios, ""),
-                goal?.Verdict(ratios, Ratios(floor)) ?? "",
+                goal?.Verdict(ratios, Ratios(floor), Ratios(bare)) ?? "",
             ];
 
             IReadOnlyList<double> Ratios(List<Turn> turns) =>

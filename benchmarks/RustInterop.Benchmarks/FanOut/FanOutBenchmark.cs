@@ -25,6 +25,7 @@ internal static class FanOutBenchmark
     private static Comparison Local(int hosts, int rounds, int slowRounds)
     {
         Goal twice = new(2);
+        Entry c = new(new PosixSpawn(), rounds, new Goal(1 / 1.1));
         Entry floor = new(new ShellsAlone(), rounds);
         return new Comparison(
             string.Create(CultureInfo.InvariantCulture, $"local-{hosts}"),
@@ -32,7 +33,7 @@ internal static class FanOutBenchmark
             new InProcessOfItsOwn(new Ours()),
             [
                 new Entry(new OursAsProgram(), rounds),
-                new Entry(new PosixSpawn(), rounds, new Goal(1 / 1.1)),
+                c,
                 floor,
                 new Entry(new Xargs(), rounds, twice, twice),
                 new Entry(new InProcessOfItsOwn(new DotnetProcesses()), rounds, twice, twice),
@@ -40,7 +41,8 @@ internal static class FanOutBenchmark
                 new Entry(new Clush(), slowRounds, twice, twice),
                 new Entry(new GnuParallel(), slowRounds, twice, twice),
             ],
-            floor);
+            floor,
+            c);
     }
 
     private static async Task RunSshAsync(Report report)

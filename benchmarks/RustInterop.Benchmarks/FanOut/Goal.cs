@@ -13,18 +13,26 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
 
     /// <param name="ratios">To ours, run by run.</param>
     /// <param name="floor">Likewise what nobody who works as ours can be below; empty where that is not known.</param>
-    internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor)
+    /// <param name="bare">Likewise who does the same without a library or a runtime; empty where there is none.</param>
+    internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor, IReadOnlyList<double> bare)
     {
         string goal = string.Create(
-            CultureInfo.InvariantCulture, $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}");
+            CultureInfo.InvariantCulture, $"≥ {Math.Round(Least, 2)}{(WithinSpread ? " within the spread" : "")}");
         if ((WithinSpread ? ratios.Max() : Spread.Middle(ratios)) >= Least)
         {
             return $"{goal}: met";
         }
 
-        double ofFloor = floor.Count > 0 ? Spread.Middle(ratios) / Spread.Middle(floor) : double.PositiveInfinity;
-        return ofFloor < Least
-            ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **out of reach**, {ofFloor:0.00} of the floor")
+        if (InPlaceOfOurs(floor) < Least)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{goal}: **out of reach**, {InPlaceOfOurs(floor):0.00} of the floor");
+        }
+
+        return bare.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **not met**, {InPlaceOfOurs(bare):0.00} of C")
             : $"{goal}: **not met**";
+
+        double InPlaceOfOurs(IReadOnlyList<double> others) =>
+            others.Count > 0 ? Spread.Middle(ratios) / Spread.Middle(others) : double.PositiveInfinity;
     }
 }
