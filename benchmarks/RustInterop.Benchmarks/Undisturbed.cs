@@ -9,12 +9,15 @@ internal static class Undisturbed
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs again while too much of the time was stolen, within reason. Returns what the least disturbed run came to.</summary>
+    /// <summary>
+    /// Runs again where too much of the time was stolen: once, and as often as there is patience for. Returns what the least
+    /// disturbed run came to.
+    /// </summary>
     internal static async Task<T> RunAsync<T>(Func<Task<T>> run)
     {
         long start = Stopwatch.GetTimestamp();
         (T Result, double Stolen) best = await OnceAsync(run).ConfigureAwait(false);
-        while (best.Stolen > MostStolen && Stopwatch.GetElapsedTime(start) < Patience)
+        for (bool again = true; again && best.Stolen > MostStolen; again = Stopwatch.GetElapsedTime(start) < Patience)
         {
             (T Result, double Stolen) next = await OnceAsync(run).ConfigureAwait(false);
             best = next.Stolen < best.Stolen ? next : best;

@@ -17,7 +17,7 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor, IReadOnlyList<double> bare)
     {
         string goal = string.Create(
-            CultureInfo.InvariantCulture, $"≥ {Math.Round(Least, 2)}{(WithinSpread ? " within the spread" : "")}");
+            CultureInfo.InvariantCulture, $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}");
         if ((WithinSpread ? ratios.Max() : Spread.Middle(ratios)) >= Least)
         {
             return $"{goal}: met";
