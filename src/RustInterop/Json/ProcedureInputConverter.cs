@@ -1,8 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RustInterop;
 
-internal sealed class ProcedureInputConverter : StandaloneConverter<ProcedureInput>
+internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 {
     // Else null would be read without asking.
     public override bool HandleNull => true;

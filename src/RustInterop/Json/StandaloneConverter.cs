@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop;
 
-/// <summary>A converter that can do without the serialiser around it, which takes its time with a small text too.</summary>
+/// <summary>A converter that can read without the serialiser around it, which takes its time with a small text too.</summary>
 internal abstract class StandaloneConverter<T> : JsonConverter<T>
 {
     /// <summary>Reads a whole text. False where it is no such value: the serialiser can say where it is not.</summary>

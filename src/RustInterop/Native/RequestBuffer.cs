@@ -51,15 +51,7 @@ internal sealed class RequestBuffer : IDisposable
 
     internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type)
     {
-        if (type.Converter is StandaloneConverter<TInput> converter)
-        {
-            converter.Write(_writer, input, type.Options);
-        }
-        else
-        {
-            JsonSerializer.Serialize(_writer, input, type);
-        }
-
+        JsonSerializer.Serialize(_writer, input, type);
         _writer.Flush();
         return Terminated();
     }
@@ -81,8 +73,7 @@ internal sealed class RequestBuffer : IDisposable
 
     private ReadOnlySpan<byte> Terminated()
     {
-        _bytes.GetSpan(1)[0] = 0;
-        _bytes.Advance(1);
+        _bytes.Write("\0"u8);
         return _bytes.WrittenSpan;
     }
 }

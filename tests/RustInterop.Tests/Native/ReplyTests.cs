@@ -43,4 +43,12 @@ public sealed class ReplyTests
         error!.Kind.Should().Be(RustErrorKind.InvalidReply);
         error.Message.Should().Match(expected);
     }
+
+    [Fact]
+    public void Parse_NullInPlaceOfAProcedureOutput_IsNull()
+    {
+        Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
+
+        answer.OutputOrThrow().Should().BeNull();
+    }
 }

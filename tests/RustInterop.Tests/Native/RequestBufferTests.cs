@@ -40,6 +40,14 @@ public sealed class RequestBufferTests
     }
 
     [Fact]
+    public void Write_NullInPlaceOfAProcedureOutput_IsNull()
+    {
+        using RequestBuffer buffer = RequestBuffer.Rent();
+
+        buffer.Write(null!, ProcedureJson.Output).ToArray().Should().Equal("null\0"u8.ToArray());
+    }
+
+    [Fact]
     public void Rent_AfterDispose_GivesTheSameBuffer()
     {
         RequestBuffer first = RequestBuffer.Rent();
