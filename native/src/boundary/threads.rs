@@ -59,7 +59,12 @@ fn rest() -> Option<Work> {
     let rest = SUMMONS.wait_timeout_while(state, REST, |state| state.waiting.is_empty());
     state = rest.unwrap_or_else(PoisonError::into_inner).0;
     state.resting -= 1;
-    state.waiting.pop_front()
+    let work = state.waiting.pop_front();
+    if work.is_none() {
+        // Else a burst of calls would be remembered for good.
+        state.waiting.shrink_to_fit();
+    }
+    work
 }
 
 #[cfg(test)]

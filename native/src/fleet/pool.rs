@@ -142,6 +142,8 @@ impl Pool {
             state = rest.unwrap_or_else(PoisonError::into_inner).0;
             if state.summoned == 0 {
                 state.resting -= 1;
+                // Else a burst of procedures would be remembered for good.
+                state.queue.shrink_to_fit();
                 return None;
             }
             state.summoned -= 1;
@@ -336,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn work_worker_without_work_ends_and_another_comes_for_the_next() {
+    fn work_worker_without_work_ends_holding_nothing_and_another_comes_for_the_next() {
         struct Ends(mpsc::Sender<String>);
         impl Drop for Ends {
             fn drop(&mut self) {
@@ -352,6 +354,7 @@ mod tests {
             pool.submit(job(1, 1, move |_, _| THREAD.set(Some(Ends(sender.clone())))));
             assert_eq!(receive(&names).len(), 1);
         }
-        assert_eq!(lock(&pool.state).resting, 0);
+        let state = lock(&pool.state);
+        assert_eq!((state.resting, state.queue.capacity()), (0, 0));
     }
 }
