@@ -1,9 +1,9 @@
 use std::ffi::{CString, OsStr};
-use std::io;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+use std::{array, io};
 
 use super::environment::Environment;
 use crate::boundary::{spawn, system};
@@ -20,15 +20,19 @@ impl Child {
     ///
     /// # Errors
     /// The program cannot be started, or a text for it has a NUL character.
-    pub(super) fn start(command: &Command, environment: &Environment, streams: [OwnedFd; 3]) -> io::Result<Self> {
+    pub(super) fn start(
+        command: &Command,
+        environment: &Environment,
+        streams: [BorrowedFd<'_>; 3],
+    ) -> io::Result<Self> {
         let program = command.get_program();
         // What a program calls itself in its messages.
         let name = Path::new(program).file_name().unwrap_or(program);
         let arguments = [name].into_iter().chain(command.get_args()).map(c_string).collect::<io::Result<Vec<_>>>()?;
         let (program, environment) = (c_string(program)?, environment.changed_by(command)?);
         let [stdin, stdout, stderr] = streams.map(beyond_standard);
-        let (stdin, stdout, stderr) = (stdin?, stdout?, stderr?);
-        let streams = [stdin.as_fd(), stdout.as_fd(), stderr.as_fd()];
+        let copies = [stdin?, stdout?, stderr?];
+        let streams = array::from_fn(|stream| copies[stream].as_ref().map_or(streams[stream], AsFd::as_fd));
         spawn::spawn(&program, &arguments, &environment, streams).map(|id| Self { id })
     }
 
@@ -42,9 +46,10 @@ impl Child {
     }
 }
 
-/// Where this process has closed a standard stream, a pipe may have its number, and would be overwritten in the child.
-fn beyond_standard(descriptor: OwnedFd) -> io::Result<OwnedFd> {
-    if descriptor.as_raw_fd() > 2 { Ok(descriptor) } else { descriptor.try_clone() }
+/// A copy with another number, where one is needed: where this process has closed a standard stream, a pipe may have its
+/// number, and would be overwritten in the child.
+fn beyond_standard(descriptor: BorrowedFd<'_>) -> io::Result<Option<OwnedFd>> {
+    if descriptor.as_raw_fd() > 2 { Ok(None) } else { descriptor.try_clone_to_owned().map(Some) }
 }
 
 fn c_string(text: &OsStr) -> io::Result<CString> {

@@ -1,5 +1,5 @@
-use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter};
+use std::os::fd::AsFd;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use super::activity;
 use super::cancel::CancelSignal;
 use super::child::Child;
-use super::environment::Environment;
 use super::exit_watch::ExitWatch;
 use super::output::Output;
 use super::supervision::Supervision;
@@ -40,7 +39,7 @@ pub(in super::super::super) fn run(
     supervision: &Supervision,
     waits: &dyn Fn(),
 ) -> io::Result<Finished> {
-    let mut running = Running::start(command, &supervision.environment, stdin, limits.output)?;
+    let mut running = Running::start(command, supervision, stdin, limits.output)?;
     running.entry = supervision.watchdog.watch(running.leader);
     Ok(running.finish(limits.deadline, &supervision.cancel, waits))
 }
@@ -68,17 +67,20 @@ enum Woken {
 }
 
 impl Running<'_> {
-    fn start(command: &Command, environment: &Environment, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
+    fn start(command: &Command, supervision: &Supervision, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
         let (child_stdin, stdin) = match stdin {
-            Stdin::Empty => (File::open("/dev/null")?.into(), None),
-            Stdin::Open => {
-                let (child_stdin, stdin) = io::pipe()?;
-                (child_stdin.into(), Some(stdin))
-            }
+            Stdin::Empty => None,
+            Stdin::Open => Some(io::pipe()?),
+        }
+        .unzip();
+        let child_stdin = match &child_stdin {
+            Some(pipe) => pipe.as_fd(),
+            None => supervision.null()?.as_fd(),
         };
-        let child = Child::start(command, environment, [child_stdin, child_stdout.into(), child_stderr.into()])?;
+        let streams = [child_stdin, child_stdout.as_fd(), child_stderr.as_fd()];
+        let child = Child::start(command, &supervision.environment, streams)?;
         Ok(Self {
             leader: child.id(),
             watch: ExitWatch::new(child.id()),
@@ -233,7 +235,7 @@ impl Drop for Running<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
 
     use super::*;
 
@@ -339,7 +341,7 @@ mod tests {
     fn finish_without_pidfd_works_as_well() {
         let cancel = CancelSignal::default();
         for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
-            let mut running = Running::start(&sh(script), &Environment::current(), Stdin::Empty, 10).unwrap();
+            let mut running = Running::start(&sh(script), &Supervision::new(), Stdin::Empty, 10).unwrap();
             running.watch = ExitWatch::without_pidfd(running.leader);
             let finished = running.finish(limits(timeout).deadline, &cancel, &|| {});
             assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);

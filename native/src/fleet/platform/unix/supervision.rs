@@ -1,4 +1,6 @@
-use std::sync::Arc;
+use std::fs::File;
+use std::io;
+use std::sync::{Arc, OnceLock};
 
 use super::cancel::CancelSignal;
 use super::environment::Environment;
@@ -10,11 +12,22 @@ pub(in super::super::super) struct Supervision {
     pub(in super::super::super) cancel: Arc<CancelSignal>,
     pub(super) environment: Environment,
     pub(super) watchdog: Watchdog,
+    null: OnceLock<File>,
 }
 
 impl Supervision {
     pub(in super::super::super) fn new() -> Self {
         let environment = Environment::current();
-        Self { cancel: Arc::default(), watchdog: Watchdog::new(&environment), environment }
+        Self { cancel: Arc::default(), watchdog: Watchdog::new(&environment), environment, null: OnceLock::new() }
+    }
+
+    /// The file in which there is nothing to read. Threads that open one file at the same time wait for each other: it is
+    /// opened once.
+    pub(super) fn null(&self) -> io::Result<&File> {
+        if let Some(null) = self.null.get() {
+            return Ok(null);
+        }
+        let null = File::open("/dev/null")?;
+        Ok(self.null.get_or_init(|| null))
     }
 }

@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::io::{self, PipeWriter};
+use std::os::fd::AsFd;
 use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex};
 
@@ -83,7 +84,7 @@ impl Process {
         let list = ScratchFile::unnamed()?;
         let (child_input, input) = io::pipe()?;
         let null = File::options().write(true).open("/dev/null")?;
-        let streams = [child_input.into(), list.try_clone()?.into(), null.into()];
+        let streams = [child_input.as_fd(), list.as_fd(), null.as_fd()];
         let child = Child::start(&shell(SCRIPT), environment, streams)?;
         Ok(Self { child: Mutex::new(Some(child)), _input: input, list, places: Mutex::default() })
     }
