@@ -14,6 +14,7 @@ namespace RustInterop;
         typeof(ProcedureInputConverter),
         typeof(ProcedureOutputConverter),
         typeof(HostResultConverter),
+        typeof(ErrorReplyConverter),
         typeof(SnakeCaseEnumConverter<Transport>),
         typeof(SnakeCaseEnumConverter<RemoteShell>),
         typeof(SnakeCaseEnumConverter<ProcedureResult>),

@@ -32,10 +32,7 @@ internal static class Reply
         try
         {
             // Null only where Rust says so, as of an Option: the caller's type is to allow it then.
-            return new(
-                output.Converter is StandaloneConverter<TOutput> converter && converter.TryRead(json, output.Options, out TOutput? value)
-                    ? value
-                    : JsonSerializer.Deserialize(json, output)!);
+            return new(Deserialize(json, output)!);
         }
         catch (JsonException exception)
         {
@@ -67,13 +64,18 @@ internal static class Reply
         return new(json.Length);
     }
 
+    private static T? Deserialize<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) =>
+        type.Converter is StandaloneConverter<T> converter && converter.TryRead(json, type.Options, out T? value)
+            ? value
+            : JsonSerializer.Deserialize(json, type);
+
     private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
 
     private static RustException ReadError(ReadOnlySpan<byte> json)
     {
         try
         {
-            return RustException.FromReply(JsonSerializer.Deserialize(json, RustJson.Default.ErrorReply)!.Error);
+            return RustException.FromReply(Deserialize(json, RustJson.Default.ErrorReply)!.Error);
         }
         catch (JsonException exception)
         {

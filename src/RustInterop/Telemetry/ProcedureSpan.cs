@@ -35,6 +35,11 @@ internal readonly struct ProcedureSpan : IDisposable
     /// <summary>To be called once, in place of <see cref="End"/>, with what was thrown.</summary>
     internal void Fail(Exception exception)
     {
+        if (_activity is null && _started == 0)
+        {
+            return;
+        }
+
         string type = exception.GetType().FullName!;
         _activity?.SetTag("error.type", type);
         _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
