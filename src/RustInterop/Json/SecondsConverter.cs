@@ -23,9 +23,19 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         return TimeSpan.FromTicks((long)decimal.Round(seconds * TimeSpan.TicksPerSecond));
     }
 
-    // Decimal, because most tenths of a microsecond are not doubles, and it has no NaN to write.
-    internal static void Write(Utf8JsonWriter writer, TimeSpan value) =>
-        writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
+    internal static void Write(Utf8JsonWriter writer, TimeSpan value)
+    {
+        (long seconds, long rest) = Math.DivRem(value.Ticks, TimeSpan.TicksPerSecond);
+        if (rest == 0)
+        {
+            writer.WriteNumberValue(seconds);
+        }
+        else
+        {
+            // Decimal, because most tenths of a microsecond are not doubles, and it has no NaN to write.
+            writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
+        }
+    }
 
     private static JsonException NotSeconds() => new("expected a number of seconds that a TimeSpan can hold");
 }
