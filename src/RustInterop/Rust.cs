@@ -38,8 +38,8 @@ public static class Rust
         }
 
         BuiltInLibrary.Require();
-        using RequestBuffer request = RequestBuffer.Rent();
-        ThrowUnlessDone(NativeMethods.print_string(request.Write(text)));
+        using CallBuffer buffer = CallBuffer.Rent();
+        ThrowUnlessDone(NativeMethods.print_string(buffer.Write(text)));
     }
 
     /// <summary>Prints <c>.NET gave us number N</c> and a newline on the standard output of the process, from Rust.</summary>
@@ -180,8 +180,8 @@ public static class Rust
 
     private static Answer<ProcedureOutput> CallProcedure(ProcedureInput input)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
+        using CallBuffer buffer = CallBuffer.Rent();
+        RustString reply = buffer.Invoke(StartProcedureExports.Instance, buffer.Write(input, ProcedureJson.Input));
         return Reply.Read(reply, ProcedureJson.Output);
     }
 
@@ -192,7 +192,7 @@ public static class Rust
             HandlerReporter<ProcedureProgress>.For(progress, ProcedureJson.Progress, cancellationToken);
         return await PendingCall.RunAsync(
             StartProcedureExports.Instance,
-            request => request.Write(input, ProcedureJson.Input),
+            buffer => buffer.Write(input, ProcedureJson.Input),
             static reply => Reply.Read(reply, ProcedureJson.Output),
             reporter,
             cancellationToken).ConfigureAwait(false);

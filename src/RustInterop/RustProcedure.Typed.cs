@@ -56,15 +56,15 @@ public class RustProcedure<TInput, TOutput>
     private protected Task<TOutput> RunAsync(TInput input, ProgressReporter? reporter, CancellationToken cancellationToken) =>
         LoadedCall.RunAsync(
             _procedure,
-            request => request.Write(input, _input),
+            buffer => buffer.Write(input, _input),
             reply => Reply.Read(reply, _output),
             reporter,
             cancellationToken);
 
     private Answer<TOutput> Call(TInput input)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = _procedure.Invoke(request.Write(input, _input));
+        using CallBuffer buffer = CallBuffer.Rent();
+        RustString reply = buffer.Invoke(_procedure, buffer.Write(input, _input));
         return Reply.Read(reply, _output);
     }
 }

@@ -34,8 +34,7 @@ public sealed class RustProcedure
     {
         ArgumentNullException.ThrowIfNull(outputJson);
         ThrowIfNul(inputJson, nameof(inputJson));
-        using RequestBuffer request = RequestBuffer.Rent();
-        _procedure.Invoke(request.Write(inputJson), outputJson);
+        Call(inputJson, outputJson).OutputOrThrow();
     }
 
     /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
@@ -59,10 +58,17 @@ public sealed class RustProcedure
         ThrowIfNul(inputJson.Span, nameof(inputJson));
         return LoadedCall.RunAsync(
             _procedure,
-            request => request.Write(inputJson.Span),
+            buffer => buffer.Write(inputJson.Span),
             reply => Reply.CopyTo(reply, outputJson),
             reporter: null,
             cancellationToken);
+    }
+
+    private Answer<int> Call(ReadOnlySpan<byte> inputJson, IBufferWriter<byte> outputJson)
+    {
+        using CallBuffer buffer = CallBuffer.Rent();
+        RustString reply = buffer.Invoke(_procedure, buffer.Write(inputJson));
+        return Reply.CopyTo(reply, outputJson);
     }
 
     private static void ThrowIfNul(ReadOnlySpan<byte> json, string parameter)

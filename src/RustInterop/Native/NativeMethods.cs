@@ -31,8 +31,9 @@ internal static partial class NativeMethods
     internal static partial PrintStatus print_int(in int value);
 
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
+    /// <returns>A string for <see cref="RustString"/>.</returns>
     [LibraryImport(Library)]
-    internal static partial BuiltInString start_procedure(ReadOnlySpan<byte> inputJson);
+    internal static partial nint start_procedure(ReadOnlySpan<byte> inputJson);
 
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
     /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
@@ -46,7 +47,7 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void rust_interop_release(nint call);
 
-    /// <summary>For <see cref="BuiltInString"/> alone, which calls it once for each string.</summary>
+    /// <summary>For <see cref="StartProcedureExports"/> alone.</summary>
     [LibraryImport(Library)]
     internal static partial void free_mem(nint text);
 

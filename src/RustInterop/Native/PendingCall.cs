@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -19,7 +20,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
         ProcedureExports procedure,
-        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<CallBuffer, ReadOnlySpan<byte>> write,
         Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)
@@ -31,10 +32,10 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     }
 
     // The buffer is this thread's, and so has to go back before anything is awaited.
-    private CallHandle Start(Func<RequestBuffer, ReadOnlySpan<byte>> write)
+    private CallHandle Start(Func<CallBuffer, ReadOnlySpan<byte>> write)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        return Start(write(request));
+        using CallBuffer buffer = CallBuffer.Rent();
+        return Start(write(buffer));
     }
 
     /// <param name="inputJson">NUL-terminated UTF-8, read before this returns.</param>
@@ -98,5 +99,9 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
 
     private unsafe void Report(byte* json) => reporter!.Report(json);
 
-    private void Complete(nint reply) => _completion.SetResult(procedure.Own(reply));
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "It is in the task: whoever takes it from there disposes of it.")]
+    private void Complete(nint reply) => _completion.SetResult(new RustString(procedure, reply));
 }

@@ -5,13 +5,14 @@ internal abstract class ProcedureExports
 {
     /// <summary>Runs the procedure and waits for its end.</summary>
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    internal abstract RustString Invoke(ReadOnlySpan<byte> inputJson);
+    /// <param name="reply">Owns afterwards what the procedure returned.</param>
+    internal abstract void Invoke(ReadOnlySpan<byte> inputJson, RustString reply);
 
     /// <summary>Starts the procedure.</summary>
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
     /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
     internal abstract CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
 
-    /// <summary>Takes a reply that Rust handed to <see cref="Callbacks.Completed"/>.</summary>
-    internal abstract RustString Own(nint reply);
+    /// <summary>For <see cref="RustString"/> alone, which calls it once for each string.</summary>
+    internal abstract void Free(nint text);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RustInterop.Native;
 using RustInterop.Native.BuiltIn;
@@ -8,7 +9,8 @@ namespace RustInterop.Tests.Child.Soaking;
 internal static class Abandoned
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void DropReply() => StartProcedureExports.Instance.Invoke("[]\0"u8);
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is what is tested.")]
+    internal static void DropReply() => RawReply.Of("[]\0"u8);
 
     internal static async Task ReleaseAsync(ProcedureInput input)
     {
@@ -29,7 +31,7 @@ internal static class Abandoned
 
     private static CallHandle Start(PendingCall call, ProcedureInput input)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        return call.Start(request.Write(input, ProcedureJson.Input));
+        using CallBuffer buffer = CallBuffer.Rent();
+        return call.Start(buffer.Write(input, ProcedureJson.Input));
     }
 }

@@ -36,14 +36,14 @@ internal static class Refusals
 
     internal static void Invoke(ReadOnlySpan<byte> json)
     {
-        using RustString reply = StartProcedureExports.Instance.Invoke(json);
+        using RustString reply = RawReply.Of(json);
         Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
     }
 
     internal static void ReadAsProgress(ProcedureInput input)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        using RustString reply = StartProcedureExports.Instance.Invoke(request.Write(input, ProcedureJson.Input));
+        using CallBuffer buffer = CallBuffer.Rent();
+        RustString reply = buffer.Invoke(StartProcedureExports.Instance, buffer.Write(input, ProcedureJson.Input));
         Reply.Read(reply, ProcedureJson.Progress).OutputOrThrow();
     }
 }

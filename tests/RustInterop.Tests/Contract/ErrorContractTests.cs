@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RustInterop.Native;
+using RustInterop.Tests.Child;
 
 namespace RustInterop.Tests.Contract;
 
@@ -35,7 +36,7 @@ public sealed class ErrorContractTests
         JsonElement fixture = Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name);
         Action start = () =>
         {
-            using RustString reply = NativeMethods.start_procedure(
+            using RustString reply = RawReply.Of(
                 [.. Encoding.UTF8.GetBytes(fixture.Text("input")!), 0]);
             Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using RustInterop.Native;
+using RustInterop.Tests.Child;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
@@ -65,7 +66,7 @@ public sealed class MalformedInputTests
 
     private static ProcedureOutput Call(byte[]? input)
     {
-        using RustString reply = NativeMethods.start_procedure(input is null ? default : [.. input, 0]);
+        using RustString reply = RawReply.Of(input is null ? default : [.. input, 0]);
         return Reply.Read(reply, ProcedureJson.Output).OutputOrThrow();
     }
 

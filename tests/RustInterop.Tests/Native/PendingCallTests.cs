@@ -54,8 +54,8 @@ public sealed class PendingCallTests
 
     private static CallHandle Start(PendingCall call, string action)
     {
-        using RequestBuffer request = RequestBuffer.Rent();
-        return call.Start(request.Write(Inputs.Local(action), ProcedureJson.Input));
+        using CallBuffer buffer = CallBuffer.Rent();
+        return call.Start(buffer.Write(Inputs.Local(action), ProcedureJson.Input));
     }
 
     private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(text.Start);

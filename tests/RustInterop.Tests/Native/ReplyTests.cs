@@ -1,6 +1,6 @@
 using System.Text;
 using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Tests.Child;
 
 namespace RustInterop.Tests.Native;
 
@@ -9,7 +9,7 @@ public sealed class ReplyTests
     [Fact]
     public void Read_Null_IsThatThereIsNoReply()
     {
-        using RustString missing = new BuiltInString();
+        using RustString missing = new();
 
         Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
 
@@ -19,7 +19,7 @@ public sealed class ReplyTests
     [Fact]
     public void Read_OutputOfAnotherType_IsThatItDoesNotFit()
     {
-        using RustString output = NativeMethods.start_procedure(
+        using RustString output = RawReply.Of(
             """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
 
         Action read = () => Reply.Read(output, RustJson.Default.HostResult).OutputOrThrow();
@@ -37,6 +37,19 @@ public sealed class ReplyTests
     [InlineData("[]", "*expected an object*")]
     [InlineData("", "*does not contain any JSON tokens*")]
     public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"x"}}""", "*the member kind is missing*")]
+    [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*there is no member more*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
+    public void Parse_ErrorThatDoesNotFit_TellsWhereItDoesNot(string json, string expected)
     {
         RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
 

@@ -1,4 +1,6 @@
 using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
+using RustInterop.Tests.Child;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Native;
@@ -9,7 +11,7 @@ public sealed class RustStringTests
     [Fact]
     public void Dispose_Twice_FreesOnce()
     {
-        RustString reply = NativeMethods.start_procedure("null\0"u8);
+        RustString reply = RawReply.Of("null\0"u8);
         NativeMethods.rust_interop_live_strings().Should().Be(1);
 
         reply.Dispose();
@@ -21,7 +23,7 @@ public sealed class RustStringTests
     [Fact]
     public void Lend_Disposed_Throws()
     {
-        RustString reply = NativeMethods.start_procedure("null\0"u8);
+        RustString reply = RawReply.Of("null\0"u8);
         reply.Dispose();
 
         Action lend = () => reply.Lend();
@@ -32,7 +34,7 @@ public sealed class RustStringTests
     [Fact]
     public void Dispose_WhileLent_FreesAfterwards()
     {
-        RustString reply = NativeMethods.start_procedure("null\0"u8);
+        RustString reply = RawReply.Of("null\0"u8);
 
         using (LentText text = reply.Lend())
         {
@@ -47,7 +49,7 @@ public sealed class RustStringTests
     [Fact]
     public void Lend_ReaderThrows_LeavesNothingHeld()
     {
-        using (RustString reply = NativeMethods.start_procedure("null\0"u8))
+        using (RustString reply = RawReply.Of("null\0"u8))
         {
             Action read = () =>
             {
@@ -56,6 +58,31 @@ public sealed class RustStringTests
             };
 
             read.Should().Throw<InvalidOperationException>();
+        }
+
+        NativeMethods.rust_interop_live_strings().Should().Be(0);
+    }
+
+    [Fact]
+    public void Free_Twice_FreesOnce()
+    {
+        using RustString reply = RawReply.Of("null\0"u8);
+
+        reply.Free();
+        reply.Free();
+
+        NativeMethods.rust_interop_live_strings().Should().Be(0);
+        reply.IsInvalid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Own_AfterFree_FreesTheSecondToo()
+    {
+        using (RustString reply = RawReply.Of("null\0"u8))
+        {
+            reply.Free();
+            StartProcedureExports.Instance.Invoke("null\0"u8, reply);
+            NativeMethods.rust_interop_live_strings().Should().Be(1);
         }
 
         NativeMethods.rust_interop_live_strings().Should().Be(0);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using RustInterop.Native;
+using RustInterop.Tests.Child;
 using RustInterop.Tests.Native;
 using RustInterop.Tests.Support;
 
@@ -23,7 +24,7 @@ public sealed class PlantedFaults
     [PlantedFact]
     public void StringGivenBackTwice()
     {
-        using RustString reply = NativeMethods.start_procedure("{}\0"u8);
+        using RustString reply = RawReply.Of("{}\0"u8);
         NativeMethods.free_mem(reply.DangerousGetHandle());
     }
 

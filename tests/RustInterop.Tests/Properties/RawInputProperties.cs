@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using RustInterop.Native;
+using RustInterop.Tests.Child;
 using RustInterop.Tests.Contract;
 using RustInterop.Tests.Support;
 
@@ -93,7 +94,7 @@ public sealed class RawInputProperties
     /// <summary>The reply, which is JSON or this throws.</summary>
     private static JsonElement Call(byte[] text)
     {
-        using RustString reply = NativeMethods.start_procedure([.. text, 0]);
+        using RustString reply = RawReply.Of([.. text, 0]);
         using LentText lent = reply.Lend();
         using JsonDocument json = JsonDocument.Parse(lent.Utf8.ToArray());
         return json.RootElement.Clone();

@@ -9,10 +9,10 @@ internal sealed class StartProcedureExports : ProcedureExports
     {
     }
 
-    internal override RustString Invoke(ReadOnlySpan<byte> inputJson)
+    internal override void Invoke(ReadOnlySpan<byte> inputJson, RustString reply)
     {
         BuiltInLibrary.Require();
-        return NativeMethods.start_procedure(inputJson);
+        reply.Own(this, NativeMethods.start_procedure(inputJson));
     }
 
     internal override CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
@@ -21,5 +21,5 @@ internal sealed class StartProcedureExports : ProcedureExports
         return NativeMethods.start_procedure_async(inputJson, in callbacks);
     }
 
-    internal override RustString Own(nint reply) => new BuiltInString(reply);
+    internal override void Free(nint text) => NativeMethods.free_mem(text);
 }

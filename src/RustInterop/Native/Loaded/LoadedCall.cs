@@ -11,7 +11,7 @@ internal static class LoadedCall
     /// </summary>
     internal static Task<TOutput> RunAsync<TOutput>(
         LoadedProcedure procedure,
-        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<CallBuffer, ReadOnlySpan<byte>> write,
         Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken) =>
@@ -23,7 +23,7 @@ internal static class LoadedCall
         Justification = "It is in the task that is returned.")]
     private static async Task<Task<TOutput>> RunToEndAsync<TOutput>(
         LoadedProcedure procedure,
-        Func<RequestBuffer, ReadOnlySpan<byte>> write,
+        Func<CallBuffer, ReadOnlySpan<byte>> write,
         Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace RustInterop.Native.Loaded;
 
 /// <summary>A procedure of a loaded library's.</summary>
@@ -17,41 +15,12 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
     }
 
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    internal override RustString Invoke(ReadOnlySpan<byte> inputJson)
+    internal override void Invoke(ReadOnlySpan<byte> inputJson, RustString reply)
     {
         _library.ThrowIfClosed();
         fixed (byte* input = inputJson)
         {
-            return Own(_invoke(input));
-        }
-    }
-
-    /// <summary>Runs the procedure, and copies its output as it is. Makes no object.</summary>
-    /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    /// <param name="output">Written to only when there is an output.</param>
-    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    /// <exception cref="RustException">The reply is an error.</exception>
-    internal void Invoke(ReadOnlySpan<byte> inputJson, IBufferWriter<byte> output)
-    {
-        _library.ThrowIfClosed();
-        nint reply;
-        fixed (byte* input = inputJson)
-        {
-            reply = _invoke(input);
-        }
-
-        if (reply == 0)
-        {
-            throw RustException.ReplyMissing();
-        }
-
-        try
-        {
-            Reply.CopyTo(CString.Lend((byte*)reply), output).OutputOrThrow();
-        }
-        finally
-        {
-            _library.Free(reply);
+            reply.Own(this, _invoke(input));
         }
     }
 
@@ -69,5 +38,5 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
         return call;
     }
 
-    internal override RustString Own(nint reply) => new LoadedString(_library, reply);
+    internal override void Free(nint text) => _library.Free(text);
 }

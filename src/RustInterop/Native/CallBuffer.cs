@@ -6,8 +6,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Native;
 
-/// <summary>A NUL-terminated UTF-8 text on its way to Rust, in memory that each thread keeps for its next call.</summary>
-internal sealed class RequestBuffer : IDisposable
+/// <summary>
+/// What a call needs and its thread keeps for the next: memory for the NUL-terminated UTF-8 text on its way to Rust, and the
+/// owner of what comes back.
+/// </summary>
+internal sealed class CallBuffer : IDisposable
 {
     // What a thread may keep: enough for the input of some hundreds of hosts.
     private const int KeptCapacity = 64 * 1024;
@@ -22,17 +25,18 @@ internal sealed class RequestBuffer : IDisposable
     };
 
     [ThreadStatic]
-    private static RequestBuffer? t_kept;
+    private static CallBuffer? t_kept;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _writer;
+    private readonly RustString _reply = new();
 
-    private RequestBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
+    private CallBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
     /// <summary>The buffer this thread kept, or a new one; to be disposed of after the call.</summary>
-    internal static RequestBuffer Rent()
+    internal static CallBuffer Rent()
     {
-        RequestBuffer buffer = t_kept ?? new RequestBuffer();
+        CallBuffer buffer = t_kept ?? new CallBuffer();
         t_kept = null;
         return buffer;
     }
@@ -56,9 +60,20 @@ internal sealed class RequestBuffer : IDisposable
         return Terminated();
     }
 
-    /// <summary>Keeps the memory for this thread's next call, unless it grew large.</summary>
+    /// <summary>Runs the procedure and waits for its end.</summary>
+    /// <param name="procedure">Any library's.</param>
+    /// <param name="inputJson">NUL-terminated UTF-8, as it is written here.</param>
+    /// <returns>The reply, until this is disposed of.</returns>
+    internal RustString Invoke(ProcedureExports procedure, ReadOnlySpan<byte> inputJson)
+    {
+        procedure.Invoke(inputJson, _reply);
+        return _reply;
+    }
+
+    /// <summary>Gives the reply back, and keeps the memory for this thread's next call, unless it grew large.</summary>
     public void Dispose()
     {
+        _reply.Free();
         if (_bytes.Capacity <= KeptCapacity)
         {
             _bytes.ResetWrittenCount();
@@ -68,6 +83,7 @@ internal sealed class RequestBuffer : IDisposable
         else
         {
             _writer.Dispose();
+            _reply.Dispose();
         }
     }
 

@@ -1,0 +1,16 @@
+using RustInterop.Native;
+using RustInterop.Native.BuiltIn;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>What <c>start_procedure</c> returns for any text, to be disposed of.</summary>
+internal static class RawReply
+{
+    /// <param name="inputJson">NUL-terminated; an empty one is NULL.</param>
+    internal static RustString Of(ReadOnlySpan<byte> inputJson)
+    {
+        RustString reply = new();
+        StartProcedureExports.Instance.Invoke(inputJson, reply);
+        return reply;
+    }
+}
