@@ -24,6 +24,9 @@ switch (args)
     case ["crossing", string folder]:
         await CrossingBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
+    case ["crossing-turns"]:
+        Turns.Print();
+        return 0;
     case ["crossing-profile", string folder]:
         await ProfileTable.WriteAsync(new Report(folder), folder).ConfigureAwait(false);
         return 0;

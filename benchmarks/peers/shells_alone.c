@@ -1,13 +1,14 @@
 /*
- * What no program that runs `sh -c ACTION` COUNT times can be below: the shells themselves, AT_A_TIME at a time, with
- * nothing read, watched or set for them. A thread for each processor, and one more, starts its share of them, a shell when
- * its oldest has ended.
+ * What no program that runs `sh -c ACTION` COUNT times and has what they print can be below: the shells themselves, AT_A_TIME
+ * at a time, and a pipe for each of their outputs, with nothing watched or set for them, and nothing kept. A thread for each
+ * processor, and one more, starts its share of them, a shell when its oldest has ended.
  *
  *     shells_alone_peer COUNT AT_A_TIME ACTION
  *
  * Ends with 0 if each shell did.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <pthread.h>
 #include <spawn.h>
 #include <stdatomic.h>
@@ -24,23 +25,50 @@ static int count;
 static int share;
 static char *action;
 
-static pid_t start(void)
+struct shell {
+    pid_t id;
+    int outputs[2];
+};
+
+static struct shell start(void)
 {
     char *arguments[] = {"sh", "-c", action, NULL};
-    pid_t child;
-    return posix_spawn(&child, "/bin/sh", NULL, NULL, arguments, environ) == 0 ? child : -1;
+    struct shell shell = {.id = -1};
+    int pipes[2][2];
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (int i = 0; i < 2; i++) {
+        if (pipe2(pipes[i], O_CLOEXEC) != 0) {
+            perror("pipe2");
+            exit(2);
+        }
+        posix_spawn_file_actions_adddup2(&actions, pipes[i][1], i + 1);
+        shell.outputs[i] = pipes[i][0];
+    }
+    if (posix_spawn(&shell.id, "/bin/sh", &actions, NULL, arguments, environ) != 0)
+        shell.id = -1;
+    posix_spawn_file_actions_destroy(&actions);
+    for (int i = 0; i < 2; i++)
+        close(pipes[i][1]);
+    return shell;
 }
 
-static void reap(pid_t child)
+static void reap(struct shell shell)
 {
+    char text[4096];
     int status;
-    if (child < 0 || waitpid(child, &status, 0) < 0 || status != 0)
+    for (int i = 0; i < 2; i++) {
+        while (read(shell.outputs[i], text, sizeof text) > 0)
+            ;
+        close(shell.outputs[i]);
+    }
+    if (shell.id < 0 || waitpid(shell.id, &status, 0) < 0 || status != 0)
         failures++;
 }
 
 static void *work(void *nothing)
 {
-    pid_t running[share];
+    struct shell running[share];
     int started = 0;
     while (next_shell++ < count) {
         if (started >= share)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
@@ -6,11 +7,8 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What a call allocates, on either side.</summary>
 internal static class AllocationsTable
 {
-    /// <summary>Of the handle on a reply of the built-in library's.</summary>
+    /// <summary>What a <see cref="SafeHandle"/> for each reply would take.</summary>
     private const long SafeHandleBytes = 32;
-
-    /// <summary>Of one on a reply of another library's, which knows the library too.</summary>
-    private const long LoadedHandleBytes = 40;
 
     internal static Task WriteAsync(Report report, Round round)
     {
@@ -29,14 +27,14 @@ internal static class AllocationsTable
 
         IReadOnlyList<string> Row(WorkName work)
         {
-            long goal = round[work, "Deserialize"].Bytes + (work.Type == nameof(Replies) ? LoadedHandleBytes : SafeHandleBytes);
+            long goal = round[work, "Deserialize"].Bytes + SafeHandleBytes;
             return
             [
                 work.Text,
                 Managed(work, "RustInterop"),
                 Managed(work, "Deserialize"),
                 // An exception of one library's has not the size of another's.
-                work.Type == nameof(Refused) ? "" : Verdict(goal, round[work, "RustInterop"].Bytes),
+                work.Type == typeof(Refused) ? "" : Verdict(goal, round[work, "RustInterop"].Bytes),
                 Managed(work, "ByHand"),
                 counting?.Of(work) ?? nothing,
             ];

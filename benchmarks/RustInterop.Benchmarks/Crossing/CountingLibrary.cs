@@ -25,7 +25,7 @@ internal sealed unsafe class CountingLibrary : IDisposable
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new CountingLibrary(path) : null;
 
     /// <summary>The allocations of one call, in whole numbers.</summary>
-    internal string Of(WorkName work) => work.Type switch
+    internal string Of(WorkName work) => work.Type.Name switch
     {
         nameof(NoHosts) => Count("start_procedure", Input([])),
         nameof(Refused) => Count("start_procedure", Input([.. Enumerable.Range(1, work.Size - 1).Select(number => $"server{number}"), "-refused"])),

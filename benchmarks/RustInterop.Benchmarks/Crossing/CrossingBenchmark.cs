@@ -5,7 +5,7 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What a call costs, against its parts and its peers.</summary>
 internal static class CrossingBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     /// <param name="folder">For the tables.</param>
     internal static async Task RunAsync(string folder)
@@ -13,6 +13,7 @@ internal static class CrossingBenchmark
         StandardOutput.Discard();
         Report report = new(folder);
         List<Round> rounds = [];
+        List<Turns> turns = [];
         List<IReadOnlyDictionary<string, double>> python = [];
         string? missing = null;
         // Who came first would else be measured before the compiler is done with what all share.
@@ -22,13 +23,14 @@ internal static class CrossingBenchmark
         {
             Report.Say($"round {round} of {Rounds}");
             rounds.Add(await Round.RunAsync(folder).ConfigureAwait(false));
+            turns.Add(await Turns.RunAsync().ConfigureAwait(false));
             (IReadOnlyDictionary<string, double> nanoseconds, missing) = await Undisturbed.RunAsync(Python.RunAsync).ConfigureAwait(false);
             python.Add(nanoseconds);
         }
 
-        await CrossingTable.WriteAsync(report, rounds, python, missing).ConfigureAwait(false);
+        await CrossingTable.WriteAsync(report, rounds, turns, python, missing).ConfigureAwait(false);
         await AllocationsTable.WriteAsync(report, rounds[0]).ConfigureAwait(false);
-        await JsonPriceTable.WriteAsync(report, rounds).ConfigureAwait(false);
+        await JsonPriceTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
         Report.Say("profile");
         await ProfileTable.WriteAsync(report, folder).ConfigureAwait(false);
     }

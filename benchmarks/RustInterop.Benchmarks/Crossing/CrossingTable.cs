@@ -12,11 +12,16 @@ internal static class CrossingTable
     private const double LeastByPython = 30;
 
     /// <param name="report">For the table.</param>
-    /// <param name="rounds">Of .NET's.</param>
+    /// <param name="rounds">For the times.</param>
+    /// <param name="turns">For the ratios.</param>
     /// <param name="python">Nanoseconds by work, round by round.</param>
     /// <param name="missing">Why there are none.</param>
     internal static Task WriteAsync(
-        Report report, IReadOnlyList<Round> rounds, IReadOnlyList<IReadOnlyDictionary<string, double>> python, string? missing)
+        Report report,
+        IReadOnlyList<Round> rounds,
+        IReadOnlyList<Turns> turns,
+        IReadOnlyList<IReadOnlyDictionary<string, double>> python,
+        string? missing)
     {
         return report.WriteTableAsync(
             "crossing",
@@ -28,36 +33,26 @@ internal static class CrossingTable
                 [WorkName.PrintInt.Text, Time(WorkName.PrintInt, "RustInterop"), .. Native(WorkName.PrintInt)],
                 [
                     WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", "",
-                    Time(WorkName.AsyncCall, "ByHand"), Spread.Of(ByHandRatios(WorkName.AsyncCall, Ours(WorkName.AsyncCall)), ""),
+                    Time(WorkName.AsyncCall, "ByHand"), Spread.Of(ByHandRatios(WorkName.AsyncCall), ""),
                 ],
             ]);
 
         string Time(WorkName work, string contestant) =>
             Figure.Text(Spread.Middle(rounds.Select(round => round[work, contestant].Nanoseconds)));
 
-        double[] Ratios(WorkName work, Func<Round, double> figure, Func<Round, double> divisor) =>
-            [.. rounds.Select(round => figure(round) / divisor(round))];
-
         string[] Parts(WorkName work)
         {
-            double[] ratios = Ratios(work, Ours(work), PartsOf(work));
-            double[] alone = Ratios(work, Ours(work), EachAlone(work));
+            double[] ratios = [.. turns.Select(turn => 1 / turn[work, "Parts"])];
+            double[] alone = [.. turns.Select(turn => 1 / (turn[work, "Serialize"] + turn[work, "Native"] + turn[work, "Deserialize"]))];
             return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Middle(ratios) <= MostOverParts), Spread.Of(alone, "")];
         }
 
-        string[] Native(WorkName work) =>
-            [Spread.Of(Ratios(work, Ours(work), round => round[work, "Native"].Nanoseconds), "")];
+        string[] Native(WorkName work) => [Spread.Of([.. turns.Select(turn => 1 / turn[work, "Native"])], "")];
 
-        double[] ByHandRatios(WorkName work, Func<Round, double> divisor) =>
-            Ratios(work, round => round[work, "ByHand"].Nanoseconds, divisor);
+        double[] ByHandRatios(WorkName work) => [.. turns.Select(turn => turn[work, "ByHand"])];
 
-        string[] ByHand(WorkName work)
-        {
-            double[] ratios = ByHandRatios(work, Ours(work));
-            double goal = work.IsLarge ? LeastByHandWhenLarge : LeastByHand;
-            double[] ceiling = ByHandRatios(work, PartsOf(work));
-            return [Time(work, "ByHand"), Spread.Of(ratios, ""), VerdictBelow(goal, ratios, ceiling)];
-        }
+        string[] ByHand(WorkName work) =>
+            [Time(work, "ByHand"), .. Against(work, work.IsLarge ? LeastByHandWhenLarge : LeastByHand, ByHandRatios(work))];
 
         string[] ByPython(WorkName work)
         {
@@ -66,28 +61,20 @@ internal static class CrossingTable
                 return [$"not here: {missing}"];
             }
 
-            string name = $"{work.Type} {work.Size}";
-            double[] ratios = [.. rounds.Zip(python, (round, times) => times[name] / round[work, "RustInterop"].Nanoseconds)];
-            return
-            [
-                Figure.Text(Spread.Middle(python.Select(times => times[name]))),
-                Spread.Of(ratios, ""),
-                VerdictBelow(LeastByPython, ratios, [.. rounds.Zip(python, (round, times) => times[name] / PartsOf(work)(round))]),
-            ];
+            double[] ratios = [.. rounds.Zip(python, (round, times) => times[work.Key] / round[work, "RustInterop"].Nanoseconds)];
+            return [Figure.Text(Spread.Middle(python.Select(times => times[work.Key]))), .. Against(work, LeastByPython, ratios)];
+        }
+
+        string[] Against(WorkName work, double goal, double[] ratios)
+        {
+            double ceiling = Spread.Middle(ratios.Zip(turns, (ratio, turn) => ratio / turn[work, "Parts"]));
+            return [Spread.Of(ratios, ""), VerdictBelow(goal, Spread.Middle(ratios), ceiling)];
         }
 
         // Ours has to do what the parts do: it cannot be faster than they are.
-        static string VerdictBelow(double goal, IEnumerable<double> ratios, IEnumerable<double> ceiling) =>
-            Spread.Middle(ratios) < goal && Spread.Middle(ceiling) < goal
-                ? string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.##}: out of reach, the parts alone come to {Spread.Middle(ceiling):0.00}")
-                : Verdict("≥", goal, Spread.Middle(ratios) >= goal);
-
-        static Func<Round, double> PartsOf(WorkName work) => round => round[work, "Parts"].Nanoseconds;
-
-        static Func<Round, double> EachAlone(WorkName work) => round =>
-            round[work, "Serialize"].Nanoseconds + round[work, "Native"].Nanoseconds + round[work, "Deserialize"].Nanoseconds;
-
-        static Func<Round, double> Ours(WorkName work) => round => round[work, "RustInterop"].Nanoseconds;
+        static string VerdictBelow(double goal, double ratio, double ceiling) => ratio < goal && ceiling < goal
+            ? string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.##}: out of reach, the parts alone come to {ceiling:0.00}")
+            : Verdict("≥", goal, ratio >= goal);
 
         static string Verdict(string sign, double goal, bool isMet) =>
             string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.##}: {(isMet ? "met" : "**not met**")}");

@@ -5,7 +5,7 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What JSON costs, against the same records by structs that are written by hand for it.</summary>
 internal static class JsonPriceTable
 {
-    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds) => report.WriteTableAsync(
+    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds, IReadOnlyList<Turns> turns) => report.WriteTableAsync(
         "json-price",
         ["reply", "RustInterop, JSON", "structs", "÷ structs", "managed bytes, JSON", "structs"],
         WorkName.Replies.Select(work => (IReadOnlyList<string>)
@@ -13,7 +13,7 @@ internal static class JsonPriceTable
             work.Text,
             Figure.Text(Spread.Middle(rounds.Select(round => round[work, "RustInterop"].Nanoseconds))),
             Figure.Text(Spread.Middle(rounds.Select(round => round[work, "Structs"].Nanoseconds))),
-            Spread.Of([.. rounds.Select(round => round[work, "RustInterop"].Nanoseconds / round[work, "Structs"].Nanoseconds)], ""),
+            Spread.Of([.. turns.Select(turn => 1 / turn[work, "Structs"])], ""),
             Figure.Text(rounds[0][work, "RustInterop"].Bytes),
             Figure.Text(rounds[0][work, "Structs"].Bytes),
         ]));

@@ -5,11 +5,13 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary><c>start_procedure</c> as far as it is a crossing and nothing else: there is no host to be waited for.</summary>
 public abstract class ProcedureWork : Work
 {
-    private ProcedureInput _input = null!;
-    private HandwrittenInput _handwritten = null!;
     private ReadyBytes<ProcedureInput, ProcedureOutput> _parts = null!;
 
     private protected abstract IReadOnlyList<string> Hosts { get; }
+
+    private protected ProcedureInput Input { get; private set; } = null!;
+
+    private protected HandwrittenInput InputByHand { get; private set; } = null!;
 
     private protected byte[] Reply => _parts.Reply;
 
@@ -17,9 +19,9 @@ public abstract class ProcedureWork : Work
     [GlobalSetup]
     public unsafe void Setup()
     {
-        _input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1) { Transport = Transport.Local };
-        _handwritten = new(10, 3, Hosts, "true", 1, "local");
-        _parts = new(&Exports.start_procedure_of_bytes, _input, ProcedureJson.Input, ProcedureJson.Output);
+        Input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1) { Transport = Transport.Local };
+        InputByHand = new(10, 3, Hosts, "true", 1, "local");
+        _parts = new(&Exports.start_procedure_of_bytes, Input, ProcedureJson.Input, ProcedureJson.Output);
     }
 
     /// <summary>Frees it.</summary>
@@ -32,7 +34,7 @@ public abstract class ProcedureWork : Work
 
     private protected override object ReadReply() => _parts.Deserialize();
 
-    private protected override object CallByRustInterop() => Rust.StartProcedure(_input);
+    private protected override object CallByRustInterop() => Rust.StartProcedure(Input);
 
-    private protected override object CallByHand() => Handwritten.StartProcedure(_handwritten);
+    private protected override object CallByHand() => Handwritten.StartProcedure(InputByHand);
 }

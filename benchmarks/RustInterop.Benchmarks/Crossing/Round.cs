@@ -16,7 +16,7 @@ internal sealed class Round
     private static readonly Type[] Works =
         [typeof(NoHosts), typeof(Refused), typeof(Replies), typeof(RawLane), typeof(PrintInt), typeof(AsyncCall)];
 
-    private readonly Dictionary<(string Work, int Size, string Contestant), Figure> _figures = [];
+    private readonly Dictionary<(Type Work, int Size, string Contestant), Figure> _figures = [];
 
     internal Figure this[WorkName work, string contestant] => _figures[(work.Type, work.Size, contestant)];
 
@@ -51,7 +51,7 @@ internal sealed class Round
 
         int size = benchmark.HasParameters ? (int)benchmark.Parameters[nameof(Refused.Size)] : 0;
         _figures.Add(
-            (benchmark.Descriptor.Type.Name, size, benchmark.Descriptor.WorkloadMethod.Name),
+            (benchmark.Descriptor.Type, size, benchmark.Descriptor.WorkloadMethod.Name),
             new Figure(report.ResultStatistics.Median, report.GcStats.GetBytesAllocatedPerOperation(benchmark) ?? 0));
     }
 

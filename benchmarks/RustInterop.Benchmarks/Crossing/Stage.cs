@@ -34,7 +34,7 @@ internal static class Stage
     private static string OfManaged(string symbol) =>
         symbol.Contains("System.Text.Json", StringComparison.Ordinal)
             ? Contains(symbol, Writing) ? ".NET: the input written" : ".NET: the reply read"
-        : Contains(symbol, "SafeHandle", "BuiltInString", "RustString") ? ".NET: the SafeHandle"
+        : Contains(symbol, "SafeHandle", "RustString") ? ".NET: the SafeHandle"
         : Contains(symbol, "IL_STUB", "ILStub", "PInvoke", "NativeMethods") ? ".NET: the P/Invoke"
         : symbol.Contains("[RustInterop]", StringComparison.Ordinal) ? ".NET: RustInterop's own code"
         : ".NET: others";

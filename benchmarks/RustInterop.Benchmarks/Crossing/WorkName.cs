@@ -5,31 +5,36 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <param name="Type">The class.</param>
 /// <param name="Size">What its parameter is, if it has one.</param>
 /// <param name="IsLarge">Whether 100 KB or more cross.</param>
-internal sealed record WorkName(string Text, string Type, int Size = 0, bool IsLarge = false)
+internal sealed record WorkName(string Text, Type Type, int Size = 0, bool IsLarge = false)
 {
     internal static IReadOnlyList<WorkName> Procedures { get; } =
     [
-        new("`start_procedure`, no hosts", nameof(NoHosts)),
-        new("1 host, refused", nameof(Refused), 1),
-        new("100 hosts, the last refused", nameof(Refused), 100),
-        new("10,000 hosts, the last refused", nameof(Refused), 10_000, IsLarge: true),
+        new("`start_procedure`, no hosts", typeof(NoHosts)),
+        new("1 host, refused", typeof(Refused), 1),
+        new("100 hosts, the last refused", typeof(Refused), 100),
+        new("10,000 hosts, the last refused", typeof(Refused), 10_000, IsLarge: true),
     ];
 
     internal static IReadOnlyList<WorkName> Replies { get; } =
     [
-        new("a reply of 0.1 KB", nameof(Crossing.Replies), 2),
-        new("a reply of 10 KB", nameof(Crossing.Replies), 160),
-        new("a reply of 100 KB", nameof(Crossing.Replies), 1_600, IsLarge: true),
-        new("a reply of 1 MB", nameof(Crossing.Replies), 16_000, IsLarge: true),
-        new("a reply of 10 MB", nameof(Crossing.Replies), 160_000, IsLarge: true),
+        new("a reply of 0.1 KB", typeof(Crossing.Replies), 2),
+        new("a reply of 10 KB", typeof(Crossing.Replies), 160),
+        new("a reply of 100 KB", typeof(Crossing.Replies), 1_600, IsLarge: true),
+        new("a reply of 1 MB", typeof(Crossing.Replies), 16_000, IsLarge: true),
+        new("a reply of 10 MB", typeof(Crossing.Replies), 160_000, IsLarge: true),
     ];
 
     /// <summary>Those that have parts.</summary>
     internal static IReadOnlyList<WorkName> WithParts { get; } = [.. Procedures, .. Replies];
 
-    internal static WorkName RawLane { get; } = new("a reply of 0.1 KB, as bytes", nameof(Crossing.RawLane));
+    internal static WorkName RawLane { get; } = new("a reply of 0.1 KB, as bytes", typeof(Crossing.RawLane));
 
-    internal static WorkName PrintInt { get; } = new("`print_int` to `/dev/null`", nameof(Crossing.PrintInt));
+    internal static WorkName PrintInt { get; } = new("`print_int` to `/dev/null`", typeof(Crossing.PrintInt));
 
-    internal static WorkName AsyncCall { get; } = new("`start_procedure`, no hosts, by task", nameof(Crossing.AsyncCall));
+    internal static WorkName AsyncCall { get; } = new("`start_procedure`, no hosts, by task", typeof(Crossing.AsyncCall));
+
+    internal static IReadOnlyList<WorkName> All { get; } = [.. WithParts, RawLane, PrintInt, AsyncCall];
+
+    /// <summary>Of it, in figures that are kept by work.</summary>
+    internal string Key => $"{Type.Name} {Size}";
 }
