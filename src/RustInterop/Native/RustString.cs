@@ -6,7 +6,7 @@ namespace RustInterop.Native;
 /// A NUL-terminated UTF-8 string that Rust allocated: Rust's memory, given back exactly once, to the library it is from.
 /// </summary>
 /// <remarks>
-/// It may own one string after another: to make an object that has a finalizer takes a twentieth of a small call.
+/// It may own one string after another: beside a small call it takes long to make an object that has a finalizer.
 /// </remarks>
 internal sealed class RustString() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
