@@ -32,6 +32,7 @@ internal sealed record Comparison(
                 catch (InvalidOperationException exception)
                 {
                     missing[entry] = $"failed: {exception.Message.ReplaceLineEndings(" ")}";
+                    Report.Say($"{Name}, round {round}: {entry.Contestant.Name}: {missing[entry]}");
                     continue;
                 }
 
@@ -45,8 +46,8 @@ internal sealed record Comparison(
             ["", "time", "÷ ours", "goal", "processor time", "÷ ours", "goal", "runs"],
             [
                 OurRow(ours),
-                .. Others.Select(entry => missing.TryGetValue(entry, out string? reason)
-                    ? [entry.Contestant.Name, reason]
+                .. Others.Select(entry => turns[entry].Count == 0
+                    ? [entry.Contestant.Name, missing[entry]]
                     : Row(entry, turns[entry], turns[Floor], Bare is null || entry == Bare ? [] : turns[Bare])),
             ]).ConfigureAwait(false);
         await report.WriteFiguresAsync(
@@ -84,7 +85,7 @@ internal sealed record Comparison(
             entry.Contestant.Name,
             .. Columns(cost => cost.Wall, entry.Wall),
             .. Columns(cost => cost.Processor, entry.Processor),
-            Text(turns.Count),
+            turns.Count < entry.Rounds ? $"{Text(turns.Count)}, then it failed" : Text(turns.Count),
         ];
 
         string[] Columns(Func<Cost, double> seconds, Goal? goal)
