@@ -1,15 +1,19 @@
 //! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended rests a while
-//! for the next: to start a thread takes longer than many a call.
+//! for the next: to start a thread takes longer than many a call. To be woken does so too: before it sleeps, it looks out.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, mem, process, thread};
 
 use crate::lock::lock;
 
 /// How long a thread stays when there is nothing to do.
 const REST: Duration = Duration::from_secs(1);
+
+/// How long one of those that rest looks out for work: about what it takes to sleep and to be woken.
+const LOOK_OUT: Duration = Duration::from_micros(50);
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -18,7 +22,12 @@ pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut state = state();
     if state.resting > state.waiting.len() {
         state.waiting.push_back(Box::new(work));
-        SUMMONS.notify_one();
+        IS_WORK_WAITING.store(true, Ordering::Relaxed);
+        let is_seen = state.has_lookout && state.waiting.len() == 1;
+        drop(state);
+        if !is_seen {
+            SUMMONS.notify_one();
+        }
         return Ok(());
     }
     drop(state);
@@ -37,16 +46,21 @@ struct State {
     process: u32,
     waiting: VecDeque<Work>,
     resting: usize,
+    /// Whether one of those that rest is awake. It takes the lock, and looks at what is waiting, before it sleeps.
+    has_lookout: bool,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { process: 0, waiting: VecDeque::new(), resting: 0 });
+static STATE: Mutex<State> = Mutex::new(State { process: 0, waiting: VecDeque::new(), resting: 0, has_lookout: false });
 static SUMMONS: Condvar = Condvar::new();
+
+/// For the lookout, which does not hold the lock. What is true is in the state.
+static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
 
 fn state() -> MutexGuard<'static, State> {
     let mut state = lock(&STATE);
     if state.process != process::id() {
         // A copy that was forked has none of the threads, and their work is not the copy's.
-        let none = State { process: process::id(), waiting: VecDeque::new(), resting: 0 };
+        let none = State { process: process::id(), waiting: VecDeque::new(), resting: 0, has_lookout: false };
         mem::forget(mem::replace(&mut *state, none));
     }
     state
@@ -54,17 +68,34 @@ fn state() -> MutexGuard<'static, State> {
 
 /// Waits for work; `None` where none has come for a while.
 fn rest() -> Option<Work> {
-    let mut state = state();
+    // This thread is of this process, and so is the state, since it was started.
+    let mut state = lock(&STATE);
     state.resting += 1;
+    if !state.has_lookout {
+        state.has_lookout = true;
+        drop(state);
+        look_out();
+        state = lock(&STATE);
+        state.has_lookout = false;
+    }
     let rest = SUMMONS.wait_timeout_while(state, REST, |state| state.waiting.is_empty());
     state = rest.unwrap_or_else(PoisonError::into_inner).0;
     state.resting -= 1;
     let work = state.waiting.pop_front();
+    IS_WORK_WAITING.store(!state.waiting.is_empty(), Ordering::Relaxed);
     if work.is_none() {
         // Else a burst of calls would be remembered for good.
         state.waiting.shrink_to_fit();
     }
     work
+}
+
+/// Others may have the processor meanwhile: the caller needs it, where there is but one.
+fn look_out() {
+    let start = Instant::now();
+    while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < LOOK_OUT {
+        thread::yield_now();
+    }
 }
 
 #[cfg(test)]
@@ -104,5 +135,25 @@ mod tests {
             threads.push(thread);
         }
         panic!("each had a thread of its own");
+    }
+
+    #[test]
+    fn run_from_several_threads_at_once_does_each_work_once() {
+        let (sender, receiver) = mpsc::channel();
+        thread::scope(|scope| {
+            for caller in 0..8 {
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    for call in 0..250 {
+                        let sender = sender.clone();
+                        run(move || sender.send(caller * 250 + call).unwrap()).unwrap();
+                    }
+                });
+            }
+        });
+        drop(sender);
+        let mut done: Vec<i32> = receiver.iter().collect();
+        done.sort_unstable();
+        assert_eq!(done, (0..2000).collect::<Vec<_>>());
     }
 }
