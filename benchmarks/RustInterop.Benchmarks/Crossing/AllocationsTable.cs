@@ -22,7 +22,6 @@ internal static class AllocationsTable
                 [WorkName.RawLane.Text, Managed(WorkName.RawLane, "RustInterop"), "", Verdict(0, round[WorkName.RawLane, "RustInterop"].Bytes), "",
                     counting?.OfReply(2) ?? nothing],
                 [WorkName.PrintInt.Text, Managed(WorkName.PrintInt, "RustInterop"), "", Verdict(0, round[WorkName.PrintInt, "RustInterop"].Bytes)],
-                [WorkName.AsyncCall.Text, Managed(WorkName.AsyncCall, "RustInterop"), "", "", Managed(WorkName.AsyncCall, "ByHand")],
             ]);
 
         IReadOnlyList<string> Row(WorkName work)

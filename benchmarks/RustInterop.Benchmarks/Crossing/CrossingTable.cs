@@ -31,10 +31,6 @@ internal static class CrossingTable
                     [work.Text, Time(work, "RustInterop"), .. Parts(work), .. ByHand(work), .. ByPython(work)]),
                 [WorkName.RawLane.Text, Time(WorkName.RawLane, "RustInterop"), .. Native(WorkName.RawLane)],
                 [WorkName.PrintInt.Text, Time(WorkName.PrintInt, "RustInterop"), .. Native(WorkName.PrintInt)],
-                [
-                    WorkName.AsyncCall.Text, Time(WorkName.AsyncCall, "RustInterop"), "", "", "",
-                    Time(WorkName.AsyncCall, "ByHand"), Spread.Of(ByHandRatios(WorkName.AsyncCall), ""),
-                ],
             ]);
 
         string Time(WorkName work, string contestant) =>
@@ -49,10 +45,11 @@ internal static class CrossingTable
 
         string[] Native(WorkName work) => [Spread.Of([.. turns.Select(turn => 1 / turn[work, "Native"])], "")];
 
-        double[] ByHandRatios(WorkName work) => [.. turns.Select(turn => turn[work, "ByHand"])];
-
-        string[] ByHand(WorkName work) =>
-            [Time(work, "ByHand"), .. Against(work, work.IsLarge ? LeastByHandWhenLarge : LeastByHand, ByHandRatios(work))];
+        string[] ByHand(WorkName work)
+        {
+            double[] ratios = [.. turns.Select(turn => turn[work, "ByHand"])];
+            return [Time(work, "ByHand"), .. Against(work, work.IsLarge ? LeastByHandWhenLarge : LeastByHand, ratios)];
+        }
 
         string[] ByPython(WorkName work)
         {

@@ -1,3 +1,5 @@
+using RustInterop.Benchmarks.Tables;
+
 namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>A contestant in a comparison.</summary>

@@ -1,9 +1,8 @@
 using System.Globalization;
-using RustInterop.Benchmarks.Tables;
 
-namespace RustInterop.Benchmarks.FanOut;
+namespace RustInterop.Benchmarks.Tables;
 
-/// <summary>What a contestant's figure is to be, divided by ours of the runs before and after.</summary>
+/// <summary>What a contestant's figure is to be, divided by ours.</summary>
 /// <param name="Least">The ratio.</param>
 /// <param name="WithinSpread">Whether one run that comes to it is enough, and not their median.</param>
 internal sealed record Goal(double Least, bool WithinSpread = false)

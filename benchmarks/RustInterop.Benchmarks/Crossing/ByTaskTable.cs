@@ -1,0 +1,33 @@
+using RustInterop.Benchmarks.Tables;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>A call by task, against the ways to it by hand.</summary>
+internal static class ByTaskTable
+{
+    private static readonly Goal ByHand = new(1.2);
+
+    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds, IReadOnlyList<Turns> turns)
+    {
+        return report.WriteTableAsync(
+            "by-task",
+            ["`start_procedure`, no hosts, by task", "time", "÷ ours", "goal", "managed bytes"],
+            [
+                Row("RustInterop", Contestants.Ours),
+                Row("by hand, `Task.Run`", nameof(AsyncCall.ByHand), ByHand),
+                Row("by hand, a new thread (`LongRunning`)", nameof(AsyncCall.ByHandOnNewThread), ByHand),
+                Row("floor: the blocking call on a thread that waits for it", nameof(AsyncCall.OnWaitingThread)),
+            ]);
+
+        IReadOnlyList<string> Row(string text, string contestant, Goal? goal = null) =>
+        [
+            text,
+            Figure.Text(Spread.Middle(rounds.Select(round => round[WorkName.AsyncCall, contestant].Nanoseconds))),
+            contestant == Contestants.Ours ? "" : Spread.Of(Ratios(contestant), ""),
+            goal?.Verdict(Ratios(contestant), Ratios(nameof(AsyncCall.OnWaitingThread)), []) ?? "",
+            Figure.Text(rounds[0][WorkName.AsyncCall, contestant].Bytes),
+        ];
+
+        double[] Ratios(string contestant) => [.. turns.Select(turn => turn[WorkName.AsyncCall, contestant])];
+    }
+}
