@@ -6,7 +6,7 @@ namespace RustInterop.Benchmarks.FanOut;
 /// <summary>The same work done by several, in turns.</summary>
 /// <param name="Name">Of the table.</param>
 /// <param name="Work">For each. Who has to warm up has.</param>
-/// <param name="Ours">Runs before and after each run of another, which is compared with the two: machines change from minute to minute.</param>
+/// <param name="Ours">Runs before and after each run of another, which is compared with either: machines change from minute to minute.</param>
 /// <param name="Others">Each in as many of the rounds as it is to take part in, the first ones.</param>
 /// <param name="Floor">The one of the others that none which works as ours can be below.</param>
 /// <param name="Bare">The one that does what ours does, without a library or a runtime; null where there is none.</param>
@@ -99,7 +99,7 @@ internal sealed record Comparison(
             ];
 
             IReadOnlyList<double> Ratios(List<Turn> turns) =>
-                [.. turns.Select(turn => seconds(turn.Theirs) * 2 / (seconds(turn.Before) + seconds(turn.After)))];
+                [.. turns.SelectMany(turn => new[] { turn.Before, turn.After }, (turn, our) => seconds(turn.Theirs) / seconds(our))];
         }
     }
 

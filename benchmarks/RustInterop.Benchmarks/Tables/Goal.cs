@@ -4,13 +4,13 @@ namespace RustInterop.Benchmarks.Tables;
 
 /// <summary>What a contestant's figure is to be, divided by ours.</summary>
 /// <param name="Least">The ratio.</param>
-/// <param name="WithinSpread">Whether one run that comes to it is enough, and not their median.</param>
+/// <param name="WithinSpread">Whether one ratio that comes to it is enough, and not their median.</param>
 internal sealed record Goal(double Least, bool WithinSpread = false)
 {
     /// <summary>Ours is not behind by more than the noise.</summary>
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
-    /// <param name="ratios">To ours, run by run.</param>
+    /// <param name="ratios">To runs of ours.</param>
     /// <param name="floor">Likewise what nobody who works as ours can be below; empty where that is not known.</param>
     /// <param name="bare">Likewise who does the same without a library or a runtime; empty where there is none.</param>
     internal string Verdict(IReadOnlyList<double> ratios, IReadOnlyList<double> floor, IReadOnlyList<double> bare)
