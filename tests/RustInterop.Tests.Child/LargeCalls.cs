@@ -12,11 +12,11 @@ internal static partial class LargeCalls
     {
         using RustLibrary library = RustLibrary.Load(path);
         await CallAsync(library, length);
-        long before = ResidentKilobytes();
+        long before = ResidentMemory.KilobytesAfterCollection();
         await CallAsync(library, length);
         (int taken, int returned) = await CallAsync(library, length);
 
-        Console.Write($"{taken} {returned} {ResidentKilobytes() - before} {library.LiveStrings()}");
+        Console.Write($"{taken} {returned} {ResidentMemory.KilobytesAfterCollection() - before} {library.LiveStrings()}");
     }
 
     private static async Task<(int Taken, int Returned)> CallAsync(RustLibrary library, int length)
@@ -24,13 +24,6 @@ internal static partial class LargeCalls
         RustProcedure<string, int> lengthOf = library.GetProcedure("length", LargeJson.Default.String, LargeJson.Default.Int32);
         RustProcedure<int, string> textOf = library.GetProcedure("text_of", LargeJson.Default.Int32, LargeJson.Default.String);
         return (lengthOf.Invoke(new string('x', length)), (await textOf.InvokeAsync(length)).Length);
-    }
-
-    // What .NET holds for later is given back first, so that what stays is Rust's.
-    private static long ResidentKilobytes()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return ResidentMemory.Kilobytes();
     }
 
     [JsonSerializable(typeof(string))]
