@@ -109,7 +109,7 @@ public sealed class LocalTransportTests
     [InlineData("sleep 1000 & sleep 1000")]
     [InlineData("(sleep 1000; true) & (sleep 1000; true) | cat")]
     [InlineData("trap '' TERM; sleep 1000; sleep 1000")]
-    public void StartProcedure_TimeOut_LeavesNoProcess(string action)
+    public async Task StartProcedure_TimeOut_LeavesNoProcess(string action)
     {
         Marker marker = new();
 
@@ -118,7 +118,7 @@ public sealed class LocalTransportTests
 
         host.Outcome.Should().Be(HostOutcome.TimedOut);
         host.ExitCode.Should().BeNull();
-        marker.Processes().Should().BeEmpty();
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "what was killed is gone");
     }
 
     [Fact]

@@ -185,12 +185,13 @@ impl Running<'_> {
         // A group of another user's cannot be signalled. It may end all the same.
         let refused = system::signal_group(leader, Signal::Terminate).err();
         // As long as one of the group holds an output stream it may still be tidying up.
-        let grace = Some(Instant::now() + GRACE);
-        self.wait(grace, None, |running| running.ended && running.stdout.is_closed() && running.stderr.is_closed())
-            .map_err(broken)?;
+        let gone = |running: &Self| running.ended && running.stdout.is_closed() && running.stderr.is_closed();
+        self.wait(Some(Instant::now() + GRACE), None, gone).map_err(broken)?;
         let refused = refused.and(system::signal_group(leader, Signal::Kill).err());
         if refused.is_none() {
             self.wait(Some(Instant::now() + KILLED), None, |running| running.ended).map_err(broken)?;
+            // The others were killed at the same time, but may take a moment longer to be gone.
+            self.wait(Some(Instant::now() + GRACE), None, gone).map_err(broken)?;
         }
         if !self.ended {
             self.leave();
