@@ -15,7 +15,7 @@ public sealed class EndingTests
     public async Task Process_EndsWhileProceduresRun_LeavesNothingBehind(string ending)
     {
         Marker marker = new();
-        using Process child = ChildProgram.Start(
+        using Process child = ChildProgram.StartInterruptible(
             new Dictionary<string, string?> { ["MARKER"] = marker.Text, ["DOTNET_EnableDiagnostics"] = "0" },
             "end-while-running",
             ending);
@@ -29,7 +29,7 @@ public sealed class EndingTests
                 break;
             case "interrupt":
                 // What Ctrl-C does. The groups of the actions are not the terminal's.
-                (await Command.RunAsync("kill", ["-INT", $"{child.Id}"])).ExitCode.Should().Be(0);
+                await Command.SignalAsync(child, "INT");
                 break;
             default:
                 await child.StandardInput.WriteLineAsync();

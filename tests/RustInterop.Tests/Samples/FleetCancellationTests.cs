@@ -20,7 +20,7 @@ public sealed class FleetCancellationTests
         string? first = await fleet.StandardOutput.ReadLineAsync();
         await Marker.WaitUntilAsync(() => Sleeping(marker) == 4, "b and c run");
 
-        await SampleProgram.SignalAsync(fleet, signal);
+        await Command.SignalAsync(fleet, signal);
 
         string stderr = await fleet.StandardError.ReadToEndAsync();
         await fleet.WaitForExitAsync();
@@ -41,7 +41,7 @@ public sealed class FleetCancellationTests
         string? first = await fleet.StandardError.ReadLineAsync();
         await Marker.WaitUntilAsync(() => Sleeping(marker) == 1, "b runs");
 
-        await SampleProgram.SignalAsync(fleet, "INT");
+        await Command.SignalAsync(fleet, "INT");
 
         string stdout = await fleet.StandardOutput.ReadToEndAsync();
         await fleet.WaitForExitAsync();
@@ -65,9 +65,9 @@ public sealed class FleetCancellationTests
         await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b runs");
 
         using CancellationTokenSource patience = new(Patience);
-        await SampleProgram.SignalAsync(fleet, "INT");
+        await Command.SignalAsync(fleet, "INT");
         string? notice = await fleet.StandardError.ReadLineAsync(patience.Token);
-        await SampleProgram.SignalAsync(fleet, "INT");
+        await Command.SignalAsync(fleet, "INT");
 
         await fleet.WaitForExitAsync(patience.Token);
         notice.Should().Be("Cancelling. Press Ctrl-C again to end at once.");

@@ -25,15 +25,12 @@ internal sealed class SampleProgram(string assembly)
             ["--quiet", "--return", "--command", string.Join(' ', CommandLine.Concat(arguments).Select(Quote)), "/dev/null"],
             environment: new Dictionary<string, string?> { ["TERM"] = "xterm" });
 
-    /// <summary>Starts it so that it heeds SIGINT, even where whoever runs the tests ignores it.</summary>
+    /// <inheritdoc cref="Command.StartInterruptible"/>
     internal Process Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
     /// <inheritdoc cref="Start(string[])"/>
     internal Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
-        Command.Start("env", ["--default-signal=INT", .. CommandLine, .. arguments], environment);
-
-    internal static Task SignalAsync(Process process, string signal) =>
-        Command.OutputOfAsync("/bin/sh", "-c", $"kill -{signal} {process.Id}");
+        Command.StartInterruptible(CommandLine[0], [.. CommandLine[1..], .. arguments], environment);
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 }

@@ -92,7 +92,7 @@ public sealed class TextStatsTests
         string output = $"/proc/{endless.Id}/fd/1";
         await Marker.WaitUntilAsync(() => new FileInfo(output).LinkTarget == pipe, "Rust has opened the pipe");
 
-        await SampleProgram.SignalAsync(stats, signal);
+        await Command.SignalAsync(stats, signal);
 
         await stats.WaitForExitAsync();
         stats.ExitCode.Should().Be(130);
@@ -107,7 +107,7 @@ public sealed class TextStatsTests
         using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "100000");
         await Marker.WaitUntilAsync(() => Texts(folder).Length == 1, "the text is begun");
 
-        await SampleProgram.SignalAsync(stats, "INT");
+        await Command.SignalAsync(stats, "INT");
 
         await stats.WaitForExitAsync();
         stats.ExitCode.Should().Be(130);

@@ -47,8 +47,9 @@ internal static class ChildProgram
     internal static Task<ProcessResult> RunPreparedAsync(string preparation, string input, params string[] arguments) =>
         Command.RunAsync("/bin/sh", ["-c", $"{preparation}; exec \"$@\"", "sh", Dotnet, Assembly, .. arguments], input);
 
-    internal static Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
-        Command.Start(Dotnet, [Assembly, .. arguments], environment);
+    /// <inheritdoc cref="Command.StartInterruptible"/>
+    internal static Process StartInterruptible(IDictionary<string, string?> environment, params string[] arguments) =>
+        Command.StartInterruptible(Dotnet, [Assembly, .. arguments], environment);
 
     internal static Process Start(params string[] arguments) => Command.Start(Dotnet, [Assembly, .. arguments]);
 }

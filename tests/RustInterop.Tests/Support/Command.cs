@@ -47,6 +47,16 @@ internal static class Command
         return process;
     }
 
+    /// <summary>
+    /// Starts a program that heeds SIGINT, even where whoever runs the tests ignores it, as a script's <c>&amp;</c> does.
+    /// </summary>
+    internal static Process StartInterruptible(
+        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null) =>
+        Start("env", ["--default-signal=INT", program, .. arguments], environment);
+
+    internal static Task SignalAsync(Process process, string signal) =>
+        OutputOfAsync("/bin/sh", "-c", $"kill -{signal} {process.Id}");
+
     /// <summary>Where a program of the PATH is; null where it is not.</summary>
     internal static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
