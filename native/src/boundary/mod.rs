@@ -9,6 +9,8 @@ pub mod call;
 pub mod callbacks;
 pub(crate) mod decode;
 pub(crate) mod error;
+#[cfg(unix)]
+pub(crate) mod fork;
 pub(crate) mod guard;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;

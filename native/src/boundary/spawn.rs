@@ -11,14 +11,23 @@ use libc::{c_char, c_int};
 
 use super::system::check;
 
+/// A session of its own, which is a process group of its own as well.
+#[cfg(target_vendor = "apple")]
+const OWN_SESSION: c_int = 0x400;
+#[cfg(target_os = "linux")]
+const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETSID;
+#[cfg(not(any(target_vendor = "apple", target_os = "linux")))]
+const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETPGROUP;
+
 /// Has the system close what it is not told to keep.
 #[cfg(target_vendor = "apple")]
 const CLOSE_OTHERS: c_int = libc::POSIX_SPAWN_CLOEXEC_DEFAULT;
 #[cfg(not(target_vendor = "apple"))]
 const CLOSE_OTHERS: c_int = 0;
 
-/// Starts a program in a process group of its own, which has the child's id, with SIGPIPE and the signal mask as they are
-/// by default. A name without a slash is searched for in the `PATH` of this process.
+/// Starts a program in a session and so a process group of its own, which has the child's id, with SIGPIPE and the signal
+/// mask as they are by default. Without a controlling terminal it cannot be stopped by one, and asks nobody there. A name
+/// without a slash is searched for in the `PATH` of this process.
 ///
 /// No descriptor but the three streams is inherited, where the system can see to it: glibc 2.34, and Apple's. Elsewhere
 /// those are that nobody has marked as to be closed.
@@ -37,7 +46,7 @@ pub(crate) fn spawn(
     }
     actions.add_close_others()?;
     let mut attributes = Attributes::new()?;
-    attributes.set_own_group_and_signals()?;
+    attributes.set_session_and_signals()?;
 
     let arguments = pointers(arguments);
     let environment = pointers(environment);
@@ -114,17 +123,14 @@ impl Attributes {
         Ok(Self(unsafe { attributes.assume_init() }))
     }
 
-    fn set_own_group_and_signals(&mut self) -> io::Result<()> {
-        let flags =
-            CLOSE_OTHERS | libc::POSIX_SPAWN_SETPGROUP | libc::POSIX_SPAWN_SETSIGMASK | libc::POSIX_SPAWN_SETSIGDEF;
+    fn set_session_and_signals(&mut self) -> io::Result<()> {
+        let flags = CLOSE_OTHERS | OWN_SESSION | libc::POSIX_SPAWN_SETSIGMASK | libc::POSIX_SPAWN_SETSIGDEF;
         let flags = libc::c_short::try_from(flags).map_err(io::Error::other)?;
         let none = signals(&[])?;
         // .NET ignores SIGPIPE, and the program would inherit that.
         let pipe = signals(&[libc::SIGPIPE])?;
         // SAFETY: the attributes are initialised, and the call notes an integer.
         told(unsafe { libc::posix_spawnattr_setflags(&raw mut self.0, flags) })?;
-        // SAFETY: as above.
-        told(unsafe { libc::posix_spawnattr_setpgroup(&raw mut self.0, 0) })?;
         // SAFETY: as above, and the set is initialised.
         told(unsafe { libc::posix_spawnattr_setsigmask(&raw mut self.0, &raw const none) })?;
         // SAFETY: as above.
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn spawn_program_gets_arguments_environment_streams_and_a_group() {
         let (input, _) = io::pipe().unwrap();
-        let text = output_of("cat; test $(ps -o pgid= -p $$) = $$ && echo $A", input.as_fd());
+        let text = output_of("cat; test $(ps -o pgid= -p $$) = $$ && test $(ps -o sid= -p $$) = $$ && echo $A", input.as_fd());
         assert_eq!(text, "b\n");
     }
 

@@ -1,5 +1,6 @@
 //! The system calls that the standard library does not offer, each behind a safe function.
 
+use std::ffi::CStr;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::os::unix::process::ExitStatusExt;
@@ -15,16 +16,28 @@ pub(crate) enum Signal {
     None,
 }
 
-/// Waits until one of the descriptors can be read or was closed at its other end, or until the time is over; `None`
-/// waits without a limit, and a missing descriptor is passed over. Says which are ready.
+/// A descriptor to wait for, and what for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Polled<'a> {
+    /// There is something to read, or the other end is closed.
+    Readable(BorrowedFd<'a>),
+    /// There is room to write, or the other end is closed.
+    Writable(BorrowedFd<'a>),
+}
+
+/// Waits until one of the descriptors is ready, or until the time is over; `None` waits without a limit, and a missing
+/// descriptor is passed over. Returns which are ready.
 pub(crate) fn poll<const N: usize>(
-    descriptors: [Option<BorrowedFd<'_>>; N],
+    descriptors: [Option<Polled<'_>>; N],
     limit: Option<Duration>,
 ) -> io::Result<[bool; N]> {
-    let mut polled = descriptors.map(|descriptor| libc::pollfd {
-        fd: descriptor.map_or(-1, |descriptor| descriptor.as_raw_fd()),
-        events: libc::POLLIN,
-        revents: 0,
+    let mut polled = descriptors.map(|descriptor| {
+        let (fd, events) = match descriptor {
+            Some(Polled::Readable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLIN),
+            Some(Polled::Writable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLOUT),
+            None => (-1, 0),
+        };
+        libc::pollfd { fd, events, revents: 0 }
     });
     // Rounded up: waking early would only poll again. What does not fit is waited for in several turns.
     let milliseconds =
@@ -39,6 +52,25 @@ pub(crate) fn poll<const N: usize>(
         return Ok([false; N]);
     }
     Ok(polled.map(|polled| polled.revents != 0))
+}
+
+/// Sends once, without waiting and without a signal where nobody reads any more. Returns how many bytes were sent.
+pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+    // Apple has no such flag; there the standard library sets the same as an option of each socket.
+    #[cfg(target_vendor = "apple")]
+    const NO_SIGNAL: libc::c_int = 0;
+    #[cfg(not(target_vendor = "apple"))]
+    const NO_SIGNAL: libc::c_int = libc::MSG_NOSIGNAL;
+    let flags = NO_SIGNAL | libc::MSG_DONTWAIT;
+    // SAFETY: the bytes are live for the call and their number is passed along.
+    let sent = unsafe { libc::send(socket.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags) };
+    usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+}
+
+/// Makes a named pipe that only this user can open.
+pub(crate) fn make_fifo(path: &CStr) -> io::Result<()> {
+    // SAFETY: the path is NUL-terminated and live for the call.
+    check(unsafe { libc::mkfifo(path.as_ptr(), 0o600) }).map(drop)
 }
 
 /// Writes once. Returns how many bytes were written.

@@ -3,10 +3,12 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 use std::{io, mem, process, thread};
 
+#[cfg(unix)]
+use super::fork;
 use crate::lock::lock;
 
 /// How long a thread stays when there is nothing to do.
@@ -50,20 +52,39 @@ struct State {
     has_lookout: bool,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { process: 0, waiting: VecDeque::new(), resting: 0, has_lookout: false });
+impl State {
+    const fn of(process: u32) -> Self {
+        Self { process, waiting: VecDeque::new(), resting: 0, has_lookout: false }
+    }
+}
+
+static STATE: Mutex<State> = Mutex::new(State::of(0));
 static SUMMONS: Condvar = Condvar::new();
 
 /// For the lookout, which does not hold the lock. What is true is in the state.
 static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
 
 fn state() -> MutexGuard<'static, State> {
+    #[cfg(unix)]
+    hold_during_forks();
     let mut state = lock(&STATE);
     if state.process != process::id() {
         // A copy that was forked has none of the threads, and their work is not the copy's.
-        let none = State { process: process::id(), waiting: VecDeque::new(), resting: 0, has_lookout: false };
-        mem::forget(mem::replace(&mut *state, none));
+        mem::forget(mem::replace(&mut *state, State::of(process::id())));
     }
     state
+}
+
+#[cfg(unix)]
+fn hold_during_forks() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| fork::hold_during_forks(|| Box::new(lock(&STATE))));
+}
+
+#[cfg(unix)]
+impl fork::Held for MutexGuard<'static, State> {
+    // The next call of the copy sees that the threads are another process's.
+    fn reset_in_copy(&mut self) {}
 }
 
 /// Waits for work; `None` where none has come for a while.

@@ -1,3 +1,5 @@
+use super::platform::{Protocol, Source};
+
 /// The beginning of an output stream, up to a limit; what comes later is counted as lost.
 #[derive(Debug)]
 pub(super) struct Capture {
@@ -21,6 +23,19 @@ impl Capture {
         self.truncated
     }
 
+    /// The text so far.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.kept).into_owned()
+    }
+
+    /// Takes the last line out, if it begins like this.
+    pub(super) fn take_last_line(&mut self, beginning: &str) -> Option<String> {
+        let end = self.kept.trim_ascii_end().len();
+        let start = self.kept[..end].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+        let line = self.kept[start..end].starts_with(beginning.as_bytes()).then(|| self.kept.split_off(start))?;
+        Some(String::from_utf8_lossy(line.trim_ascii_end()).into_owned())
+    }
+
     /// The text; bytes that are not UTF-8 become U+FFFD, but for a character that only the limit cut in two: it goes.
     pub(super) fn into_text(mut self) -> String {
         if self.truncated
@@ -30,6 +45,29 @@ impl Capture {
             self.kept.truncate(error.valid_up_to());
         }
         String::from_utf8(self.kept).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+}
+
+/// Both output streams of a child.
+#[derive(Debug)]
+pub(super) struct Captures {
+    pub(super) stdout: Capture,
+    pub(super) stderr: Capture,
+}
+
+impl Captures {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { stdout: Capture::new(limit), stderr: Capture::new(limit) }
+    }
+}
+
+impl Protocol for Captures {
+    fn receive(&mut self, source: Source, bytes: &[u8]) {
+        match source {
+            Source::Stdout => self.stdout.push(bytes),
+            Source::Stderr => self.stderr.push(bytes),
+            Source::Log => {}
+        }
     }
 }
 
@@ -62,6 +100,16 @@ mod tests {
     #[test]
     fn into_text_character_cut_by_the_limit_is_left_out() {
         assert_eq!(capture(2, &["aé".as_bytes()]).into_text(), "a");
+    }
+
+    #[test]
+    fn take_last_line_that_begins_otherwise_stays() {
+        let mut capture = capture(99, &[b"one\ntwo\r\n"]);
+        assert_eq!(capture.take_last_line("one"), None);
+        assert_eq!(capture.take_last_line("tw").as_deref(), Some("two"));
+        assert_eq!(capture.take_last_line("one").as_deref(), Some("one"));
+        assert_eq!(capture.take_last_line(""), Some(String::new()));
+        assert_eq!(capture.into_text(), "");
     }
 
     #[test]

@@ -7,13 +7,15 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::attempt::{Attempt, Verdict};
+use super::attempt::{AttemptResult, Judgement};
 use super::input::ProcedureInput;
 use super::job::{Job, Work};
 use super::output::{HostOutcome, HostResult, ProcedureProgress};
 use super::platform::{self, Supervision};
 use super::pool::POOL;
 use super::results::{self, Receiver, Sender};
+use super::transport::pacing::Pacing;
+use super::transport::ssh_version::SshVersion;
 use super::transport::{self, Request};
 use crate::Context;
 use crate::boundary::guard::{self, Panic};
@@ -39,10 +41,13 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
     let supervision = Arc::new(Supervision::new());
+    let pacing = Arc::<Pacing>::default();
     let (sender, receiver) = results::channel(if context.wants_progress() { 1 } else { BATCH });
     let work = HostWork {
         input: Arc::clone(input),
         supervision: Arc::clone(&supervision),
+        pacing: Arc::clone(&pacing),
+        ssh_version: SshVersion::default(),
         failures: AtomicUsize::new(0),
         results: sender,
     };
@@ -55,6 +60,7 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
             POOL.close(&job);
         }
         cancel.set();
+        pacing.end();
     });
     POOL.submit(job);
     Ok(collect(&receiver, &running, hosts, context))
@@ -98,6 +104,8 @@ type Message = Result<(usize, HostResult), Panic>;
 struct HostWork {
     input: Arc<ProcedureInput>,
     supervision: Arc<Supervision>,
+    pacing: Arc<Pacing>,
+    ssh_version: SshVersion,
     failures: AtomicUsize,
     /// Dropped last: who receives the results goes on when this is gone.
     results: Sender<Message>,
@@ -128,10 +136,18 @@ impl HostWork {
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
         loop {
-            let request = Request { input: &self.input, host, number, supervision: &self.supervision, waits };
+            let request = Request {
+                input: &self.input,
+                host,
+                number,
+                supervision: &self.supervision,
+                pacing: &self.pacing,
+                ssh_version: &self.ssh_version,
+                waits,
+            };
             let attempt = transport::attempt(&request);
             let duration = beginning.elapsed();
-            if !attempt.can_retry || number == last {
+            if !attempt.judgement.can_retry || number == last {
                 return result(host, number, duration, attempt);
             }
             waits();
@@ -144,8 +160,9 @@ impl HostWork {
     }
 }
 
-fn result(host: &str, attempts: u32, duration: Duration, attempt: Attempt) -> HostResult {
-    let Attempt { verdict: Verdict { outcome, exit_code, error }, stdout, stderr, truncated, .. } = attempt;
+fn result(host: &str, attempts: u32, duration: Duration, attempt: AttemptResult) -> HostResult {
+    let AttemptResult { judgement, stdout, stderr, truncated } = attempt;
+    let Judgement { outcome, exit_code, error, .. } = judgement;
     HostResult { host: host.to_owned(), outcome, exit_code, attempts, duration, stdout, stderr, truncated, error }
 }
 
@@ -169,7 +186,14 @@ mod tests {
         let (input, context) = (input(), Context::new());
         let (results, receiver) = results::channel(1);
         let supervision = Arc::new(Supervision::new());
-        let work = HostWork { input: Arc::clone(&input), supervision, failures: AtomicUsize::new(0), results };
+        let work = HostWork {
+            input: Arc::clone(&input),
+            supervision,
+            pacing: Arc::default(),
+            ssh_version: SshVersion::default(),
+            failures: AtomicUsize::new(0),
+            results,
+        };
         let one_too_many = Arc::new(Job::new(input.host_list.len() + 1, 1, work));
         let running = Arc::downgrade(&one_too_many);
         POOL.submit(one_too_many);

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use std::{io, mem, process, thread};
 
 use super::job::{Job, Task};
+#[cfg(unix)]
+use crate::boundary::fork;
 use crate::lock::lock;
 
 /// What a worker needs by itself: it starts processes and moves bytes.
@@ -31,6 +33,12 @@ pub(super) struct Pool {
     summons: Condvar,
 }
 
+#[cfg(unix)]
+impl fork::Held for MutexGuard<'static, State> {
+    // The next job of the copy sees that the workers are another process's.
+    fn reset_in_copy(&mut self) {}
+}
+
 /// As long as there is a job in the queue, all seats are taken, unless the system had no thread for one.
 struct State {
     /// The process whose threads the workers are.
@@ -48,6 +56,12 @@ struct State {
 impl Pool {
     fn new(seats: usize) -> Self {
         Self { seats, state: Mutex::new(State::new()), summons: Condvar::new() }
+    }
+
+    /// Held while this process forks, so that nothing is half-done in the copy.
+    #[cfg(unix)]
+    pub(super) fn lock_for_fork(&'static self) -> Box<dyn fork::Held> {
+        Box::new(lock(&self.state))
     }
 
     /// Has the job done; a closed one is done. Whoever does some of it keeps it alive meanwhile, and nobody else.

@@ -4,19 +4,17 @@ use std::io;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
-use super::capture::Capture;
-
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub(super) use unix::{Supervision, room_for, run, shell};
+pub(super) use unix::{LogFile, Supervision, room_for, run, shell};
 
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
-pub(super) use windows::{Supervision, room_for, run, shell};
+pub(super) use windows::{LogFile, Supervision, room_for, run, shell};
 
-/// How long a killed child is waited for: one that is stuck in the kernel ends when the kernel lets it.
+/// How long to wait for a killed child: one that is stuck in the kernel ends when the kernel lets it.
 const KILLED: Duration = Duration::from_secs(2);
 
 /// What a child finds on its standard input.
@@ -24,25 +22,59 @@ const KILLED: Duration = Duration::from_secs(2);
 pub(super) enum Stdin {
     /// Its end.
     Empty,
-    /// Nothing, and its end when the child is not watched any more, which the death of this process is too.
-    Open,
+    /// What the protocol sends, and its end when the protocol is asked to finish or this process dies.
+    Protocol,
 }
 
-/// What a child may use.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// When it is ended; `None` lets it run.
+/// Where bytes of a child come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    Stdout,
+    Stderr,
+    /// The log that the child was given to write.
+    Log,
+}
+
+/// What is made of a child's output, and what the child is given to read.
+pub(super) trait Protocol {
+    /// Takes what the child has written.
+    fn receive(&mut self, source: Source, bytes: &[u8]);
+
+    /// What is now to be written to the child's standard input; asked again after each `receive`.
+    fn take_input(&mut self) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// When to end the child, as it has nothing more to report. It takes the place of the deadline.
+    fn concludes_at(&self) -> Option<Instant> {
+        None
+    }
+
+    /// The time is over, or the procedure cancelled. Returns the last words for the child's standard input, which is
+    /// closed behind them, and how long the child may take to end by itself; `None` ends it at once.
+    fn finish(&mut self, _cause: Cause) -> Option<(Vec<u8>, Duration)> {
+        None
+    }
+}
+
+/// Why a child is ended before it has ended by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    TimeOver,
+    Cancelled,
+}
+
+/// What a child is run with.
+pub(super) struct Run<'a> {
+    pub(super) supervision: &'a Supervision,
+    pub(super) stdin: Stdin,
+    /// Read besides the output streams; the child was given its path.
+    pub(super) log: Option<&'a mut LogFile>,
+    /// When the child is ended; `None` lets it run.
     pub(super) deadline: Option<Instant>,
-    /// Bytes kept of each of its output streams.
-    pub(super) output: usize,
-}
-
-/// A child that has ended, or was left to the kernel.
-#[derive(Debug)]
-pub(super) struct Finished {
-    pub(super) ending: Ending,
-    pub(super) stdout: Capture,
-    pub(super) stderr: Capture,
+    pub(super) protocol: &'a mut dyn Protocol,
+    /// Called when the child has not ended soon, waits for something itself, or is to be ended.
+    pub(super) waits: &'a dyn Fn(),
 }
 
 /// How a child ended.
@@ -52,10 +84,10 @@ pub(super) enum Ending {
     Exited(ExitStatus),
     /// By itself, but nobody can tell how, as where `SIGCHLD` is ignored; the reason is in words.
     StatusUnknown(String),
-    /// By us, at its deadline. `Err` says in words what may be left of it.
-    TimedOut(Result<(), String>),
-    /// By us, at the cancel, likewise.
-    Cancelled(Result<(), String>),
+    /// By us, as the protocol had concluded. `Err` says in words what may be left of it.
+    Concluded(Result<(), String>),
+    /// By us, or at our request, at its deadline or at the cancel, likewise.
+    Stopped(Cause, Result<(), String>),
 }
 
 impl Ending {

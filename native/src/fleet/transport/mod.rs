@@ -1,15 +1,24 @@
 //! How an action reaches its host.
 
+mod evidence;
 mod local;
-mod remote_shell;
+mod marks;
+pub(super) mod pacing;
+mod reason;
 mod ssh;
+mod ssh_command;
 mod ssh_log;
+mod ssh_session;
+pub(super) mod ssh_version;
+mod wrapper;
 
 use std::time::Instant;
 
-use super::attempt::Attempt;
+use super::attempt::AttemptResult;
 use super::input::{ProcedureInput, Transport};
-use super::platform::{Limits, Supervision};
+use super::platform::Supervision;
+use pacing::Pacing;
+use ssh_version::SshVersion;
 
 /// One attempt that is to be made.
 pub(super) struct Request<'a> {
@@ -18,20 +27,25 @@ pub(super) struct Request<'a> {
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) supervision: &'a Supervision,
+    pub(super) pacing: &'a Pacing,
+    pub(super) ssh_version: &'a SshVersion,
     /// Called when the action, or what carries it, has not ended soon, waits for something itself, or is to be ended.
     pub(super) waits: &'a dyn Fn(),
 }
 
 /// Runs the action on the host, once.
-pub(super) fn attempt(request: &Request<'_>) -> Attempt {
+pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
     match request.input.transport {
         Transport::Ssh => ssh::attempt(request),
         Transport::Local => local::attempt(request),
     }
 }
 
-fn limits(input: &ProcedureInput) -> Limits {
-    // A deadline beyond what the clock can hold is none.
-    let deadline = if input.timeout.is_zero() { None } else { Instant::now().checked_add(input.timeout) };
-    Limits { deadline, output: usize::try_from(input.output_limit).unwrap_or(usize::MAX) }
+/// When an attempt that begins now is over; `None` where nothing limits it, or the clock cannot hold it.
+fn deadline(input: &ProcedureInput) -> Option<Instant> {
+    if input.timeout.is_zero() { None } else { Instant::now().checked_add(input.timeout) }
+}
+
+fn output_limit(input: &ProcedureInput) -> usize {
+    usize::try_from(input.output_limit).unwrap_or(usize::MAX)
 }

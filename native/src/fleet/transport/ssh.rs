@@ -1,146 +1,115 @@
 //! On the host, through the system's OpenSSH client.
 
-use std::process::{Command, ExitStatus};
-use std::time::Duration;
+use std::fmt::Write;
+use std::process::ExitStatus;
+use std::time::{Duration, Instant};
 
-use super::ssh_log::{Action, Session, SshLog};
-use super::{Request, remote_shell};
-use crate::fleet::attempt::{Attempt, Verdict};
-use crate::fleet::input::{ProcedureInput, RemoteShell};
+use super::evidence::Over;
+use super::pacing;
+use super::ssh_command::{self, PROGRAM};
+use super::ssh_log::{Address, SshLog};
+use super::ssh_session::SshSession;
+use super::{Request, wrapper};
+use crate::fleet::attempt::{AttemptResult, Judgement};
+use crate::fleet::input::RemoteShell;
 use crate::fleet::output::HostOutcome;
-use crate::fleet::platform::{self, Stdin};
+use crate::fleet::platform::{self, Ending, LogFile, Run, Stdin};
+use crate::fleet::random;
 
-const PROGRAM: &str = "ssh";
-
-/// The longest that making the connection may take.
-const LONGEST_CONNECT: Duration = Duration::from_secs(10);
-
-pub(super) fn attempt(request: &Request<'_>) -> Attempt {
+/// Runs the action once, on as many connections as it takes for one not to be turned away.
+pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
-    let log = match SshLog::create() {
+    if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
+        let error = format!("the action is longer than {} bytes, the most that a shell can be given", wrapper::LONGEST_ACTION);
+        return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
+    }
+    let patience = ssh_command::connect_timeout(input);
+    let mut waited = Duration::ZERO;
+    let mut address = None;
+    let mut number = 1;
+    loop {
+        let started = Instant::now();
+        let (result, turned_away_by) = connect(request, address.as_ref());
+        let Some(turned_away_by) = turned_away_by else { return result };
+        request.pacing.limit(turned_away_by.clone());
+        waited += started.elapsed();
+        let delay = pacing::delay(number);
+        if number == pacing::TRIES || waited + delay > patience || request.supervision.cancel.is_set() {
+            return result;
+        }
+        (request.waits)();
+        request.supervision.cancel.sleep(delay);
+        waited += delay;
+        address = Some(turned_away_by);
+        number += 1;
+    }
+}
+
+/// Runs the action on one connection. If it was turned away, the second value says where.
+fn connect(request: &Request<'_>, address: Option<&Address>) -> (AttemptResult, Option<Address>) {
+    let input = request.input;
+    let permit = request.pacing.enter(address, request.waits);
+    if request.supervision.cancel.is_set() {
+        return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
+    }
+    let mut log = match LogFile::create() {
         Ok(log) => log,
-        Err(error) => return Attempt::of_unstarted(PROGRAM, &error),
+        Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };
-    let run = platform::run(
-        &mut command(input, request.host, &log),
-        stdin(input.remote_shell),
-        super::limits(input),
-        request.supervision,
-        request.waits,
-    );
-    Attempt::conclude(PROGRAM, run, |status, stderr| match log.session() {
-        Ok(session) => judge(status, &session, stderr, input.expect_disconnect),
-        // It may have run: what is not known is not tried again.
-        Err(error) => Verdict::new(HostOutcome::Lost, Some(format!("the log of `ssh` cannot be read: {error}"))),
-    })
+    let nonce = random::hexadecimal::<16>();
+    let ssh_log = SshLog::new(nonce.clone());
+    let limit = super::output_limit(input);
+    let (line, stdin, mut session) = match input.remote_shell {
+        RemoteShell::Posix => {
+            // Each half begins with a letter, since some shells read a number as such.
+            let token = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
+            let action = wrapper::encode(&input.action, input.expect_disconnect);
+            let session = SshSession::wrapped(ssh_log, permit, &token.concat(), action, limit);
+            (wrapper::command_line(&token), Stdin::Protocol, session)
+        }
+        RemoteShell::None => {
+            // On Windows `ssh` does not take the end of input from a file that has none.
+            let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
+            (input.action.clone(), stdin, SshSession::bare(ssh_log, permit, limit))
+        }
+    };
+    let version = request.ssh_version.get(request.supervision);
+    let mut ssh = ssh_command::command(input, version, request.host, &line, log.path(), &nonce);
+    let run = Run {
+        supervision: request.supervision,
+        stdin,
+        log: Some(&mut log),
+        deadline: super::deadline(input),
+        protocol: &mut session,
+        waits: request.waits,
+    };
+    let ending = match platform::run(&mut ssh, run) {
+        Ok(ending) => ending,
+        Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
+    };
+    let (over, exit, left) = read(ending);
+    let turned_away_by = if matches!(over, Over::Ended(Some(255))) { session.turned_away_by() } else { None };
+    let (mut judgement, [stdout, stderr]) = session.conclude(over, exit, input.timeout, input.expect_disconnect);
+    if let Some(left) = left {
+        let error = judgement.error.get_or_insert_default();
+        let separator = if error.is_empty() { "" } else { "; " };
+        // Writing into a string does not fail.
+        let _ = write!(error, "{separator}{left}");
+        judgement.can_retry = false;
+    }
+    (AttemptResult::new(judgement, stdout, stderr), turned_away_by)
 }
 
-fn command(input: &ProcedureInput, host: &str, log: &SshLog) -> Command {
-    let mut ssh = Command::new(PROGRAM);
-    // The first value of an option stands: these come before the caller's arguments. No shared connections, since the
-    // log and the life of a connection would be another process's.
-    ssh.arg("-T")
-        .args(["-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "LogLevel=DEBUG1"])
-        .args(["-o", "RemoteCommand=none"])
-        .args(["-o", &format!("ConnectTimeout={}", connect_timeout(input.timeout))])
-        .args(["-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3"])
-        .args(&input.ssh_arguments)
-        .arg("-E")
-        .arg(log.path())
-        .args(["--", host])
-        .arg(&*remote_shell::command_line(input.remote_shell, &input.action));
-    ssh
-}
-
-/// Open as long as this process lives, for the watchdog. Without one there is nothing to be read.
-fn stdin(shell: RemoteShell) -> Stdin {
-    if shell == RemoteShell::Posix || cfg!(windows) { Stdin::Open } else { Stdin::Empty }
-}
-
-/// Whole seconds, as ssh takes them; at least one, since zero would be no limit.
-fn connect_timeout(timeout: Duration) -> u64 {
-    let longest = if timeout.is_zero() { LONGEST_CONNECT } else { timeout.min(LONGEST_CONNECT) };
-    (longest.as_secs() + u64::from(longest.subsec_nanos() > 0)).max(1)
-}
-
-/// `ssh` says 255 for all that goes wrong with itself; whether the action was sent, and what came back, its log says.
-/// `unreachable` may be tried again, so that it takes a log which shows that nothing was sent.
-fn judge(status: ExitStatus, session: &Session, stderr: &mut String, expect_disconnect: bool) -> Verdict {
-    match session.action {
-        Action::Exited => Verdict::of_exit(status),
-        Action::NotSent if status.code() == Some(255) => {
-            let said = session.reason.clone().or_else(|| first_line(stderr));
-            Verdict::new(HostOutcome::Unreachable, Some(said.unwrap_or_else(|| ended(status))))
-        }
-        Action::NotSent | Action::Unknown => {
-            let reason = format!("{}, and its log does not tell whether the action ran", ended(status));
-            Verdict::new(HostOutcome::Lost, Some(reason))
-        }
-        Action::Sent | Action::Signalled if expect_disconnect => {
-            take_farewell(stderr);
-            Verdict::new(HostOutcome::Succeeded, None)
-        }
-        Action::Signalled => Verdict::new(HostOutcome::Failed, Some("the action was ended by a signal".to_owned())),
-        Action::Sent => {
-            let said = take_farewell(stderr).or_else(|| session.reason.clone());
-            Verdict::new(HostOutcome::Lost, Some(said.unwrap_or_else(|| ended(status))))
-        }
+/// How the run of `ssh` came to its end, in the words for it, and what may be left of it.
+fn read(ending: Ending) -> (Over, String, Option<String>) {
+    match ending {
+        Ending::Exited(status) => (Over::Ended(status.code()), ended(status), None),
+        Ending::StatusUnknown(reason) => (Over::StatusUnknown, reason, None),
+        Ending::Concluded(left) => (Over::Concluded, "`ssh` was ended".to_owned(), left.err()),
+        Ending::Stopped(cause, left) => (Over::Stopped(cause), "`ssh` was ended".to_owned(), left.err()),
     }
 }
 
 fn ended(status: ExitStatus) -> String {
     format!("`ssh` ended with {status}")
-}
-
-fn first_line(text: &str) -> Option<String> {
-    text.lines().find(|line| !line.is_empty()).map(str::to_owned)
-}
-
-/// What `ssh` writes on standard error, not into its log, when a connection ends early: taken out of what the action has
-/// written there.
-fn take_farewell(stderr: &mut String) -> Option<String> {
-    let start = stderr.trim_end().rfind('\n').map_or(0, |end| end + 1);
-    let line = stderr[start..].trim_end();
-    let farewell = line.starts_with("Connection to ").then(|| line.to_owned())?;
-    stderr.truncate(start);
-    Some(farewell)
-}
-
-#[cfg(test)]
-#[cfg(unix)]
-mod tests {
-    use std::os::unix::process::ExitStatusExt;
-
-    use super::*;
-
-    fn verdict(code: i32, action: Action) -> HostOutcome {
-        let session = Session { action, reason: None };
-        judge(ExitStatus::from_raw(code << 8), &session, &mut String::new(), false).outcome
-    }
-
-    #[test]
-    fn judge_not_sent_is_unreachable_only_where_ssh_itself_failed_and_told() {
-        assert_eq!(verdict(255, Action::NotSent), HostOutcome::Unreachable);
-        assert_eq!(verdict(0, Action::NotSent), HostOutcome::Lost);
-        assert_eq!(verdict(255, Action::Unknown), HostOutcome::Lost);
-    }
-
-    #[test]
-    fn judge_sent_without_an_answer_is_lost_unless_expected() {
-        let sent = Session { action: Action::Sent, reason: None };
-        let mut stderr = "the action's own\nConnection to h closed by remote host.\r\n".to_owned();
-        let lost = judge(ExitStatus::from_raw(255 << 8), &sent, &mut stderr, false);
-        assert_eq!(lost.outcome, HostOutcome::Lost);
-        assert_eq!(lost.error.as_deref(), Some("Connection to h closed by remote host."));
-        assert_eq!(stderr, "the action's own\n");
-        let expected = judge(ExitStatus::from_raw(255 << 8), &sent, &mut stderr, true);
-        assert_eq!((expected.outcome, expected.error), (HostOutcome::Succeeded, None));
-    }
-
-    #[test]
-    fn judge_answered_is_the_actions_exit() {
-        assert_eq!(verdict(255, Action::Exited), HostOutcome::Failed);
-        assert_eq!(verdict(0, Action::Exited), HostOutcome::Succeeded);
-        assert_eq!(verdict(255, Action::Signalled), HostOutcome::Failed);
-    }
 }

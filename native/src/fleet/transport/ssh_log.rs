@@ -1,97 +1,223 @@
-//! The diagnostics of `ssh`, kept apart from the action's standard error. Its exit code 255 means anything; they tell.
+//! What the log of `ssh` shows. Before authentication a server can have any text written into it, whole lines too. So a
+//! line is evidence only behind the nonce, which a command on this side (`LocalCommand`) writes after authentication.
 
-use std::io::{self, BufRead, BufReader, Seek};
-use std::path::Path;
+use std::collections::VecDeque;
+use std::fmt;
 
-use crate::fleet::scratch_file::ScratchFile;
+/// The longest line that is looked at; what is longer is cut.
+const LONGEST_LINE: usize = 2048;
 
-/// The log that one run of `ssh` writes.
+/// Lines kept of what `ssh` says.
+const MOST_SAID: usize = 12;
+
+/// How much may come before authentication. `ssh` itself writes a hundredth of it.
+const MOST_BEFORE: usize = 1024 * 1024;
+
+/// The log of one run of `ssh`, read while it is written.
 #[derive(Debug)]
-pub(super) struct SshLog(ScratchFile);
-
-/// What the log tells of a session.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Session {
-    pub(super) action: Action,
-    /// The last thing said that is no routine.
-    pub(super) reason: Option<String>,
+pub(super) struct SshLog {
+    nonce: String,
+    line: Vec<u8>,
+    /// Bytes before the nonce.
+    before: usize,
+    pub(super) is_authenticated: bool,
+    pub(super) far_end: FarEnd,
+    pub(super) was_sent: bool,
+    pub(super) was_refused: bool,
+    pub(super) connecting: Connecting,
+    said: VecDeque<String>,
+    /// Of keys: what the server has, and what was offered to it.
+    host_key: Option<String>,
+    offered: Vec<String>,
 }
 
-/// How far the action has come, as the log tells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Action {
-    /// The far side has not been asked to run it.
+/// What the far side has told of the end of the command. It counts only behind the nonce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum FarEnd {
     #[default]
-    NotSent,
-    /// The far side has been asked to run it, and has not told its end.
-    Sent,
-    /// The far side has told its exit code.
-    Exited,
-    /// The far side has told that a signal ended it.
-    Signalled,
-    /// The log has a form in which this cannot be told.
     Unknown,
+    /// With an exit status, once that is known.
+    Exited(Option<i32>),
+    Signalled,
+}
+
+/// How far a connection has come. Nothing but messages and pacing depend on it: a server can fake it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Connecting {
+    pub(super) address: Option<Address>,
+    pub(super) step: Step,
+}
+
+/// Where `ssh` connects to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Address {
+    /// An address and a port of the network.
+    Network(String),
+    /// What a command connects to.
+    Proxy(String),
+}
+
+/// What is done of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Step {
+    #[default]
+    Started,
+    Connecting,
+    Connected,
+    Greeted,
+    Authenticating,
 }
 
 impl SshLog {
-    pub(super) fn create() -> io::Result<Self> {
-        ScratchFile::create().map(Self)
-    }
-
-    /// What `ssh` is to open.
-    pub(super) fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub(super) fn session(mut self) -> io::Result<Session> {
-        self.0.file().rewind()?;
-        Session::of_log(BufReader::new(self.0.file()))
-    }
-}
-
-impl Session {
-    /// Text of the far side stands behind a prefix and has its control characters escaped by `ssh`: it cannot pose as a
-    /// line of its own.
-    fn of_log(mut log: impl BufRead) -> io::Result<Self> {
-        let mut session = Self::default();
-        // Line by line: the far side can make it as long as it likes.
-        let mut line = Vec::new();
-        while log.read_until(b'\n', &mut line)? > 0 {
-            session.note(String::from_utf8_lossy(&line).trim_end());
-            line.clear();
+    pub(super) fn new(nonce: String) -> Self {
+        Self {
+            nonce,
+            line: Vec::new(),
+            before: 0,
+            is_authenticated: false,
+            far_end: FarEnd::default(),
+            was_sent: false,
+            was_refused: false,
+            connecting: Connecting::default(),
+            said: VecDeque::new(),
+            host_key: None,
+            offered: Vec::new(),
         }
-        Ok(session)
+    }
+
+    pub(super) fn receive(&mut self, bytes: &[u8]) {
+        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            let room = LONGEST_LINE.saturating_sub(self.line.len());
+            self.line.extend_from_slice(&piece[..piece.len().min(room)]);
+            if !self.is_authenticated {
+                self.before += piece.len();
+            }
+            if piece.ends_with(b"\n") {
+                let line = std::mem::take(&mut self.line);
+                self.note(String::from_utf8_lossy(&line).trim_end());
+            }
+        }
+    }
+
+    /// Whether the server floods the log instead of letting anybody in.
+    pub(super) fn is_flooded(&self) -> bool {
+        self.before > MOST_BEFORE
+    }
+
+    /// What `ssh` has said that is no routine.
+    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+        self.said.iter().map(String::as_str)
+    }
+
+    /// The key that the server has shown.
+    pub(super) fn host_key(&self) -> Option<&str> {
+        self.host_key.as_deref()
+    }
+
+    /// The keys that the server was offered.
+    pub(super) fn offered(&self) -> &[String] {
+        &self.offered
     }
 
     fn note(&mut self, line: &str) {
-        if let Some(detail) = line.strip_prefix("debug1: ") {
-            if self.action == Action::Unknown || names_its_source(detail) {
-                self.action = Action::Unknown;
-            } else if detail.starts_with("Sending command: ") {
-                self.action = Action::Sent;
-            } else if detail.starts_with("client_input_channel_req: ") {
-                if detail.contains(" rtype exit-status ") {
-                    self.action = Action::Exited;
-                } else if detail.contains(" rtype exit-signal ") {
-                    self.action = Action::Signalled;
+        if !self.is_authenticated && line.trim_end_matches([' ', '"']) == self.nonce {
+            self.is_authenticated = true;
+            self.said.clear();
+            return;
+        }
+        match line.strip_prefix("debug1: ") {
+            Some(detail) if self.is_authenticated => self.note_session(detail),
+            Some(detail) => self.note_connecting(detail),
+            None if is_routine(line) => {}
+            None => {
+                if self.is_authenticated && is_refusal(line) {
+                    self.was_refused = true;
+                }
+                if self.said.len() == MOST_SAID {
+                    self.said.pop_front();
+                }
+                self.said.push_back(line.to_owned());
+            }
+        }
+    }
+
+    fn note_connecting(&mut self, detail: &str) {
+        let connecting = &mut self.connecting;
+        if let Some(to) = detail.strip_prefix("Connecting to ") {
+            connecting.advance(Step::Connecting);
+            connecting.address = network_address(to).or(connecting.address.take());
+        } else if let Some(command) = detail.strip_prefix("Setting implicit ProxyCommand from ProxyJump: ") {
+            connecting.address = Some(Address::Proxy(command.to_owned()));
+        } else if detail.starts_with("Executing proxy command: ") {
+            connecting.advance(Step::Connecting);
+            // The command has the host's name in it, so that it does not show whether others go the same way.
+            connecting.address.get_or_insert(Address::Proxy(String::new()));
+        } else if detail.starts_with("Connection established") {
+            connecting.advance(Step::Connected);
+        } else if detail.starts_with("Remote protocol version ") {
+            connecting.advance(Step::Greeted);
+        } else if detail.starts_with("SSH2_MSG_SERVICE_ACCEPT received") {
+            connecting.advance(Step::Authenticating);
+        } else if let Some(key) = detail.strip_prefix("Server host key: ") {
+            self.host_key = Some(key.to_owned());
+        } else if let Some(key) = detail.strip_prefix("Offering public key: ") {
+            // Behind the path stand the kind and the fingerprint.
+            let path = key.split(' ').next().unwrap_or(key);
+            if self.offered.len() < MOST_SAID && !self.offered.iter().any(|offered| offered == path) {
+                self.offered.push(path.to_owned());
+            }
+        }
+    }
+
+    fn note_session(&mut self, detail: &str) {
+        if detail.starts_with("Sending command: ") {
+            self.was_sent = true;
+        } else if let Some(status) = detail.strip_prefix("Exit status ") {
+            if let FarEnd::Exited(known) = &mut self.far_end {
+                *known = status.parse().ok().filter(|status| *status >= 0);
+            }
+        } else if let Some(request) = detail.strip_prefix("client_input_channel_req: channel 0 rtype ") {
+            // The first one stands.
+            if self.far_end == FarEnd::Unknown {
+                match request.split(' ').next() {
+                    Some("exit-status") => self.far_end = FarEnd::Exited(None),
+                    Some("exit-signal") => self.far_end = FarEnd::Signalled,
+                    _ => {}
                 }
             }
-        } else if line.starts_with("exec request failed") {
-            self.action = Action::NotSent;
-            self.reason = Some(line.to_owned());
-        } else if !line.is_empty() && !is_routine(line) {
-            self.reason = Some(line.to_owned());
         }
     }
 }
 
-/// Whether the line has the form that the option `LogVerbose` gives it: `clientloop.c:client_loop():1234 (pid=5): …`.
-fn names_its_source(detail: &str) -> bool {
-    detail.split(' ').next().is_some_and(|first| first.contains(".c:") && first.contains("():"))
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(address) => formatter.write_str(address),
+            Self::Proxy(command) if command.is_empty() => formatter.write_str("by a proxy command"),
+            Self::Proxy(command) => write!(formatter, "by `{command}`"),
+        }
+    }
+}
+
+impl Connecting {
+    fn advance(&mut self, step: Step) {
+        self.step = self.step.max(step);
+    }
+}
+
+/// From `host [address] port number.`, the address and the number.
+fn network_address(to: &str) -> Option<Address> {
+    let (_, address) = to.split_once(" [")?;
+    let (address, port) = address.split_once("] port ")?;
+    Some(Address::Network(format!("{address} port {}", port.trim_end_matches('.'))))
+}
+
+fn is_refusal(line: &str) -> bool {
+    ["exec request failed", "shell request failed", "subsystem request failed"].iter().any(|said| line.starts_with(said))
 }
 
 fn is_routine(line: &str) -> bool {
-    const BEGINNINGS: [&str; 8] = [
+    const BEGINNINGS: [&str; 10] = [
         "debug",
         "OpenSSH_",
         "Authenticated to ",
@@ -100,67 +226,87 @@ fn is_routine(line: &str) -> bool {
         "Pseudo-terminal will not be allocated",
         "Warning: Permanently added ",
         "Server accepts key: ",
+        "** ",
+        "@@@",
     ];
-    BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
+    line.is_empty() || BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CONNECTED: &str = "OpenSSH_9.2p1\r\nAuthenticated to h ([::1]:22) using \"publickey\".\r\n";
+    const NONCE: &str = "0123";
     const SENT: &str = "debug1: Sending command: reboot\r\n";
+    const EXIT: &str = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
 
-    fn session(log: &str) -> Session {
-        Session::of_log(log.as_bytes()).unwrap()
+    fn log(text: &str) -> SshLog {
+        let mut log = SshLog::new(NONCE.to_owned());
+        log.receive(text.as_bytes());
+        log
+    }
+
+    fn said(log: &SshLog) -> Vec<&str> {
+        log.said().collect()
     }
 
     #[test]
-    fn of_log_connection_refused_was_not_sent_and_tells_why() {
-        let session = session("debug1: Connecting\r\nssh: connect to host h port 1: Connection refused\r\n");
-        assert_eq!(session.action, Action::NotSent);
-        assert_eq!(session.reason.as_deref(), Some("ssh: connect to host h port 1: Connection refused"));
+    fn receive_before_the_nonce_nothing_is_evidence() {
+        for forged in ["", "Authenticated to h\n", "01234\n", "debug1: 0123\n", "x0123\n"] {
+            let log = log(&format!("{forged}{SENT}{EXIT}exec request failed on channel 0\n"));
+            let evidence = (log.is_authenticated, log.was_sent, log.was_refused, log.far_end);
+            assert_eq!(evidence, (false, false, false, FarEnd::Unknown), "{forged}");
+        }
     }
 
     #[test]
-    fn of_log_that_names_its_sources_tells_nothing() {
-        let verbose = "debug1: clientloop.c:client_session2_setup():2660 (pid=5): Sending command: reboot\r\n";
-        assert_eq!(session(&format!("{verbose}debug1: Exit status 255\r\n")).action, Action::Unknown);
+    fn receive_behind_the_nonce_the_end_of_the_command_is_seen() {
+        let log = log(&format!("lies\n{NONCE}\n{SENT}{EXIT}"));
+        assert!(log.is_authenticated && log.was_sent && said(&log).is_empty());
+        assert_eq!(log.far_end, FarEnd::Exited(Some(7)));
     }
 
     #[test]
-    fn of_log_of_an_ssh_that_ended_before_it_began_was_not_sent() {
-        assert_eq!(session("").action, Action::NotSent);
-        assert_eq!(session("Can't open user config file x: No such file\r\n").action, Action::NotSent);
+    fn receive_end_by_a_signal_is_seen_and_stands() {
+        let signal = "debug1: client_input_channel_req: channel 0 rtype exit-signal reply 0\r\n";
+        assert_eq!(log(&format!("{NONCE}\n{SENT}{signal}{EXIT}")).far_end, FarEnd::Signalled);
     }
 
     #[test]
-    fn of_log_exit_status_is_seen() {
-        let status = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        let session = session(&format!("{CONNECTED}{SENT}{status}Transferred: sent 1, received 2 bytes\r\n"));
-        let expected = Session { action: Action::Exited, reason: None };
-        assert_eq!(session, expected);
-    }
-
-    #[test]
-    fn of_log_connection_broken_after_the_action_was_sent_has_neither() {
-        let broken = "client_loop: send disconnect: Broken pipe";
-        let session = session(&format!("{CONNECTED}{SENT}{broken}\r\n"));
-        assert_eq!(session.action, Action::Sent);
-        assert_eq!(session.reason.as_deref(), Some(broken));
-    }
-
-    #[test]
-    fn of_log_action_that_names_an_exit_status_does_not_fake_one() {
+    fn receive_action_or_remark_that_names_an_exit_status_does_not_fake_one() {
         let sent = "debug1: Sending command: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        assert_eq!(session(sent).action, Action::Sent);
         let remote = "debug1: Remote: client_input_channel_req: channel 0 rtype exit-status reply 0\r\n";
-        assert_eq!(session(remote).action, Action::NotSent);
+        assert_eq!(log(&format!("{NONCE}\n{sent}{remote}debug1: Exit status 0\n")).far_end, FarEnd::Unknown);
     }
 
     #[test]
-    fn of_log_refused_action_counts_as_not_sent() {
-        let session = session(&format!("{CONNECTED}{SENT}exec request failed on channel 0\r\n"));
-        assert_eq!(session.action, Action::NotSent);
+    fn receive_of_another_channel_or_form_is_no_evidence() {
+        for line in [
+            "debug1: client_input_channel_req: channel 1 rtype exit-status reply 0",
+            "debug1: clientloop.c:client_input_channel_req():1 (pid=5): channel 0 rtype exit-status reply 0",
+        ] {
+            assert_eq!(log(&format!("{NONCE}\n{line}\n")).far_end, FarEnd::Unknown, "{line}");
+        }
+    }
+
+    #[test]
+    fn receive_why_there_is_no_connection_is_kept() {
+        let refused = "ssh: connect to host h port 1: Connection refused";
+        let log = log(&format!("debug1: Connecting to h [::1] port 1.\r\n{refused}\r\n"));
+        assert_eq!(said(&log), [refused]);
+        let address = Some(Address::Network("::1 port 1".to_owned()));
+        assert_eq!(log.connecting, Connecting { address, step: Step::Connecting });
+    }
+
+    #[test]
+    fn receive_in_pieces_and_without_end_is_bounded() {
+        let mut log = log("");
+        for _ in 0..100 {
+            log.receive(&[b'x'; 16_384]);
+        }
+        assert!(log.is_flooded());
+        log.receive(format!("\n{}", "a\n".repeat(1000)).as_bytes());
+        assert_eq!(log.line.len(), 0);
+        assert_eq!(said(&log).len(), MOST_SAID);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::boundary::system;
+use crate::boundary::system::{self, Polled};
 use crate::lock::lock;
 
 /// How often it is looked for a cancel where there is no descriptor for it, or no memory to wait with.
@@ -41,6 +41,10 @@ impl CancelSignal {
         self.readable_at_cancel.get_or_init(|| self.pipe().ok()).as_ref().map(AsFd::as_fd)
     }
 
+    pub(super) fn polled(&self) -> Option<Polled<'_>> {
+        self.descriptor().map(Polled::Readable)
+    }
+
     /// The longest that may be waited before it is to be looked for the cancel again.
     pub(super) fn interval(&self) -> Option<Duration> {
         self.descriptor().is_none().then_some(INTERVAL)
@@ -63,7 +67,7 @@ impl CancelSignal {
             if left.is_some_and(|left| left.is_zero()) {
                 break;
             }
-            if system::poll([self.descriptor()], left.into_iter().chain(self.interval()).min()).is_err() {
+            if system::poll([self.polled()], left.into_iter().chain(self.interval()).min()).is_err() {
                 // The kernel is out of memory for the moment; the cancel is then noticed a little later.
                 thread::sleep(INTERVAL);
             }
@@ -96,7 +100,7 @@ mod tests {
     use super::*;
 
     fn is_told(signal: &CancelSignal) -> bool {
-        let [ready] = system::poll([signal.descriptor()], Some(Duration::ZERO)).unwrap();
+        let [ready] = system::poll([signal.polled()], Some(Duration::ZERO)).unwrap();
         assert_eq!(ready, signal.is_set());
         ready
     }

@@ -3,12 +3,12 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
-use std::{array, io};
+use std::{array, io, thread};
 
 use super::environment::Environment;
 use crate::boundary::{spawn, system};
 
-/// A child in a process group of its own. Until it was waited for, its id, which is its group's too, cannot be given to
+/// A child in a session and process group of its own. Until it was waited for, its id, which is its group's too, cannot be given to
 /// another process.
 #[derive(Debug)]
 pub(super) struct Child {
@@ -38,6 +38,12 @@ impl Child {
 
     pub(super) fn id(&self) -> u32 {
         self.id
+    }
+
+    /// Leaves one that will not end to a thread, which reaps it if it ends after all.
+    pub(super) fn leave(self) {
+        // Where there is no thread for it, it stays until this process ends.
+        let _ = thread::Builder::new().name("rust-interop-reaper".to_owned()).spawn(move || self.wait());
     }
 
     /// Waits for its end.

@@ -1,8 +1,8 @@
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
-use crate::boundary::system;
+use crate::boundary::system::{self, Polled};
 
 /// How often a child is asked for where the kernel cannot tell by a descriptor (an old kernel, a seccomp filter).
 const INTERVAL: Duration = Duration::from_millis(5);
@@ -29,8 +29,8 @@ impl ExitWatch {
     }
 
     /// What becomes readable when the child ends.
-    pub(super) fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.pidfd.as_ref().map(AsFd::as_fd)
+    pub(super) fn polled(&self) -> Option<Polled<'_>> {
+        self.pidfd.as_ref().map(|pidfd| Polled::Readable(pidfd.as_fd()))
     }
 
     /// The longest that a poll may wait before the child is to be asked for again.

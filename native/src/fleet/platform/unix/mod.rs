@@ -3,23 +3,28 @@ mod cancel;
 mod child;
 mod environment;
 mod exit_watch;
-mod output;
+mod fork;
+mod input;
+mod log_file;
 mod process;
+mod stream;
 mod supervision;
 mod watchdog;
+mod watchdog_process;
 
 use std::fs;
 use std::io::ErrorKind;
 use std::process::Command;
 
+pub(in super::super) use log_file::LogFile;
 pub(in super::super) use process::run;
 pub(in super::super) use supervision::Supervision;
 
 use crate::boundary::system;
 
-/// What one child needs at most while it is started: both ends of three pipes, its pidfd, and the log of `ssh`; copies of
-/// the three that it gets, where a standard stream is closed here.
-const DESCRIPTORS_PER_PROCESS: usize = 11;
+/// What one child needs at most while it is started: both ends of its three streams and of the log of `ssh`, and its pidfd;
+/// copies of the three that it gets, where a standard stream is closed here.
+const DESCRIPTORS_PER_PROCESS: usize = 12;
 
 /// Where `system` of the C library has it too: it need not be searched for at each start.
 const SHELL: &str = "/bin/sh";

@@ -1,47 +1,47 @@
-use std::io::{self, PipeReader, PipeWriter};
-use std::os::fd::AsFd;
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 use std::process::Command;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::activity;
 use super::cancel::CancelSignal;
 use super::child::Child;
 use super::exit_watch::ExitWatch;
-use super::output::Output;
+use super::input::Input;
+use super::stream::Stream;
 use super::supervision::Supervision;
-use super::watchdog::Entry;
+use super::watchdog::{self, Entry};
 use crate::boundary::system::{self, Signal};
-use crate::fleet::platform::{Ending, Finished, KILLED, Limits, Stdin, not_ended};
+use crate::fleet::platform::{Cause, Ending, KILLED, Protocol, Run, Source, Stdin, not_ended};
 
 /// How long a process group may take to handle the request to end before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// How long a child is waited for until it is looked at whether it computes: most that do little end sooner.
+/// How long to wait for a child before checking whether it computes: most that do little end sooner.
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// The longest of the moments, each twice the former, that a child which computes is given. It may compute for hours, and
+/// The longest of the waits, each twice the former, that a child which computes is given. It may compute for hours, and
 /// others have to begin.
 const LONGEST_MOMENT: Duration = Duration::from_millis(16);
 
 /// Bytes read at a time.
 const BUFFER: usize = 16_384;
 
-/// Runs a command in a process group of its own until it ends, its time is over or the procedure is cancelled. Calls
-/// `waits` when it has not ended soon, waits for something itself, or is to be ended.
+/// Runs a command in a session of its own until it ends, its protocol concludes, its time is over or the procedure is
+/// cancelled.
 ///
 /// # Errors
 /// The command could not be started.
-pub(in super::super::super) fn run(
-    command: &mut Command,
-    stdin: Stdin,
-    limits: Limits,
-    supervision: &Supervision,
-    waits: &dyn Fn(),
-) -> io::Result<Finished> {
-    let mut running = Running::start(command, supervision, stdin, limits.output)?;
-    running.entry = supervision.watchdog.watch(running.leader);
-    Ok(running.finish(limits.deadline, &supervision.cancel, waits))
+pub(in super::super::super) fn run(command: &mut Command, run: Run<'_>) -> io::Result<Ending> {
+    let entry = run.supervision.watchdog.announce();
+    if let Some(entry) = &entry {
+        command.env(watchdog::MARK, entry.mark());
+    }
+    let (deadline, waits) = (run.deadline, run.waits);
+    let running = Running::start(command, run, entry)?;
+    Ok(running.finish(deadline, waits))
 }
 
 /// A started child, not reaped yet.
@@ -52,75 +52,95 @@ struct Running<'a> {
     entry: Option<Entry<'a>>,
     watch: ExitWatch,
     ended: bool,
-    stdout: Output<PipeReader>,
-    stderr: Output<PipeReader>,
-    /// What keeps the child's standard input open.
-    _stdin: Option<PipeWriter>,
+    input: Input,
+    stdout: Stream,
+    stderr: Stream,
+    log: Option<&'a mut Stream>,
+    protocol: &'a mut dyn Protocol,
+    supervision: &'a Supervision,
 }
 
 /// Why a wait is over.
 #[derive(Debug, PartialEq, Eq)]
 enum Woken {
-    Ended,
+    Done,
     TimeOver,
     Cancelled,
 }
 
-impl Running<'_> {
-    fn start(command: &Command, supervision: &Supervision, stdin: Stdin, output_limit: usize) -> io::Result<Self> {
+impl<'a> Running<'a> {
+    fn start(command: &Command, run: Run<'a>, entry: Option<Entry<'a>>) -> io::Result<Self> {
+        let Run { supervision, stdin, log, protocol, .. } = run;
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
-        let (child_stdin, stdin) = match stdin {
-            Stdin::Empty => None,
-            Stdin::Open => Some(io::pipe()?),
-        }
-        .unzip();
+        let (input, child_stdin) = match stdin {
+            Stdin::Empty => (Input::none(), None),
+            Stdin::Protocol => {
+                let (socket, child_socket) = UnixStream::pair()?;
+                (Input::new(socket), Some(child_socket))
+            }
+        };
         let child_stdin = match &child_stdin {
-            Some(pipe) => pipe.as_fd(),
+            Some(socket) => socket.as_fd(),
             None => supervision.null()?.as_fd(),
         };
         let streams = [child_stdin, child_stdout.as_fd(), child_stderr.as_fd()];
         let child = Child::start(command, &supervision.environment, streams)?;
+        if let Some(entry) = &entry {
+            entry.set_group(child.id());
+        }
         Ok(Self {
             leader: child.id(),
             watch: ExitWatch::new(child.id()),
             child: Some(child),
-            entry: None,
+            entry,
             ended: false,
-            stdout: Output::new(stdout, output_limit),
-            stderr: Output::new(stderr, output_limit),
-            _stdin: stdin,
+            input,
+            stdout: Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout),
+            stderr: Stream::new(File::from(OwnedFd::from(stderr)), Source::Stderr),
+            log: log.map(|log| log.stream()),
+            protocol,
+            supervision,
         })
     }
 
-    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal, waits: &dyn Fn()) -> Finished {
-        let ending = self.watch_to_end(deadline, cancel, waits).unwrap_or_else(|error| {
+    fn finish(mut self, deadline: Option<Instant>, waits: &dyn Fn()) -> Ending {
+        let ending = self.watch_to_end(deadline, waits).unwrap_or_else(|error| {
             waits();
             Ending::unwatched(&error, self.stop())
         });
         let mut buffer = [0; BUFFER];
-        self.stdout.drain(&mut buffer);
-        self.stderr.drain(&mut buffer);
-        Finished { ending, stdout: self.stdout.take_capture(), stderr: self.stderr.take_capture() }
+        self.stdout.drain(&mut buffer, self.protocol);
+        self.stderr.drain(&mut buffer, self.protocol);
+        if let Some(log) = &mut self.log {
+            log.drain(&mut buffer, self.protocol);
+        }
+        ending
     }
 
-    fn watch_to_end(
-        &mut self,
-        deadline: Option<Instant>,
-        cancel: &CancelSignal,
-        waits: &dyn Fn(),
-    ) -> io::Result<Ending> {
+    fn watch_to_end(&mut self, deadline: Option<Instant>, waits: &dyn Fn()) -> io::Result<Ending> {
         self.stdout.set_nonblocking()?;
         self.stderr.set_nonblocking()?;
         if self.ends_soon(deadline)? {
             return Ok(self.reap());
         }
         waits();
-        Ok(match self.wait(deadline, Some(cancel), |running| running.ended)? {
-            Woken::Ended => self.reap(),
-            Woken::TimeOver => Ending::TimedOut(self.stop()),
-            Woken::Cancelled => Ending::Cancelled(self.stop()),
-        })
+        let cancel = &*self.supervision.cancel;
+        let ended = |running: &Self| running.ended;
+        let limit = |running: &Self| running.protocol.concludes_at().or(deadline);
+        let cause = match self.wait(limit, Some(cancel), ended)? {
+            Woken::Done => return Ok(self.reap()),
+            Woken::TimeOver if self.protocol.concludes_at().is_some() => return Ok(Ending::Concluded(self.stop())),
+            Woken::TimeOver => Cause::TimeOver,
+            Woken::Cancelled => Cause::Cancelled,
+        };
+        if let Some((words, patience)) = self.protocol.finish(cause) {
+            self.input.finish(words);
+            let end = Instant::now() + patience;
+            let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
+            self.wait(limit, None, ended)?;
+        }
+        Ok(Ending::Stopped(cause, self.stop()))
     }
 
     /// Waits a moment for the end, and longer while the child computes, within reason. Returns whether it has come.
@@ -128,7 +148,7 @@ impl Running<'_> {
         let mut moment = MOMENT;
         loop {
             let end = deadline.into_iter().chain([Instant::now() + moment]).min();
-            if self.wait(end, None, |running| running.ended)? == Woken::Ended {
+            if self.wait(|_| end, None, |running| running.ended)? == Woken::Done {
                 return Ok(true);
             }
             if end == deadline || moment >= LONGEST_MOMENT || !activity::computes(self.leader) {
@@ -138,10 +158,10 @@ impl Running<'_> {
         }
     }
 
-    /// Reads output until `done`, the deadline or the cancel, whichever comes first.
+    /// Reads and writes until `done`, the limit or the cancel, whichever comes first.
     fn wait(
         &mut self,
-        deadline: Option<Instant>,
+        limit: impl Fn(&Self) -> Option<Instant>,
         cancel: Option<&CancelSignal>,
         done: impl Fn(&Self) -> bool,
     ) -> io::Result<Woken> {
@@ -149,28 +169,48 @@ impl Running<'_> {
         let mut cancelled = false;
         loop {
             if done(self) {
-                return Ok(Woken::Ended);
+                return Ok(Woken::Done);
             }
             if cancelled {
                 return Ok(Woken::Cancelled);
             }
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let left = limit(self).map(|limit| limit.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 return Ok(Woken::TimeOver);
             }
-            let (exit, interval) =
-                if self.ended { (None, None) } else { (self.watch.descriptor(), self.watch.interval()) };
+            let watchdog = self.supervision.watchdog.process();
+            let (exit, interval) = if self.ended { (None, None) } else { (self.watch.polled(), self.watch.interval()) };
             let asked = cancel.and_then(CancelSignal::interval);
-            let [exit, stdout, stderr, _] = system::poll(
-                [exit, self.stdout.descriptor(), self.stderr.descriptor(), cancel.and_then(CancelSignal::descriptor)],
+            let [exit, input, stdout, stderr, log, watchdog_ended, _] = system::poll(
+                [
+                    exit,
+                    self.input.polled(),
+                    self.stdout.polled(),
+                    self.stderr.polled(),
+                    self.log.as_ref().and_then(|log| log.polled()),
+                    watchdog.as_ref().and_then(|process| process.polled()),
+                    cancel.and_then(CancelSignal::polled),
+                ],
                 left.into_iter().chain(interval).chain(asked).min(),
             )?;
             cancelled = cancel.is_some_and(CancelSignal::is_set);
+            if watchdog_ended {
+                self.supervision.watchdog.replace();
+            }
             if stdout {
-                self.stdout.read(&mut buffer);
+                self.stdout.read(&mut buffer, self.protocol);
             }
             if stderr {
-                self.stderr.read(&mut buffer);
+                self.stderr.read(&mut buffer, self.protocol);
+            }
+            if log && let Some(log) = &mut self.log {
+                log.read(&mut buffer, self.protocol);
+            }
+            if let Some(bytes) = self.protocol.take_input() {
+                self.input.write(bytes);
+            }
+            if input {
+                self.input.flush();
             }
             if !self.ended {
                 self.ended = self.watch.has_ended(exit)?;
@@ -182,16 +222,20 @@ impl Running<'_> {
     fn stop(&mut self) -> Result<(), String> {
         let leader = self.leader;
         let broken = |error: io::Error| format!("process {leader} could not be ended, and was left: {error}");
+        let within = |time: Duration| {
+            let end = Instant::now() + time;
+            move |_: &Self| Some(end)
+        };
         // A group of another user's cannot be signalled. It may end all the same.
         let refused = system::signal_group(leader, Signal::Terminate).err();
         // As long as one of the group holds an output stream it may still be tidying up.
         let gone = |running: &Self| running.ended && running.stdout.is_closed() && running.stderr.is_closed();
-        self.wait(Some(Instant::now() + GRACE), None, gone).map_err(broken)?;
+        self.wait(within(GRACE), None, gone).map_err(broken)?;
         let refused = refused.and(system::signal_group(leader, Signal::Kill).err());
         if refused.is_none() {
-            self.wait(Some(Instant::now() + KILLED), None, |running| running.ended).map_err(broken)?;
+            self.wait(within(KILLED), None, |running| running.ended).map_err(broken)?;
             // The others were killed at the same time, but may take a moment longer to be gone.
-            self.wait(Some(Instant::now() + GRACE), None, gone).map_err(broken)?;
+            self.wait(within(GRACE), None, gone).map_err(broken)?;
         }
         if !self.ended {
             self.leave();
@@ -216,11 +260,9 @@ impl Running<'_> {
         }
     }
 
-    /// Leaves a child that will not end to a thread, which reaps it if it ends after all.
     fn leave(&mut self) {
         if let Some(child) = self.child.take() {
-            // Where there is no thread for it, it stays until this process ends.
-            let _ = thread::Builder::new().name("rust-interop-reaper".to_owned()).spawn(move || child.wait());
+            child.leave();
         }
     }
 }
@@ -235,118 +277,4 @@ impl Drop for Running<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs::{self, File};
-
-    use super::*;
-
-    fn sh(script: &str) -> Command {
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(script);
-        command
-    }
-
-    fn limits(timeout: Option<Duration>) -> Limits {
-        Limits { deadline: timeout.map(|timeout| Instant::now() + timeout), output: 100 }
-    }
-
-    fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
-        run(&mut sh(script), Stdin::Empty, limits(timeout), &Supervision::new(), &|| {}).unwrap()
-    }
-
-    #[test]
-    fn run_to_the_end_returns_status_and_output() {
-        let finished = run_to_end("printf out; printf err >&2; exit 3", None);
-        assert!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(3)));
-        assert_eq!((finished.stdout.into_text(), finished.stderr.into_text()), ("out".into(), "err".into()));
-    }
-
-    #[test]
-    fn run_background_process_that_holds_the_output_does_not_hang() {
-        let finished = run_to_end("sleep 20 & printf $!", None);
-        let left = finished.stdout.into_text();
-        assert!(matches!(finished.ending, Ending::Exited(_)));
-        assert!(Command::new("kill").arg(left).status().unwrap().success());
-    }
-
-    #[test]
-    fn run_deadline_ends_the_whole_group() {
-        let script = "trap '' TERM; (trap '' TERM; exec sleep 1000) & echo $!; wait";
-        let finished = run_to_end(script, Some(Duration::from_millis(500)));
-        let grandchild: u32 = finished.stdout.into_text().trim().parse().unwrap();
-        assert!(matches!(finished.ending, Ending::TimedOut(Ok(()))), "{:?}", finished.ending);
-        let patience = Instant::now() + Duration::from_secs(30);
-        while is_running(grandchild) {
-            assert!(Instant::now() < patience, "{grandchild} still runs");
-            thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    fn is_running(process: u32) -> bool {
-        let state = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output().unwrap().stdout;
-        // Where nobody reaps orphans, they stay as zombies.
-        !state.is_empty() && state[0] != b'Z'
-    }
-
-    #[test]
-    fn run_cancel_lets_the_group_tidy_up() {
-        let ready = std::env::temp_dir().join(format!("rust-interop-ready-{}", std::process::id()));
-        let script = format!("trap 'echo tidy; exit' TERM; : >'{}'; sleep 1000 & wait", ready.display());
-        let supervision = Supervision::new();
-        let finished = thread::scope(|scope| {
-            let run = scope.spawn(|| run(&mut sh(&script), Stdin::Empty, limits(None), &supervision, &|| {}).unwrap());
-            while !ready.exists() {
-                thread::sleep(Duration::from_millis(1));
-            }
-            supervision.cancel.set();
-            run.join().unwrap()
-        });
-        fs::remove_file(ready).unwrap();
-        assert_eq!(finished.stdout.into_text(), "tidy\n");
-    }
-
-    #[test]
-    fn run_child_that_waits_or_computes_long_tells_that_it_waits() {
-        let told = std::env::temp_dir().join(format!("rust-interop-told-{}", std::process::id()));
-        for pause in ["sleep 0.01", ":"] {
-            let script = format!("until test -e '{}'; do {pause}; done", told.display());
-            let waits = || drop(File::create(&told).unwrap());
-            let limits = limits(Some(Duration::from_secs(20)));
-            let finished = run(&mut sh(&script), Stdin::Empty, limits, &Supervision::new(), &waits).unwrap();
-            assert!(matches!(finished.ending, Ending::Exited(_)), "{:?}", finished.ending);
-            fs::remove_file(&told).unwrap();
-        }
-    }
-
-    #[test]
-    fn run_cancelled_ends_the_child() {
-        let supervision = Supervision::new();
-        let finished = thread::scope(|scope| {
-            let run =
-                scope.spawn(|| run(&mut sh("sleep 20"), Stdin::Empty, limits(None), &supervision, &|| {}).unwrap());
-            supervision.cancel.set();
-            run.join().unwrap()
-        });
-        assert!(matches!(finished.ending, Ending::Cancelled(Ok(()))));
-    }
-
-    #[test]
-    fn run_output_beyond_the_limit_is_read_and_dropped() {
-        let finished = run_to_end("head -c 5000000 /dev/zero", None);
-        assert!(matches!(finished.ending, Ending::Exited(status) if status.success()));
-        assert!(finished.stdout.is_truncated());
-        assert_eq!(finished.stdout.into_text().len(), 100);
-    }
-
-    #[test]
-    fn finish_without_pidfd_works_as_well() {
-        let cancel = CancelSignal::default();
-        for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
-            let mut running = Running::start(&sh(script), &Supervision::new(), Stdin::Empty, 10).unwrap();
-            running.watch = ExitWatch::without_pidfd(running.leader);
-            let finished = running.finish(limits(timeout).deadline, &cancel, &|| {});
-            assert_eq!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(4)), ends);
-            assert_eq!(matches!(finished.ending, Ending::TimedOut(Ok(()))), !ends);
-        }
-    }
-}
+mod tests;

@@ -4,20 +4,22 @@ use std::sync::{Arc, OnceLock};
 
 use super::cancel::CancelSignal;
 use super::environment::Environment;
+use super::fork;
 use super::watchdog::Watchdog;
 
 /// What every child of a procedure is run under.
 #[derive(Debug)]
 pub(in super::super::super) struct Supervision {
     pub(in super::super::super) cancel: Arc<CancelSignal>,
-    pub(super) environment: Environment,
+    pub(super) environment: Arc<Environment>,
     pub(super) watchdog: Watchdog,
     null: OnceLock<File>,
 }
 
 impl Supervision {
     pub(in super::super::super) fn new() -> Self {
-        let environment = Environment::current();
+        fork::prepare_for_forks();
+        let environment = Arc::new(Environment::current());
         Self { cancel: Arc::default(), watchdog: Watchdog::new(&environment), environment, null: OnceLock::new() }
     }
 

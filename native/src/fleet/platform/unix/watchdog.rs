@@ -1,39 +1,37 @@
 use std::fs::File;
-use std::io::{self, PipeWriter};
-use std::os::fd::AsFd;
 use std::os::unix::fs::FileExt;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::{io, mem};
 
-use super::child::Child;
 use super::environment::Environment;
-use super::shell;
-use crate::boundary::system::{self, Signal};
-use crate::fleet::scratch_file::ScratchFile;
+use super::watchdog_process::WatchdogProcess;
+use crate::boundary::fork::Held;
+use crate::fleet::random;
 use crate::lock::lock;
 
-/// Waits until its input closes, which happens with the death of this process at the latest, and then kills the groups
-/// that the list names.
-const SCRIPT: &str = "trap '' HUP INT TERM; read -r _; \
-     while read -r group; do [ -z \"$group\" ] || kill -9 \"-$group\"; done <&1";
+/// In the environment of every child, and so of what it starts: the mark of its entry in the list.
+pub(super) const MARK: &str = "RUST_INTEROP_CHILD";
 
-/// Bytes of a line in the list: a number in a field of fixed width, so that each has a place of its own.
-const LINE: usize = 12;
+/// Bytes of a line in the list: a field of fixed width, so that each has a place of its own.
+const LINE: usize = 20;
 
-/// A process that kills what we have started when we die before it has ended, however we die. There is one as long as
-/// any procedure runs.
+/// Has what we have started killed when this process dies before it has ended, however it dies. One watchdog process
+/// serves all procedures, as long as there is any.
 #[derive(Debug)]
 pub(in super::super::super) struct Watchdog {
-    process: Option<Arc<Process>>,
+    list: Option<Arc<List>>,
 }
 
+/// The children to kill, and the process that would do so. A line holds the group of a child; or, from before the start of
+/// the child until its group is known, the child's mark.
 #[derive(Debug)]
-struct Process {
-    /// `None` once it was reaped.
-    child: Mutex<Option<Child>>,
-    /// Closed by our death at the latest.
-    _input: PipeWriter,
-    list: File,
+struct List {
+    file: File,
     places: Mutex<Places>,
+    /// `None` where none could be started, or the last one ended at once.
+    process: Mutex<Option<Arc<WatchdogProcess>>>,
+    environment: Arc<Environment>,
 }
 
 #[derive(Debug, Default)]
@@ -45,25 +43,37 @@ struct Places {
 #[derive(Debug)]
 struct Shared {
     users: usize,
-    process: Option<Arc<Process>>,
+    list: Option<Arc<List>>,
 }
 
-static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, process: None });
+static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, list: None });
 
 impl Watchdog {
-    /// Sees to it that there is one. Where none can be started, nothing is watched: it matters only to who dies early.
-    pub(super) fn new(environment: &Environment) -> Self {
+    /// Where no process can be started, nothing is watched: it matters only if this process dies early.
+    pub(super) fn new(environment: &Arc<Environment>) -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
-        if shared.process.as_ref().is_none_or(|process| process.has_ended()) {
-            shared.process = Process::start(environment).ok().map(Arc::new);
+        if shared.list.is_none() {
+            shared.list = List::new(Arc::clone(environment)).ok().map(Arc::new);
         }
-        Self { process: shared.process.clone() }
+        Self { list: shared.list.clone() }
     }
 
-    /// Has the group killed if we die before the entry is dropped.
-    pub(super) fn watch(&self, group: u32) -> Option<Entry<'_>> {
-        self.process.as_ref()?.watch(group).ok()
+    /// Enters a child that is about to be started. It is given the mark.
+    pub(super) fn announce(&self) -> Option<Entry<'_>> {
+        self.list.as_ref()?.announce().ok()
+    }
+
+    /// The process, to be polled for its end.
+    pub(super) fn process(&self) -> Option<Arc<WatchdogProcess>> {
+        self.list.as_ref().and_then(|list| lock(&list.process).clone())
+    }
+
+    /// Starts another process in place of one that somebody has killed.
+    pub(super) fn replace(&self) {
+        if let Some(list) = &self.list {
+            list.replace_ended();
+        }
     }
 }
 
@@ -71,74 +81,99 @@ impl Drop for Watchdog {
     fn drop(&mut self) {
         let mut shared = lock(&SHARED);
         shared.users -= 1;
-        let unused = if shared.users == 0 { shared.process.take() } else { None };
+        let unused = if shared.users == 0 { shared.list.take() } else { None };
         drop(shared);
-        if let Some(process) = unused {
+        let process = unused.and_then(|list| lock(&list.process).take());
+        if let Some(process) = process {
             process.stop();
         }
     }
 }
 
-impl Process {
-    fn start(environment: &Environment) -> io::Result<Self> {
-        let list = ScratchFile::unnamed()?;
-        let (child_input, input) = io::pipe()?;
-        let null = File::options().write(true).open("/dev/null")?;
-        let streams = [child_input.as_fd(), list.as_fd(), null.as_fd()];
-        let child = Child::start(&shell(SCRIPT), environment, streams)?;
-        Ok(Self { child: Mutex::new(Some(child)), _input: input, list, places: Mutex::default() })
+impl List {
+    fn new(environment: Arc<Environment>) -> io::Result<Self> {
+        let file = unnamed_file()?;
+        let process = WatchdogProcess::start(&file, &environment).ok().map(Arc::new);
+        Ok(Self { file, places: Mutex::default(), process: Mutex::new(process), environment })
     }
 
-    fn watch(&self, group: u32) -> io::Result<Entry<'_>> {
+    fn announce(&self) -> io::Result<Entry<'_>> {
+        self.ensure_process();
         let place = lock(&self.places).take();
-        self.write(place, &format!("{group:LINE$}"))?;
-        Ok(Entry { process: self, place })
+        let entry = Entry { list: self, place, mark: next_mark() };
+        self.write(place, &entry.mark)?;
+        Ok(entry)
     }
 
     fn write(&self, place: u32, text: &str) -> io::Result<()> {
-        let line = format!("{text}\n");
-        self.list.write_all_at(line.as_bytes(), u64::from(place) * (LINE as u64 + 1))
+        self.file.write_all_at(format!("{text:LINE$}\n").as_bytes(), u64::from(place) * (LINE as u64 + 1))
     }
 
-    /// Whether somebody has killed it.
-    fn has_ended(&self) -> bool {
-        let mut child = lock(&self.child);
-        if child.as_ref().is_some_and(|child| matches!(system::has_ended(child.id()), Ok(false))) {
-            return false;
+    fn ensure_process(&self) {
+        let mut process = lock(&self.process);
+        if process.as_ref().is_none_or(|process| process.has_ended()) {
+            *process = self.start_process();
         }
-        reap(&mut child);
-        true
     }
 
-    /// Ends it when nothing is listed any more. It is killed, since it would not see its input close where a process that
-    /// was forked meanwhile holds a copy of the other end.
-    fn stop(&self) {
-        let mut child = lock(&self.child);
-        if let Some(child) = &*child {
-            // An error is that it belongs to another user now, and nobody has made it so.
-            let _ = system::signal_group(child.id(), Signal::Kill);
-        }
-        reap(&mut child);
+    fn replace_ended(&self) {
+        let mut process = lock(&self.process);
+        let Some(ended) = process.as_ref().filter(|process| process.has_ended()) else { return };
+        // One that cannot live is not started again and again: the next child tries.
+        *process = if ended.ended_at_once() { None } else { self.start_process() };
+    }
+
+    fn start_process(&self) -> Option<Arc<WatchdogProcess>> {
+        WatchdogProcess::start(&self.file, &self.environment).ok().map(Arc::new)
     }
 }
 
-fn reap(child: &mut Option<Child>) {
-    // An error is that somebody else has reaped it.
-    let _ = child.take().map(Child::wait);
+/// A file that only its descriptor leads to.
+fn unnamed_file() -> io::Result<File> {
+    #[cfg(target_os = "linux")]
+    return crate::boundary::linux::memory_file(c"rust-interop").map(File::from);
+    #[cfg(not(target_os = "linux"))]
+    {
+        let (file, path) = super::log_file::create_temporary(|path| {
+            File::options().read(true).write(true).create_new(true).open(path)
+        })?;
+        std::fs::remove_file(path)?;
+        Ok(file)
+    }
 }
 
-/// A group in the list.
+/// Unlike any other, of other processes too. It begins with a letter, unlike a group.
+fn next_mark() -> String {
+    static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(random::number()));
+    format!("x{:016x}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A child in the list, until dropped.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
-    process: &'a Process,
+    list: &'a List,
     place: u32,
+    mark: String,
+}
+
+impl Entry<'_> {
+    /// The value of [`MARK`] in the child's environment.
+    pub(super) fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// The child has been started and leads this group.
+    pub(super) fn set_group(&self, group: u32) {
+        // Where the file cannot be written any more, the mark still finds the child.
+        let _ = self.list.write(self.place, &group.to_string());
+    }
 }
 
 impl Drop for Entry<'_> {
     fn drop(&mut self) {
         // Only a place that was emptied may be used again.
-        if self.process.write(self.place, &" ".repeat(LINE)).is_ok() {
-            lock(&self.process.places).free.push(self.place);
+        if self.list.write(self.place, "").is_ok() {
+            lock(&self.list.places).free.push(self.place);
         }
     }
 }
@@ -152,34 +187,60 @@ impl Places {
     }
 }
 
+/// Held while this process forks, so that nothing is half-done in the copy.
+pub(super) fn lock_for_fork() -> Box<dyn Held> {
+    Box::new(lock(&SHARED))
+}
+
+impl Held for MutexGuard<'static, Shared> {
+    /// What is listed is not the copy's. The watchdog would not notice our death as long as a copy holds our end of its
+    /// input.
+    fn reset_in_copy(&mut self) {
+        WatchdogProcess::close_input_in_copy();
+        self.users = 0;
+        mem::forget(self.list.take());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::process::CommandExt;
-    use std::process::Command;
+    use std::process::{Child, Command};
     use std::time::Duration;
-    use std::{mem, process, thread};
+    use std::thread;
 
     use super::*;
 
-    fn sleeper() -> process::Child {
-        Command::new("sleep").arg("20").process_group(0).spawn().unwrap()
+    fn sleeper(mark: &str) -> Child {
+        Command::new("sleep").arg("20").env(MARK, mark).process_group(0).spawn().unwrap()
+    }
+
+    fn list() -> List {
+        List::new(Arc::new(Environment::current())).unwrap()
+    }
+
+    /// What our death does.
+    fn die(list: &List) {
+        let process = Arc::into_inner(lock(&list.process).take().unwrap()).unwrap();
+        process.close_input_and_wait();
     }
 
     #[test]
-    fn watch_process_that_dies_has_its_groups_killed_and_no_others() {
-        let (mut watched, mut ended, mut other) = (sleeper(), sleeper(), sleeper());
-        let process = Process::start(&Environment::current()).unwrap();
-        mem::forget(process.watch(watched.id()).unwrap());
-        drop(process.watch(ended.id()));
+    fn announce_process_that_dies_has_its_groups_killed_and_no_others() {
+        let list = list();
+        let watched = list.announce().unwrap();
+        let ended = list.announce().unwrap();
+        let mut children = [sleeper(watched.mark()), sleeper(ended.mark()), sleeper("")];
+        watched.set_group(children[0].id());
+        ended.set_group(children[1].id());
+        drop(ended);
+        mem::forget(watched);
 
-        // What our death does.
-        let Process { child, _input: input, .. } = process;
-        drop(input);
+        die(&list);
 
-        assert!(!watched.wait().unwrap().success());
-        child.into_inner().unwrap().unwrap().wait().unwrap();
+        assert!(!children[0].wait().unwrap().success());
         thread::sleep(Duration::from_millis(10));
-        for child in [&mut ended, &mut other] {
+        for child in &mut children[1..] {
             assert!(child.try_wait().unwrap().is_none());
             child.kill().unwrap();
             child.wait().unwrap();
@@ -187,13 +248,37 @@ mod tests {
     }
 
     #[test]
-    fn new_watchdog_that_was_killed_is_replaced() {
-        let process = Process::start(&Environment::current()).unwrap();
-        assert!(!process.has_ended());
-        system::signal_group(lock(&process.child).as_ref().unwrap().id(), Signal::Kill).unwrap();
-        while !process.has_ended() {
+    #[cfg(target_os = "linux")]
+    fn announce_child_whose_group_is_not_listed_yet_is_found_by_its_mark() {
+        let list = list();
+        let entry = list.announce().unwrap();
+        let mut child = sleeper(entry.mark());
+        mem::forget(entry);
+
+        die(&list);
+
+        assert!(!child.wait().unwrap().success());
+    }
+
+    #[test]
+    fn replace_ended_watchdog_that_was_killed_is_replaced_and_knows_the_list() {
+        let list = list();
+        let entry = list.announce().unwrap();
+        let mut child = sleeper(entry.mark());
+        entry.set_group(child.id());
+        mem::forget(entry);
+        thread::sleep(WatchdogProcess::SHORT_LIFE);
+        let first = lock(&list.process).clone().unwrap();
+        first.kill();
+        while !first.has_ended() {
             thread::yield_now();
         }
+        drop(first);
+
+        list.replace_ended();
+        die(&list);
+
+        assert!(!child.wait().unwrap().success());
     }
 
     #[test]

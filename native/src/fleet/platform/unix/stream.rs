@@ -1,31 +1,31 @@
+use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 
-use crate::boundary::system;
-use crate::fleet::capture::Capture;
+use crate::boundary::system::{self, Polled};
+use crate::fleet::platform::{Protocol, Source};
 
 /// Enough reads for the largest pipe that an unprivileged process can make (1 MiB).
 const DRAIN_READS: usize = 64;
 
-/// One output stream of a child: read without ever waiting, kept up to the limit.
+/// A pipe that a child writes to: read without ever waiting.
 #[derive(Debug)]
-pub(super) struct Output<R> {
-    pipe: Option<R>,
-    capture: Capture,
+pub(super) struct Stream {
+    pipe: Option<File>,
+    source: Source,
 }
 
-impl<R: Read + AsFd> Output<R> {
-    pub(super) fn new(pipe: R, limit: usize) -> Self {
-        Self { pipe: Some(pipe), capture: Capture::new(limit) }
+impl Stream {
+    pub(super) fn new(pipe: File, source: Source) -> Self {
+        Self { pipe: Some(pipe), source }
     }
 
     pub(super) fn set_nonblocking(&self) -> io::Result<()> {
         self.descriptor().map_or(Ok(()), system::set_nonblocking)
     }
 
-    /// What becomes readable when there is output; `None` once the stream is closed.
-    pub(super) fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.pipe.as_ref().map(AsFd::as_fd)
+    pub(super) fn polled(&self) -> Option<Polled<'_>> {
+        self.descriptor().map(Polled::Readable)
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -33,12 +33,12 @@ impl<R: Read + AsFd> Output<R> {
     }
 
     /// Reads once. Returns whether there may be more at this moment.
-    pub(super) fn read(&mut self, buffer: &mut [u8]) -> bool {
+    pub(super) fn read(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) -> bool {
         let Some(pipe) = &mut self.pipe else { return false };
         match pipe.read(buffer) {
             Ok(0) => self.pipe = None,
             Ok(length) => {
-                self.capture.push(&buffer[..length]);
+                protocol.receive(self.source, &buffer[..length]);
                 return true;
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
@@ -51,15 +51,16 @@ impl<R: Read + AsFd> Output<R> {
 
     /// Reads what a child that has ended left in the pipe. Never waits for the end of the stream: a process that the
     /// child left behind may hold it open for ever, or write into it without end.
-    pub(super) fn drain(&mut self, buffer: &mut [u8]) {
+    pub(super) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) {
         for _ in 0..DRAIN_READS {
-            if !self.read(buffer) {
+            if !self.read(buffer, protocol) {
                 break;
             }
         }
     }
 
-    pub(super) fn take_capture(&mut self) -> Capture {
-        std::mem::replace(&mut self.capture, Capture::new(0))
+    /// What becomes readable when there is output; `None` once the stream is closed.
+    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.pipe.as_ref().map(AsFd::as_fd)
     }
 }

@@ -1,0 +1,229 @@
+use std::time::{Duration, Instant};
+
+use super::evidence::{Bare, Over, Why, Wrapped};
+use super::marks::{MarkedStream, Stage};
+use super::pacing::Permit;
+use super::reason;
+use super::ssh_log::{Address, FarEnd, SshLog};
+use super::wrapper;
+use crate::fleet::attempt::Judgement;
+use crate::fleet::capture::Capture;
+use crate::fleet::platform::{Cause, Protocol, Source};
+
+/// How long a stream of an action that has ended may say nothing before its rest is given up.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// How long what an action has left behind may take to let go of its output.
+const LETTING_GO: Duration = Duration::from_millis(200);
+
+/// How long the rest of an action's output may take in all.
+const REST: Duration = Duration::from_secs(60);
+
+/// How long the far side may take to end an action whose time is over.
+const FAR_STOP: Duration = Duration::from_secs(3);
+
+/// The same at a cancel.
+const FAR_CANCEL: Duration = Duration::from_secs(1);
+
+/// How `ssh` begins what it writes on standard error, not into its log, when a connection ends early.
+const FAREWELL: &str = "Connection to ";
+
+/// One run of `ssh`: what it is sent, and what is seen of it.
+pub(super) struct SshSession<'a> {
+    log: SshLog,
+    command: Command,
+    /// Until the far side has let us in.
+    permit: Option<Permit<'a>>,
+    /// When the end of the action was first seen, and when there was nothing more to come of it.
+    ended: Option<Instant>,
+    completed: Option<Instant>,
+    last_read: Instant,
+    is_stopping: bool,
+    /// The action ended after it had been asked to.
+    is_stopped: bool,
+}
+
+/// What the command line of `ssh` is.
+enum Command {
+    /// The wrapper, which the action is sent to.
+    Wrapper { stdout: MarkedStream, stderr: MarkedStream, action: Option<Vec<u8>> },
+    /// The action itself.
+    Action { stdout: Capture, stderr: Capture },
+}
+
+impl<'a> SshSession<'a> {
+    /// Of the wrapper with this token, and an encoded action.
+    pub(super) fn wrapped(log: SshLog, permit: Permit<'a>, token: &str, action: Vec<u8>, output_limit: usize) -> Self {
+        let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(token, output_limit));
+        Self::new(log, permit, Command::Wrapper { stdout, stderr, action: Some(action) })
+    }
+
+    /// Of the action itself.
+    pub(super) fn bare(log: SshLog, permit: Permit<'a>, output_limit: usize) -> Self {
+        let [stdout, stderr] = [(), ()].map(|()| Capture::new(output_limit));
+        Self::new(log, permit, Command::Action { stdout, stderr })
+    }
+
+    fn new(log: SshLog, permit: Permit<'a>, command: Command) -> Self {
+        Self {
+            log,
+            command,
+            permit: Some(permit),
+            ended: None,
+            completed: None,
+            last_read: Instant::now(),
+            is_stopping: false,
+            is_stopped: false,
+        }
+    }
+
+    /// The address that the connection was made to, where it was closed before the server had asked who we are: it may have
+    /// too many connections of that kind.
+    pub(super) fn turned_away_by(&self) -> Option<Address> {
+        let is_turned_away = !self.log.is_authenticated && reason::is_turned_away(&self.log);
+        let address = || self.log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
+        is_turned_away.then(address)
+    }
+
+    /// What the attempt comes to, with the action's output.
+    pub(super) fn conclude(
+        self,
+        over: Over,
+        exit: String,
+        timeout: Duration,
+        expect_disconnect: bool,
+    ) -> (Judgement, [Capture; 2]) {
+        let waiting = reason::waiting(&self.log, timeout);
+        match self.command {
+            Command::Wrapper { stdout, stderr, action } => {
+                let stage = stdout.stage().max(stderr.stage());
+                let is_sent = action.is_none();
+                let held = stdout.holders().or(stderr.holders()).filter(|_| over == Over::Concluded);
+                let mut evidence = Wrapped {
+                    is_authenticated: self.log.is_authenticated || stage >= Stage::Begun,
+                    stage: if is_sent { stage } else { Stage::Unknown },
+                    status: stdout.status().or(stderr.status()).filter(|_| !self.is_stopped),
+                    holders: held.map(str::to_owned),
+                    far_end: self.log.far_end,
+                    was_refused: self.log.was_refused,
+                    is_final: false,
+                };
+                let (stdout_noise, stdout) = stdout.finish();
+                let (stderr_noise, mut stderr) = stderr.finish();
+                let noise = [stderr_noise, stdout_noise].map(Capture::into_text).concat();
+                evidence.is_final = reason::is_final(&self.log, &noise);
+                let said = if !is_sent {
+                    reason::said(&self.log, &noise)
+                } else if evidence.status.is_none() {
+                    let farewell = stderr.take_last_line(FAREWELL);
+                    reason::said(&self.log, &farewell.unwrap_or_default())
+                } else {
+                    String::new()
+                };
+                let why = Why { said, waiting, noise: &noise, exit };
+                (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
+            }
+            Command::Action { stdout, mut stderr } => {
+                let text = if self.log.is_authenticated {
+                    let farewell = if self.log.far_end == FarEnd::Unknown { stderr.take_last_line(FAREWELL) } else { None };
+                    farewell.unwrap_or_default()
+                } else {
+                    stderr.text()
+                };
+                let evidence = Bare {
+                    is_authenticated: self.log.is_authenticated,
+                    was_sent: self.log.was_sent,
+                    far_end: self.log.far_end,
+                    was_refused: self.log.was_refused,
+                    is_final: reason::is_final(&self.log, &text),
+                    is_held: over == Over::Concluded,
+                };
+                let why = Why { said: reason::said(&self.log, &text), waiting, noise: "", exit };
+                (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
+            }
+        }
+    }
+
+    /// Follows how far the connection has come.
+    fn follow(&mut self) {
+        let is_let_in = self.log.is_authenticated || self.stage() >= Stage::Begun;
+        if is_let_in {
+            self.permit = None;
+        } else if let (Some(permit), Some(address)) = (&mut self.permit, &self.log.connecting.address) {
+            permit.set_address(address);
+        }
+        let now = self.last_read;
+        if self.ended.is_none() && (self.stage() == Stage::Ended || self.log.far_end != FarEnd::Unknown) {
+            self.ended = Some(now);
+            self.is_stopped = self.is_stopping;
+        }
+        if self.completed.is_none() && self.is_complete() {
+            self.completed = Some(now);
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        match &self.command {
+            Command::Wrapper { stdout, stderr, .. } => stdout.stage().max(stderr.stage()),
+            Command::Action { .. } => Stage::Unknown,
+        }
+    }
+
+    /// Whether all that the wrapper has to report was read. Where nobody holds the output, `ssh` ends by itself then.
+    fn is_complete(&self) -> bool {
+        match &self.command {
+            Command::Wrapper { stdout, stderr, .. } => stdout.holders().is_some() && stderr.holders().is_some(),
+            Command::Action { .. } => false,
+        }
+    }
+}
+
+impl Protocol for SshSession<'_> {
+    fn receive(&mut self, source: Source, bytes: &[u8]) {
+        match (source, &mut self.command) {
+            (Source::Log, _) => self.log.receive(bytes),
+            (Source::Stdout, Command::Wrapper { stdout, .. }) => stdout.receive(bytes),
+            (Source::Stderr, Command::Wrapper { stderr, .. }) => stderr.receive(bytes),
+            (Source::Stdout, Command::Action { stdout, .. }) => stdout.push(bytes),
+            (Source::Stderr, Command::Action { stderr, .. }) => stderr.push(bytes),
+        }
+        self.last_read = Instant::now();
+        self.follow();
+    }
+
+    /// The action, once: only a wrapper that has shown that it runs is sent one.
+    fn take_input(&mut self) -> Option<Vec<u8>> {
+        if self.is_stopping || self.stage() == Stage::Unknown {
+            return None;
+        }
+        match &mut self.command {
+            Command::Wrapper { action, .. } => action.take(),
+            Command::Action { .. } => None,
+        }
+    }
+
+    fn concludes_at(&self) -> Option<Instant> {
+        if self.log.is_flooded() {
+            return Some(self.last_read);
+        }
+        if self.is_stopping {
+            // The wrapper reports its end before that of all that the action has started.
+            return (self.log.far_end != FarEnd::Unknown).then_some(self.last_read);
+        }
+        let ended = self.ended?;
+        let rest = (self.last_read + SILENCE).min(ended + REST);
+        Some(self.completed.map_or(rest, |completed| completed + LETTING_GO))
+    }
+
+    fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
+        self.is_stopping = true;
+        match &self.command {
+            // What was not sent need not be ended.
+            Command::Wrapper { action: Some(_), .. } | Command::Action { .. } => None,
+            Command::Wrapper { action: None, .. } => {
+                let patience = if cause == Cause::Cancelled { FAR_CANCEL } else { FAR_STOP };
+                Some((wrapper::STOP.to_vec(), patience))
+            }
+        }
+    }
+}
