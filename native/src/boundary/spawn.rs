@@ -198,7 +198,8 @@ mod tests {
     #[test]
     fn spawn_program_gets_arguments_environment_streams_and_a_group() {
         let (input, _) = io::pipe().unwrap();
-        let text = output_of("cat; test $(ps -o pgid= -p $$) = $$ && test $(ps -o sid= -p $$) = $$ && echo $A", input.as_fd());
+        let text =
+            output_of("cat; test $(ps -o pgid= -p $$) = $$ && test $(ps -o sid= -p $$) = $$ && echo $A", input.as_fd());
         assert_eq!(text, "b\n");
     }
 

@@ -9,7 +9,7 @@ pub(super) fn number() -> u64 {
 
 /// A random word of `2 * N` hexadecimal digits.
 pub(super) fn hexadecimal<const N: usize>() -> String {
-    bytes::<N>().iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes::<N>().iter().fold(String::with_capacity(2 * N), |word, byte| word + &format!("{byte:02x}"))
 }
 
 fn bytes<const N: usize>() -> [u8; N] {

@@ -38,10 +38,30 @@ impl SshOptions {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Version(u32, u32);
-impl Version { pub(super) fn parse(_: &str) -> Option<Self> { Some(Self(9, 2)) } }
-pub(super) fn connect_timeout(_: &[String]) -> Option<u64> { None }
+impl Version {
+    pub(super) fn parse(_: &str) -> Option<Self> {
+        Some(Self(9, 2))
+    }
+}
+pub(super) fn connect_timeout(_: &[String]) -> Option<u64> {
+    None
+}
 pub(super) fn pinned(_: Option<Version>, _: &[String]) -> Vec<String> {
-    ["BatchMode=yes", "ControlMaster=no", "ControlPath=none", "RemoteCommand=none", "StdinNull=no", "ForkAfterAuthentication=no", "SessionType=default", "ClearAllForwardings=yes", "LogLevel=DEBUG1", "ServerAliveInterval=10", "ServerAliveCountMax=3"].map(str::to_owned).to_vec()
+    [
+        "BatchMode=yes",
+        "ControlMaster=no",
+        "ControlPath=none",
+        "RemoteCommand=none",
+        "StdinNull=no",
+        "ForkAfterAuthentication=no",
+        "SessionType=default",
+        "ClearAllForwardings=yes",
+        "LogLevel=DEBUG1",
+        "ServerAliveInterval=10",
+        "ServerAliveCountMax=3",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 #[cfg(test)]

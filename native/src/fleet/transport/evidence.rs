@@ -30,8 +30,6 @@ pub(super) struct Wrapped {
     /// What holds the output of an action that has ended; empty where it is not known what.
     pub(super) holders: Option<String>,
     pub(super) far_end: FarEnd,
-    /// The server has refused to run a command.
-    pub(super) was_refused: bool,
     /// The server has refused this side's keys, or this side the server's: another attempt would come to the same.
     pub(super) is_final: bool,
 }
@@ -42,9 +40,7 @@ pub(super) struct Bare {
     pub(super) is_authenticated: bool,
     pub(super) was_sent: bool,
     pub(super) far_end: FarEnd,
-    pub(super) was_refused: bool,
     pub(super) is_final: bool,
-    pub(super) is_held: bool,
 }
 
 impl Wrapped {
@@ -55,7 +51,7 @@ impl Wrapped {
         match (over, self.stage) {
             (Over::Stopped(Cause::Cancelled), _) => Judgement::new(HostOutcome::Cancelled),
             (Over::Stopped(Cause::TimeOver), Stage::Running | Stage::Ended) => match self.far_end {
-                FarEnd::Unknown => Judgement::new(HostOutcome::TimedOut)
+                FarEnd::Unknown | FarEnd::Refused => Judgement::new(HostOutcome::TimedOut)
                     .because("the far side did not report that it ended the action, so it may still run"),
                 FarEnd::Exited(_) | FarEnd::Signalled => Judgement::new(HostOutcome::TimedOut).with_retry(),
             },
@@ -80,14 +76,22 @@ impl Wrapped {
             format!("the action has ended, but {holders} still holds its output open")
         });
         let error = [signal_of(status), held].into_iter().flatten().collect::<Vec<_>>().join("; ");
-        Judgement { exit_code: i32::try_from(status).ok(), error: Some(error).filter(|error| !error.is_empty()), ..judgement }
+        Judgement {
+            exit_code: i32::try_from(status).ok(),
+            error: Some(error).filter(|error| !error.is_empty()),
+            ..judgement
+        }
     }
 
     fn how_lost(&self, why: &Why<'_>) -> String {
         match self.far_end {
-            FarEnd::Signalled => "the shell around the action was ended by a signal, so its exit code is not known".to_owned(),
-            FarEnd::Exited(_) => "the shell around the action ended without reporting the action's exit code".to_owned(),
-            FarEnd::Unknown => why.ended(),
+            FarEnd::Signalled => {
+                "the shell around the action was ended by a signal, so its exit code is not known".to_owned()
+            }
+            FarEnd::Exited(_) => {
+                "the shell around the action ended without reporting the action's exit code".to_owned()
+            }
+            FarEnd::Unknown | FarEnd::Refused => why.ended(),
         }
     }
 
@@ -99,11 +103,15 @@ impl Wrapped {
         }
         let failed = Judgement::new(HostOutcome::Failed);
         match over {
-            _ if self.was_refused => failed.because(format!("the server refused to run a command: {}", why.ended())),
+            _ if self.far_end == FarEnd::Refused => {
+                failed.because(format!("the server refused to run a command: {}", why.ended()))
+            }
             Over::Stopped(_) => failed.because(format!("the login shell did not start `sh` in time{}", why.noise())),
-            Over::Ended(Some(255) | None) | Over::StatusUnknown if self.far_end == FarEnd::Unknown => Judgement::new(HostOutcome::Unreachable)
-                .because(format!("the connection ended before the action was sent: {}", why.ended()))
-                .with_retry(),
+            Over::Ended(Some(255) | None) | Over::StatusUnknown if self.far_end == FarEnd::Unknown => {
+                Judgement::new(HostOutcome::Unreachable)
+                    .because(format!("the connection ended before the action was sent: {}", why.ended()))
+                    .with_retry()
+            }
             Over::Ended(_) | Over::StatusUnknown | Over::Concluded => {
                 let code = match self.far_end {
                     FarEnd::Exited(Some(code)) => format!(" but exited with {code}"),
@@ -121,15 +129,14 @@ impl Bare {
             return self.of_unproved(over, why);
         }
         match (self.far_end, over) {
-            (FarEnd::Exited(code), _) => self.of_exit(code),
+            (FarEnd::Exited(code), _) => Self::of_exit(code, over),
             (FarEnd::Signalled, _) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
             (FarEnd::Signalled, _) => {
                 let failed = Judgement::new(HostOutcome::Failed).because("the action was ended by a signal");
-                if self.is_held { failed } else { failed.with_retry() }
+                if over == Over::Concluded { failed } else { failed.with_retry() }
             }
-            (FarEnd::Unknown, _) if self.was_refused => {
-                Judgement::new(HostOutcome::Failed).because(format!("the server refused to run a command: {}", why.ended()))
-            }
+            (FarEnd::Refused, _) => Judgement::new(HostOutcome::Failed)
+                .because(format!("the server refused to run a command: {}", why.ended())),
             (FarEnd::Unknown, Over::Stopped(Cause::Cancelled)) => Judgement::new(HostOutcome::Cancelled),
             (FarEnd::Unknown, Over::Stopped(Cause::TimeOver)) => Judgement::new(HostOutcome::TimedOut)
                 .because("without a shell on the far side nobody ends the action there: it may still run"),
@@ -138,18 +145,17 @@ impl Bare {
         }
     }
 
-    fn of_exit(&self, code: Option<i32>) -> Judgement {
-        let held = "the action has ended, but a process that it started still holds its output open";
-        let judgement = match code {
-            Some(0) => Judgement::new(HostOutcome::Succeeded),
-            Some(_) if self.is_held => Judgement::new(HostOutcome::Failed),
-            Some(_) => Judgement::new(HostOutcome::Failed).with_retry(),
-            // `ssh` says which it was when it ends by itself.
-            None => Judgement::new(HostOutcome::Lost)
-                .because(format!("{}, so its exit code is not known", if self.is_held { held } else { "the action has ended, but `ssh` was ended" })),
-        };
-        let judgement = Judgement { exit_code: code, ..judgement };
-        if self.is_held && code.is_some() { judgement.because(held) } else { judgement }
+    /// `ssh` says which exit code it was when it ends by itself, which it does not as long as the output is held.
+    fn of_exit(code: Option<i32>, over: Over) -> Judgement {
+        match code {
+            Some(0) => Judgement { exit_code: code, ..Judgement::new(HostOutcome::Succeeded) },
+            Some(_) => Judgement { exit_code: code, ..Judgement::new(HostOutcome::Failed).with_retry() },
+            None if over == Over::Concluded => Judgement::new(HostOutcome::Lost).because(
+                "the action has ended, but a process that it started still holds its output open, so that its exit code \
+                 is not known",
+            ),
+            None => Judgement::new(HostOutcome::Lost).because("the action has ended, and its exit code is not known"),
+        }
     }
 
     /// Without proof of authentication: only where `ssh` says that it failed was nothing sent.

@@ -33,7 +33,9 @@ fn judge(ending: Ending) -> Judgement {
         // It may have done its work, so it is not tried again.
         Ending::StatusUnknown(reason) => return Judgement::new(HostOutcome::Failed).because(reason),
         Ending::Stopped(Cause::TimeOver, left) => (Judgement::new(HostOutcome::TimedOut).with_retry(), left),
-        Ending::Stopped(Cause::Cancelled, left) | Ending::Concluded(left) => (Judgement::new(HostOutcome::Cancelled), left),
+        Ending::Stopped(Cause::Cancelled, left) | Ending::Concluded(left) => {
+            (Judgement::new(HostOutcome::Cancelled), left)
+        }
     };
     Judgement { error: left.err(), ..judgement }
 }

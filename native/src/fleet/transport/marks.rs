@@ -85,7 +85,7 @@ impl MarkedStream {
             let Some(length) = behind.iter().take(LONGEST_MARK).position(|&byte| byte == b'\n') else {
                 if behind.len() < LONGEST_MARK {
                     self.keep(&bytes[..start]);
-                    self.pending = bytes[start..].to_owned();
+                    bytes[start..].clone_into(&mut self.pending);
                     return;
                 }
                 let text = start + self.token.len();
@@ -99,7 +99,7 @@ impl MarkedStream {
         }
         let whole = bytes.len() - beginning_at_the_end(bytes, &self.token);
         self.keep(&bytes[..whole]);
-        self.pending = bytes[whole..].to_owned();
+        bytes[whole..].clone_into(&mut self.pending);
     }
 
     fn keep(&mut self, bytes: &[u8]) {
@@ -154,7 +154,8 @@ fn beginning_at_the_end(bytes: &[u8], token: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    const ALL: &str = "motd\nTok begin\nmore\nTok run\nout Tok not a mark\nTo tail\nxTok end 3\nlogout\nTok left a (1) b (2)\n";
+    const ALL: &str =
+        "motd\nTok begin\nmore\nTok run\nout Tok not a mark\nTo tail\nxTok end 3\nlogout\nTok left a (1) b (2)\n";
 
     fn stream(pieces: &[&[u8]]) -> MarkedStream {
         let mut stream = MarkedStream::new("Tok", 1000);
@@ -168,7 +169,10 @@ mod tests {
     fn receive_in_pieces_of_any_size_is_the_same() {
         for size in 1..=ALL.len() {
             let stream = stream(&ALL.as_bytes().chunks(size).collect::<Vec<_>>());
-            assert_eq!((stream.stage(), stream.status(), stream.holders()), (Stage::Ended, Some(3), Some("a (1) b (2)")));
+            assert_eq!(
+                (stream.stage(), stream.status(), stream.holders()),
+                (Stage::Ended, Some(3), Some("a (1) b (2)"))
+            );
             let (noise, output) = stream.finish();
             assert_eq!(noise.into_text(), "motd\nmore\n");
             assert_eq!(output.into_text(), "out To tail\nx", "{size}");

@@ -19,12 +19,8 @@ const FINAL: [&str; 9] = [
 ];
 
 /// What `ssh` says when the server closes a connection instead of asking who we are.
-const TURNED_AWAY: [&str; 4] = [
-    "kex_exchange_identification: ",
-    "ssh_exchange_identification: ",
-    "Connection closed by ",
-    "Connection reset by ",
-];
+const TURNED_AWAY: [&str; 4] =
+    ["kex_exchange_identification: ", "ssh_exchange_identification: ", "Connection closed by ", "Connection reset by "];
 
 /// Whether another attempt would come to the same.
 pub(super) fn is_final(log: &SshLog, stderr: &str) -> bool {
@@ -117,6 +113,9 @@ mod tests {
     #[test]
     fn waiting_says_for_what_and_where() {
         let log = log("debug1: Connecting to h [::1] port 22.\ndebug1: Connection established.\n");
-        assert_eq!(waiting(&log, Duration::from_millis(1500)), "waited 1.5 s for the server's first line (::1 port 22)");
+        assert_eq!(
+            waiting(&log, Duration::from_millis(1500)),
+            "waited 1.5 s for the server's first line (::1 port 22)"
+        );
     }
 }

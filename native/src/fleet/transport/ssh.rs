@@ -20,7 +20,8 @@ use crate::fleet::random;
 pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
-        let error = format!("the action is longer than {} bytes, the most that a shell can be given", wrapper::LONGEST_ACTION);
+        let error =
+            format!("the action is longer than {} bytes, the most that a shell can be given", wrapper::LONGEST_ACTION);
         return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
     }
     let patience = ssh_command::connect_timeout(input);

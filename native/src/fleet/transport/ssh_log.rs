@@ -23,7 +23,6 @@ pub(super) struct SshLog {
     pub(super) is_authenticated: bool,
     pub(super) far_end: FarEnd,
     pub(super) was_sent: bool,
-    pub(super) was_refused: bool,
     pub(super) connecting: Connecting,
     said: VecDeque<String>,
     /// Of keys: what the server has, and what was offered to it.
@@ -36,6 +35,8 @@ pub(super) struct SshLog {
 pub(super) enum FarEnd {
     #[default]
     Unknown,
+    /// It did not run: the server has refused to run any.
+    Refused,
     /// With an exit status, once that is known.
     Exited(Option<i32>),
     Signalled,
@@ -77,7 +78,6 @@ impl SshLog {
             is_authenticated: false,
             far_end: FarEnd::default(),
             was_sent: false,
-            was_refused: false,
             connecting: Connecting::default(),
             said: VecDeque::new(),
             host_key: None,
@@ -130,8 +130,8 @@ impl SshLog {
             Some(detail) => self.note_connecting(detail),
             None if is_routine(line) => {}
             None => {
-                if self.is_authenticated && is_refusal(line) {
-                    self.was_refused = true;
+                if self.is_authenticated && self.far_end == FarEnd::Unknown && is_refusal(line) {
+                    self.far_end = FarEnd::Refused;
                 }
                 if self.said.len() == MOST_SAID {
                     self.said.pop_front();
@@ -213,7 +213,9 @@ fn network_address(to: &str) -> Option<Address> {
 }
 
 fn is_refusal(line: &str) -> bool {
-    ["exec request failed", "shell request failed", "subsystem request failed"].iter().any(|said| line.starts_with(said))
+    ["exec request failed", "shell request failed", "subsystem request failed"]
+        .iter()
+        .any(|said| line.starts_with(said))
 }
 
 fn is_routine(line: &str) -> bool {
@@ -238,7 +240,8 @@ mod tests {
 
     const NONCE: &str = "0123";
     const SENT: &str = "debug1: Sending command: reboot\r\n";
-    const EXIT: &str = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
+    const EXIT: &str =
+        "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
 
     fn log(text: &str) -> SshLog {
         let mut log = SshLog::new(NONCE.to_owned());
@@ -254,8 +257,8 @@ mod tests {
     fn receive_before_the_nonce_nothing_is_evidence() {
         for forged in ["", "Authenticated to h\n", "01234\n", "debug1: 0123\n", "x0123\n"] {
             let log = log(&format!("{forged}{SENT}{EXIT}exec request failed on channel 0\n"));
-            let evidence = (log.is_authenticated, log.was_sent, log.was_refused, log.far_end);
-            assert_eq!(evidence, (false, false, false, FarEnd::Unknown), "{forged}");
+            let evidence = (log.is_authenticated, log.was_sent, log.far_end);
+            assert_eq!(evidence, (false, false, FarEnd::Unknown), "{forged}");
         }
     }
 
@@ -270,6 +273,11 @@ mod tests {
     fn receive_end_by_a_signal_is_seen_and_stands() {
         let signal = "debug1: client_input_channel_req: channel 0 rtype exit-signal reply 0\r\n";
         assert_eq!(log(&format!("{NONCE}\n{SENT}{signal}{EXIT}")).far_end, FarEnd::Signalled);
+    }
+
+    #[test]
+    fn receive_refusal_to_run_a_command_is_seen() {
+        assert_eq!(log(&format!("{NONCE}\n{SENT}exec request failed on channel 0\r\n")).far_end, FarEnd::Refused);
     }
 
     #[test]

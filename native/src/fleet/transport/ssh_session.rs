@@ -7,7 +7,7 @@ use super::reason;
 use super::ssh_log::{Address, FarEnd, SshLog};
 use super::wrapper;
 use crate::fleet::attempt::Judgement;
-use crate::fleet::capture::Capture;
+use crate::fleet::capture::{Capture, Captures};
 use crate::fleet::platform::{Cause, Protocol, Source};
 
 /// How long a stream of an action that has ended may say nothing before its rest is given up.
@@ -17,7 +17,7 @@ const SILENCE: Duration = Duration::from_secs(2);
 const LETTING_GO: Duration = Duration::from_millis(200);
 
 /// How long the rest of an action's output may take in all.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 
 /// How long the far side may take to end an action whose time is over.
 const FAR_STOP: Duration = Duration::from_secs(3);
@@ -46,22 +46,28 @@ pub(super) struct SshSession<'a> {
 /// What the command line of `ssh` is.
 enum Command {
     /// The wrapper, which the action is sent to.
-    Wrapper { stdout: MarkedStream, stderr: MarkedStream, action: Option<Vec<u8>> },
+    Wrapper(Box<Wrapper>),
     /// The action itself.
-    Action { stdout: Capture, stderr: Capture },
+    Action(Captures),
+}
+
+struct Wrapper {
+    stdout: MarkedStream,
+    stderr: MarkedStream,
+    /// `None` once it was sent.
+    action: Option<Vec<u8>>,
 }
 
 impl<'a> SshSession<'a> {
     /// Of the wrapper with this token, and an encoded action.
     pub(super) fn wrapped(log: SshLog, permit: Permit<'a>, token: &str, action: Vec<u8>, output_limit: usize) -> Self {
         let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(token, output_limit));
-        Self::new(log, permit, Command::Wrapper { stdout, stderr, action: Some(action) })
+        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, action: Some(action) })))
     }
 
     /// Of the action itself.
     pub(super) fn bare(log: SshLog, permit: Permit<'a>, output_limit: usize) -> Self {
-        let [stdout, stderr] = [(), ()].map(|()| Capture::new(output_limit));
-        Self::new(log, permit, Command::Action { stdout, stderr })
+        Self::new(log, permit, Command::Action(Captures::new(output_limit)))
     }
 
     fn new(log: SshLog, permit: Permit<'a>, command: Command) -> Self {
@@ -93,52 +99,49 @@ impl<'a> SshSession<'a> {
         timeout: Duration,
         expect_disconnect: bool,
     ) -> (Judgement, [Capture; 2]) {
-        let waiting = reason::waiting(&self.log, timeout);
+        let log = self.log;
+        let waiting = reason::waiting(&log, timeout);
         match self.command {
-            Command::Wrapper { stdout, stderr, action } => {
-                let stage = stdout.stage().max(stderr.stage());
-                let is_sent = action.is_none();
+            Command::Wrapper(wrapper) => {
+                let stage = wrapper.stage();
+                let is_sent = wrapper.action.is_none();
+                let Wrapper { stdout, stderr, .. } = *wrapper;
                 let held = stdout.holders().or(stderr.holders()).filter(|_| over == Over::Concluded);
                 let mut evidence = Wrapped {
-                    is_authenticated: self.log.is_authenticated || stage >= Stage::Begun,
+                    is_authenticated: log.is_authenticated || stage >= Stage::Begun,
                     stage: if is_sent { stage } else { Stage::Unknown },
                     status: stdout.status().or(stderr.status()).filter(|_| !self.is_stopped),
                     holders: held.map(str::to_owned),
-                    far_end: self.log.far_end,
-                    was_refused: self.log.was_refused,
+                    far_end: log.far_end,
                     is_final: false,
                 };
                 let (stdout_noise, stdout) = stdout.finish();
                 let (stderr_noise, mut stderr) = stderr.finish();
                 let noise = [stderr_noise, stdout_noise].map(Capture::into_text).concat();
-                evidence.is_final = reason::is_final(&self.log, &noise);
+                evidence.is_final = reason::is_final(&log, &noise);
                 let said = if !is_sent {
-                    reason::said(&self.log, &noise)
+                    reason::said(&log, &noise)
                 } else if evidence.status.is_none() {
-                    let farewell = stderr.take_last_line(FAREWELL);
-                    reason::said(&self.log, &farewell.unwrap_or_default())
+                    reason::said(&log, &stderr.take_last_line(FAREWELL).unwrap_or_default())
                 } else {
                     String::new()
                 };
                 let why = Why { said, waiting, noise: &noise, exit };
                 (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
             }
-            Command::Action { stdout, mut stderr } => {
-                let text = if self.log.is_authenticated {
-                    let farewell = if self.log.far_end == FarEnd::Unknown { stderr.take_last_line(FAREWELL) } else { None };
-                    farewell.unwrap_or_default()
-                } else {
-                    stderr.text()
+            Command::Action(Captures { stdout, mut stderr }) => {
+                let text = match log.far_end {
+                    _ if !log.is_authenticated => stderr.text(),
+                    FarEnd::Unknown | FarEnd::Refused => stderr.take_last_line(FAREWELL).unwrap_or_default(),
+                    FarEnd::Exited(_) | FarEnd::Signalled => String::new(),
                 };
                 let evidence = Bare {
-                    is_authenticated: self.log.is_authenticated,
-                    was_sent: self.log.was_sent,
-                    far_end: self.log.far_end,
-                    was_refused: self.log.was_refused,
-                    is_final: reason::is_final(&self.log, &text),
-                    is_held: over == Over::Concluded,
+                    is_authenticated: log.is_authenticated,
+                    was_sent: log.was_sent,
+                    far_end: log.far_end,
+                    is_final: reason::is_final(&log, &text),
                 };
-                let why = Why { said: reason::said(&self.log, &text), waiting, noise: "", exit };
+                let why = Why { said: reason::said(&log, &text), waiting, noise: "", exit };
                 (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
             }
         }
@@ -164,17 +167,24 @@ impl<'a> SshSession<'a> {
 
     fn stage(&self) -> Stage {
         match &self.command {
-            Command::Wrapper { stdout, stderr, .. } => stdout.stage().max(stderr.stage()),
-            Command::Action { .. } => Stage::Unknown,
+            Command::Wrapper(wrapper) => wrapper.stage(),
+            Command::Action(_) => Stage::Unknown,
         }
     }
 
     /// Whether all that the wrapper has to report was read. Where nobody holds the output, `ssh` ends by itself then.
     fn is_complete(&self) -> bool {
         match &self.command {
-            Command::Wrapper { stdout, stderr, .. } => stdout.holders().is_some() && stderr.holders().is_some(),
-            Command::Action { .. } => false,
+            Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some() && wrapper.stderr.holders().is_some(),
+            Command::Action(_) => false,
         }
+    }
+}
+
+impl Wrapper {
+    /// A mark may be missing on one stream: the action may have closed it.
+    fn stage(&self) -> Stage {
+        self.stdout.stage().max(self.stderr.stage())
     }
 }
 
@@ -182,10 +192,9 @@ impl Protocol for SshSession<'_> {
     fn receive(&mut self, source: Source, bytes: &[u8]) {
         match (source, &mut self.command) {
             (Source::Log, _) => self.log.receive(bytes),
-            (Source::Stdout, Command::Wrapper { stdout, .. }) => stdout.receive(bytes),
-            (Source::Stderr, Command::Wrapper { stderr, .. }) => stderr.receive(bytes),
-            (Source::Stdout, Command::Action { stdout, .. }) => stdout.push(bytes),
-            (Source::Stderr, Command::Action { stderr, .. }) => stderr.push(bytes),
+            (Source::Stdout, Command::Wrapper(wrapper)) => wrapper.stdout.receive(bytes),
+            (Source::Stderr, Command::Wrapper(wrapper)) => wrapper.stderr.receive(bytes),
+            (_, Command::Action(captures)) => captures.receive(source, bytes),
         }
         self.last_read = Instant::now();
         self.follow();
@@ -197,8 +206,8 @@ impl Protocol for SshSession<'_> {
             return None;
         }
         match &mut self.command {
-            Command::Wrapper { action, .. } => action.take(),
-            Command::Action { .. } => None,
+            Command::Wrapper(wrapper) => wrapper.action.take(),
+            Command::Action(_) => None,
         }
     }
 
@@ -218,12 +227,12 @@ impl Protocol for SshSession<'_> {
     fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
         self.is_stopping = true;
         match &self.command {
-            // What was not sent need not be ended.
-            Command::Wrapper { action: Some(_), .. } | Command::Action { .. } => None,
-            Command::Wrapper { action: None, .. } => {
+            Command::Wrapper(wrapper) if wrapper.action.is_none() => {
                 let patience = if cause == Cause::Cancelled { FAR_CANCEL } else { FAR_STOP };
                 Some((wrapper::STOP.to_vec(), patience))
             }
+            // What was not sent need not be ended, and without a watchdog nobody ends it.
+            Command::Wrapper(_) | Command::Action(_) => None,
         }
     }
 }

@@ -12,7 +12,8 @@ const LINE: usize = 60_000;
 
 /// The wrapper as one word.
 static WRAPPER: LazyLock<String> = LazyLock::new(|| {
-    let lines: Vec<_> = include_str!("wrapper.sh").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let lines: Vec<_> =
+        include_str!("wrapper.sh").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     lines.join("; ")
 });
 
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn wrapper_action_of_every_byte_arrives_unchanged() {
-        let text: String = (1..=127).map(char::from).filter(|character| *character != '\'').chain("é🦀".chars()).collect();
+        let text: String =
+            (1..=127).map(char::from).filter(|character| *character != '\'').chain("é🦀".chars()).collect();
         let output = run(&format!("printf %s '{text}'"));
         assert_eq!(String::from_utf8(output.stdout).unwrap(), marked(&text, 0));
     }

@@ -10,6 +10,7 @@ use super::cancel::CancelSignal;
 use super::child::Child;
 use super::exit_watch::ExitWatch;
 use super::input::Input;
+use super::log_file::LogFile;
 use super::stream::Stream;
 use super::supervision::Supervision;
 use super::watchdog::{self, Entry};
@@ -98,7 +99,7 @@ impl<'a> Running<'a> {
             input,
             stdout: Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout),
             stderr: Stream::new(File::from(OwnedFd::from(stderr)), Source::Stderr),
-            log: log.map(|log| log.stream()),
+            log: log.map(LogFile::stream),
             protocol,
             supervision,
         })

@@ -206,8 +206,8 @@ impl Held for MutexGuard<'static, Shared> {
 mod tests {
     use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};
-    use std::time::Duration;
     use std::thread;
+    use std::time::Duration;
 
     use super::*;
 

@@ -1,6 +1,7 @@
 //! By the standard library alone: one thread reads each stream, and `taskkill` ends the tree.
 
 mod cancel;
+mod log_file;
 mod process;
 mod reader;
 mod supervision;
@@ -8,6 +9,7 @@ mod supervision;
 use std::os::windows::process::CommandExt;
 use std::process::Command;
 
+pub(in super::super) use log_file::LogFile;
 pub(in super::super) use process::run;
 pub(in super::super) use supervision::Supervision;
 

@@ -31,7 +31,10 @@ fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
 fn run_to_the_end_returns_status_and_output() {
     let finished = run_to_end("printf out; printf err >&2; exit 3", None);
     assert!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(3)));
-    assert_eq!((finished.captures.stdout.into_text(), finished.captures.stderr.into_text()), ("out".into(), "err".into()));
+    assert_eq!(
+        (finished.captures.stdout.into_text(), finished.captures.stderr.into_text()),
+        ("out".into(), "err".into())
+    );
 }
 
 #[test]
@@ -115,7 +118,8 @@ fn finish_without_pidfd_works_as_well() {
     for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
         let mut captures = Captures::new(10);
         let protocol = &mut captures;
-        let run = Run { supervision: &supervision, stdin: Stdin::Empty, log: None, deadline: None, protocol, waits: &|| {} };
+        let run =
+            Run { supervision: &supervision, stdin: Stdin::Empty, log: None, deadline: None, protocol, waits: &|| {} };
         let mut running = Running::start(&sh(script), run, None).unwrap();
         running.watch = ExitWatch::without_pidfd(running.leader);
         let ending = running.finish(timeout.map(|timeout| Instant::now() + timeout), &|| {});
