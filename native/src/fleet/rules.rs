@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
-use super::ssh_options::SshOptions;
+use super::ssh_options::SshArguments;
 
 /// Four times as long as a DNS name can be: room for a user, a port, or a label of the caller's own.
 const LONGEST_HOST_NAME: usize = 1024;
@@ -32,14 +32,12 @@ pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
 }
 
 pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let mut options = SshOptions::default();
+    let mut checked = SshArguments::default();
     let arguments = each(deserializer, |_, argument| {
         without_nul(argument)?;
-        options.check(argument)
+        checked.check(argument)
     })?;
-    if options.value_is_missing {
-        return Err(D::Error::custom("the value of the last option is missing"));
-    }
+    checked.finish().map_err(D::Error::custom)?;
     Ok(arguments)
 }
 
@@ -89,25 +87,25 @@ fn without_nul(text: &str) -> Result<(), &'static str> {
     if text.contains('\0') { Err("a NUL character is not allowed") } else { Ok(()) }
 }
 
-fn checked<'de, D: Deserializer<'de>>(
+fn checked<'de, D: Deserializer<'de>, E: fmt::Display>(
     deserializer: D,
-    check: impl FnOnce(&str) -> Result<(), &'static str>,
+    check: impl FnOnce(&str) -> Result<(), E>,
 ) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     check(&text).map_err(D::Error::custom)?;
     Ok(text)
 }
 
-fn each<'de, D: Deserializer<'de>>(
+fn each<'de, D: Deserializer<'de>, E: fmt::Display>(
     deserializer: D,
-    check: impl FnMut(&[String], &str) -> Result<(), &'static str>,
+    check: impl FnMut(&[String], &str) -> Result<(), E>,
 ) -> Result<Vec<String>, D::Error> {
     deserializer.deserialize_seq(EachVisitor(check))
 }
 
 struct EachVisitor<F>(F);
 
-impl<'de, F: FnMut(&[String], &str) -> Result<(), &'static str>> Visitor<'de> for EachVisitor<F> {
+impl<'de, E: fmt::Display, F: FnMut(&[String], &str) -> Result<(), E>> Visitor<'de> for EachVisitor<F> {
     type Value = Vec<String>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +126,7 @@ impl<'de, F: FnMut(&[String], &str) -> Result<(), &'static str>> Visitor<'de> fo
 /// Checks an element while it is read: an error raised later would not know its index.
 struct Checked<F>(F);
 
-impl<'de, F: FnOnce(&str) -> Result<(), &'static str>> DeserializeSeed<'de> for Checked<F> {
+impl<'de, E: fmt::Display, F: FnOnce(&str) -> Result<(), E>> DeserializeSeed<'de> for Checked<F> {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {

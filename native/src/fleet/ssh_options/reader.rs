@@ -1,0 +1,120 @@
+//! The flags of `ssh`: all of those that OpenSSH 7.4 to 10.5 has.
+
+use super::why;
+
+enum Flag {
+    Alone,
+    /// The rest of the argument is its value, or else the next argument.
+    WithValue,
+    Refused(&'static str),
+}
+
+fn flag(letter: char) -> Flag {
+    match letter {
+        // Asking for a terminal is for `remote_shell` none; for another, the transport refuses it behind these.
+        '2' | '4' | '6' | 'A' | 'C' | 'K' | 'T' | 'a' | 'k' | 't' | 'v' | 'x' => Flag::Alone,
+        // An escape character acts on a terminal alone, and nobody types there.
+        'B' | 'F' | 'I' | 'J' | 'b' | 'c' | 'e' | 'i' | 'l' | 'm' | 'o' | 'p' => Flag::WithValue,
+        '1' => Flag::Refused(why::PROTOCOL),
+        'D' | 'L' | 'R' | 'g' | 'w' => Flag::Refused(why::FORWARD),
+        'E' | 'q' | 'y' => Flag::Refused(why::LOG),
+        'G' | 'Q' | 'V' | 'Z' => Flag::Refused("with it `ssh` prints something and ends"),
+        'M' | 'O' | 'S' => Flag::Refused(why::SHARED),
+        'N' | 'W' | 's' => Flag::Refused(why::SESSION),
+        'P' => Flag::Refused("it takes a value from OpenSSH 9.4 on and none before; `-o Tag=…` says the same"),
+        'X' | 'Y' => Flag::Refused(why::X11),
+        'f' => Flag::Refused(why::BACKGROUND),
+        'n' => Flag::Refused(why::STDIN),
+        _ => Flag::Refused("`ssh` has no such option"),
+    }
+}
+
+/// Reads arguments for `ssh` one after another, as it does itself.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// The flag whose value is the next argument.
+    awaits_value: Option<char>,
+}
+
+impl Reader {
+    /// The value of a `-o` that ends in this argument.
+    ///
+    /// # Errors
+    /// It is none of a flag's, or a flag that is not allowed.
+    pub(super) fn read<'a>(&mut self, argument: &'a str) -> Result<Option<&'a str>, String> {
+        if let Some(letter) = self.awaits_value.take() {
+            return Ok((letter == 'o').then_some(argument));
+        }
+        // A word alone would be taken for the host.
+        let Some(letters) = argument.strip_prefix('-').filter(|letters| !matches!(*letters, "" | "-")) else {
+            return Err("neither an option nor the value of one".to_owned());
+        };
+        let mut rest = letters.chars();
+        while let Some(letter) = rest.next() {
+            match flag(letter) {
+                Flag::Alone => {}
+                Flag::WithValue if rest.as_str().is_empty() => self.awaits_value = Some(letter),
+                Flag::WithValue => return Ok((letter == 'o').then_some(rest.as_str())),
+                Flag::Refused(why) => return Err(format!("`-{letter}` is not allowed: {why}")),
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn awaits_value(&self) -> bool {
+        self.awaits_value.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<(Vec<String>, bool), String> {
+        let mut reader = Reader::default();
+        let mut options = Vec::new();
+        for argument in arguments {
+            options.extend(reader.read(argument)?.map(str::to_owned));
+        }
+        Ok((options, reader.awaits_value()))
+    }
+
+    #[test]
+    fn read_flags_and_their_values_are_allowed() {
+        for (arguments, options) in [
+            (&["-F", "/etc/ssh config", "-p", "22"] as &[_], &[] as &[&str]),
+            (&["-p22", "-4C", "-oPort=1", "-o", "-q"], &["Port=1", "-q"]),
+            (&["-J", "jump", "-ttlroot", "-vvv", "-e", "none", "-F", "--", "-i", ""], &[]),
+            (&["-246aAKkTtxbaddress", "-Beth0", "-c", "aes", "-m", "hmac", "-I", "p"], &[]),
+            (&["-vo", "Port 1", "-4oPort=2"], &["Port 1", "Port=2"]),
+        ] {
+            let options = options.iter().map(|&option| option.to_owned()).collect();
+            assert_eq!(read(arguments), Ok((options, false)), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn read_every_other_letter_is_refused_by_its_name_in_groups_too() {
+        let allowed = "246ACKTaktvxBFIJbceilmop";
+        for letter in (' '..='~').chain(['é', '…']).filter(|letter| !allowed.contains(*letter)) {
+            for argument in [format!("-{letter}"), format!("-4{letter}"), format!("-{letter}value")] {
+                // Of its own it ends the options.
+                if argument != "--" {
+                    assert!(read(&[&argument]).unwrap_err().contains(&format!("`-{letter}`")), "{argument}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn read_words_that_are_no_option_are_refused() {
+        for arguments in [&["server2"] as &[_], &["-p", "22", "server2"], &["-"], &["--"], &[""], &["-4", "--"]] {
+            assert!(read(arguments).is_err(), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn read_value_that_is_missing_is_noticed() {
+        assert_eq!(read(&["-4", "-o"]), Ok((Vec::new(), true)));
+    }
+}
