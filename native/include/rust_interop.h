@@ -78,9 +78,15 @@ int32_t print_int(const int32_t *value);
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
  *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
  *                               1) in the environment and an empty standard input
- *   ssh_arguments      strings  further options for ssh, which the caller vouches for. BatchMode, ConnectTimeout,
- *                               ControlPath, LogLevel, RemoteCommand and ServerAlive... are set already. Refused are
- *                               -f, -n, -q, -s, -y, -E, -G, -M, -N, -O, -Q, -S, -V, -W and words that are no option
+ *   ssh_arguments      strings  further options for ssh, which the caller vouches for: some of them run programs here.
+ *                               What outcomes rest on stands before them, and neither they nor the user's configuration
+ *                               change it: ssh asks nobody, shares no connection, forwards nothing, stays in the
+ *                               foreground, and has the library's command, session, standard input and log. Options
+ *                               that say otherwise are refused with the reason: -D, -E, -G, -L, -M, -N, -O, -P, -Q, -R,
+ *                               -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w, -y, -1, and -o in every spelling. So
+ *                               are words that are no option, and control characters. ConnectTimeout, ConnectionAttempts,
+ *                               ServerAliveInterval and ServerAliveCountMax may be given here; else they are at most
+ *                               10 s, 1, 10 s and 3, whatever the user's configuration says
  *   remote_shell       string   "posix" (default): a watchdog on the far side ends the action when this side goes
  *                               "none": the action as it is, for network devices
  *   expect_disconnect  boolean  a session that the far side ends while the action runs, by closing the connection or by

@@ -29,8 +29,14 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "rules::name")]
     pub transport: Transport,
     /// Further options for `ssh`. They are the caller's to vouch for: `ssh` has options that run programs on this machine.
-    /// Those that hide its diagnostics or keep it from running the action are refused, and `BatchMode`, `ConnectTimeout`,
-    /// `ControlPath`, `LogLevel`, `RemoteCommand` and `ServerAlive…` are set already.
+    ///
+    /// What outcomes rest on stands before them, and neither they nor the user's configuration change it: `ssh` asks nobody,
+    /// shares no connection, forwards nothing, stays in the foreground, and has the library's command, session, standard
+    /// input and log. Options that say otherwise are refused, `-o` in every spelling; so are words that are no option, and
+    /// control characters.
+    ///
+    /// `ConnectTimeout`, `ConnectionAttempts`, `ServerAliveInterval` and `ServerAliveCountMax` may be given here. Else they
+    /// are at most 10 seconds, 1, 10 seconds and 3, whatever the user's configuration says.
     #[serde(default, deserialize_with = "rules::ssh_arguments")]
     pub ssh_arguments: Vec<String>,
     /// What the far side's shell can do.

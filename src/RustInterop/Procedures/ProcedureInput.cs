@@ -32,10 +32,20 @@ public sealed record ProcedureInput(
     /// Further options for <c>ssh</c>, one by one, such as <c>["-p", "2222"]</c>; none unless set.
     /// </summary>
     /// <remarks>
-    /// They are the caller's to vouch for: <c>ssh</c> has options that run programs on this machine. Refused are words that
-    /// are no option, and options that hide what <c>ssh</c> says or keep it from running the action. Set already, and so not
-    /// to be changed, are <c>BatchMode</c>, <c>ConnectTimeout</c>, <c>ControlPath</c>, <c>LogLevel</c>,
-    /// <c>RemoteCommand</c> and <c>ServerAlive…</c>.
+    /// <para>
+    /// They are the caller's to vouch for: <c>ssh</c> has options that run programs on this machine.
+    /// </para>
+    /// <para>
+    /// What outcomes rest on stands before them, and neither they nor the user's <c>ssh_config</c> change it: <c>ssh</c> asks
+    /// nobody, shares no connection, forwards nothing and stays in the foreground, and its command, session, standard input
+    /// and log are the library's. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused
+    /// with the reason, <c>-o</c> in every spelling; so are words that are no option, and control characters.
+    /// </para>
+    /// <para>
+    /// <c>ConnectTimeout</c>, <c>ConnectionAttempts</c>, <c>ServerAliveInterval</c> and <c>ServerAliveCountMax</c> may be
+    /// given here. Else they are at most 10 seconds, 1, 10 seconds and 3, whatever <c>ssh_config</c> says. With
+    /// <c>ServerAliveInterval=0</c> only <see cref="Timeout"/> ends an attempt whose network has gone silent.
+    /// </para>
     /// </remarks>
     public IReadOnlyList<string> SshArguments { get; init; } = [];
 
