@@ -20,6 +20,11 @@ internal static class Cargo
 
     public static Tool Test(string crate) => MakeShared(crate, "test", "--no-fail-fast");
 
+    /// <summary>The library as it is, without optimisation: <see cref="BuiltLibrary"/>.</summary>
+    public static Tool Build() => MakeLocked("build");
+
+    public static string BuiltLibrary => Path.Combine(Repository.Native, "target", "debug", "librust_interop.so");
+
     /// <summary>That what calls allocate is freed, which takes a library that counts it.</summary>
     public static Tool TestAllocations() => MakeLocked(
         "test", "--features", "count-allocations", "--test", "allocations", "--target-dir", Repository.CountingTarget);

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using RustInterop.Build.Verbs;
 
-RootCommand root = new("Builds, tests and packs RustInterop.") { Demo.Create(), Test.Create(), Pack.Create(), Torture.Create(), Bench.Create() };
+RootCommand root = new("Builds, tests and packs RustInterop.")
+{
+    Demo.Create(), Test.Create(), Pack.Create(), Torture.Create(), Hostile.Create(), Bench.Create(),
+};
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,35 @@
+namespace RustInterop.Build;
+
+/// <summary>tests/hostile: hostile and odd ssh servers, shells and configurations against the library, over its C ABI.</summary>
+internal static class HostileSuite
+{
+    private static string Folder => Path.Combine(Repository.Root, "tests", "hostile");
+
+    /// <summary>Installs the servers and shells, where that can be done.</summary>
+    /// <exception cref="BuildException">They cannot be had here; the message says what is missing.</exception>
+    public static async Task EnsureToolsAsync(Step step)
+    {
+        if (!Debian.IsThis)
+        {
+            throw new BuildException("the hostile suite runs on Debian 12, which has its servers and shells");
+        }
+
+        string? reason = await SshServer.EnsureAsync(step);
+        if (reason is not null)
+        {
+            throw new BuildException(reason);
+        }
+
+        await Debian.EnsureAsync(step, ["python3-asyncssh"]);
+        List<string> packages = [];
+        await Python("packages.py").RunAsync(step, packages.Add);
+        await Debian.EnsureAsync(step, packages);
+    }
+
+    /// <summary>The suite, which prints a row for each case and fails if a case does.</summary>
+    public static Tool Run(string library, IEnumerable<string> arguments) => Python("suite.py", [library, .. arguments]);
+
+    // Debian's own, which has Debian's packages; another may come first on the PATH.
+    private static Tool Python(string program, params string[] arguments) =>
+        new("/usr/bin/python3", ["-W", "ignore", Path.Combine(Folder, program), .. arguments]);
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace RustInterop.Build.Verbs;
+
+/// <summary>Tries what ssh servers, login shells and configurations can do to the truth of an outcome.</summary>
+internal static class Hostile
+{
+    public static Command Create()
+    {
+        Argument<string[]> patterns = new("patterns") { Description = "Names of cases, with * and ?; all by default." };
+        Option<bool> quick = new("--quick") { Description = "A selection that takes about a minute." };
+        Option<int> rounds = new("--rounds")
+        {
+            Description = "How often many hosts of one sshd are tried.",
+            DefaultValueFactory = _ => 1,
+        };
+        Command command = new("hostile", "Try hostile and odd ssh servers against the library; needs Debian 12.") { patterns, quick, rounds };
+        command.SetAction((result, cancellation) =>
+        {
+            List<string> arguments = [.. result.GetValue(patterns) ?? [], "--rounds", $"{result.GetValue(rounds)}"];
+            if (result.GetValue(quick))
+            {
+                arguments.Add("--quick");
+            }
+
+            return Verb.RunAsync(token => RunAsync(arguments, token), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
+        await Crates.FetchAsync(cancellation);
+        await Step.RunAsync("hostile tools", HostileSuite.EnsureToolsAsync, cancellation);
+        await Step.RunAsync("library", Cargo.Build().RunAsync, cancellation);
+        await Step.RunAsync(
+            "hostile", step => HostileSuite.Run(Cargo.BuiltLibrary, arguments).RunAsync(step, Console.WriteLine), cancellation);
+    }
+}

@@ -1,0 +1,76 @@
+"""The processes of a case, found in /proc: by its mark, in their environment or arguments, and by descent from its servers."""
+
+import os
+import signal
+import stat
+
+
+class Running:
+    def __init__(self, pid, arguments, started):
+        self.pid, self.arguments, self.started = pid, arguments, started
+
+    def end(self):
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def __str__(self):
+        return f"{self.pid} {self.arguments[:80]}"
+
+
+def _read(pid, name):
+    try:
+        with open(f"/proc/{pid}/{name}", "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def _all():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _stat(pid):
+    """State, parent and start."""
+    fields = _read(pid, "stat").rpartition(b") ")[2].split()
+    return (fields[0], int(fields[1]), int(fields[19])) if len(fields) > 19 else (b"Z", 0, 0)
+
+
+def _running(pid, start):
+    arguments = _read(pid, "cmdline").replace(b"\0", b" ").decode("utf-8", "replace").strip()
+    return Running(pid, arguments or _read(pid, "comm").decode().strip(), start)
+
+
+def of_case(mark, servers):
+    """All that bear the mark or descend from the servers, but for these themselves. Dead children do not count."""
+    states = {pid: _stat(pid) for pid in _all()}
+    sought = mark.encode()
+    found = []
+    for pid, (state, parent, start) in states.items():
+        if pid in servers or pid == os.getpid() or state == b"Z":
+            continue
+        ancestor = parent
+        while ancestor in states and ancestor not in servers:
+            ancestor = states[ancestor][1]
+        if ancestor in servers or sought in _read(pid, "environ") or sought in _read(pid, "cmdline"):
+            found.append(_running(pid, start))
+    return found
+
+
+def open_file_bytes(running):
+    """The size of all regular files that they hold open, those without a name too."""
+    files = {}
+    for process in running:
+        try:
+            descriptors = os.listdir(f"/proc/{process.pid}/fd")
+        except OSError:
+            continue
+        for descriptor in descriptors:
+            try:
+                about = os.stat(f"/proc/{process.pid}/fd/{descriptor}")
+            except OSError:
+                continue
+            if stat.S_ISREG(about.st_mode):
+                files[about.st_dev, about.st_ino] = about.st_blocks * 512
+    return sum(files.values())
