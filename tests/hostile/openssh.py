@@ -84,7 +84,9 @@ def sshd(lines="", *, startups=LIFTED, user=None, files=None):
 
 def _config(place, lines, startups, user):
     home = "" if user else f" HOME={place.folder}"
-    return f"""ListenAddress 127.0.0.1
+    # The first value of an option stands.
+    return f"""{lines}
+ListenAddress 127.0.0.1
 PidFile none
 HostKey {place.keys.path("host")}
 AuthorizedKeysFile {place.keys.path("authorized_keys")}
@@ -100,5 +102,4 @@ LogLevel ERROR
 Subsystem sftp internal-sftp
 SetEnv {place.VARIABLE}={place.mark}{home}
 {startups}
-{lines}
 """

@@ -50,9 +50,10 @@ def _cases(options, keys):
     import cases_pacing
     import cases_raw
     import cases_shells
+    import cases_sshd
 
     every = [
-        *cases_raw.cases(), *cases_other_servers.cases(), *cases_dropbear.cases(keys.users), *cases_shells.cases(keys.users),
+        *cases_raw.cases(), *cases_other_servers.cases(), *cases_dropbear.cases(keys.users), *cases_shells.cases(keys.users), *cases_sshd.cases(),
         *cases_actions.cases(), *cases_openssh_config.cases(), *cases_pacing.cases(options.rounds),
     ]
     names = collections.Counter(case.name for case in every)
@@ -80,7 +81,8 @@ def _print(row):
 
     seen = row.observed
     about = (counts(seen.outcomes), seen.attempts, seen.begun, len(seen.left)) if seen else ("-", "-", "-", "-")
-    print("%-58s %-26s %8s %5s %5s %6.1f  %s" % (row.case.name, *about, row.seconds, "; ".join(row.faults) or "ok"), flush=True)
+    # In one piece: others print, too.
+    print("%-58s %-26s %8s %5s %5s %6.1f  %s" % (row.case.name, *about, row.seconds, "; ".join(row.faults) or "ok") + "\n", end="", flush=True)
 
 
 def _tell_missing():
