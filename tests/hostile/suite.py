@@ -98,7 +98,10 @@ def _tell_missing():
 
 def _record(row):
     seen = row.observed
-    return {"case": row.case.name, "faults": row.faults, "seconds": row.seconds, "hosts": seen.hosts[:3] if seen else None}
+    hosts = [
+        {name: value[:500] if isinstance(value, str) else value for name, value in host.items()} for host in (seen.hosts[:3] if seen else ())
+    ]
+    return {"case": row.case.name, "faults": row.faults, "seconds": row.seconds, "hosts": hosts}
 
 
 def main():
