@@ -29,6 +29,9 @@ try
         case "call-many-times":
             ManyCalls.Run(int.Parse(args[1]));
             break;
+        case "call-procedures":
+            Procedures.Call(args[1], args[2..]);
+            break;
         case "carry-much":
             await LargeCalls.RunAsync(args[1], int.Parse(args[2]));
             break;

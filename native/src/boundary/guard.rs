@@ -4,6 +4,9 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
+use std::thread;
+
+use super::image;
 
 /// A panic that was caught: what it said, and where it was raised as `file:line`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +23,14 @@ thread_local! {
 /// Runs `call`; a panic in it is returned, and nothing is written on stderr.
 pub(crate) fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     install_hook();
+    // There may be one of a panic that unwinds, if this runs in a destructor, or of one that the caller's code has caught.
+    let outer = take_location();
     DEPTH.set(DEPTH.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
     DEPTH.set(DEPTH.get() - 1);
+    if outer.is_some() && thread::panicking() {
+        put_location(outer);
+    }
     result
 }
 
@@ -32,7 +40,7 @@ pub(crate) fn resume(panic: Panic) -> ! {
 }
 
 fn caught(payload: Box<dyn Any + Send>) -> Panic {
-    let location = LOCATION.take();
+    let location = take_location();
     let payload = match payload.downcast::<Panic>() {
         Ok(resumed) => return *resumed,
         Err(payload) => payload,
@@ -47,7 +55,7 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     // The payload is of the caller's making: its destructor can panic as well, and so can that of what it panics with,
     // unless it is text.
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        LOCATION.take();
+        take_location();
         if !second.is::<&str>() && !second.is::<String>() {
             std::mem::forget(second);
         }
@@ -55,15 +63,22 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     Panic { message, location }
 }
 
-/// Replaces this library's panic hook, once, by one that is silent for guarded panics and calls the former for others.
+/// Replaces the panic hook, once. In a library of its own every panic is silent, since standard error is the program's: that
+/// of a thread that a procedure has started too, and whenever it comes. In a program the former hook is called for those
+/// that are not guarded.
 fn install_hook() {
     static HOOK: Once = Once::new();
+    // A thread that panics may not touch the hook. It can come here from a destructor.
+    if HOOK.is_completed() || thread::panicking() {
+        return;
+    }
     HOOK.call_once(|| {
         let former = panic::take_hook();
+        let is_library = image::has_own_standard_library();
         panic::set_hook(Box::new(move |info| {
             if DEPTH.try_with(Cell::get).unwrap_or(0) > 0 {
                 note_location(info);
-            } else {
+            } else if !is_library {
                 former(info);
             }
         }));
@@ -71,13 +86,22 @@ fn install_hook() {
 }
 
 fn note_location(info: &PanicHookInfo<'_>) {
-    let location = info.location().map(|location| format!("{}:{}", location.file(), location.line()));
-    // A thread that is being torn down has no slot any more; the panic is then reported without its location.
+    put_location(info.location().map(|location| format!("{}:{}", location.file(), location.line())));
+}
+
+// A thread that is being torn down has no slot any more; a panic is then reported without its location.
+fn put_location(location: Option<String>) {
     let _ = LOCATION.try_with(|slot| slot.replace(location));
+}
+
+fn take_location() -> Option<String> {
+    LOCATION.try_with(RefCell::take).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
     #[test]
@@ -98,6 +122,65 @@ mod tests {
         assert_eq!(guard(|| resume(first.clone())).unwrap_err(), first);
     }
 
+    /// Panics when it is dropped.
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("second");
+        }
+    }
+
+    #[test]
+    fn guard_in_a_destructor_while_a_panic_unwinds_keeps_its_location() {
+        struct Guarding;
+        impl Drop for Guarding {
+            fn drop(&mut self) {
+                let second = guard(|| drop(Bomb)).unwrap_err();
+                assert_eq!(second.message, "second");
+            }
+        }
+        let mut line = 0;
+        let panic = guard(|| {
+            let _guarding = Guarding;
+            line = line!() + 1;
+            panic!("first")
+        });
+        let panic = panic.unwrap_err();
+        assert_eq!(panic.message, "first");
+        assert!(panic.location.unwrap().ends_with(&format!("guard.rs:{line}")));
+    }
+
+    #[test]
+    fn guard_panic_without_a_place_has_not_that_of_one_before() {
+        let caught_inside = guard(|| panic::catch_unwind(|| panic!("handled")).is_err());
+        assert_eq!(caught_inside, Ok(true));
+        let panic = guard(|| panic::resume_unwind(Box::new("text"))).unwrap_err();
+        assert_eq!(panic, Panic { message: "text".to_owned(), location: None });
+    }
+
+    #[test]
+    fn guard_on_a_thread_that_is_torn_down_still_returns() {
+        struct Last(mpsc::Sender<Result<(), Panic>>);
+        impl Drop for Last {
+            fn drop(&mut self) {
+                self.0.send(guard(|| panic!("late"))).unwrap();
+            }
+        }
+        thread_local! {
+            static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+        }
+        let (sender, receiver) = mpsc::channel();
+        let thread = thread::spawn(|| {
+            LAST.set(Some(Last(sender)));
+            // Its slot comes to be after the other, and so is gone before it.
+            assert!(guard(|| panic!("first")).is_err());
+        });
+        let panic = receiver.recv().unwrap().unwrap_err();
+        thread.join().unwrap();
+        assert_eq!(panic, Panic { message: "late".to_owned(), location: None });
+    }
+
     #[test]
     fn guard_payload_that_is_not_text_says_so() {
         let panic = guard(|| panic::panic_any(5)).unwrap_err();
@@ -106,12 +189,6 @@ mod tests {
 
     #[test]
     fn guard_payload_whose_destructor_panics_still_returns() {
-        struct Bomb;
-        impl Drop for Bomb {
-            fn drop(&mut self) {
-                panic!("second");
-            }
-        }
         assert!(guard(|| panic::panic_any(Bomb)).is_err());
         assert_eq!(guard(|| 1), Ok(1));
     }

@@ -12,6 +12,7 @@ pub(crate) mod error;
 #[cfg(unix)]
 pub(crate) mod fork;
 pub(crate) mod guard;
+mod image;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
 #[cfg(feature = "plant-faults")]

@@ -64,8 +64,11 @@ public sealed class RustLibraryTests
         Workshop.Library.Procedures.Should().Equal(
             "bill",
             "count_to",
+            "end_threads_left",
             "fail",
             "half",
+            "join_thread_that_panics",
+            "leave_thread_that_panics",
             "length",
             "look_like_an_error",
             "mirror",
@@ -73,6 +76,7 @@ public sealed class RustLibraryTests
             "not_a_number",
             "nothing",
             "panic_with",
+            "scope_thread_that_panics",
             "start_procedure",
             "text_of",
             "wait_for_cancel");

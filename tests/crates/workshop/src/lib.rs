@@ -2,6 +2,7 @@
 
 mod input;
 mod kinds;
+mod threads;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>Calls procedures of a library and prints what becomes of each, a line for each.</summary>
+internal static class Procedures
+{
+    /// <param name="library">Its path.</param>
+    /// <param name="calls">The procedures' names, each with its input after it.</param>
+    internal static void Call(string library, IReadOnlyList<string> calls)
+    {
+        using RustLibrary loaded = RustLibrary.Load(library);
+        foreach (string[] call in calls.Chunk(2))
+        {
+            Console.WriteLine(Reply(loaded.GetProcedure(call[0]), call[1]));
+        }
+    }
+
+    private static string Reply(RustProcedure procedure, string input)
+    {
+        ArrayBufferWriter<byte> output = new();
+        try
+        {
+            procedure.Invoke(Encoding.UTF8.GetBytes(input), output);
+            return Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+        catch (RustPanicException panic)
+        {
+            return $"{panic.Kind}: {panic.Message} ({panic.Location})";
+        }
+    }
+}
