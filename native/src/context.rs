@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 
+use crate::boundary::guard::guard;
 use crate::lock::lock;
 
 /// What a running procedure knows of its call: whether the caller still wants it, and how to tell it of progress.
@@ -21,7 +22,27 @@ type ProgressSink = Box<dyn Fn(&CStr) + Send>;
 struct Cancellation {
     requested: bool,
     registered: u64,
-    wakers: Vec<(u64, Box<dyn FnOnce() + Send>)>,
+    wakers: Vec<(u64, Waker)>,
+}
+
+/// What a procedure has registered. Neither calling nor dropping it panics: its panic would be that of whoever cancels, who
+/// has nothing to do with it.
+struct Waker(Option<Box<dyn FnOnce() + Send>>);
+
+impl Waker {
+    fn wake(mut self) {
+        if let Some(wake) = self.0.take() {
+            let _ = guard(wake);
+        }
+    }
+}
+
+impl Drop for Waker {
+    fn drop(&mut self) {
+        if let Some(wake) = self.0.take() {
+            let _ = guard(|| drop(wake));
+        }
+    }
 }
 
 impl Context {
@@ -61,8 +82,8 @@ impl Context {
         lock(&self.cancellation).requested
     }
 
-    /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread. Any thread
-    /// may call it, any number of times.
+    /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread, each also where
+    /// another panics. Never panics. Any thread may call it, any number of times.
     pub fn cancel(&self) {
         let wakers = {
             let mut cancellation = lock(&self.cancellation);
@@ -70,22 +91,25 @@ impl Context {
             std::mem::take(&mut cancellation.wakers)
         };
         for (_, wake) in wakers {
-            wake();
+            wake.wake();
         }
     }
 
     /// Has `wake` called once when the call is cancelled, at once if it is already. It runs on the cancelling thread:
-    /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back.
+    /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back, unless it runs by then.
+    ///
+    /// If `wake` panics, nobody learns of it: neither who cancels nor the procedure, whose reply it does not change.
     pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
+        let wake = Waker(Some(Box::new(wake)));
         let mut cancellation = lock(&self.cancellation);
         if cancellation.requested {
             drop(cancellation);
-            wake();
+            wake.wake();
             return CancelRegistration { context: self, id: None };
         }
         cancellation.registered += 1;
         let id = cancellation.registered;
-        cancellation.wakers.push((id, Box::new(wake)));
+        cancellation.wakers.push((id, wake));
         CancelRegistration { context: self, id: Some(id) }
     }
 }
@@ -162,5 +186,71 @@ mod tests {
         drop(context.on_cancel(wake));
         context.cancel();
         assert_eq!(count.load(Ordering::Relaxed), 0);
+    }
+
+    /// Panics when it is dropped.
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("on purpose");
+        }
+    }
+
+    #[test]
+    fn cancel_waker_that_panics_wakes_the_others() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        let (other_count, other_wake) = counter();
+        let _registrations = [
+            context.on_cancel(|| panic!("on purpose")),
+            context.on_cancel(wake),
+            context.on_cancel(|| std::panic::panic_any(Bomb)),
+            context.on_cancel(other_wake),
+        ];
+        context.cancel();
+        assert!(context.is_cancelled());
+        assert_eq!((count.load(Ordering::Relaxed), other_count.load(Ordering::Relaxed)), (1, 1));
+    }
+
+    #[test]
+    fn on_cancel_after_the_cancel_waker_that_panics_returns_and_the_next_wakes() {
+        let context = Context::new();
+        context.cancel();
+        let _registration = context.on_cancel(|| panic!("on purpose"));
+        let (count, wake) = counter();
+        let _other = context.on_cancel(wake);
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_waker_that_panics_as_it_is_dropped_is_taken_back() {
+        let context = Context::new();
+        let bomb = Bomb;
+        drop(context.on_cancel(move || drop(bomb)));
+        let (count, wake) = counter();
+        let _registration = context.on_cancel(wake);
+        context.cancel();
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn drop_of_a_context_with_a_waker_that_panics_as_it_is_dropped_returns() {
+        let context = Context::new();
+        let bomb = Bomb;
+        std::mem::forget(context.on_cancel(move || drop(bomb)));
+        drop(context);
+    }
+
+    #[test]
+    fn report_after_a_sink_that_panicked_reaches_it() {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let context = Context::reporting_to(move |_| {
+            assert_ne!(counted.fetch_add(1, Ordering::Relaxed), 0, "on purpose");
+        });
+        assert!(guard(|| context.report(&1)).is_err());
+        assert!(context.report(&2).is_ok());
+        assert_eq!(count.load(Ordering::Relaxed), 2);
     }
 }

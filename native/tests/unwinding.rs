@@ -1,0 +1,27 @@
+//! The first guarded call of a process comes from a destructor while a panic unwinds. A test binary of its own: later ones are
+//! no problem.
+
+use std::panic;
+
+use rust_interop::Context;
+
+struct CancelsWhenDropped<'a>(&'a Context);
+
+impl Drop for CancelsWhenDropped<'_> {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+#[test]
+fn cancel_while_a_panic_unwinds_cancels_and_the_panic_goes_on() {
+    let context = Context::new();
+    let _registration = context.on_cancel(|| panic!("the waker"));
+    let payload = panic::catch_unwind(|| {
+        let _cancels = CancelsWhenDropped(&context);
+        panic!("the first");
+    })
+    .unwrap_err();
+    assert_eq!(payload.downcast_ref(), Some(&"the first"));
+    assert!(context.is_cancelled());
+}
