@@ -9,6 +9,7 @@ use crate::boundary::c_string;
 use crate::boundary::call::Call;
 use crate::boundary::error::{Error, ErrorKind};
 use crate::boundary::guard::{Panic, guard};
+use crate::boundary::outgoing;
 use crate::fleet::start_procedure;
 use crate::{print, procedure};
 
@@ -73,27 +74,30 @@ pub unsafe extern "C" fn print_int(value: *const i32) -> i32 {
 
 procedure!(start_procedure);
 
-/// Frees a string that this library returned. NULL is a no-op.
+/// Frees a string that this library returned. NULL is a no-op. What is no string of this library, or was freed before, ends
+/// the process with a line on standard error.
 ///
 /// # Safety
 /// `string` is NULL or was returned by this library and not freed before, and nobody uses it any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free_mem(string: *mut c_char) {
     // SAFETY: the caller's promise, passed on.
-    unsafe { c_string::free(string) }
+    unsafe { outgoing::free(string) }
 }
 
-/// Cancels a long-running call, which then completes soon. NULL is a no-op.
+/// Cancels a long-running call, which then completes soon. NULL is a no-op. What is no call of this library, or was released,
+/// ends the process with a line on standard error.
 ///
 /// # Safety
 /// `call` is NULL or a handle that is not released before this returns.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
-    // SAFETY: the caller's promise, passed on. Nobody is there to be told of a panic, and a waker has none to raise.
+    // SAFETY: the caller's promise, passed on. There is no panic to report: a waker's is nobody's.
     let _ = guard(|| unsafe { Call::cancel(call) });
 }
 
-/// Releases the handle on a long-running call; the call itself goes on. NULL is a no-op.
+/// Releases the handle on a long-running call; the call itself goes on. NULL is a no-op. What is no call of this library, or
+/// was released before, ends the process with a line on standard error.
 ///
 /// # Safety
 /// `call` is NULL or a handle that nobody uses any more and that was not released before.
@@ -118,5 +122,5 @@ pub extern "C" fn rust_interop_version() -> *const c_char {
 /// The number of strings handed out by this library and not yet freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_live_strings() -> i64 {
-    c_string::live()
+    outgoing::live()
 }

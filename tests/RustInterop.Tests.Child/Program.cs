@@ -32,6 +32,9 @@ try
         case "call-procedures":
             Procedures.Call(args[1], args[2..]);
             break;
+        case "free-twice":
+            FreedTwice.Run();
+            break;
         case "carry-much":
             await LargeCalls.RunAsync(args[1], int.Parse(args[2]));
             break;

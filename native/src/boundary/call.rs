@@ -2,40 +2,73 @@
 
 use std::sync::Arc;
 
+use super::misuse::{Kind, Misuse, end_process};
+use super::seal::{Seal, is_plausible};
 use crate::Context;
+
+const KIND: Kind = Kind { noun: "call", given_back: "released" };
 
 /// Mirrors the opaque `rust_interop_call` of the header.
 #[doc(hidden)]
 #[derive(Debug)]
+#[repr(C)]
 pub struct Call {
+    // First, so that it can be looked at alone.
+    seal: Seal,
     context: Arc<Context>,
 }
 
 impl Call {
     /// Hands the handle to the caller.
     pub(super) fn hand_out(context: Arc<Context>) -> *mut Self {
-        Box::into_raw(Box::new(Self { context }))
+        let call = Box::leak(Box::new(Self { seal: Seal::unset(), context }));
+        call.seal.set(size_of::<Self>());
+        call
     }
 
-    /// Cancels the call. NULL is a no-op.
+    /// Cancels the call. NULL is a no-op. Whatever is no call of this library, or was released, ends the process with a line on
+    /// standard error.
     ///
     /// # Safety
     /// `call` is NULL or a handle that is not released before this returns.
     pub(crate) unsafe fn cancel(call: *const Self) {
-        // SAFETY: the caller vouches for the handle; it is only ever shared.
-        if let Some(call) = unsafe { call.as_ref() } {
-            call.context.cancel();
+        if call.is_null() {
+            return;
+        }
+        // SAFETY: the caller's promise, passed on.
+        match unsafe { seal_of(call) }.and_then(|seal| seal.check(size_of::<Self>())) {
+            // SAFETY: the seal says that it is a handle, and the caller that it stays one for the call.
+            Ok(()) => unsafe { &*call }.context.cancel(),
+            Err(misuse) => end_process(misuse, "rust_interop_cancel", call, KIND),
         }
     }
 
-    /// Takes the handle back. NULL is a no-op.
+    /// Takes the handle back. NULL is a no-op. Whatever is no call of this library, or was released before, ends the process
+    /// with a line on standard error.
     ///
     /// # Safety
     /// `call` is NULL or a handle that nobody uses any more and that was not released before.
     pub(crate) unsafe fn release(call: *mut Self) {
-        if !call.is_null() {
-            // SAFETY: the caller vouches that it came from `hand_out` and comes back once.
-            drop(unsafe { Box::from_raw(call) });
+        if call.is_null() {
+            return;
+        }
+        // SAFETY: the caller's promise, passed on.
+        match unsafe { seal_of(call) }.and_then(|seal| seal.break_open(size_of::<Self>())) {
+            // SAFETY: the seal says that it came from `hand_out` and that it has not come back before.
+            Ok(()) => drop(unsafe { Box::from_raw(call) }),
+            Err(misuse) => end_process(misuse, "rust_interop_release", call, KIND),
         }
     }
+}
+
+/// The seal alone, which is sound to look at where it is no handle.
+///
+/// # Safety
+/// `call` points to memory that can be read.
+unsafe fn seal_of<'a>(call: *const Call) -> Result<&'a Seal, Misuse> {
+    if !is_plausible(call) {
+        return Err(Misuse::Foreign);
+    }
+    // SAFETY: it is aligned, and the caller vouches for the rest.
+    Ok(unsafe { &*call.cast::<Seal>() })
 }

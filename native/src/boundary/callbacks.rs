@@ -2,8 +2,8 @@
 
 use std::ffi::{CStr, c_char, c_void};
 
-use super::c_string::Outgoing;
 use super::error::{Error, ErrorKind};
+use super::outgoing::Outgoing;
 use super::reply;
 
 /// Mirrors `rust_interop_callbacks` of the header.

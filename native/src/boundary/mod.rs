@@ -15,10 +15,14 @@ pub(crate) mod guard;
 mod image;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
+mod mapped;
+mod misuse;
+pub(crate) mod outgoing;
 #[cfg(feature = "plant-faults")]
 pub mod planted;
 pub mod procedure;
 pub(crate) mod reply;
+mod seal;
 #[cfg(unix)]
 pub(crate) mod spawn;
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::sync::Barrier;
 use std::{ptr, thread};
 
-use super::c_string::{self, Outgoing};
+use super::outgoing::{self, Outgoing};
 
 /// How often each of the two threads of a race writes.
 const WRITES: u32 = 1000;
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn rust_interop_plant_fault(name: *const c_char) -> bool {
 fn use_after_free() {
     let reply = black_box(Outgoing::of(b"{}").hand_out());
     // SAFETY: it came from `hand_out` just now.
-    unsafe { c_string::free(reply) };
+    unsafe { outgoing::free(reply) };
     // SAFETY: none, which is the point.
     black_box(unsafe { reply.read_volatile() });
 }

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::c_string::Outgoing;
 use super::call::Call;
 use super::callbacks::{Callbacks, Completion};
 use super::error::Error;
 use super::guard::guard;
+use super::outgoing::Outgoing;
 use super::{c_string, decode, reply, threads};
 use crate::Context;
 

@@ -4,8 +4,8 @@ use std::ffi::c_char;
 
 use serde::Serialize;
 
-use super::c_string::Outgoing;
 use super::error::Error;
+use super::outgoing::Outgoing;
 
 /// How every error reply begins, and no output.
 const ERROR_PREFIX: &[u8] = br#"{"error":{"#;

@@ -17,6 +17,16 @@ pub(crate) struct Callbacks {
     completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
 }
 
+impl Callbacks {
+    pub(crate) fn new(
+        context: *mut c_void,
+        progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+        completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+    ) -> Self {
+        Self { context, progress, completed }
+    }
+}
+
 /// The blocking export of a procedure.
 pub(crate) type Invoke = unsafe extern "C" fn(*const c_char) -> *mut c_char;
 
@@ -84,11 +94,8 @@ impl Run {
     pub(crate) fn start(start: Start, input_json: Option<&str>) -> Self {
         let (sender, events) = mpsc::channel::<Event>();
         let input = input_json.map(|json| CString::new(json).unwrap());
-        let callbacks = Callbacks {
-            context: Box::into_raw(Box::new(sender)).cast(),
-            progress: Some(on_progress),
-            completed: Some(on_completed),
-        };
+        let context = Box::into_raw(Box::new(sender)).cast();
+        let callbacks = Callbacks::new(context, Some(on_progress), Some(on_completed));
         // SAFETY: the input is NULL or NUL-terminated, and the callbacks may be called from any thread.
         let call = unsafe { start(input.as_ref().map_or(ptr::null(), |json| json.as_ptr()), &raw const callbacks) };
         assert!(!call.is_null());

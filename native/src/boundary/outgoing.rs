@@ -1,0 +1,185 @@
+//! A text for the caller, who owns it until it comes back through [`free`].
+
+use std::ffi::c_char;
+use std::io::{self, Write};
+use std::mem::{self, MaybeUninit};
+use std::slice;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+use super::mapped::is_mapped;
+use super::misuse::{Kind, Misuse, end_process};
+use super::seal::{Seal, is_plausible};
+
+static HANDED_OUT: AtomicU64 = AtomicU64::new(0);
+static TAKEN_BACK: AtomicU64 = AtomicU64::new(0);
+
+/// Allocators give a free block of this size back to the system, or one that is larger still.
+const LARGE: usize = 64 * 1024;
+static IS_LARGE_FREED: AtomicBool = AtomicBool::new(false);
+
+/// Stands in front of a text, in the same block, so that the block need not be looked up when the text comes back.
+#[derive(Debug)]
+#[repr(C)]
+struct Header {
+    /// The block's size in bytes, and how many units of it come before the header.
+    shape: AtomicUsize,
+    seal: Seal,
+}
+
+/// A block is made of units that each have room for a header. The first is left to the allocator, which writes there when
+/// the block is free and would hide that the text was given back.
+type Unit = MaybeUninit<Header>;
+
+const UNIT: usize = size_of::<Unit>();
+
+/// Enough for most replies that are not lists.
+const FIRST_CAPACITY: usize = 512 / UNIT;
+
+/// What is written for the caller, who gets it without a copy.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    block: Vec<Unit>,
+    header: usize,
+    /// How many bytes of the block are in use.
+    length: usize,
+}
+
+impl Outgoing {
+    pub(crate) fn new() -> Self {
+        // An allocator likes to give the block that it got last. So each text begins at another place in it than the one
+        // before: a pointer that is given back twice is then hardly ever that of a later text.
+        let turn = HANDED_OUT.load(Ordering::Relaxed) % (UNIT as u64 - 1);
+        let header = 1 + usize::try_from(turn).unwrap_or_default();
+        let mut text = Self { block: Vec::with_capacity(FIRST_CAPACITY), header, length: (header + 1) * UNIT };
+        text.use_capacity();
+        text
+    }
+
+    pub(crate) fn of(json: &[u8]) -> Self {
+        let mut text = Self::new();
+        if text.write_all(json).is_err() {
+            std::alloc::handle_alloc_error(std::alloc::Layout::for_value(json));
+        }
+        text
+    }
+
+    pub(crate) fn written(&self) -> &[u8] {
+        let start = (self.header + 1) * UNIT;
+        let text = self.block.as_ptr().cast::<u8>().wrapping_add(start);
+        // SAFETY: this much of the block was written, and nobody writes while `self` is borrowed.
+        unsafe { slice::from_raw_parts(text, self.length - start) }
+    }
+
+    /// Hands JSON text to the caller, who owns it until it comes back through [`free`].
+    pub(crate) fn hand_out(mut self) -> *mut c_char {
+        let shape = (self.block.len() * UNIT) | self.header;
+        let end = self.block.as_mut_ptr().cast::<u8>().wrapping_add(self.length);
+        // SAFETY: there is room for it behind whatever was written.
+        unsafe { end.write(0) };
+        let header = self.block[self.header].write(Header { shape: AtomicUsize::new(shape), seal: Seal::unset() });
+        header.seal.set(shape);
+        HANDED_OUT.fetch_add(1, Ordering::Relaxed);
+        let block = mem::take(&mut self.block).leak().as_mut_ptr();
+        block.wrapping_add(self.header + 1).cast()
+    }
+
+    /// Makes room for more bytes, and for the NUL.
+    #[cold]
+    fn grow(&mut self, bytes: usize) -> io::Result<()> {
+        let units = (self.length + 1).saturating_add(bytes).div_ceil(UNIT);
+        let missing = units - self.block.len();
+        self.block.try_reserve(missing).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        self.use_capacity();
+        Ok(())
+    }
+
+    fn use_capacity(&mut self) {
+        let capacity = self.block.capacity();
+        // SAFETY: so many units are there, and a unit need not be initialised.
+        unsafe { self.block.set_len(capacity) };
+    }
+}
+
+impl Write for Outgoing {
+    /// Fails where there is no memory: a reply may be larger than anything before.
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    // A reply consists of many small pieces, and is written by another crate.
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.block.len() * UNIT - self.length <= bytes.len() {
+            self.grow(bytes.len())?;
+        }
+        let end = self.block.as_mut_ptr().cast::<u8>().wrapping_add(self.length);
+        // SAFETY: there is room for them, and they are not in the block, which is borrowed for writing.
+        unsafe { bytes.as_ptr().copy_to_nonoverlapping(end, bytes.len()) };
+        self.length += bytes.len();
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes a text back and frees it. NULL is a no-op. Whatever is no text of this library, or was taken back before, ends the
+/// process with a line on standard error.
+///
+/// # Safety
+/// `text` is NULL or came from [`Outgoing::hand_out`] of this library, and was not freed before. Where it is not, this finds
+/// that out and corrupts nothing, unless the memory has become another text's meanwhile.
+pub(crate) unsafe fn free(text: *mut c_char) {
+    if text.is_null() {
+        return;
+    }
+    // SAFETY: the caller's promise, passed on.
+    match unsafe { take_back(text) } {
+        Ok(block) => {
+            drop(block);
+            TAKEN_BACK.fetch_add(1, Ordering::Relaxed);
+        }
+        Err(misuse) => end_process(misuse, "free_mem", text, Kind { noun: "string", given_back: "freed" }),
+    }
+}
+
+/// # Safety
+/// As for [`free`].
+#[expect(clippy::cast_ptr_alignment, reason = "it is looked at first")]
+unsafe fn take_back(text: *mut c_char) -> Result<Vec<Unit>, Misuse> {
+    let header = text.cast::<Header>().wrapping_sub(1);
+    if !is_plausible(header) || !is_readable(text.addr()) {
+        return Err(Misuse::Foreign);
+    }
+    // SAFETY: it is aligned, and it is as readable as the text, which the caller vouches for.
+    let Header { shape, seal } = unsafe { &*header };
+    let shape = shape.load(Ordering::Relaxed);
+    seal.break_open(shape)?;
+    if shape >= LARGE {
+        IS_LARGE_FREED.store(true, Ordering::Relaxed);
+    }
+    let block = header.wrapping_sub(shape % UNIT).cast::<Unit>();
+    // SAFETY: the seal says that it is a vector's, with this capacity, and that it has not come back before.
+    Ok(unsafe { Vec::from_raw_parts(block, 0, shape / UNIT) })
+}
+
+/// Whether the header of a text can be read. The system is asked where that is in doubt, which it seldom is: for a header on
+/// another page than the text, and, once there was a large text, for one near the start of a page, where large ones begin.
+fn is_readable(text: usize) -> bool {
+    const SMALLEST_PAGE: usize = 4096;
+    // What an allocator puts in front of a large block, and what stands in front of the text in it.
+    const NEAR: usize = 128 + UNIT * UNIT;
+    let offset = text % SMALLEST_PAGE;
+    let is_in_doubt = offset < UNIT || offset < NEAR && IS_LARGE_FREED.load(Ordering::Relaxed);
+    !is_in_doubt || is_mapped(text - UNIT)
+}
+
+/// The number of texts handed out and not yet freed.
+pub(crate) fn live() -> i64 {
+    // In this order: another thread may hand out and take back in between, and the number is never below zero.
+    let taken_back = TAKEN_BACK.load(Ordering::Relaxed);
+    HANDED_OUT.load(Ordering::Relaxed).wrapping_sub(taken_back).cast_signed()
+}

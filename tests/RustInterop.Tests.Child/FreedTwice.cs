@@ -1,0 +1,15 @@
+using RustInterop.Native;
+
+namespace RustInterop.Tests.Child;
+
+/// <summary>Gives a string back to Rust twice, as wrong code on this side would.</summary>
+internal static class FreedTwice
+{
+    internal static void Run()
+    {
+        using RustString reply = RawReply.Of("null\0"u8);
+        nint text = reply.DangerousGetHandle();
+        NativeMethods.free_mem(text);
+        NativeMethods.free_mem(text);
+    }
+}
