@@ -7,6 +7,13 @@
  * changed. Every `char *` that a function returns belongs to the caller, until it goes back through free_mem of the
  * same library, exactly once. `const char *` results are static and never freed.
  *
+ * Misuse. free_mem, rust_interop_cancel and rust_interop_release check what they are given. A pointer that this library
+ * has not returned (another library's, one into the middle of a string, the caller's own memory) and one that was given
+ * back before end the process by abort(), with one line on standard error that names the function and the pointer. No
+ * memory is changed before. Two things cannot be seen: a pointer to memory that does not exist may end the process by a
+ * segmentation fault instead, and one that was given back and has been returned again since is the newer string's. The
+ * library avoids to return the same pointer again soon.
+ *
  * Threads. Every function may be called from any thread, at any time, by any number of threads at once.
  *
  * Errors. A reply is the procedure's output or an error, and an error always begins with the bytes `{"error":{`:
@@ -29,8 +36,12 @@
  * its own two functions: NAME(input_json), which is to be called like start_procedure, and NAME_async(input_json,
  * callbacks), like start_procedure_async. Strings and handles go back to the library that they came from.
  *
- * Panics never leave a function and never end the process. Nothing is written on standard output but what print_* was
- * asked to print, and nothing on standard error.
+ * Panics never leave a function. One in a procedure, wherever it comes from, becomes an error reply and ends nothing
+ * else. Only what Rust itself ends a process for does that here too: a panic in a destructor while another panic unwinds,
+ * or in that of a thread's variable; a stack that overflows; memory that a procedure needs and does not get.
+ *
+ * Nothing is written on standard output but what print_* was asked to print. Nothing is written on standard error but the
+ * line of a misuse, and what Rust says when it ends the process.
  *
  * Signals. A write to a broken pipe raises SIGPIPE, as it does for every C function; .NET and Python ignore it.
  */
@@ -131,7 +142,10 @@ int32_t print_int(const int32_t *value);
  */
 char *start_procedure(const char *input_json);
 
-/* What a long-running call tells its caller, from threads of the library. Copied during the call that takes it. */
+/*
+ * What a long-running call tells its caller, from threads of the library. Copied during the call that takes it. Neither
+ * function may throw an exception or jump out.
+ */
 typedef struct {
     /* Handed to both functions. It must live until `completed` returns. */
     void *context;
@@ -164,14 +178,21 @@ rust_interop_call *start_procedure_async(const char *input_json, const rust_inte
 
 /*
  * Cancels a call: any number of times, also when it has completed. What runs is ended, and the reply tells what had
- * been done by then. Returns without waiting for that. NULL is a no-op.
+ * been done by then. Returns without waiting for that. NULL is a no-op; what is no call, or was released, ends the process
+ * (see Misuse).
  */
 void rust_interop_cancel(rust_interop_call *call);
 
-/* Releases the handle, once, at any time. The call goes on: it is neither waited for nor cancelled. NULL is a no-op. */
+/*
+ * Releases the handle, once, at any time. The call goes on: it is neither waited for nor cancelled. NULL is a no-op; what
+ * is no call, or was released before, ends the process (see Misuse).
+ */
 void rust_interop_release(rust_interop_call *call);
 
-/* Frees a string that this library returned. NULL is a no-op. */
+/*
+ * Frees a string that this library returned. NULL is a no-op; what is no string of this library, or was freed before,
+ * ends the process (see Misuse).
+ */
 void free_mem(char *string);
 
 /* The version of the ABI that the library implements. */
