@@ -6,12 +6,13 @@
 mod c_abi;
 
 use std::ffi::{c_char, c_void};
+use std::fmt;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use c_abi::{Callbacks, Event, Run, START_PROCEDURE};
 use rust_interop::Context;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,8 +34,21 @@ enum Behaviour {
     Panic,
     PanicWithABomb,
     ReportAndPanic,
+    PanicInTheOutput,
+    PanicInTheError,
 }
 
+/// An output or an error that panics when it is dropped, which comes after it was written.
+#[derive(Serialize)]
+struct Explosive(&'static str, Bomb);
+
+impl fmt::Display for Explosive {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+}
+
+#[derive(Serialize)]
 struct Bomb;
 
 impl Drop for Bomb {
@@ -44,15 +58,17 @@ impl Drop for Bomb {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
-fn misbehaving(behaviour: Behaviour, context: &Context) -> Result<(), String> {
+fn misbehaving(behaviour: Behaviour, context: &Context) -> Result<Explosive, Box<dyn fmt::Display>> {
     match behaviour {
-        Behaviour::Fail => Err("as told".to_owned()),
+        Behaviour::Fail => Err(Box::new("as told")),
         Behaviour::Panic => panic!("as {}", "told"),
         Behaviour::PanicWithABomb => std::panic::panic_any(Bomb),
         Behaviour::ReportAndPanic => {
-            context.report("about to panic").map_err(|error| error.to_string())?;
+            context.report("about to panic").unwrap();
             panic!("as told")
         }
+        Behaviour::PanicInTheOutput => Ok(Explosive("an output", Bomb)),
+        Behaviour::PanicInTheError => Err(Box::new(Explosive("an error", Bomb))),
     }
 }
 
@@ -163,7 +179,13 @@ fn panics() -> Vec<Scenario> {
             assert_completed(&Run::start(misbehave_async, Some(behaviour)), "panicked");
         })
     };
-    vec![panics("\"panic\""), panics("\"panic_with_a_bomb\""), panics("\"report_and_panic\"")]
+    vec![
+        panics("\"panic\""),
+        panics("\"panic_with_a_bomb\""),
+        panics("\"report_and_panic\""),
+        panics("\"panic_in_the_output\""),
+        panics("\"panic_in_the_error\""),
+    ]
 }
 
 fn cancels() -> Vec<Scenario> {

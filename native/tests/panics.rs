@@ -160,6 +160,7 @@ fn assert_panics(place: &str, message: &str) {
 fn procedure_whose_input_panics_as_it_is_read_or_dropped_replies() {
     assert_panics("reading_the_input", "on purpose");
     assert_panics("dropping_the_input", "on purpose");
+    assert_panicked(&c_abi::call(raw::panic_somewhere, "\"dropping_the_input\" and more"), "on purpose");
 }
 
 #[test]

@@ -12,18 +12,27 @@ use super::top_level_object::TopLevelObject;
 /// `invalid_json` where the text is not JSON, `invalid_input` where it is, but no `T`.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
-    match T::deserialize(TopLevelObject(&mut text)).and_then(|value| text.end().map(|()| value)) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(describe(json, &error, path_of_error::<T>(json))),
-    }
+    let error = match T::deserialize(TopLevelObject(&mut text)) {
+        Ok(value) => match text.end() {
+            Ok(()) => return Ok(value),
+            Err(error) => {
+                // Here, where the error is not being returned yet: its destructor may panic.
+                drop(value);
+                error
+            }
+        },
+        Err(error) => error,
+    };
+    Err(describe(json, &error, path_of_error::<T>(json)))
 }
 
 /// Reads the text once more to see where it stops: keeping the path all the time would make every call slower.
 fn path_of_error<T: DeserializeOwned>(json: &str) -> Option<String> {
     let mut text = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
-    let value = T::deserialize(TopLevelObject(serde_path_to_error::Deserializer::new(&mut text, &mut track)));
-    value.is_err().then(|| track.path().to_string())
+    let tracking = serde_path_to_error::Deserializer::new(&mut text, &mut track);
+    let is_refused = T::deserialize(TopLevelObject(tracking)).is_err();
+    is_refused.then(|| track.path().to_string())
 }
 
 fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Error {

@@ -114,8 +114,20 @@ pub unsafe fn start<A>(
 fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Outgoing, Error> {
     guard(|| {
         let input = decode::decode(json)?;
-        let output = procedure.call(input, context).map_err(|error| Error::failed(&error))?;
-        reply::encode(&output)
+        // Output and error are dropped while what was made of them is still a variable: a panic in their destructors would
+        // leak what is being returned (rust-lang/rust#47949).
+        match procedure.call(input, context) {
+            Ok(output) => {
+                let reply = reply::encode(&output);
+                drop(output);
+                reply
+            }
+            Err(error) => {
+                let failed = Error::failed(&error);
+                drop(error);
+                Err(failed)
+            }
+        }
     })?
 }
 
