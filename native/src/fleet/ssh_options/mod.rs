@@ -1,5 +1,4 @@
 //! The options of `ssh`: what is set, what is refused, and what is left to the caller.
-#![cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the transport is to use them"))]
 
 mod check;
 mod connect_timeout;
@@ -12,7 +11,6 @@ mod version;
 mod why;
 
 pub(super) use check::SshArguments;
-#[cfg_attr(test, expect(unused_imports, reason = "the transport is to use it"))]
 pub(super) use connect_timeout::connect_timeout;
 pub(super) use version::Version;
 

@@ -1,14 +1,14 @@
 //! The table against the `ssh` that is installed, of whatever version.
 
 use std::collections::BTreeSet;
-use std::env;
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs, process};
 
 use super::table::{Handling, KEYWORDS, Keyword};
 use super::*;
-use crate::fleet::scratch_file::ScratchFile;
 
 /// For each pinned option another value, as a configuration may have it; and what adds up, or has a default of ours.
 const OTHERWISE: &[&str] = &[
@@ -54,12 +54,27 @@ fn version() -> Option<Version> {
     Some(Version::parse(&text).expect(&text))
 }
 
-fn file_of(lines: impl IntoIterator<Item = String>) -> ScratchFile {
-    let mut file = ScratchFile::create().unwrap();
-    for line in lines {
-        writeln!(file.file(), "{line}").unwrap();
+/// A file that is gone when dropped.
+struct Configuration(PathBuf);
+
+impl Configuration {
+    fn of(lines: impl IntoIterator<Item = String>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("rust-interop-config-{}-{number}", process::id()));
+        fs::write(&path, lines.into_iter().map(|line| line + "\n").collect::<String>()).unwrap();
+        Self(path)
     }
-    file
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Configuration {
+    fn drop(&mut self) {
+        fs::remove_file(&self.0).unwrap();
+    }
 }
 
 /// The options of a file, and of arguments, as `ssh` understands them.
@@ -79,7 +94,7 @@ fn known(words: &[String]) -> BTreeSet<&str> {
     let mut rest = words;
     while !rest.is_empty() {
         let lines = rest.iter().map(|word| format!("{word} none"));
-        let file = file_of(["Host another".to_owned()].into_iter().chain(lines));
+        let file = Configuration::of(["Host another".to_owned()].into_iter().chain(lines));
         let output = ssh(&["-G", "-F", file.path().to_str().unwrap(), "host"]).unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let numbers = |text: &str| -> Vec<usize> {
@@ -167,7 +182,7 @@ fn pinned_no_configuration_and_no_argument_changes_it() {
         Keyword::find(name).unwrap().is_known_to(version)
     });
     let lines: Vec<String> = lines.map(|&line| line.to_owned()).collect();
-    let file = file_of(lines.clone());
+    let file = Configuration::of(lines.clone());
     let configuration = file.path().to_str().unwrap();
     let ours = || pinned(Some(version)).chain(defaults());
 
@@ -205,7 +220,8 @@ fn pinned_values_are_those_that_ssh_prints() {
 #[test]
 fn defaults_callers_arguments_come_first_and_the_configuration_does_not() {
     let Some(version) = version() else { return };
-    let file = file_of(OTHERWISE.iter().filter(|line| line.ends_with(['7', '8', '9'])).map(|&line| line.to_owned()));
+    let file =
+        Configuration::of(OTHERWISE.iter().filter(|line| line.ends_with(['7', '8', '9'])).map(|&line| line.to_owned()));
     let given = ["ServerAliveInterval=5", "ServerAliveCountMax 6", "ConnectionAttempts = 4"].map(str::to_owned);
 
     let printed = understood(file.path().to_str().unwrap(), pinned(Some(version)).chain(given).chain(defaults()));

@@ -23,17 +23,23 @@ pub(super) fn command(
     nonce: &str,
 ) -> Command {
     let mut ssh = Command::new(PROGRAM);
-    // The first value of an option stands: these come before the caller's arguments.
-    for option in ssh_options::pinned(version, &input.ssh_arguments) {
+    // The first value of an option stands.
+    let options = [
+        format!("ConnectTimeout={}", connect_timeout(input).as_secs()),
+        "PermitLocalCommand=yes".to_owned(),
+        format!("LocalCommand={}", local_command(log, nonce)),
+    ];
+    for option in ssh_options::pinned(version).chain(options) {
         ssh.arg("-o").arg(option);
     }
-    ssh.arg("-o").arg(format!("ConnectTimeout={}", connect_timeout(input).as_secs()));
-    ssh.args(["-o", "PermitLocalCommand=yes", "-o"]).arg(format!("LocalCommand={}", local_command(log, nonce)));
     // A terminal is for devices that insist on one. It would mix the streams, and show what is sent.
     if input.remote_shell == RemoteShell::None {
         ssh.arg("-T").args(&input.ssh_arguments);
     } else {
         ssh.args(&input.ssh_arguments).arg("-T");
+    }
+    for option in ssh_options::defaults() {
+        ssh.arg("-o").arg(option);
     }
     ssh.arg("-E").arg(log).args(["--", host, line]);
     // A jump host's `ssh` is not in batch mode: whatever it asks, the answer is no.
