@@ -21,8 +21,13 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
     {
         Match match = CargoResult().Match(line);
         return match.Success ? new TestCounts(Number(match, 1), Number(match, 2), Number(match, 3)) : None;
+    }
 
-        static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+    /// <summary>Reads a line of the hostile suite; those that are not its last count nothing.</summary>
+    public static TestCounts FromHostile(string line)
+    {
+        Match match = HostileResult().Match(line);
+        return match.Success ? new TestCounts(Number(match, 1), Number(match, 2), 0) : None;
     }
 
     /// <summary>Reads a report in the trx format and hands over, a line each, the tests that were skipped or failed.</summary>
@@ -54,6 +59,8 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
     public override string ToString() =>
         $"{Passed} passed, {Failed} failed" + (Skipped == 0 ? "" : $", {Skipped} skipped");
 
+    private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
     private static string Describe(XElement result)
     {
         string? message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value
@@ -63,4 +70,7 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
 
     [GeneratedRegex(@"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;")]
     private static partial Regex CargoResult();
+
+    [GeneratedRegex(@"^(\d+) passed, (\d+) failed, in ")]
+    private static partial Regex HostileResult();
 }

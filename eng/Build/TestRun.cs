@@ -50,6 +50,20 @@ internal sealed class TestRun
             Add(counts, exitCode);
         }, cancellation);
 
+    /// <summary>A selection of the hostile suite, on the library that cargo has built for its own tests.</summary>
+    public Task RunHostileAsync(CancellationToken cancellation) =>
+        Step.RunAsync("hostile servers", async step =>
+        {
+            await Cargo.Build().RunAsync(step);
+            TestCounts counts = TestCounts.None;
+            int exitCode = await HostileSuite.Run(Cargo.BuiltLibrary, ["--quick"]).TryRunAsync(step, line =>
+            {
+                Log(step, line, isPassed: line.EndsWith("  ok", StringComparison.Ordinal));
+                counts += TestCounts.FromHostile(line);
+            });
+            Add(counts, exitCode);
+        }, cancellation);
+
     public async Task RunConsumersAsync(CancellationToken cancellation)
     {
         TestCounts counts = await ConsumerRun.RunAsync(cancellation);

@@ -98,10 +98,13 @@ int32_t print_int(const int32_t *value);
  *                               are words that are no option, and control characters. ConnectTimeout, ConnectionAttempts,
  *                               ServerAliveInterval and ServerAliveCountMax may be given here; else they are at most
  *                               10 s, 1, 10 s and 3, whatever the user's configuration says
- *   remote_shell       string   "posix" (default): a watchdog on the far side ends the action when this side goes
- *                               "none": the action as it is, for network devices
- *   expect_disconnect  boolean  a session that the far side ends while the action runs, by closing the connection or by
- *                               a signal, counts as succeeded (default false)
+ *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can start
+ *                               `sh`. It is sent the action (at most 131069 bytes) after it has proved that it runs, and
+ *                               ends it at the timeout, the cancel, or when this side goes. A login shell that is
+ *                               bash, zsh, ksh, mksh or dash runs the action itself, any other has `sh` run it
+ *                               "none": the action as it is, for network devices; nobody there ends it
+ *   expect_disconnect  boolean  a connection lost while the action runs counts as succeeded (default false). The action
+ *                               then goes on when the connection is lost, also because this side goes
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may open few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
@@ -117,25 +120,37 @@ int32_t print_int(const int32_t *value);
  *     host             string
  *     outcome          string   "succeeded"    the action ended with exit code 0
  *                               "failed"       the action ended otherwise, or could not be started
- *                               "timed_out"    the action was ended because its time was over
- *                               "unreachable"  the connection could not be made; the action did not run
- *                               "lost"         the connection was lost while the action ran; never tried again, since
- *                                              it may have taken effect
+ *                               "timed_out"    its time was over. Tried again only if it is known to have ended
+ *                               "unreachable"  nothing was sent, so the action did not run. Not tried again where the
+ *                                              host's key, or the keys of this side, were refused
+ *                               "lost"         the action may have run, and nothing proves that it has ended; never tried
+ *                                              again
  *                               "cancelled"    the procedure was cancelled before the host was done
  *                               "not_started"  the procedure ended before the host's turn
  *     exit_code        integer  of the last attempt; absent where there is none
  *     attempts         integer  how often the action was tried
  *     duration         number   seconds from the first attempt's start to the last one's end, waits included
- *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD. ssh's own diagnostics are kept
- *                               out of stderr, but for a banner that the host shows
+ *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD. Of the action alone with
+ *                               remote_shell "posix"; with "none" a banner of the host is in stderr
  *     truncated        boolean  whether either was longer than output_limit
- *     error            string   why the last attempt did not succeed, where the exit code does not tell; may be absent
+ *     error            string   why the last attempt did not succeed, where the exit code does not say; or what is odd about
+ *                               one that did. May be absent
+ *
+ * An outcome is what has been proved. Over ssh with remote_shell "posix", the wrapper marks the action's begin and end, with
+ * a secret of the attempt; what was not marked is not believed, whatever a server, a login shell or a configuration says.
+ * With "none", ssh's own log is evidence from the moment when a command on this side (LocalCommand) has proved that ssh was
+ * authenticated.
+ *
+ * Connections that a server closes before it asks who we are (MaxStartups of OpenSSH) are no attempts: such a connection is
+ * made again up to five times, within ssh's connect timeout. From the first one on, no more than 8 connections to that
+ * address are open unauthenticated.
  *
  * An attempt that times out ends with its whole process group, and so does one that runs when the calling process dies
- * (but on Windows). A process that made a session of its own (setsid) escapes that, and so does another user's.
+ * (but on Windows). A process that made a session of its own (setsid) escapes that, and so does another user's. What is
+ * started on this machine has a session of its own and no terminal.
  *
- * What an action that ended by itself has left in the background stays. Over ssh, an action is not over before every
- * process that holds its output open has ended, as ssh has it: redirect the output of what is to stay.
+ * What an action that ended by itself has left in the background stays. If such a process holds the action's output, error
+ * names it, and the action is not tried again. Over ssh its output then leads nowhere.
  *
  * Where SIGCHLD is ignored, nobody can learn how an action ended: its host has failed, with an error that says so, and
  * is not tried again.

@@ -35,6 +35,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
             new("start_procedure", await ContractSeeds.WriteAsync(Path.Combine(Folder, "contract"))),
             new("record", []),
             new("hosts", []),
+            new("judgement", []),
         ];
         // Each once at the least; the first are those with the most to find.
         FuzzTarget[] programs =

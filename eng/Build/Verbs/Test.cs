@@ -40,7 +40,16 @@ internal static class Test
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
         await run.RunDotnetAsync(cancellation);
-        await TortureAsync(cancellation);
+        if (await CanRunAsync("hostile tools", HostileSuite.EnsureToolsAsync, "the hostile servers are skipped", cancellation))
+        {
+            await run.RunHostileAsync(cancellation);
+        }
+
+        if (await CanRunAsync("torture tools", step => Checks.EnsureToolsAsync(step, TortureTime), "torture is skipped", cancellation))
+        {
+            await Checks.RunAsync(TortureTime, cancellation);
+        }
+
         if (packages)
         {
             await HostProgram.RunAllAsync(cancellation);
@@ -48,25 +57,24 @@ internal static class Test
         }
     }
 
-    private static async Task TortureAsync(CancellationToken cancellation)
+    /// <summary>Whether the tools of a step are there; where they are not and cannot be installed, it is left out.</summary>
+    private static async Task<bool> CanRunAsync(
+        string name, Func<Step, Task> ensureTools, string leftOut, CancellationToken cancellation)
     {
         bool isThere = false;
-        await Step.RunAsync("torture tools", async step =>
+        await Step.RunAsync(name, async step =>
         {
             try
             {
-                await Checks.EnsureToolsAsync(step, TortureTime);
+                await ensureTools(step);
                 isThere = true;
             }
             catch (BuildException exception)
             {
-                Step.Note($"torture is skipped: {exception.Message}");
+                Step.Note($"{leftOut}: {exception.Message}");
             }
         }, cancellation);
-        if (isThere)
-        {
-            await Checks.RunAsync(TortureTime, cancellation);
-        }
+        return isThere;
     }
 
     private static async Task CheckPrerequisitesAsync(bool packages, Step step)

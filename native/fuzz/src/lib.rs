@@ -6,6 +6,7 @@
 
 mod call;
 pub mod hosts;
+pub mod judgement;
 pub mod record;
 mod reply;
 mod spawn;

@@ -45,7 +45,11 @@ unsafe extern "C" fn posix_spawnp(
 fn is_ours(program: &CStr, arguments: &[&CStr]) -> bool {
     match program.to_bytes() {
         b"/bin/sh" => matches!(arguments, [_, option, _] if option.to_bytes() == b"-c"),
-        b"ssh" => matches!(arguments, [.., end, host, _] if end.to_bytes() == b"--" && is_host(host)),
+        b"ssh" => match arguments {
+            [_, version] => version.to_bytes() == b"-V",
+            [.., end, host, _] => end.to_bytes() == b"--" && is_host(host),
+            _ => false,
+        },
         _ => false,
     }
 }

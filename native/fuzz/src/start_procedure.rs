@@ -1,6 +1,6 @@
 use std::ffi::c_char;
 
-use rust_interop::fleet::{HostOutcome, ProcedureInput, ProcedureOutput, ProcedureResult};
+use rust_interop::fleet::{HostOutcome, ProcedureInput, ProcedureOutput, ProcedureResult, Transport};
 
 use crate::call::{call, text};
 use crate::hosts;
@@ -50,6 +50,7 @@ fn check(text: &[u8], output: ProcedureOutput, started: usize) {
     }
     assert_eq!(output.failed_hosts.len(), tried);
     assert!(tried == told.len() || input.max_failures.is_some_and(|most| tried > most as usize));
-    // The one besides is the watchdog of all.
-    assert_eq!(started, if told.is_empty() { 0 } else { tried + 1 });
+    // Besides there are the watchdog of all and, for ssh, the question for its version.
+    let besides = 1 + usize::from(input.transport == Transport::Ssh);
+    assert_eq!(started, if told.is_empty() { 0 } else { tried + besides });
 }

@@ -42,7 +42,8 @@ pub struct ProcedureInput {
     /// What the far side's shell can do.
     #[serde(default, deserialize_with = "rules::name")]
     pub remote_shell: RemoteShell,
-    /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`.
+    /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`. The action then goes on when the
+    /// connection is lost.
     #[serde(default)]
     pub expect_disconnect: bool,
     /// Once more hosts than this have failed, no further ones are started.
@@ -74,10 +75,10 @@ pub enum Transport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RemoteShell {
-    /// A POSIX shell: a watchdog on the far side ends the action when this side goes.
+    /// Any that can start `sh`: a wrapper there proves the begin and the end of the action, and ends it when this side goes.
     #[default]
     Posix,
-    /// None that is known, as on network devices: the action is passed as it is.
+    /// None that is known, as on network devices: the action is passed as it is, and nobody ends it there.
     None,
 }
 

@@ -18,6 +18,10 @@ mod transport;
 use std::io;
 use std::sync::Arc;
 
+#[cfg(feature = "fuzz-judgement")]
+#[doc(hidden)]
+pub use transport::fuzzing;
+
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, ProcedureResult};
 

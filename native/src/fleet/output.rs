@@ -52,7 +52,8 @@ pub struct HostResult {
     pub stderr: String,
     /// Whether `stdout` or `stderr` was longer than the output limit.
     pub truncated: bool,
-    /// Why the last attempt did not succeed, where more is to be said than the exit code.
+    /// Why the last attempt did not succeed, where more is to be said than the exit code; or what is odd about one that did,
+    /// such as a process that still holds its output.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
@@ -65,11 +66,11 @@ pub enum HostOutcome {
     Succeeded,
     /// The action ended otherwise, or could not be started.
     Failed,
-    /// The action was ended because its time was over.
+    /// The time was over. The action was ended; where that is not known, the error says so.
     TimedOut,
-    /// The connection could not be made, so the action did not run.
+    /// Nothing was sent, so the action did not run.
     Unreachable,
-    /// The connection was lost while the action ran: it may have taken effect.
+    /// The action may have run, and nothing proves that it has ended.
     Lost,
     /// The caller cancelled the procedure before the host was done.
     Cancelled,

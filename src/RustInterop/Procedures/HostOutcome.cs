@@ -13,13 +13,19 @@ public enum HostOutcome
     /// <summary>The action exited with another code or was killed by a signal, or its program could not be started.</summary>
     Failed = 1,
 
-    /// <summary>The last attempt took longer than <see cref="ProcedureInput.Timeout"/> and was ended.</summary>
+    /// <summary>
+    /// The last attempt took longer than <see cref="ProcedureInput.Timeout"/>. The action was ended; where that is not known,
+    /// <see cref="HostResult.Error"/> says so, and it is not retried.
+    /// </summary>
     TimedOut = 2,
 
-    /// <summary>No session was established (refused, unknown name, host key, authentication): the action did not run.</summary>
+    /// <summary>
+    /// No session was established (refused, unknown name, host key, authentication): nothing was sent, so the action did not
+    /// run. Retried, unless the host's key or the keys of this side were refused.
+    /// </summary>
     Unreachable = 3,
 
-    /// <summary>The connection broke while the action ran: it may have taken effect. Never retried.</summary>
+    /// <summary>The action may have run, and nothing proves that it has ended. Never retried.</summary>
     Lost = 4,
 
     /// <summary>The procedure was cancelled while the host was being worked on.</summary>

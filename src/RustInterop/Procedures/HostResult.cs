@@ -14,13 +14,13 @@ namespace RustInterop;
 /// appear as U+FFFD.
 /// </param>
 /// <param name="Stderr">
-/// Standard error of the last attempt, likewise; without the diagnostics of <c>ssh</c> itself, but with a banner that the
-/// host shows.
+/// Standard error of the last attempt, likewise; of the action alone, but with <see cref="RemoteShell.None"/> with a banner
+/// that the host shows.
 /// </param>
 /// <param name="Truncated">Whether either stream had more than <see cref="ProcedureInput.OutputLimit"/> bytes.</param>
 /// <param name="Error">
-/// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting; <see langword="null"/> where
-/// nothing did.
+/// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting, or the name of a process that
+/// still holds the output of an action that has ended; <see langword="null"/> where nothing did.
 /// </param>
 // Mirrors native/src/fleet/output.rs
 public sealed record HostResult(

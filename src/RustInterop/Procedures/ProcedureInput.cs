@@ -9,7 +9,8 @@ namespace RustInterop;
 /// How long one attempt on one host may take; <see cref="TimeSpan.Zero"/> for no limit. Not negative.
 /// </param>
 /// <param name="Retries">
-/// Further attempts on a host after one that failed, timed out or could not connect. A lost connection is never retried.
+/// Further attempts on a host after one that failed, timed out or could not connect. Never retried is an action that may
+/// still run, and a refused authentication.
 /// </param>
 /// <param name="HostList">
 /// The hosts, each once: 1 to 1024 bytes of UTF-8, not beginning with <c>-</c>, without white space and control characters.
@@ -54,7 +55,7 @@ public sealed record ProcedureInput(
 
     /// <summary>
     /// Whether a connection lost while the action runs counts as success, as for <c>reboot</c>; <see langword="false"/>
-    /// unless set.
+    /// unless set. The action then goes on when the connection is lost, also because this process ends.
     /// </summary>
     public bool ExpectDisconnect { get; init; }
 

@@ -7,8 +7,9 @@ namespace RustInterop.Tests.Ssh;
 [UnsupportedOSPlatform("windows")]
 public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixture)
 {
-    // The parent of the session's shell is the sshd that serves it.
-    private const string CutConnection = "kill -9 $PPID; sleep 1000";
+    // Of the processes above the action, the sshd of the session is the first that is an sshd.
+    private const string CutConnection =
+        "p=$$; until test \"$(ps -o comm= -p $p)\" = sshd; do p=$(ps -o ppid= -p $p | tr -d ' '); done; kill -9 $p; ";
 
     [SshdFact]
     public async Task StartProcedure_ConnectionLost_IsLostAndNotRetried()
@@ -19,7 +20,7 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixtu
         Marker marker = new();
 
         HostResult host = Rust.StartProcedure(
-            sshd.Input($"{marker.Export} echo x >>{trace}; {CutConnection}", "listening") with { Retries = 3 }).OnlyHost();
+            sshd.Input($"{marker.Export} echo x >>{trace}; {CutConnection} sleep 1000", "listening") with { Retries = 3 }).OnlyHost();
 
         host.Outcome.Should().Be(HostOutcome.Lost);
         host.Attempts.Should().Be(1);
@@ -27,14 +28,23 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixtu
         host.Error.Should().NotBeNullOrEmpty();
         (await File.ReadAllLinesAsync(trace)).Should().HaveCount(1);
         await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the far side ends the action");
+    }
 
-        ProcedureOutput expected = Rust.StartProcedure(
-            sshd.Input(marker.Export + CutConnection, "listening") with { ExpectDisconnect = true });
+    [SshdFact]
+    public async Task StartProcedure_ExpectedConnectionLost_SucceededAndTheActionGoesOnToItsEnd()
+    {
+        Sshd sshd = await SshdAsync();
+        await sshd.ListenAsync();
+        string trace = Path.Combine(sshd.Folder, "trace-of-expected");
 
-        expected.OnlyHost().Outcome.Should().Be(HostOutcome.Succeeded);
-        expected.FailedHosts.Should().BeEmpty();
-        expected.Message.Should().Be("0 hosts failed");
-        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the far side ends the action");
+        ProcedureOutput output = Rust.StartProcedure(
+            sshd.Input($"{CutConnection} sleep 0.5; echo end >>{trace}", "listening") with { ExpectDisconnect = true, Retries = 3 });
+
+        output.OnlyHost().Outcome.Should().Be(HostOutcome.Succeeded);
+        output.OnlyHost().Attempts.Should().Be(1);
+        output.FailedHosts.Should().BeEmpty();
+        output.Message.Should().Be("0 hosts failed");
+        await Marker.WaitUntilAsync(() => File.Exists(trace), "the action goes on to its end");
     }
 
     [SshdFact]

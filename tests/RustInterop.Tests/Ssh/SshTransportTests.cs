@@ -29,20 +29,22 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdTheory]
-    [InlineData("down", "Connection refused")]
-    [InlineData("noname", "Could not resolve hostname")]
-    [InlineData("stranger", "Host key verification failed")]
-    [InlineData("intruder", "Permission denied")]
-    public async Task StartProcedure_NoSession_IsUnreachableAndSaysWhy(string host, string reason)
+    [InlineData("down", 2, "Connection refused")]
+    [InlineData("noname", 2, "Could not resolve hostname")]
+    [InlineData("stranger", 1, "Host key verification failed")]
+    [InlineData("stranger", 1, "the host showed the key ssh-ed25519 SHA256:")]
+    [InlineData("intruder", 1, "Permission denied")]
+    [InlineData("intruder", 1, "otherkey")]
+    public async Task StartProcedure_NoSession_IsUnreachableAndSaysWhy(string host, int attempts, string reason)
     {
         Sshd sshd = await SshdAsync();
-        string trace = Path.Combine(sshd.Folder, $"trace-{host}");
+        string trace = Path.Combine(sshd.Folder, $"trace-{Guid.NewGuid():N}");
 
         HostResult result = Rust.StartProcedure(sshd.Input($"touch {trace}", host) with { Retries = 1 }).OnlyHost();
 
         result.Outcome.Should().Be(HostOutcome.Unreachable);
         result.ExitCode.Should().BeNull();
-        result.Attempts.Should().Be(2);
+        result.Attempts.Should().Be(attempts, "a refused key is refused again, and an account may be locked");
         result.Error.Should().Contain(reason);
         File.Exists(trace).Should().BeFalse();
     }

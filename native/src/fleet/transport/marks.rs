@@ -24,7 +24,9 @@ pub(super) enum Stage {
 /// own output from what was said before and after.
 #[derive(Debug)]
 pub(super) struct MarkedStream {
+    /// Of the marks to come: the one that begins has a token of its own.
     token: Vec<u8>,
+    next_token: Option<Vec<u8>>,
     /// What may be the beginning of a mark.
     pending: Vec<u8>,
     stage: Stage,
@@ -35,9 +37,11 @@ pub(super) struct MarkedStream {
 }
 
 impl MarkedStream {
-    pub(super) fn new(token: &str, limit: usize) -> Self {
+    /// Of a wrapper that begins with one token and, once it was sent the other, goes on with that.
+    pub(super) fn new([begin, rest]: [&str; 2], limit: usize) -> Self {
         Self {
-            token: token.as_bytes().to_owned(),
+            token: begin.as_bytes().to_owned(),
+            next_token: Some(rest.as_bytes().to_owned()),
             pending: Vec::new(),
             stage: Stage::default(),
             status: None,
@@ -114,7 +118,13 @@ impl MarkedStream {
         let mark = String::from_utf8_lossy(mark);
         let Some(mark) = mark.trim_end().strip_prefix(' ') else { return };
         let stage = match mark.split_once(' ') {
-            None if mark == "begin" => Stage::Begun,
+            None if mark == "begin" => {
+                if let Some(token) = self.next_token.take() {
+                    self.token = token;
+                }
+                Stage::Begun
+            }
+            _ if self.next_token.is_some() => return,
             None if mark == "run" => Stage::Running,
             None if mark == "left" => {
                 self.holders.get_or_insert_default();
@@ -154,11 +164,11 @@ fn beginning_at_the_end(bytes: &[u8], token: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    const ALL: &str =
-        "motd\nTok begin\nmore\nTok run\nout Tok not a mark\nTo tail\nxTok end 3\nlogout\nTok left a (1) b (2)\n";
+    const ALL: &str = "motd\nTok run\nBeg end 1\nBeg begin\nmore\nTok run\nBeg end 1\nTok not a mark\nTo tail\nxTok end 3\n\
+                       logout\nTok left a (1) b (2)\n";
 
     fn stream(pieces: &[&[u8]]) -> MarkedStream {
-        let mut stream = MarkedStream::new("Tok", 1000);
+        let mut stream = MarkedStream::new(["Beg", "Tok"], 1000);
         for piece in pieces {
             stream.receive(piece);
         }
@@ -174,15 +184,15 @@ mod tests {
                 (Stage::Ended, Some(3), Some("a (1) b (2)"))
             );
             let (noise, output) = stream.finish();
-            assert_eq!(noise.into_text(), "motd\nmore\n");
-            assert_eq!(output.into_text(), "out To tail\nx", "{size}");
+            assert_eq!(noise.into_text(), "motd\nTok run\nmore\n");
+            assert_eq!(output.into_text(), "Beg end 1\nTo tail\nx", "{size}");
         }
     }
 
     #[test]
     fn receive_marks_beyond_the_limit_are_seen() {
-        let mut stream = MarkedStream::new("Tok", 2);
-        stream.receive(b"Tok run\nabcdTok end 0\nTok left\n");
+        let mut stream = MarkedStream::new(["Beg", "Tok"], 2);
+        stream.receive(b"Beg begin\nTok run\nabcdTok end 0\nTok left\n");
         assert_eq!((stream.status(), stream.holders()), (Some(0), Some("")));
         let (_, output) = stream.finish();
         assert!(output.is_truncated());
@@ -191,7 +201,7 @@ mod tests {
 
     #[test]
     fn receive_token_without_an_end_of_line_is_text() {
-        let text = format!("Tok run\nTok end 1{}", "x".repeat(2 * LONGEST_MARK));
+        let text = format!("Beg begin\nTok run\nTok end 1{}", "x".repeat(2 * LONGEST_MARK));
         let stream = stream(&[text.as_bytes()]);
         assert_eq!((stream.stage(), stream.status()), (Stage::Running, None));
         assert!(stream.finish().1.into_text().starts_with("Tok end 1xxx"));
@@ -199,7 +209,7 @@ mod tests {
 
     #[test]
     fn receive_first_status_stands() {
-        let stream = stream(&[b"Tok run\nTok end 1\nTok end 0\nTok end -1\nTok end\nTok run\n"]);
+        let stream = stream(&[b"Beg begin\nTok run\nTok end 1\nTok end 0\nTok end -1\nTok end\nTok run\n"]);
         assert_eq!((stream.stage(), stream.status()), (Stage::Ended, Some(1)));
     }
 }

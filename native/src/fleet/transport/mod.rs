@@ -1,6 +1,8 @@
 //! How an action reaches its host.
 
 mod evidence;
+#[cfg(feature = "fuzz-judgement")]
+pub mod fuzzing;
 mod local;
 mod marks;
 pub(super) mod pacing;

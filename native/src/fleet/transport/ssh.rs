@@ -63,10 +63,11 @@ fn connect(request: &Request<'_>, address: Option<&Address>) -> (AttemptResult, 
     let (line, stdin, mut session) = match input.remote_shell {
         RemoteShell::Posix => {
             // Each half begins with a letter, since some shells read a number as such.
-            let token = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
-            let action = wrapper::encode(&input.action, input.expect_disconnect);
-            let session = SshSession::wrapped(ssh_log, permit, &token.concat(), action, limit);
-            (wrapper::command_line(&token), Stdin::Protocol, session)
+            let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
+            let secret = format!("Z{}", random::hexadecimal::<16>());
+            let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
+            let session = SshSession::wrapped(ssh_log, permit, [&halves.concat(), &secret], action, limit);
+            (wrapper::command_line(&halves), Stdin::Protocol, session)
         }
         RemoteShell::None => {
             // On Windows `ssh` does not take the end of input from a file that has none.

@@ -59,9 +59,15 @@ struct Wrapper {
 }
 
 impl<'a> SshSession<'a> {
-    /// Of the wrapper with this token, and an encoded action.
-    pub(super) fn wrapped(log: SshLog, permit: Permit<'a>, token: &str, action: Vec<u8>, output_limit: usize) -> Self {
-        let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(token, output_limit));
+    /// Of the wrapper with these tokens, and an encoded action.
+    pub(super) fn wrapped(
+        log: SshLog,
+        permit: Permit<'a>,
+        tokens: [&str; 2],
+        action: Vec<u8>,
+        output_limit: usize,
+    ) -> Self {
+        let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(tokens, output_limit));
         Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, action: Some(action) })))
     }
 

@@ -24,11 +24,12 @@ pub(super) fn command_line([first, second]: &[String; 2]) -> String {
     format!("exec {sh}; {sh}")
 }
 
-/// The action as the wrapper reads it: ASCII without control characters, in lines, ended by an empty one. `outlives` leaves
-/// it running when the connection is lost.
-pub(super) fn encode(action: &str, outlives: bool) -> Vec<u8> {
-    let mut text = String::with_capacity(action.len() + action.len() / 8 + 16);
-    text.push_str(if outlives { "detached\n" } else { "watched\n" });
+/// The action as the wrapper reads it: ASCII without control characters, in lines, ended by an empty one. Its marks have the
+/// token. `outlives` leaves it running when the connection is lost.
+pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
+    let watch = if outlives { "detached" } else { "watched" };
+    let mut text = String::with_capacity(action.len() + action.len() / 8 + 64);
+    text.extend([watch, " ", token, "\n"]);
     let mut line = 0;
     for byte in action.bytes() {
         if line >= LINE {
@@ -61,6 +62,7 @@ mod tests {
     use super::*;
 
     const TOKEN: &str = "Zonetwo";
+    const SECRET: &str = "Zthree";
 
     /// In a process group of its own, as in a session of an ssh server.
     fn start(action: &str, outlives: bool) -> (Child, ChildStdin) {
@@ -69,7 +71,7 @@ mod tests {
         command.arg("-c").arg(line).process_group(0);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(&encode(action, outlives)).unwrap();
+        stdin.write_all(&encode(action, SECRET, outlives)).unwrap();
         (child, stdin)
     }
 
@@ -81,7 +83,7 @@ mod tests {
     }
 
     fn marked(text: &str, status: i32) -> String {
-        format!("{TOKEN} begin\n{TOKEN} run\n{text}{TOKEN} end {status}\n{TOKEN} left\n")
+        format!("{TOKEN} begin\n{SECRET} run\n{text}{SECRET} end {status}\n{SECRET} left\n")
     }
 
     #[test]
@@ -126,7 +128,7 @@ mod tests {
         let line = command_line(&["Zone", "two"].map(str::to_owned));
         let mut child =
             Command::new("sh").arg("-c").arg(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let encoded = encode("echo run", false);
+        let encoded = encode("echo run", SECRET, false);
         child.stdin.take().unwrap().write_all(&encoded[..encoded.len() - 1]).unwrap();
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{TOKEN} begin\n"));
@@ -165,7 +167,7 @@ mod tests {
             output.push_str(std::str::from_utf8(&buffer[..length]).unwrap());
         }
         let sleeper = output.lines().nth(2).unwrap();
-        assert!(output.ends_with(&format!("{TOKEN} left sleep ({sleeper})\n")), "{output}");
+        assert!(output.ends_with(&format!("{SECRET} left sleep ({sleeper})\n")), "{output}");
         assert!(Command::new("kill").arg(sleeper).status().unwrap().success());
         drop(stdin);
         assert!(child.wait().unwrap().success());

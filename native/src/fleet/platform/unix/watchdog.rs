@@ -53,8 +53,9 @@ impl Watchdog {
     pub(super) fn new(environment: &Arc<Environment>) -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
-        if shared.list.is_none() {
-            shared.list = List::new(Arc::clone(environment)).ok().map(Arc::new);
+        match &shared.list {
+            Some(list) => list.ensure_process(),
+            None => shared.list = List::new(Arc::clone(environment)).ok().map(Arc::new),
         }
         Self { list: shared.list.clone() }
     }
@@ -98,7 +99,7 @@ impl List {
     }
 
     fn announce(&self) -> io::Result<Entry<'_>> {
-        self.ensure_process();
+        self.replace_ended();
         let place = lock(&self.places).take();
         let entry = Entry { list: self, place, mark: next_mark() };
         self.write(place, &entry.mark)?;
@@ -110,8 +111,9 @@ impl List {
     }
 
     fn ensure_process(&self) {
+        self.replace_ended();
         let mut process = lock(&self.process);
-        if process.as_ref().is_none_or(|process| process.has_ended()) {
+        if process.is_none() {
             *process = self.start_process();
         }
     }
@@ -119,7 +121,7 @@ impl List {
     fn replace_ended(&self) {
         let mut process = lock(&self.process);
         let Some(ended) = process.as_ref().filter(|process| process.has_ended()) else { return };
-        // One that cannot live is not started again and again: the next child tries.
+        // One that cannot live is not started again and again: the next procedure tries.
         *process = if ended.ended_at_once() { None } else { self.start_process() };
     }
 
