@@ -27,7 +27,8 @@ pub(super) struct Wrapped {
     pub(super) stage: Stage,
     /// The action's exit status, from the mark of its end.
     pub(super) status: Option<u32>,
-    /// What holds the output of an action that has ended; empty where it is not known what.
+    /// What holds the output of an action that has ended, as the wrapper names it; empty where nothing is known to, and yet the
+    /// connection was still open.
     pub(super) holders: Option<String>,
     pub(super) far_end: FarEnd,
     /// The server has refused this side's keys, or this side the server's: another attempt would come to the same.
@@ -71,9 +72,10 @@ impl Wrapped {
             // With what it has left behind, it has not ended for good.
             if self.holders.is_some() { failed } else { failed.with_retry() }
         };
-        let held = self.holders.as_deref().map(|holders| {
-            let holders = if holders.is_empty() { "a process that it started" } else { holders };
-            format!("the action has ended, but {holders} still holds its output open")
+        let held = self.holders.as_deref().map(|holders| match holders {
+            "" => "the action has ended, but its connection was still open".to_owned(),
+            "?" => "the action has ended, but a process that it started still holds its output open".to_owned(),
+            holders => format!("the action has ended, but {holders} still holds its output open"),
         });
         let error = [signal_of(status), held].into_iter().flatten().collect::<Vec<_>>().join("; ");
         Judgement {

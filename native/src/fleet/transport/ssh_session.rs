@@ -178,6 +178,14 @@ impl<'a> SshSession<'a> {
         }
     }
 
+    /// Whether the wrapper has named who holds the output.
+    fn is_held(&self) -> bool {
+        match &self.command {
+            Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some_and(|holders| !holders.is_empty()),
+            Command::Action(_) => false,
+        }
+    }
+
     /// Whether all that the wrapper has to report was read. Where nobody holds the output, `ssh` ends by itself then.
     fn is_complete(&self) -> bool {
         match &self.command {
@@ -226,8 +234,11 @@ impl Protocol for SshSession<'_> {
             return (self.log.far_end != FarEnd::Unknown).then_some(self.last_read);
         }
         let ended = self.ended?;
-        let rest = (self.last_read + SILENCE).min(ended + REST);
-        Some(self.completed.map_or(rest, |completed| completed + LETTING_GO))
+        Some(match self.completed {
+            Some(completed) if self.is_held() => completed + LETTING_GO,
+            Some(completed) => completed + SILENCE,
+            None => (self.last_read + SILENCE).min(ended + REST),
+        })
     }
 
     fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
