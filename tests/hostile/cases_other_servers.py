@@ -30,8 +30,9 @@ def _refusals():
         for name in ("cuts-when-authenticated", "cuts-at-channel"):
             yield _case(name, serve(name), _UNTOLD if shell == "none" else {"unreachable"}, **own)
         for name in ("disconnects-when-authenticated", "debug-when-authenticated"):
-            # With `none` its texts are worth as much as an exit status of its own: it has proved who it is.
-            yield _case(name, serve(name), _ANY if shell == "none" else {"unreachable"}, is_liar=shell == "none", **own)
+            # Its texts are worth as much as an exit status of its own: it has proved who it is. They say that it refused to run
+            # a command.
+            yield _case(name, serve(name), _ANY if shell == "none" else _UNTOLD, is_liar=shell == "none", **own)
         yield _case("refuses-channel", serve("refuses-channel"), _UNTOLD, **own)
         yield _case("channel-never-opens", serve("channel-never-opens"), _UNTOLD | {"timed_out"}, **own)
         yield _case("refuses-exec", serve("refuses-exec"), {"unreachable", "failed"}, is_quick=not expected, **own)

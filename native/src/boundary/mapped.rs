@@ -11,21 +11,41 @@ mod unix {
     use std::io;
     use std::ptr;
 
-    const MS_ASYNC: c_int = 1;
     const ENOMEM: i32 = 12;
 
     unsafe extern "C" {
         safe fn getpagesize() -> c_int;
-        fn msync(address: *mut c_void, length: usize, flags: c_int) -> c_int;
     }
 
     /// Whether the page with this address is there.
     pub(in crate::boundary) fn is_mapped(address: usize) -> bool {
         let size = usize::try_from(getpagesize()).unwrap_or(4096);
         let page = ptr::without_provenance_mut(address & !(size - 1));
-        // SAFETY: the call changes no memory. Of a file's page it at most has the system write what it would write later.
-        let result = unsafe { msync(page, size, MS_ASYNC) };
-        result == 0 || io::Error::last_os_error().raw_os_error() != Some(ENOMEM)
+        ask(page, size) == 0 || io::Error::last_os_error().raw_os_error() != Some(ENOMEM)
+    }
+
+    #[cfg(not(target_vendor = "apple"))]
+    fn ask(page: *mut c_void, size: usize) -> c_int {
+        unsafe extern "C" {
+            fn mincore(address: *mut c_void, length: usize, residence: *mut u8) -> c_int;
+        }
+
+        let mut residence = 0;
+        // SAFETY: it is asked for one page and writes one byte, which is live and writable for the call.
+        unsafe { mincore(page, size, &raw mut residence) }
+    }
+
+    /// There mincore takes a page that is not there for one that is not in memory.
+    #[cfg(target_vendor = "apple")]
+    fn ask(page: *mut c_void, size: usize) -> c_int {
+        const MS_ASYNC: c_int = 1;
+
+        unsafe extern "C" {
+            fn msync(address: *mut c_void, length: usize, flags: c_int) -> c_int;
+        }
+
+        // SAFETY: the call changes no memory. It has the system write a file's page, which it would do later.
+        unsafe { msync(page, size, MS_ASYNC) }
     }
 }
 

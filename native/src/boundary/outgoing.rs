@@ -1,10 +1,11 @@
 //! A text for the caller, who owns it until it comes back through [`free`].
 
+use std::cell::Cell;
 use std::ffi::c_char;
 use std::io::{self, Write};
 use std::mem::{self, MaybeUninit};
 use std::slice;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::mapped::is_mapped;
 use super::misuse::{Kind, Misuse, end_process};
@@ -13,9 +14,9 @@ use super::seal::{Seal, is_plausible};
 static HANDED_OUT: AtomicU64 = AtomicU64::new(0);
 static TAKEN_BACK: AtomicU64 = AtomicU64::new(0);
 
-/// Allocators give a free block of this size back to the system, or one that is larger still.
+/// How many blocks have been freed that are so large that an allocator may give them back to the system.
+static LARGE_FREED: AtomicUsize = AtomicUsize::new(0);
 const LARGE: usize = 64 * 1024;
-static IS_LARGE_FREED: AtomicBool = AtomicBool::new(false);
 
 /// Stands in front of a text, in the same block, so that the block need not be looked up when the text comes back.
 #[derive(Debug)]
@@ -159,22 +160,28 @@ unsafe fn take_back(text: *mut c_char) -> Result<Vec<Unit>, Misuse> {
     let shape = shape.load(Ordering::Relaxed);
     seal.break_open(shape)?;
     if shape >= LARGE {
-        IS_LARGE_FREED.store(true, Ordering::Relaxed);
+        LARGE_FREED.fetch_add(1, Ordering::Relaxed);
     }
     let block = header.wrapping_sub(shape % UNIT).cast::<Unit>();
     // SAFETY: the seal says that it is a vector's, with this capacity, and that it has not come back before.
     Ok(unsafe { Vec::from_raw_parts(block, 0, shape / UNIT) })
 }
 
-/// Whether the header of a text can be read. The system is asked where that is in doubt, which it seldom is: for a header on
-/// another page than the text, and, once there was a large text, for one near the start of a page, where large ones begin.
+/// Whether the header of a text can be read. The system is asked where that is in doubt, since that takes a while: for a header
+/// on another page than the text, and for a page that may have gone with a large block, or beside it.
 fn is_readable(text: usize) -> bool {
     const SMALLEST_PAGE: usize = 4096;
-    // What an allocator puts in front of a large block, and what stands in front of the text in it.
-    const NEAR: usize = 128 + UNIT * UNIT;
-    let offset = text % SMALLEST_PAGE;
-    let is_in_doubt = offset < UNIT || offset < NEAR && IS_LARGE_FREED.load(Ordering::Relaxed);
-    !is_in_doubt || is_mapped(text - UNIT)
+    thread_local! {
+        static LAST_ASKED: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    }
+    let freed = LARGE_FREED.load(Ordering::Relaxed);
+    let page = text / SMALLEST_PAGE;
+    let is_in_doubt = text % SMALLEST_PAGE < UNIT || freed > 0 && LAST_ASKED.get() != (page, freed);
+    if !is_in_doubt {
+        return true;
+    }
+    LAST_ASKED.set((page, freed));
+    is_mapped(text - UNIT)
 }
 
 /// The number of texts handed out and not yet freed.

@@ -63,7 +63,7 @@ impl Seal {
     }
 }
 
-/// Whether a pointer may be one to something that was handed out: no small number, and none into the middle of it.
+/// Whether a pointer may be one to something that was handed out: it is aligned, and no small number.
 pub(super) fn is_plausible<T>(pointer: *const T) -> bool {
     // No system has memory below.
     const LOWEST_ADDRESS: usize = 64 * 1024;
