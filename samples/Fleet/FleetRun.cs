@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using RustInterop;
 
@@ -41,5 +42,86 @@ internal static class FleetRun
         using Stream stdout = Console.OpenStandardOutput();
         JsonSerializer.Serialize(stdout, output, ProcedureJson.Output);
         stdout.Write("\n"u8);
+    }
+}
+
+/// <summary>What the program ends with.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>Not all hosts succeeded, or the input is bad.</summary>
+    public const int Failure = 1;
+
+    /// <summary>As a shell reports a program that Ctrl-C has ended.</summary>
+    public const int Cancelled = 130;
+
+    public static int Of(ProcedureOutput output)
+    {
+        if (output.Result == ProcedureResult.Cancelled)
+        {
+            return Cancelled;
+        }
+
+        return output.Hosts.All(host => host.Outcome == HostOutcome.Succeeded) ? Success : Failure;
+    }
+}
+
+/// <summary>
+/// Turns the first Ctrl-C, or the first request to terminate, into a cancelled token. The second one ends the process
+/// at once, as it would have without us.
+/// </summary>
+internal sealed class Interrupt : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private bool _disposed;
+
+    public Interrupt()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+    }
+
+    public CancellationToken Token => _cancellation.Token;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        // A handler may have begun before its registration was gone.
+        lock (_gate)
+        {
+            _disposed = true;
+            _cancellation.Dispose();
+        }
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        lock (_gate)
+        {
+            if (!_disposed && !_cancellation.IsCancellationRequested)
+            {
+                context.Cancel = true;
+                // What the token wakes may hang on a pipe that nobody reads. The second signal must get through even then.
+                _ = _cancellation.CancelAsync();
+                return;
+            }
+        }
+
+        ShowCursor();
+    }
+
+    // The live view hides it, and will not come to show it again.
+    private static void ShowCursor()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            using Stream stderr = StandardError.Open();
+            stderr.Write("\u001b[?25h"u8);
+        }
     }
 }

@@ -1,0 +1,136 @@
+using RustInterop;
+using Spectre.Console;
+
+namespace Fleet;
+
+/// <summary>How a run ended.</summary>
+internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
+{
+    /// <summary>The hosts by outcome, in the order of the enum.</summary>
+    public IReadOnlyList<IGrouping<HostOutcome, HostResult>> Groups { get; } =
+        [.. output.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key)];
+
+    /// <summary>It in one line.</summary>
+    public string Sentence
+    {
+        get
+        {
+            string hosts = output.Hosts.Count == 1 ? "1 host" : $"{output.Hosts.Count} hosts";
+            string counts = string.Join(", ", Groups.Select(group => $"{group.Count()} {Outcomes.Name(group.Key)}"));
+            string cancelled = output.Result == ProcedureResult.Cancelled ? "Cancelled. " : "";
+            return $"{cancelled}{hosts} in {elapsed.TotalSeconds:0.0} s{(counts.Length == 0 ? "" : ": ")}{counts}";
+        }
+    }
+
+    /// <summary>The names of the hosts, up to so many.</summary>
+    public static string Names(IEnumerable<HostResult> hosts, int most)
+    {
+        string[] names = [.. hosts.Select(host => Printable.Line(host.Host))];
+        string rest = names.Length > most ? $" and {names.Length - most} more" : "";
+        return string.Join(", ", names.Take(most)) + rest;
+    }
+}
+
+/// <summary>What became of one host, in one line.</summary>
+internal static class HostSentence
+{
+    public static string Of(HostResult result)
+    {
+        string facts = string.Join(", ", Facts(result));
+        string reason = result.Error is null ? "" : $": {result.Error.ReplaceLineEndings("; ")}";
+        return Printable.Line($"{result.Host} {facts}{reason}");
+    }
+
+    private static IEnumerable<string> Facts(HostResult result)
+    {
+        yield return Outcomes.Name(result.Outcome);
+        if (result.ExitCode is { } code and not 0)
+        {
+            yield return $"exit code {code}";
+        }
+
+        if (result.Attempts > 1)
+        {
+            yield return $"{result.Attempts} attempts";
+        }
+
+        yield return $"{result.Duration.TotalSeconds:0.0} s";
+        if (result.Truncated)
+        {
+            yield return "output cut off";
+        }
+    }
+}
+
+/// <summary>One line that a host wrote, behind its name, as pdsh and clush print it.</summary>
+internal sealed record HostLine(string Host, string Text)
+{
+    public static IEnumerable<HostLine> Stdout(HostResult result) => Split(result.Host, result.Stdout);
+
+    public static IEnumerable<HostLine> Stderr(HostResult result) => Split(result.Host, result.Stderr);
+
+    /// <summary>The lines as one text, for one write: what another thread prints cannot come between them.</summary>
+    public static string Join(IEnumerable<HostLine> lines) => string.Concat(lines.Select(line => $"{line}\n"));
+
+    public override string ToString() => $"{Host}: {Text}";
+
+    private static IEnumerable<HostLine> Split(string host, string text)
+    {
+        string[] lines = text.Split('\n');
+        int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
+        // Network devices and Windows end their lines with both characters.
+        return lines.Take(count).Select(line => new HostLine(Printable.Line(host), Printable.Line(line.TrimEnd('\r'))));
+    }
+}
+
+/// <summary>The outcomes in words and colours.</summary>
+internal static class Outcomes
+{
+    public static string Name(HostOutcome outcome) => outcome switch
+    {
+        HostOutcome.TimedOut => "timed out",
+        HostOutcome.NotStarted => "not started",
+#pragma warning disable CA1308 // A word for people, not a key.
+        _ => outcome.ToString().ToLowerInvariant(),
+#pragma warning restore CA1308
+    };
+
+    public static Color Colour(HostOutcome outcome) => outcome switch
+    {
+        HostOutcome.Succeeded => Color.Green,
+        HostOutcome.Cancelled or HostOutcome.NotStarted => Color.Yellow,
+        _ => Color.Red,
+    };
+
+    /// <summary>Whether the host was tried and did not succeed, as in <see cref="ProcedureOutput.FailedHosts"/>.</summary>
+    public static bool IsFailure(HostOutcome outcome) =>
+        outcome is HostOutcome.Failed or HostOutcome.TimedOut or HostOutcome.Unreachable or HostOutcome.Lost;
+}
+
+/// <summary>
+/// Makes text from elsewhere safe to print: a host must not clear the screen, recolour it, or write what looks like
+/// another host's line. What could do so appears as its code, such as <c>\x1b</c>.
+/// </summary>
+internal static class Printable
+{
+    /// <summary>A text that stays on one line.</summary>
+    public static string Line(string text) => Escape(text, keepLines: false);
+
+    /// <summary>A text that keeps its lines.</summary>
+    public static string Text(string text) => Escape(text, keepLines: true);
+
+    private static string Escape(string text, bool keepLines) =>
+        string.Concat(text.Select(character => IsSafe(character, keepLines) ? $"{character}" : Code(character)));
+
+    private static string Code(char character) =>
+        character < 0x100 ? $"\\x{(int)character:x2}" : $"\\u{(int)character:x4}";
+
+    private static bool IsSafe(char character, bool keepLines) => character switch
+    {
+        '\t' => true,
+        '\n' => keepLines,
+        // Line and paragraph separators, and the marks that turn the direction of writing.
+        '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => false,
+        _ => !char.IsControl(character),
+    };
+}

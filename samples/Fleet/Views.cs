@@ -1,0 +1,198 @@
+using System.Text;
+using RustInterop;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Fleet;
+
+/// <summary>
+/// Shows a run to a person or a log. It is told of each host as it ends, one after another, and the run waits for it: who
+/// reads slowly slows the run, and no output piles up.
+/// </summary>
+internal interface IView : IProgress<ProcedureProgress>
+{
+    /// <summary>Runs the procedure and shows how it gets on.</summary>
+    Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run);
+
+    /// <summary>Shows how it ended.</summary>
+    void Summarise(Summary summary);
+}
+
+/// <summary>
+/// Chooses the view. The hosts' standard output goes to ours and everything else to standard error, so that a pipe gets
+/// what the hosts said and nothing more.
+/// </summary>
+internal static class View
+{
+    public static IView Create(ProcedureInput input, bool showsOutput, CancellationToken cancellation)
+    {
+        // What the lines of the hosts are piped to may print on the same screen, and would write over the bar.
+        bool ownsScreen = !Console.IsErrorRedirected && !(showsOutput && Console.IsOutputRedirected);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Interactive = ownsScreen ? InteractionSupport.Yes : InteractionSupport.No,
+        });
+        return ownsScreen && console.Profile.Capabilities.Ansi
+            ? new LiveView(console, input, showsOutput, cancellation)
+            : new PlainView(showsOutput, cancellation);
+    }
+}
+
+/// <summary>For pipes and logs: one line a finished host, and no escape sequences.</summary>
+internal sealed class PlainView(bool showsOutput, CancellationToken cancellation) : IView
+{
+    public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
+    {
+        using CancellationTokenRegistration notice = cancellation.Register(NoticeCancel);
+        return await run().ConfigureAwait(false);
+    }
+
+    public void Report(ProcedureProgress value)
+    {
+        if (showsOutput)
+        {
+            Console.Out.Write(HostLine.Join(HostLine.Stdout(value.Host)));
+            Console.Error.Write(HostLine.Join(HostLine.Stderr(value.Host)));
+        }
+
+        Console.Error.WriteLine($"[{value.Completed}/{value.Total}] {HostSentence.Of(value.Host)}");
+    }
+
+    public void Summarise(Summary summary)
+    {
+        Console.Error.WriteLine(summary.Sentence);
+        foreach (IGrouping<HostOutcome, HostResult> group in summary.Groups.Where(group => group.Key != HostOutcome.Succeeded))
+        {
+            Console.Error.WriteLine($"{Outcomes.Name(group.Key)}: {Summary.Names(group, int.MaxValue)}");
+        }
+    }
+
+    // What is reported may hang on a pipe that nobody reads.
+    private static void NoticeCancel()
+    {
+        using Stream stderr = StandardError.Open();
+        stderr.Write(Encoding.UTF8.GetBytes(Notices.Cancelling + Environment.NewLine));
+    }
+}
+
+/// <summary>
+/// For terminals: a bar that stays at the bottom, above it what the hosts say and which of them fail, and a table at the
+/// end.
+/// </summary>
+internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool showsOutput, CancellationToken cancellation) : IView
+{
+    private const int MostNames = 100;
+
+    private readonly Tally _tally = new(input, cancellation);
+    private ProgressTask? _bar;
+
+    public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
+    {
+        using CancellationTokenRegistration notice = cancellation.Register(ShowCancelling);
+        return await console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                _bar = context.AddTask($"{_tally}", maxValue: Math.Max(1, input.HostList.Count));
+                return await run().ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    public void Report(ProcedureProgress value)
+    {
+        _tally.Add(value.Host.Outcome);
+        _bar!.Value = _tally.Completed;
+        _bar.Description = $"{_tally}";
+        if (showsOutput)
+        {
+            Show(HostLine.Stdout(value.Host), Color.Blue);
+            Show(HostLine.Stderr(value.Host), Color.Red);
+        }
+
+        if (value.Host.Outcome != HostOutcome.Succeeded || value.Host.Truncated)
+        {
+            console.Write(new TerminalLine(HostSentence.Of(value.Host), Outcomes.Colour(value.Host.Outcome), ""));
+        }
+    }
+
+    public void Summarise(Summary summary)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("outcome", "hosts", "names");
+        table.Columns[1].RightAligned();
+        foreach (IGrouping<HostOutcome, HostResult> group in summary.Groups)
+        {
+            table.AddRow(
+                new Text(Outcomes.Name(group.Key), new Style(Outcomes.Colour(group.Key))),
+                new Text($"{group.Count()}"),
+                new Text(Summary.Names(group, MostNames)));
+        }
+
+        if (summary.Groups.Count > 0)
+        {
+            console.Write(table);
+        }
+
+        console.WriteLine(summary.Sentence);
+    }
+
+    private void Show(IEnumerable<HostLine> lines, Color colour)
+    {
+        IRenderable[] rows = [.. lines.Select(line => new TerminalLine($"{line.Host}: ", colour, line.Text))];
+        if (rows.Length > 0)
+        {
+            console.Write(new Rows(rows));
+        }
+    }
+
+    private void ShowCancelling() => console.Write(new TerminalLine(Notices.Cancelling, Color.Yellow, ""));
+}
+
+/// <summary>
+/// A line as it is: neither read as markup nor broken at the terminal's width, so that it can be copied out again.
+/// </summary>
+internal sealed class TerminalLine(string label, Color colour, string text) : Renderable
+{
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+    [
+        // The bar that stood here may have been longer.
+        Segment.Control("\u001b[2K"),
+        new Segment(label, new Style(colour)),
+        new Segment(text),
+        Segment.LineBreak,
+    ];
+}
+
+/// <summary>
+/// Counts the hosts. The library tells which have ended; how many are running follows from that, as another host starts
+/// wherever one ends.
+/// </summary>
+internal sealed class Tally(ProcedureInput input, CancellationToken cancellation)
+{
+    private int _started = Math.Min(input.Concurrency, input.HostList.Count);
+
+    public int Completed { get; private set; }
+
+    public int Failed { get; private set; }
+
+    public int Running => _started - Completed;
+
+    public void Add(HostOutcome outcome)
+    {
+        Completed++;
+        Failed += Outcomes.IsFailure(outcome) ? 1 : 0;
+        if (_started < input.HostList.Count && !cancellation.IsCancellationRequested && !(Failed > input.MaxFailures))
+        {
+            _started++;
+        }
+    }
+
+    public override string ToString() => $"{Completed}/{input.HostList.Count} done, {Running} running, {Failed} failed";
+}
+
+/// <summary>What both views say in the same words.</summary>
+internal static class Notices
+{
+    public const string Cancelling = "Cancelling. Press Ctrl-C again to end at once.";
+}
