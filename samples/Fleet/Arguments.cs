@@ -1,42 +1,80 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace Fleet;
 
 /// <summary>
-/// Ends the options at the first word of the action, as ssh and pdsh do: in <c>fleet -w web1 tail -f log</c> the
-/// <c>-f</c> is tail's.
+/// The command line in the form that System.CommandLine reads without a doubt: a short option and the value joined to it are
+/// two words, and <c>--</c> stands before the action. Options end at the first word of the action, as with ssh and pdsh: in
+/// <c>fleet -w web1 tail -f log</c> the <c>-f</c> is tail's.
 /// </summary>
-internal static class ActionWords
+internal sealed class ArgumentWords
 {
     private const string EndOfOptions = "--";
 
-    public static string[] EndOptions(string[] args, IList<Option> options)
+    private readonly List<string> _words = [];
+
+    public ArgumentWords(string[] args, IList<Option> options)
     {
-        for (int index = 0; index < args.Length; index++)
+        int index = 0;
+        for (; index < args.Length && args[index] is ['-', _, ..] and not EndOfOptions; index++)
         {
-            if (args[index] == EndOfOptions)
+            string word = args[index];
+            if (Find(options, word) is { } option)
             {
-                break;
+                _words.Add(word);
+                // Whatever it looks like: a list of hosts that begins with a dash is to be refused as one.
+                if (TakesValue(option) && index + 1 < args.Length)
+                {
+                    _words.Add(args[++index]);
+                }
             }
-
-            if (!args[index].StartsWith('-'))
+            else if (Split(word) is var (name, value) && TakesValue(Find(options, name)))
             {
-                return [.. args[..index], EndOfOptions, .. args[index..]];
+                _words.AddRange(name, value);
             }
-
-            if (options.Any(option => TakesValue(option, args[index])))
+            else
             {
-                index++;
+                Unknown ??= word;
             }
         }
 
-        return args;
+        _words.Add(EndOfOptions);
+        _words.AddRange(args.Skip(index < args.Length && args[index] == EndOfOptions ? index + 1 : index));
     }
 
-    private static bool TakesValue(Option option, string arg) =>
-        option.Arity.MinimumNumberOfValues > 0 && (option.Name == arg || option.Aliases.Contains(arg));
+    /// <summary>The words for System.CommandLine.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>The first option that there is none of.</summary>
+    public string? Unknown { get; }
+
+    /// <summary>
+    /// Whether the arguments are what was typed. .NET puts U+FFFD for bytes that are not UTF-8, and the action would be
+    /// another.
+    /// </summary>
+    public static bool AreText(string[] args) =>
+        !OperatingSystem.IsLinux()
+        || !args.Any(arg => arg.Contains('\ufffd'))
+        || Utf8.IsValid(File.ReadAllBytes("/proc/self/cmdline"));
+
+    private static (string Name, string Value) Split(string word)
+    {
+        if (word[1] != '-')
+        {
+            return (word[..2], word[2..].StartsWith('=') ? word[3..] : word[2..]);
+        }
+
+        int end = word.IndexOfAny(['=', ':']);
+        return end < 0 ? (word, "") : (word[..end], word[(end + 1)..]);
+    }
+
+    private static Option? Find(IList<Option> options, string name) =>
+        options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+
+    private static bool TakesValue(Option? option) => option?.Arity.MinimumNumberOfValues > 0;
 }
 
 /// <summary>Reads a whole number from the command line.</summary>

@@ -9,7 +9,13 @@ internal sealed class FleetCommand : RootCommand
 {
     private const string Purpose = """
         Runs an action on many hosts at once, as in: fleet -w web1,web2 --timeout 10 uptime
-        Exit code: 0 all hosts succeeded, 1 not all did or the input is bad, 130 cancelled.
+
+        Exit codes:
+          0    all hosts succeeded
+          1    not all of them did
+          2    nothing was run: the command line, the list of hosts or the native library is not usable
+          3    not all of the result is known: the run broke off
+          130  cancelled
         """;
 
     private readonly Option<string[]> _hosts = new("--hosts", "-w")
@@ -127,13 +133,6 @@ internal sealed class FleetCommand : RootCommand
         Add(_jobId);
         Add(_json);
         Add(_action);
-        _action.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: ['-', ..] option }, ..])
-            {
-                result.AddError($"Unknown option '{option}'.");
-            }
-        });
         Validators.Add(result =>
         {
             if (result.GetResult(_hosts) is null && result.GetResult(_hostsFile) is null)
@@ -147,52 +146,60 @@ internal sealed class FleetCommand : RootCommand
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
     public static Task<int> InvokeAsync(string[] args)
     {
-        FleetCommand command = new();
-        ParserConfiguration parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-        ParseResult result = command.Parse(ActionWords.EndOptions(args, command.Options), parser);
-        if (result.Action is ParseErrorAction error)
+        if (!ArgumentWords.AreText(args))
         {
-            // The help would go to the standard output, which belongs to the hosts.
-            error.ShowHelp = false;
+            return Task.FromResult(Refuse("The command line is not UTF-8, and the action would not be the one that was typed."));
         }
 
-        // Ctrl-C is FleetRun's own matter.
-        return result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        FleetCommand command = new();
+        ArgumentWords arguments = new(args, command.Options);
+        ParserConfiguration parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult result = command.Parse(arguments.Words, parser);
+        IEnumerable<string> errors = arguments.Unknown is { } unknown
+            ? [$"Unknown option '{unknown}'."]
+            : result.Errors.Select(error => error.Message);
+        return result.Action is ParseErrorAction || arguments.Unknown is not null
+            ? Task.FromResult(Refuse([.. errors, "'fleet --help' lists the options."]))
+            // Ctrl-C is FleetRun's own matter. A fault of this program must not look like a failed host.
+            : result.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
+        HostList hosts = new();
         try
         {
-            ProcedureInput input = await ReadInputAsync(result, cancellation).ConfigureAwait(false);
-            try
-            {
-                return await FleetRun.RunAsync(input, result.GetValue(_json)).ConfigureAwait(false);
-            }
-            catch (RustException exception)
-            {
-                return Fail(InputError.Describe(exception, input));
-            }
+            ProcedureInput input = await ReadInputAsync(result, hosts, cancellation).ConfigureAwait(false);
+            return await FleetRun.RunAsync(input, result.GetValue(_json)).ConfigureAwait(false);
+        }
+        catch (RustException exception)
+        {
+            int exitCode = Refuse(hosts.Describe(exception));
+            return exception.Kind == RustErrorKind.InvalidInput ? exitCode : ExitCode.Incomplete;
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or RustLibraryLoadException)
+            when (exception is InvalidDataException or ArgumentException or RustLibraryLoadException)
         {
-            return Fail(exception.Message);
+            return Refuse(exception.Message);
         }
     }
 
-    private async Task<ProcedureInput> ReadInputAsync(ParseResult result, CancellationToken cancellation)
+    private async Task<ProcedureInput> ReadInputAsync(ParseResult result, HostList hosts, CancellationToken cancellation)
     {
-        List<string> hosts = [.. (result.GetValue(_hosts) ?? []).SelectMany(list => list.Split(','))];
+        foreach (string list in result.GetValue(_hosts) ?? [])
+        {
+            hosts.Add(list);
+        }
+
         if (result.GetValue(_hostsFile) is { } file)
         {
-            hosts.AddRange(await HostFile.ReadAsync(file, cancellation).ConfigureAwait(false));
+            await hosts.AddFileAsync(file, cancellation).ConfigureAwait(false);
         }
 
         ProcedureInput input = new(
             result.GetValue(_timeout),
             (byte)result.GetValue(_retries),
-            hosts,
+            hosts.Names,
             string.Join(' ', result.GetRequiredValue(_action)),
             result.GetValue(_jobId))
         {
@@ -210,9 +217,13 @@ internal sealed class FleetCommand : RootCommand
         };
     }
 
-    private static int Fail(string message)
+    private static int Refuse(params IEnumerable<string> messages)
     {
-        Console.Error.WriteLine($"fleet: {Printable.Text(message)}");
-        return ExitCode.Failure;
+        foreach (string message in messages)
+        {
+            Console.Error.WriteLine($"fleet: {Printable.Text(message)}");
+        }
+
+        return ExitCode.BadInput;
     }
 }

@@ -50,8 +50,14 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Not all hosts succeeded, or the input is bad.</summary>
+    /// <summary>Not all hosts succeeded.</summary>
     public const int Failure = 1;
+
+    /// <summary>Nothing was run: what was asked for cannot be done.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>What the hosts did is not known in full.</summary>
+    public const int Incomplete = 3;
 
     /// <summary>As a shell reports a program that Ctrl-C has ended.</summary>
     public const int Cancelled = 130;

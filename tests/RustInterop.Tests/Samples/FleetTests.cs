@@ -62,61 +62,6 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Fleet_WordsAfterTheFirstOfTheAction_BelongToTheAction()
-    {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-w", "a", "--transport", "local", "printf", "%s/", "-w", "--json", "@x");
-
-        fleet.Stdout.Should().Be("a: -w/--json/@x/\n");
-    }
-
-    [Fact]
-    public async Task Fleet_HostsFromFile_SkipsBlankLinesAndComments()
-    {
-        using TemporaryFolder folder = new();
-        string file = folder.PathOf("hosts");
-        await File.WriteAllTextAsync(file, "# all of them\r\n\r\n  b \nc # the third\n   \n#d");
-
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
-            "-w", "a", "--hosts-file", file, "-f", "1", "--transport", "local", "echo");
-
-        fleet.ExitCode.Should().Be(0);
-        fleet.Stdout.Should().Be("a: \nb: \nc: \n");
-    }
-
-    [Fact]
-    public async Task Fleet_HostsFromStdin_AreRead()
-    {
-        ProcessResult fleet = await SampleProgram.Fleet.RunWithInputAsync(
-            "a\n# no host\nb", "--hosts-file", "-", "-f", "1", "--transport", "local", "echo hi");
-
-        fleet.ExitCode.Should().Be(0);
-        fleet.Stdout.Should().Be("a: hi\nb: hi\n");
-    }
-
-    [Theory]
-    [InlineData("fleet: host_list[2]: the host is in the list twice*: 'a'", "-w", "a,b,a", "true")]
-    [InlineData("fleet: host_list[0]: *: '-oProxyCommand=x'", "-w", "-oProxyCommand=x", "true")]
-    [InlineData("fleet: host_list[1]: *control characters*: 'b\\x1b[2J'", "-w", "a,b\u001b[2J", "true")]
-    [InlineData("fleet: action: an action must not be blank*", "-w", "a", " ")]
-    [InlineData("fleet: *'/nowhere/hosts'*", "--hosts-file", "/nowhere/hosts", "true")]
-    [InlineData("No hosts: *-w*--hosts-file*", "true")]
-    [InlineData("Required argument 'action' missing*", "-w", "a")]
-    [InlineData("Unknown option '--expct-disconnect'.*", "-w", "a", "--expct-disconnect", "true")]
-    [InlineData("--fanout: '0' is not a number from 1 to 65535.*", "-w", "a", "-f", "0", "true")]
-    [InlineData("--retries: 'x' is not a number from 0 to 255.*", "-w", "a", "--retries", "x", "true")]
-    [InlineData("--timeout: '5m' is not a number of seconds*", "-w", "a", "-u", "5m", "true")]
-    [InlineData("--timeout: '-1' is not a number of seconds*", "-w", "a", "-u", "-1", "true")]
-    [InlineData("Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
-    public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
-    {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(arguments);
-
-        fleet.ExitCode.Should().Be(1);
-        fleet.Stdout.Should().BeEmpty();
-        fleet.Stderr.TrimEnd().Should().Match(message).And.NotContain("   at ");
-    }
-
-    [Fact]
     public async Task Fleet_HostThatWritesControlCharacters_CannotReachTheTerminal()
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync(

@@ -18,6 +18,10 @@ internal sealed class SampleProgram(string assembly)
     internal Task<ProcessResult> RunWithInputAsync(string input, params string[] arguments) =>
         Command.RunAsync(CommandLine[0], [.. CommandLine[1..], .. arguments], input);
 
+    /// <summary>Runs a script of the shell in which <c>"$@"</c> is the program with the arguments.</summary>
+    internal Task<ProcessResult> RunInShellAsync(string script, params string[] arguments) =>
+        Command.RunAsync("sh", ["-c", script, "sh", .. CommandLine, .. arguments]);
+
     /// <summary>Runs it on a terminal of its own. What it prints there, on either stream, is the standard output.</summary>
     internal Task<ProcessResult> RunOnTerminalAsync(params string[] arguments) =>
         Command.RunAsync(
@@ -30,7 +34,8 @@ internal sealed class SampleProgram(string assembly)
 
     /// <inheritdoc cref="Start(string[])"/>
     internal Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
-        Command.StartInterruptible(CommandLine[0], [.. CommandLine[1..], .. arguments], environment);
+        // Whoever runs the tests may ignore this one too, as nohup does.
+        Command.StartInterruptible("env", ["--default-signal=HUP", .. CommandLine, .. arguments], environment);
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 }

@@ -1,0 +1,85 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Samples;
+
+public sealed class FleetBadInputTests
+{
+    [Theory]
+    [InlineData("fleet: --hosts: the host is in the list twice: 'a'", "-w", "a,b,a", "true")]
+    [InlineData("fleet: --hosts: *: '-oProxyCommand=x'", "-w", "-oProxyCommand=x", "true")]
+    [InlineData("fleet: --hosts: *control characters: 'b\\x1b[2J'", "-w", "a,b\u001b[2J", "true")]
+    [InlineData("fleet: --hosts: *invisible character U+200B: *", "-w", "a\u200b", "true")]
+    [InlineData("fleet: --hosts: *empty: ''", "-w", "a,,b", "true")]
+    [InlineData("fleet: --hosts: *empty: ''", "-w", "", "true")]
+    [InlineData("fleet: action: an action must not be blank", "-w", "a", " ")]
+    [InlineData("fleet: ssh_arguments[0]: neither an option nor the value of one", "-wa", "--ssh-argument", "x", "true")]
+    [InlineData("fleet: *'/nowhere/hosts'*", "--hosts-file", "/nowhere/hosts", "true")]
+    [InlineData("fleet: '/' is not a file.", "--hosts-file", "/", "true")]
+    [InlineData("fleet: '' is not a file.", "--hosts-file", "", "true")]
+    [InlineData("fleet: No hosts: *-w*--hosts-file*--help*", "true")]
+    [InlineData("fleet: Required argument 'action' missing*", "-w", "a")]
+    [InlineData("fleet: Required argument missing for option: '-w'.*", "-w")]
+    [InlineData("fleet: Unknown option '--expct-disconnect'.*", "-w", "a", "--expct-disconnect", "true")]
+    [InlineData("fleet: Unknown option '-x\\x1b[2J'.*", "-wa", "-x\u001b[2J", "true")]
+    [InlineData("fleet: Unknown option '-x'.*", "-wa", "-x", "--", "true")]
+    [InlineData("fleet: Unknown option '--json=maybe'.*", "-wa", "--json=maybe", "true")]
+    [InlineData("fleet: --fanout: '0' is not a number from 1 to 65535.*", "-wa", "-f0", "true")]
+    [InlineData("fleet: --fanout: '' is not a number from 1 to 65535.*", "-wa", "-f=", "true")]
+    [InlineData("fleet: Option '-f' expects a single argument but 2 were provided.*", "-wa", "-f1", "-f2", "true")]
+    [InlineData("fleet: --retries: 'x' is not a number from 0 to 255.*", "-w", "a", "--retries", "x", "true")]
+    [InlineData("fleet: --timeout: '5m' is not a number of seconds*", "-w", "a", "-u5m", "true")]
+    [InlineData("fleet: --timeout: '-1' is not a number of seconds*", "-w", "a", "-u-1", "true")]
+    [InlineData("fleet: Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
+    public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments)
+    {
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(arguments);
+
+        fleet.ExitCode.Should().Be(2);
+        fleet.Stdout.Should().BeEmpty();
+        fleet.Stderr.TrimEnd().Should().Match(message).And.NotContain("   at ");
+    }
+
+    [LinuxFact]
+    public async Task Fleet_ActionThatIsNotUtf8_IsRefused()
+    {
+        ProcessResult fleet = await SampleProgram.Fleet.RunInShellAsync(
+            "\"$@\" \"echo $(printf '\\377')\"", "-w", "a", "--transport", "local");
+
+        fleet.ExitCode.Should().Be(2);
+        fleet.Stderr.Should().StartWith("fleet: The command line is not UTF-8");
+    }
+
+    [Fact]
+    public async Task Fleet_ActionWithReplacementCharacter_IsRun()
+    {
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-w", "a", "--transport", "local", "echo \ufffd");
+
+        fleet.Stdout.Should().Be("a: \ufffd\n");
+    }
+
+    [Fact]
+    public async Task Fleet_NativeLibraryMissing_SaysSoAndExitsWith2()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory)
+            .Where(file => Path.GetFileName(file).Split('.')[0] is "fleet" or "RustInterop" or "Spectre" or "System"))
+        {
+            File.Copy(file, folder.PathOf(Path.GetFileName(file)));
+        }
+
+        ProcessResult fleet = await new SampleProgram(folder.PathOf("fleet.dll")).RunAsync("-wa", "--transport", "local", "true");
+
+        fleet.ExitCode.Should().Be(2);
+        fleet.Stderr.Should().StartWith("fleet: ").And.Contain("rust_interop").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Fleet_Help_StatesTheExitCodes()
+    {
+        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-wa", "--help");
+
+        fleet.ExitCode.Should().Be(0);
+        fleet.Stderr.Should().BeEmpty();
+        fleet.Stdout.Should().ContainAll(["0    all", "1    not all", "2    nothing was run", "3    not all", "130  cancelled"]);
+    }
+}
