@@ -13,8 +13,8 @@ internal sealed class FleetCommand : RootCommand
         Exit codes:
           0    all hosts succeeded
           1    not all of them did
-          2    nothing was run: the command line, the list of hosts or the native library is not usable
-          3    not all of the result is known: the run broke off
+          2    nothing was run: the command line, the list of hosts, a standard stream or the native library is not usable
+          3    not all of the result could be shown, or the run broke off
           130  cancelled
         """;
 
@@ -166,6 +166,7 @@ internal sealed class FleetCommand : RootCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
+        StandardStreams.OutputIsDocument = result.GetValue(_json);
         HostList hosts = new();
         try
         {
@@ -221,7 +222,7 @@ internal sealed class FleetCommand : RootCommand
     {
         foreach (string message in messages)
         {
-            Console.Error.WriteLine($"fleet: {Printable.Text(message)}");
+            StandardStreams.Say($"fleet: {Printable.Text(message)}");
         }
 
         return ExitCode.BadInput;

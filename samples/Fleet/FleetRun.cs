@@ -15,10 +15,15 @@ internal static class FleetRun
         IView view = View.Create(input, showsOutput: !json, interrupt.Token);
         long start = Stopwatch.GetTimestamp();
         ProcedureOutput output = await view.WatchAsync(() => CallAsync(input, view, interrupt.Token)).ConfigureAwait(false);
-        view.Summarise(new Summary(output, Stopwatch.GetElapsedTime(start)));
+        Summary summary = new(output, Stopwatch.GetElapsedTime(start));
+        view.Summarise(summary);
         if (json)
         {
             Write(output);
+        }
+        else if (StandardStreams.Error.Failure is not null)
+        {
+            summary.Write(Console.Out);
         }
 
         return ExitCode.Of(output);
@@ -39,7 +44,7 @@ internal static class FleetRun
     private static void Write(ProcedureOutput output)
     {
         // Past Console.Out, whose encoding is the terminal's: JSON is UTF-8.
-        using Stream stdout = Console.OpenStandardOutput();
+        StandardStream stdout = StandardStreams.Output;
         JsonSerializer.Serialize(stdout, output, ProcedureJson.Output);
         stdout.Write("\n"u8);
     }
@@ -56,7 +61,7 @@ internal static class ExitCode
     /// <summary>Nothing was run: what was asked for cannot be done.</summary>
     public const int BadInput = 2;
 
-    /// <summary>What the hosts did is not known in full.</summary>
+    /// <summary>What the hosts did is not known, or not shown, in full.</summary>
     public const int Incomplete = 3;
 
     /// <summary>As a shell reports a program that Ctrl-C has ended.</summary>
@@ -74,8 +79,8 @@ internal static class ExitCode
 }
 
 /// <summary>
-/// Turns the first Ctrl-C, or the first request to terminate, into a cancelled token. The second one ends the process
-/// at once, as it would have without us.
+/// Turns the first Ctrl-C, request to terminate or loss of the terminal into a cancelled token. The second one ends the
+/// process at once, as it would have without us.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
@@ -83,12 +88,14 @@ internal sealed class Interrupt : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
     private bool _disposed;
 
     public Interrupt()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
     }
 
     public CancellationToken Token => _cancellation.Token;
@@ -97,6 +104,7 @@ internal sealed class Interrupt : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         // A handler may have begun before its registration was gone.
         lock (_gate)
         {
@@ -126,8 +134,7 @@ internal sealed class Interrupt : IDisposable
     {
         if (!Console.IsErrorRedirected)
         {
-            using Stream stderr = StandardError.Open();
-            stderr.Write("\u001b[?25h"u8);
+            StandardStreams.Error.Write("\u001b[?25h"u8);
         }
     }
 }

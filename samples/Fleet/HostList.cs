@@ -80,7 +80,7 @@ internal sealed partial class HostList
     {
         if (path == StandardInput)
         {
-            return Console.OpenStandardInput();
+            return StandardStreams.IsInputOpen ? Console.OpenStandardInput() : throw new IOException("closed or write-only");
         }
 
         return path.Length > 0 && !Directory.Exists(path)

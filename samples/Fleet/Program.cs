@@ -2,4 +2,6 @@
 
 using Fleet;
 
-return await FleetCommand.InvokeAsync(args).ConfigureAwait(false);
+StandardStreams.TakeConsole();
+int exitCode = StandardStreams.AreSound ? await FleetCommand.InvokeAsync(args).ConfigureAwait(false) : ExitCode.BadInput;
+return StandardStreams.Finish(exitCode);

@@ -22,6 +22,16 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
         }
     }
 
+    /// <summary>Writes it for pipes and logs.</summary>
+    public void Write(TextWriter writer)
+    {
+        writer.WriteLine(Sentence);
+        foreach (IGrouping<HostOutcome, HostResult> group in Groups.Where(group => group.Key != HostOutcome.Succeeded))
+        {
+            writer.WriteLine($"{Outcomes.Name(group.Key)}: {Names(group, int.MaxValue)}");
+        }
+    }
+
     /// <summary>The names of the hosts, up to so many.</summary>
     public static string Names(IEnumerable<HostResult> hosts, int most)
     {

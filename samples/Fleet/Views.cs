@@ -1,4 +1,3 @@
-using System.Text;
 using RustInterop;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -39,7 +38,7 @@ internal static class View
     }
 }
 
-/// <summary>For pipes and logs: one line a finished host, and no escape sequences.</summary>
+/// <summary>For pipes and logs: a line for a finished host, and no escape sequences.</summary>
 internal sealed class PlainView(bool showsOutput, CancellationToken cancellation) : IView
 {
     public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
@@ -59,21 +58,9 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
         Console.Error.WriteLine($"[{value.Completed}/{value.Total}] {HostSentence.Of(value.Host)}");
     }
 
-    public void Summarise(Summary summary)
-    {
-        Console.Error.WriteLine(summary.Sentence);
-        foreach (IGrouping<HostOutcome, HostResult> group in summary.Groups.Where(group => group.Key != HostOutcome.Succeeded))
-        {
-            Console.Error.WriteLine($"{Outcomes.Name(group.Key)}: {Summary.Names(group, int.MaxValue)}");
-        }
-    }
+    public void Summarise(Summary summary) => summary.Write(Console.Error);
 
-    // What is reported may hang on a pipe that nobody reads.
-    private static void NoticeCancel()
-    {
-        using Stream stderr = StandardError.Open();
-        stderr.Write(Encoding.UTF8.GetBytes(Notices.Cancelling + Environment.NewLine));
-    }
+    private static void NoticeCancel() => Console.Error.WriteLine(Notices.Cancelling);
 }
 
 /// <summary>
@@ -82,8 +69,6 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
 /// </summary>
 internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool showsOutput, CancellationToken cancellation) : IView
 {
-    private const int MostNames = 100;
-
     private readonly Tally _tally = new(input, cancellation);
     private ProgressTask? _bar;
 
@@ -126,7 +111,7 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
             table.AddRow(
                 new Text(Outcomes.Name(group.Key), new Style(Outcomes.Colour(group.Key))),
                 new Text($"{group.Count()}"),
-                new Text(Summary.Names(group, MostNames)));
+                new Text(Summary.Names(group, 100)));
         }
 
         if (summary.Groups.Count > 0)

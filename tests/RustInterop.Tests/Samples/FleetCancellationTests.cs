@@ -11,6 +11,7 @@ public sealed class FleetCancellationTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task Fleet_Signal_ShowsWhatHadFinishedAndExitsWith130(string signal)
     {
         Marker marker = new();
@@ -74,6 +75,24 @@ public sealed class FleetCancellationTests
         fleet.ExitCode.Should().Be(130);
         (await fleet.StandardError.ReadToEndAsync()).Should().BeEmpty("it had no time for a summary");
         await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "nothing is left running");
+    }
+
+    [Fact]
+    public async Task Fleet_SignalWhileOutputGoesToOneFile_KeepsEveryLineThere()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("output");
+        string started = folder.PathOf("started");
+
+        ProcessResult shell = await SampleProgram.Fleet.RunInShellAsync(
+            $"\"$@\" >'{file}' 2>&1 & while ! test -e '{started}'; do sleep 0.1; done; kill -TERM $!; wait $!",
+            "-w", "a,b", "-f", "1", "--transport", "local",
+            $"echo hi; test $HOST = a || {{ touch '{started}'; exec sleep 1000; }}");
+
+        shell.ExitCode.Should().Be(130);
+        string text = await File.ReadAllTextAsync(file);
+        text.Should().ContainAll("a: hi\n", "[1/2] a succeeded, ", "Cancelling. Press Ctrl-C again to end at once.\n", "b: hi\n");
+        text.Should().MatchRegex("\\[2/2] b cancelled, .* s\nCancelled. 2 hosts in .* s: 1 succeeded, 1 cancelled\ncancelled: b\n$");
     }
 
     private static int Sleeping(Marker marker) =>

@@ -1,0 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace Fleet;
+
+/// <summary>
+/// Standard output and standard error, and what follows when one of them cannot be written to: the run goes on, the other
+/// one says why, and the exit code says that something is missing.
+/// </summary>
+internal static class StandardStreams
+{
+    public static StandardStream Output { get; } = new(1, "standard output", Console.OpenStandardOutput);
+
+    public static StandardStream Error { get; } = new(2, "standard error", Console.OpenStandardError);
+
+    /// <summary>Whether standard input can be read.</summary>
+    public static bool IsInputOpen => OperatingSystem.IsWindows() || Descriptor.IsOpenFor(0, FileAccess.Read);
+
+    /// <summary>Whether both could take all that was written to them.</summary>
+    public static bool AreSound => Output.Failure is null && Error.Failure is null;
+
+    /// <summary>Whether standard output holds a document, which a message would break.</summary>
+    public static bool OutputIsDocument { get; set; }
+
+    /// <summary>Has all that uses <see cref="Console"/> write to these two.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They last as long as the process.")]
+    public static void TakeConsole()
+    {
+        Output.Check();
+        Error.Check();
+        // Windows has code pages. A byte order mark would become part of the first line.
+        Encoding encoding = Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(false) : Console.OutputEncoding;
+        Console.SetOut(new StreamWriter(Output, encoding) { AutoFlush = true });
+        Console.SetError(new StreamWriter(Error, encoding) { AutoFlush = true });
+    }
+
+    /// <summary>Writes a line to standard error or, where that fails, to standard output.</summary>
+    public static void Say(string line)
+    {
+        Console.Error.WriteLine(line);
+        if (Error.Failure is not null && !OutputIsDocument)
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>Says which of them failed, and returns the exit code that takes it into account.</summary>
+    public static int Finish(int exitCode)
+    {
+        foreach (StandardStream stream in new[] { Output, Error }.Where(stream => stream.Failure is not null))
+        {
+            Say($"fleet: {stream.Name}: {stream.Failure}");
+        }
+
+        return !AreSound && exitCode is ExitCode.Success or ExitCode.Failure ? ExitCode.Incomplete : exitCode;
+    }
+}
+
+/// <summary>
+/// A stream that never throws. The first failure is kept, and what is written after it is dropped, so that what has arrived
+/// has no gaps.
+/// </summary>
+/// <remarks>
+/// On Unix, <see cref="Console"/> ignores a pipe whose reader has gone, and lets nobody write to one stream while a write to
+/// the other hangs.
+/// </remarks>
+internal sealed class StandardStream(int descriptor, string name, Func<Stream> openOnWindows) : Stream
+{
+    [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "It lasts as long as the process.")]
+    private readonly Stream? _windows = OperatingSystem.IsWindows() ? openOnWindows() : null;
+
+    public string Name => name;
+
+    /// <summary>Why it cannot be written to; null while it can.</summary>
+    public string? Failure { get; private set; }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Finds out whether it is there at all.</summary>
+    public void Check()
+    {
+        bool isOpen = _windows is null ? Descriptor.IsOpenFor(descriptor, FileAccess.Write) : _windows != Null;
+        Failure = isOpen ? null : "closed or read-only, so nothing was run";
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (Failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_windows is null)
+            {
+                Descriptor.Write(descriptor, buffer);
+            }
+            else
+            {
+                _windows.Write(buffer);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Failure = $"{exception.Message}. What it shows ends too early.";
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
+
+/// <summary>Descriptors of Unix.</summary>
+internal static partial class Descriptor
+{
+    private const int GetDescriptorFlags = 1;
+    private const int GetStatusFlags = 3;
+    private const int AccessMode = 3;
+    private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
+    private const int Interrupted = 4;
+
+    private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
+
+    /// <summary>
+    /// Whether this process was given it. Otherwise .NET may have opened a file or a pipe of its own under the number, but
+    /// with FD_CLOEXEC, which nothing that was inherited can have.
+    /// </summary>
+    public static bool IsOpenFor(int descriptor, FileAccess access)
+    {
+        int other = access == FileAccess.Read ? WriteOnly : ReadOnly;
+        return Control(descriptor, GetDescriptorFlags) == 0 && (Control(descriptor, GetStatusFlags) & AccessMode) != other;
+    }
+
+    /// <exception cref="IOException">Not everything could be written.</exception>
+    public static void Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            nint written = WriteSome(descriptor, bytes, bytes.Length);
+            if (written >= 0)
+            {
+                bytes = bytes[(int)written..];
+                continue;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error == TryAgain)
+            {
+                // Some parents leave their terminal or pipe non-blocking.
+                Thread.Sleep(10);
+            }
+            else if (error != Interrupted)
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteSome(int descriptor, ReadOnlySpan<byte> bytes, nint length);
+}
