@@ -1,3 +1,4 @@
+using System.Numerics;
 using RustInterop;
 using Spectre.Console;
 
@@ -6,6 +7,10 @@ namespace Fleet;
 /// <summary>How a run ended.</summary>
 internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
 {
+    public const int MostNamesOnScreen = 100;
+
+    private const int MostNamesInLog = 1000;
+
     /// <summary>The hosts by outcome, in the order of the enum.</summary>
     public IReadOnlyList<IGrouping<HostOutcome, HostResult>> Groups { get; } =
         [.. output.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key)];
@@ -25,10 +30,11 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
     /// <summary>Writes it for pipes and logs.</summary>
     public void Write(TextWriter writer)
     {
+        int most = Console.IsErrorRedirected ? MostNamesInLog : MostNamesOnScreen;
         writer.WriteLine(Sentence);
         foreach (IGrouping<HostOutcome, HostResult> group in Groups.Where(group => group.Key != HostOutcome.Succeeded))
         {
-            writer.WriteLine($"{Outcomes.Name(group.Key)}: {Names(group, int.MaxValue)}");
+            writer.WriteLine($"{Outcomes.Name(group.Key)}: {Names(group, most)}");
         }
     }
 
@@ -36,8 +42,39 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
     public static string Names(IEnumerable<HostResult> hosts, int most)
     {
         string[] names = [.. hosts.Select(host => Printable.Line(host.Host))];
-        string rest = names.Length > most ? $" and {names.Length - most} more" : "";
+        string rest = names.Length > most ? $" and {names.Length - most} more (--json has all)" : "";
         return string.Join(", ", names.Take(most)) + rest;
+    }
+}
+
+/// <summary>
+/// The lines about finished hosts. Of hosts that ended alike and not well, the first have a line each, then every one that
+/// doubles their number: 100,000 hosts must not fill the screen with one and the same reason.
+/// </summary>
+internal sealed class HostLog
+{
+    private const int MostAlike = 20;
+
+    private readonly Dictionary<string, int> _alike = [];
+
+    /// <summary>The line for a host; null where it has none.</summary>
+    public string? Line(HostResult result)
+    {
+        string line = HostSentence.Of(result);
+        if (result is { Outcome: HostOutcome.Succeeded, Truncated: false })
+        {
+            return line;
+        }
+
+        string kind = HostSentence.Kind(result);
+        int count = _alike[kind] = _alike.GetValueOrDefault(kind) + 1;
+        if (count <= MostAlike)
+        {
+            return line;
+        }
+
+        bool doubles = count % MostAlike == 0 && BitOperations.IsPow2(count / MostAlike);
+        return doubles ? $"{line} ({count} hosts like this so far; not every one is shown)" : null;
     }
 }
 
@@ -50,6 +87,18 @@ internal static class HostSentence
         string reason = result.Error is null ? "" : $": {result.Error.ReplaceLineEndings("; ")}";
         return Printable.Line($"{result.Host} {facts}{reason}");
     }
+
+    /// <summary>What is the same of hosts that ended for the same reason: addresses, ports and names in it differ.</summary>
+    public static string Kind(HostResult result)
+    {
+        IEnumerable<string> words = (result.Error ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.Any(char.IsAsciiDigit) && !EndsWithName(word, result.Host));
+        return $"{result.Outcome} {result.ExitCode} {result.Truncated} {string.Join(' ', words)}";
+    }
+
+    // As in "root@web: Permission denied".
+    private static bool EndsWithName(string word, string host) =>
+        word.TrimEnd(':', ',', ';', '.', '\'', '"', ')', ']').EndsWith(host, StringComparison.Ordinal);
 
     private static IEnumerable<string> Facts(HostResult result)
     {

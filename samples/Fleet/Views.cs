@@ -41,6 +41,8 @@ internal static class View
 /// <summary>For pipes and logs: a line for a finished host, and no escape sequences.</summary>
 internal sealed class PlainView(bool showsOutput, CancellationToken cancellation) : IView
 {
+    private readonly HostLog _log = new();
+
     public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
     {
         using CancellationTokenRegistration notice = cancellation.Register(NoticeCancel);
@@ -55,7 +57,10 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
             Console.Error.Write(HostLine.Join(HostLine.Stderr(value.Host)));
         }
 
-        Console.Error.WriteLine($"[{value.Completed}/{value.Total}] {HostSentence.Of(value.Host)}");
+        if (_log.Line(value.Host) is { } line)
+        {
+            Console.Error.WriteLine($"[{value.Completed}/{value.Total}] {line}");
+        }
     }
 
     public void Summarise(Summary summary) => summary.Write(Console.Error);
@@ -70,6 +75,7 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
 internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool showsOutput, CancellationToken cancellation) : IView
 {
     private readonly Tally _tally = new(input, cancellation);
+    private readonly HostLog _log = new();
     private ProgressTask? _bar;
 
     public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
@@ -96,9 +102,10 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
             Show(HostLine.Stderr(value.Host), Color.Red);
         }
 
-        if (value.Host.Outcome != HostOutcome.Succeeded || value.Host.Truncated)
+        bool isWell = value.Host is { Outcome: HostOutcome.Succeeded, Truncated: false };
+        if (!isWell && _log.Line(value.Host) is { } line)
         {
-            console.Write(new TerminalLine(HostSentence.Of(value.Host), Outcomes.Colour(value.Host.Outcome), ""));
+            console.Write(new TerminalLine(line, Outcomes.Colour(value.Host.Outcome), ""));
         }
     }
 
@@ -111,7 +118,7 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
             table.AddRow(
                 new Text(Outcomes.Name(group.Key), new Style(Outcomes.Colour(group.Key))),
                 new Text($"{group.Count()}"),
-                new Text(Summary.Names(group, 100)));
+                new Text(Summary.Names(group, Summary.MostNamesOnScreen)));
         }
 
         if (summary.Groups.Count > 0)
