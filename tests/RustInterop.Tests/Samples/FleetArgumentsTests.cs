@@ -63,7 +63,7 @@ public sealed class FleetArgumentsTests
     }
 
     [Theory]
-    [InlineData("fleet: ssh_arguments: the value of the last option is missing*", "-wa", "--ssh-argument", "-w", "true")]
+    [InlineData("fleet: ssh_arguments: the value of the last option is missing*", "-wa", "--ssh-argument", "-p", "true")]
     [InlineData("fleet: ssh_arguments[0]: *-f*not allowed*", "-w", "a", "--ssh-argument", "-f", "true")]
     [InlineData("fleet: --hosts: *must not begin with*: '--json'*", "-w", "--json", "true")]
     [InlineData("fleet: --hosts: *must not be empty*: ''*", "--hosts=", "--json", "true")]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::evidence::Over;
 use super::pacing::Pacing;
-use super::ssh_log::SshLog;
+use super::ssh_log::{Proof, SshLog};
 use super::ssh_session::SshSession;
 use crate::fleet::input::RemoteShell;
 use crate::fleet::output::HostOutcome;
@@ -33,10 +33,15 @@ pub fn believe_before_authentication(
 ) -> Believed {
     let pacing = Pacing::default();
     let permit = pacing.enter(None, &|| {});
-    let log = SshLog::new(random::hexadecimal::<16>());
     let mut session = match shell {
-        RemoteShell::Posix => SshSession::wrapped(log, permit, [&token(), &token()], Vec::new(), usize::MAX),
-        RemoteShell::None => SshSession::bare(log, permit, usize::MAX),
+        RemoteShell::Posix => SshSession::wrapped(
+            SshLog::new(Proof::SentCommand(token())),
+            permit,
+            [&token(), &token()],
+            Vec::new(),
+            usize::MAX,
+        ),
+        RemoteShell::None => SshSession::bare(SshLog::new(Proof::Nonce(token())), permit, usize::MAX),
     };
     let is_sent = receive(&mut session, pieces);
     believed(session, Over::Ended(exit_code), expect_disconnect, is_sent)
@@ -46,11 +51,10 @@ pub fn believe_before_authentication(
 #[must_use]
 pub fn believe_while_running(status: u8, pieces: &[(u8, &[u8])]) -> Believed {
     let pacing = Pacing::default();
-    let nonce = random::hexadecimal::<16>();
     let (first, token) = (token(), token());
-    let log = SshLog::new(nonce.clone());
+    let log = SshLog::new(Proof::SentCommand(token.clone()));
     let mut session = SshSession::wrapped(log, pacing.enter(None, &|| {}), [&first, &token], Vec::new(), usize::MAX);
-    session.receive(Source::Log, format!("{nonce}\n").as_bytes());
+    session.receive(Source::Log, format!("debug1: Sending command: {token}\n").as_bytes());
     let marks = |marks: &str| [(1, marks.to_owned()), (2, marks.to_owned())];
     let start = marks(&format!("{first} begin\n{token} run\n"));
     let end = marks(&format!("{token} end {status}\n{token} left\n"));

@@ -70,10 +70,11 @@ pub(super) fn waiting(log: &SshLog, timeout: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ssh_log::Proof;
     use super::*;
 
     fn log(text: &str) -> SshLog {
-        let mut log = SshLog::new("nonce".to_owned());
+        let mut log = SshLog::new(Proof::Nonce("nonce".to_owned()));
         log.receive(text.as_bytes());
         log
     }

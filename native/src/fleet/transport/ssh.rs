@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::evidence::Over;
 use super::pacing;
 use super::ssh_command::{self, PROGRAM};
-use super::ssh_log::{Address, SshLog};
+use super::ssh_log::{Address, Proof, SshLog};
 use super::ssh_session::SshSession;
 use super::{Request, wrapper};
 use crate::fleet::attempt::{AttemptResult, Judgement};
@@ -57,26 +57,27 @@ fn connect(request: &Request<'_>, address: Option<&Address>) -> (AttemptResult, 
         Ok(log) => log,
         Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };
-    let nonce = random::hexadecimal::<16>();
-    let ssh_log = SshLog::new(nonce.clone());
+    let version = request.ssh_version.get(request.supervision);
     let limit = super::output_limit(input);
-    let (line, stdin, mut session) = match input.remote_shell {
+    let (mut ssh, stdin, mut session) = match input.remote_shell {
         RemoteShell::Posix => {
             // Each half begins with a letter, since some shells read a number as such.
             let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
             let secret = format!("Z{}", random::hexadecimal::<16>());
             let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
+            let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
             let session = SshSession::wrapped(ssh_log, permit, [&halves.concat(), &secret], action, limit);
-            (wrapper::command_line(&halves), Stdin::Protocol, session)
+            let line = wrapper::command_line(&halves);
+            (ssh_command::of_wrapper(input, version, request.host, &line, log.path()), Stdin::Protocol, session)
         }
         RemoteShell::None => {
+            let nonce = random::hexadecimal::<16>();
+            let ssh = ssh_command::of_action(input, version, request.host, log.path(), &nonce);
             // On Windows `ssh` does not take the end of input from a file that has none.
             let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
-            (input.action.clone(), stdin, SshSession::bare(ssh_log, permit, limit))
+            (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), permit, limit))
         }
     };
-    let version = request.ssh_version.get(request.supervision);
-    let mut ssh = ssh_command::command(input, version, request.host, &line, log.path(), &nonce);
     let run = Run {
         supervision: request.supervision,
         stdin,

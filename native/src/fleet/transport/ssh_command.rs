@@ -2,7 +2,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::fleet::input::{ProcedureInput, RemoteShell};
+use crate::fleet::input::ProcedureInput;
 use crate::fleet::ssh_options::{self, Version};
 
 pub(super) const PROGRAM: &str = "ssh";
@@ -13,41 +13,57 @@ const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 /// The shells that read the commands which `ssh` runs on this machine as `sh` does.
 const POSIX_SHELLS: [&str; 8] = ["sh", "bash", "dash", "ash", "zsh", "ksh", "ksh93", "mksh"];
 
-/// The `ssh` that runs `line` on the host. Behind its nonce, what it writes to the log is evidence.
-pub(super) fn command(
+/// The `ssh` that has the wrapper run on the host, by this command line.
+pub(super) fn of_wrapper(
     input: &ProcedureInput,
     version: Option<Version>,
     host: &str,
     line: &str,
     log: &Path,
+) -> Command {
+    let mut ssh = start(input, version);
+    ssh.args(["-o", "PermitLocalCommand=no"]).args(&input.ssh_arguments);
+    // A terminal would mix the streams, and show what is sent.
+    ssh.arg("-T");
+    finish(ssh, log, host, line)
+}
+
+/// The `ssh` that runs the action on the host. Behind its nonce, what it writes to the log is evidence.
+pub(super) fn of_action(
+    input: &ProcedureInput,
+    version: Option<Version>,
+    host: &str,
+    log: &Path,
     nonce: &str,
 ) -> Command {
-    let mut ssh = Command::new(PROGRAM);
-    // The first value of an option stands.
-    let options = [
-        format!("ConnectTimeout={}", connect_timeout(input).as_secs()),
-        "PermitLocalCommand=yes".to_owned(),
-        format!("LocalCommand={}", local_command(log, nonce)),
-    ];
-    for option in ssh_options::pinned(version).chain(options) {
-        ssh.arg("-o").arg(option);
-    }
-    // A terminal is for devices that insist on one. It would mix the streams, and show what is sent.
-    if input.remote_shell == RemoteShell::None {
-        ssh.arg("-T").args(&input.ssh_arguments);
-    } else {
-        ssh.args(&input.ssh_arguments).arg("-T");
-    }
-    for option in ssh_options::defaults() {
-        ssh.arg("-o").arg(option);
-    }
-    ssh.arg("-E").arg(log).args(["--", host, line]);
-    // A jump host's `ssh` is not in batch mode: whatever it asks, the answer is no.
-    ssh.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "/bin/false");
+    let mut ssh = start(input, version);
+    ssh.args(["-o", "PermitLocalCommand=yes", "-o"]).arg(format!("LocalCommand={}", local_command(log, nonce)));
     #[cfg(unix)]
     if !std::env::var_os("SHELL").is_some_and(|shell| is_posix(Path::new(&shell))) {
         ssh.env("SHELL", "/bin/sh");
     }
+    // A terminal is for devices that insist on one: the caller's arguments may say so.
+    ssh.arg("-T").args(&input.ssh_arguments);
+    finish(ssh, log, host, &input.action)
+}
+
+/// With what stands before the caller's arguments: the first value of an option holds.
+fn start(input: &ProcedureInput, version: Option<Version>) -> Command {
+    let mut ssh = Command::new(PROGRAM);
+    let timeout = format!("ConnectTimeout={}", connect_timeout(input).as_secs());
+    for option in ssh_options::pinned(version).chain([timeout]) {
+        ssh.arg("-o").arg(option);
+    }
+    // A jump host's `ssh` is not in batch mode: whatever it asks, the answer is no.
+    ssh.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "/bin/false");
+    ssh
+}
+
+fn finish(mut ssh: Command, log: &Path, host: &str, line: &str) -> Command {
+    for option in ssh_options::defaults() {
+        ssh.arg("-o").arg(option);
+    }
+    ssh.arg("-E").arg(log).args(["--", host, line]);
     ssh
 }
 

@@ -1,11 +1,14 @@
 //! What the log of `ssh` shows. Before authentication a server can have any text written into it, whole lines too. So a
-//! line is evidence only behind the nonce, which a command on this side (`LocalCommand`) writes after authentication.
+//! line is evidence only behind one that nobody on the other side can know before: that the command was sent, where it begins
+//! with a secret; or else a nonce, which a command on this side (`LocalCommand`) writes after authentication.
 
 use std::collections::VecDeque;
 use std::fmt;
 
 /// The longest line that is looked at; what is longer is cut.
 const LONGEST_LINE: usize = 2048;
+
+const SENDING: &str = "Sending command: ";
 
 /// Lines kept of what `ssh` says.
 const MOST_SAID: usize = 12;
@@ -16,7 +19,7 @@ const MOST_BEFORE: usize = 1024 * 1024;
 /// The log of one run of `ssh`, read while it is written.
 #[derive(Debug)]
 pub(super) struct SshLog {
-    nonce: String,
+    proof: Proof,
     line: Vec<u8>,
     /// Bytes before the nonce.
     before: usize,
@@ -28,6 +31,15 @@ pub(super) struct SshLog {
     /// Of keys: what the server has, and what was offered to it.
     host_key: Option<String>,
     offered: Vec<String>,
+}
+
+/// The line behind which lines are evidence.
+#[derive(Debug)]
+pub(super) enum Proof {
+    /// This one alone.
+    Nonce(String),
+    /// That a command was sent which begins like this.
+    SentCommand(String),
 }
 
 /// What the far side has told of the end of the command. It counts only behind the nonce.
@@ -70,9 +82,9 @@ pub(super) enum Step {
 }
 
 impl SshLog {
-    pub(super) fn new(nonce: String) -> Self {
+    pub(super) fn new(proof: Proof) -> Self {
         Self {
-            nonce,
+            proof,
             line: Vec::new(),
             before: 0,
             is_authenticated: false,
@@ -120,8 +132,9 @@ impl SshLog {
     }
 
     fn note(&mut self, line: &str) {
-        if !self.is_authenticated && line.trim_end_matches([' ', '"']) == self.nonce {
+        if !self.is_authenticated && self.proof.is_given_by(line) {
             self.is_authenticated = true;
+            self.was_sent = matches!(self.proof, Proof::SentCommand(_));
             self.said.clear();
             return;
         }
@@ -170,7 +183,7 @@ impl SshLog {
     }
 
     fn note_session(&mut self, detail: &str) {
-        if detail.starts_with("Sending command: ") {
+        if detail.starts_with(SENDING) {
             self.was_sent = true;
         } else if let Some(status) = detail.strip_prefix("Exit status ") {
             if let FarEnd::Exited(known) = &mut self.far_end {
@@ -195,6 +208,19 @@ impl fmt::Display for Address {
             Self::Network(address) => formatter.write_str(address),
             Self::Proxy(command) if command.is_empty() => formatter.write_str("by a proxy command"),
             Self::Proxy(command) => write!(formatter, "by `{command}`"),
+        }
+    }
+}
+
+impl Proof {
+    fn is_given_by(&self, line: &str) -> bool {
+        match self {
+            // `echo` of Windows keeps the blank before a redirection.
+            Self::Nonce(nonce) => line.trim_end() == nonce,
+            Self::SentCommand(beginning) => {
+                let sent = line.strip_prefix("debug1: ").and_then(|detail| detail.strip_prefix(SENDING));
+                sent.is_some_and(|command| command.starts_with(beginning))
+            }
         }
     }
 }
@@ -244,7 +270,7 @@ mod tests {
         "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
 
     fn log(text: &str) -> SshLog {
-        let mut log = SshLog::new(NONCE.to_owned());
+        let mut log = SshLog::new(Proof::Nonce(NONCE.to_owned()));
         log.receive(text.as_bytes());
         log
     }
@@ -259,6 +285,20 @@ mod tests {
             let log = log(&format!("{forged}{SENT}{EXIT}exec request failed on channel 0\n"));
             let evidence = (log.is_authenticated, log.was_sent, log.far_end);
             assert_eq!(evidence, (false, false, FarEnd::Unknown), "{forged}");
+        }
+    }
+
+    #[test]
+    fn receive_command_that_begins_with_the_secret_proves_as_much() {
+        for (line, is_proof) in [
+            ("debug1: Sending command: exec secret more", true),
+            ("debug1: Sending command: exec other", false),
+            ("Sending command: exec secret", false),
+            ("debug1: Remote: Sending command: exec secret", false),
+        ] {
+            let mut log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
+            log.receive(format!("{line}\n{EXIT}").as_bytes());
+            assert_eq!((log.is_authenticated, log.far_end == FarEnd::Exited(Some(7))), (is_proof, is_proof), "{line}");
         }
     }
 

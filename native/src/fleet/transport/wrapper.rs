@@ -19,9 +19,18 @@ static WRAPPER: LazyLock<String> = LazyLock::new(|| {
 
 /// The command line for the far side's login shell. It is the same to every shell there is, and shows the token in halves.
 /// The second half of the line is for those that refuse `exec`; after an `exec` it is not reached.
-pub(super) fn command_line([first, second]: &[String; 2]) -> String {
-    let sh = format!(r#"sh -c 'eval "$1"' sh '{}' {first} {second}"#, *WRAPPER);
-    format!("exec {sh}; {sh}")
+pub(super) fn command_line(halves: &[String; 2]) -> String {
+    let start = start(halves);
+    format!("exec {start}'{wrapper}'; {start}'{wrapper}'", wrapper = *WRAPPER)
+}
+
+/// How the command line begins: what nobody can know before it was sent.
+pub(super) fn beginning(halves: &[String; 2]) -> String {
+    format!("exec {}", start(halves))
+}
+
+fn start([first, second]: &[String; 2]) -> String {
+    format!(r#"sh -c 'eval "$2"' {first} {second} "#)
 }
 
 /// The action as the wrapper reads it: ASCII without control characters, in lines, ended by an empty one. Its marks have the

@@ -1,9 +1,9 @@
-# What the far side's `sh` runs around an action: `sh -c 'eval "$1"' sh WRAPPER A B`. The lines, without these comments, become
+# What the far side's `sh` runs around an action: `sh -c 'eval "$2"' A B WRAPPER`. The lines, without these comments, become
 # one word of a command line, in single quotes, that every login shell has to read: no quote, backslash or line break inside,
 # and a blank behind each exclamation mark, for csh. Variables have names that nobody exports: the action would inherit them.
 
 # A process group that is all of this session's: what a server gives no session makes one for itself.
-[ "$4" ] || kill -0 -$$ 2>/dev/null || { command -v setsid >/dev/null 2>&1 && exec setsid sh -c "$1" sh "$1" "$2" "$3" 1; }
+[ "$3" ] || kill -0 -$$ 2>/dev/null || { command -v setsid >/dev/null 2>&1 && exec setsid sh -c "$2" "$0" "$1" "$2" 1; }
 
 # The action is written to descriptor 3; 4 is its standard error. What else is said on standard error is nobody's. An rc file
 # may have closed a stream.
@@ -12,7 +12,7 @@
 exec 3<&0 4>&2 </dev/null 2>/dev/null
 
 # Marks. The token stands in two halves, so that whoever shows the command line shows no mark. A full pipe may not wait.
-ri_t=$2$3
+ri_t=$0$1
 m() { echo "$ri_t $*" || { sleep 1; echo "$ri_t $*"; } || { sleep 5; echo "$ri_t $*"; }; }
 b() { m "$@"; m "$@" >&4; }
 k() { kill -KILL -$$ || ps -A -o ppid= -o pid= | while read -r ri_p ri_c; do [ $ri_p = $$ ] && kill -KILL $ri_c; done; }

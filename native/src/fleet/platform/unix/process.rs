@@ -27,6 +27,9 @@ const MOMENT: Duration = Duration::from_millis(1);
 /// others have to begin.
 const LONGEST_MOMENT: Duration = Duration::from_millis(16);
 
+/// How long not to look at the log after it was read: `ssh` writes it line by line, and none is urgent.
+const LOG_PAUSE: Duration = Duration::from_millis(20);
+
 /// Bytes read at a time.
 const BUFFER: usize = 16_384;
 
@@ -168,6 +171,7 @@ impl<'a> Running<'a> {
     ) -> io::Result<Woken> {
         let mut buffer = [0; BUFFER];
         let mut cancelled = false;
+        let mut log_pause = None;
         loop {
             if done(self) {
                 return Ok(Woken::Done);
@@ -175,10 +179,14 @@ impl<'a> Running<'a> {
             if cancelled {
                 return Ok(Woken::Cancelled);
             }
-            let left = limit(self).map(|limit| limit.saturating_duration_since(Instant::now()));
+            let limit = limit(self);
+            let now = Instant::now();
+            let left = limit.map(|limit| limit.saturating_duration_since(now));
             if left.is_some_and(|left| left.is_zero()) {
                 return Ok(Woken::TimeOver);
             }
+            let log_rest =
+                log_pause.map(|end: Instant| end.saturating_duration_since(now)).filter(|rest| !rest.is_zero());
             let watchdog = self.supervision.watchdog.process();
             let (exit, interval) = if self.ended { (None, None) } else { (self.watch.polled(), self.watch.interval()) };
             let asked = cancel.and_then(CancelSignal::interval);
@@ -188,11 +196,11 @@ impl<'a> Running<'a> {
                     self.input.polled(),
                     self.stdout.polled(),
                     self.stderr.polled(),
-                    self.log.as_ref().and_then(|log| log.polled()),
+                    self.log.as_ref().filter(|_| log_rest.is_none()).and_then(|log| log.polled()),
                     watchdog.as_ref().and_then(|process| process.polled()),
                     cancel.and_then(CancelSignal::polled),
                 ],
-                left.into_iter().chain(interval).chain(asked).min(),
+                left.into_iter().chain(interval).chain(asked).chain(log_rest).min(),
             )?;
             cancelled = cancel.is_some_and(CancelSignal::is_set);
             if watchdog_ended {
@@ -206,6 +214,7 @@ impl<'a> Running<'a> {
             }
             if log && let Some(log) = &mut self.log {
                 log.read(&mut buffer, self.protocol);
+                log_pause = Some(now + LOG_PAUSE);
             }
             if let Some(bytes) = self.protocol.take_input() {
                 self.input.write(bytes);
