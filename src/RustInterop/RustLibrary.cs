@@ -46,7 +46,8 @@ public sealed class RustLibrary : IDisposable
     /// <param name="nameOrPath">
     /// The library's name, such as <c>acme_text</c> for <c>libacme_text.so</c> or <c>acme_text.dll</c>, which is looked for
     /// beside the application, in its <c>runtimes</c> folders and where the .NET host finds native files, and never in the
-    /// current directory; or a path, which has a folder in it.
+    /// current directory or by the system's own search (<c>LD_LIBRARY_PATH</c>, <c>PATH</c>); or a path, which has a folder
+    /// in it.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
     /// <exception cref="RustLibraryLoadException">

@@ -30,9 +30,10 @@ public class RustLibraryLoadException : DllNotFoundException
     {
     }
 
-    internal static RustLibraryLoadException NotFound(string file, IEnumerable<LoadAttempt> tried) =>
+    internal static RustLibraryLoadException NotFound(string file, IReadOnlyCollection<LoadAttempt> tried) =>
         new($"The native library {file} could not be loaded. "
-            + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. Tried, in this order:"
+            + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. "
+            + (tried.Count == 0 ? "There was no folder to look in." : "Tried, in this order:")
             + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}")));
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>

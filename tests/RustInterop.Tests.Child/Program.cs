@@ -56,6 +56,18 @@ try
         case "unload-context":
             await CollectibleContext.RunAsync();
             break;
+        case "load-library":
+            LibraryPlaces.Load(args[1]);
+            break;
+        case "load-library-from-folders":
+            LibraryPlaces.LoadFromFolders(args[1], args[2]);
+            break;
+        case "call-in-context":
+            LibraryPlaces.CallInContext(args[1]);
+            break;
+        case "call-with-handler":
+            LibraryPlaces.CallWithHandler(args[1]);
+            break;
         case "end-while-running":
             return Endings.Run(args[1]);
         case "soak":
@@ -76,6 +88,11 @@ catch (RustException exception)
 {
     Console.Error.Write($"{exception.Kind}: {exception.Message}");
     return 3;
+}
+catch (RustLibraryLoadException exception)
+{
+    Console.Error.Write(exception.Message);
+    return 4;
 }
 
 // Each line is JSON, so that a text may have line breaks of its own.

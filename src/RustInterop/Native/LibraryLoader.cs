@@ -9,10 +9,10 @@ internal static class LibraryLoader
     /// <summary>Loads the first candidate that loads, and checks that it is one for this assembly.</summary>
     /// <param name="file">What is looked for, for the message.</param>
     /// <param name="candidates">The paths to try, in this order.</param>
-    /// <param name="system">Tried last, where given: the system's own search.</param>
+    /// <param name="loadContext">Tried last, where given: what a load context knows; 0 where that is nothing.</param>
     /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this assembly.</exception>
     internal static (nint Handle, string Path) Load(
-        string file, IEnumerable<string> candidates, Func<nint>? system = null)
+        string file, IEnumerable<string> candidates, Func<nint>? loadContext = null)
     {
         List<LoadAttempt> tried = [];
         foreach (string path in candidates)
@@ -27,7 +27,7 @@ internal static class LibraryLoader
             }
         }
 
-        return system is not null && TryLoad(system, null, tried, out nint handle)
+        return loadContext is not null && TryLoad(loadContext, null, tried, out nint handle)
             ? (Checked(handle, file), file)
             : throw RustLibraryLoadException.NotFound(file, tried);
     }
@@ -37,7 +37,12 @@ internal static class LibraryLoader
         try
         {
             handle = load();
-            return true;
+            if (handle == 0)
+            {
+                tried.Add(new LoadAttempt(path, null));
+            }
+
+            return handle != 0;
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {

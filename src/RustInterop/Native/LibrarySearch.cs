@@ -21,9 +21,10 @@ internal static class LibrarySearch
         return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
     }
 
-    /// <summary>Whether it says where a library lies, and not only what it is called.</summary>
+    /// <summary>Whether it says where a library lies, as <c>C:acme.dll</c> does too, and not only what it is called.</summary>
     internal static bool IsPath(string nameOrPath) =>
-        nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
+        Path.IsPathRooted(nameOrPath)
+        || nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
 
     /// <summary>
     /// The identifier of the running runtime, then the portable one that packages are made for, where that is another.
@@ -31,9 +32,11 @@ internal static class LibrarySearch
     internal static IEnumerable<string> RuntimeIdentifiers() =>
         new[] { RuntimeInformation.RuntimeIdentifier, PortableIdentifier() }.Distinct();
 
-    /// <summary>Every path to try, in this order, each once.</summary>
+    /// <summary>Every path to try, in this order, each once. None depends on the current directory.</summary>
+    /// <param name="library">A library's name, and no path.</param>
+    /// <param name="assembly">Beside which it may lie.</param>
     internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
-        Folders(assembly).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
+        Folders(assembly).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
 
     private static IEnumerable<string> Folders(Assembly assembly)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Native;
@@ -21,7 +22,7 @@ internal static class NativeLibraryResolver
             return 0;
         }
 
-        // The runtime asks again for every function.
+        // To return 0 would leave the search to the runtime. It asks again for every function.
         lock (Gate)
         {
             if (s_library == 0)
@@ -29,10 +30,19 @@ internal static class NativeLibraryResolver
                 s_library = LibraryLoader.Load(
                     LibrarySearch.FileName(libraryName),
                     LibrarySearch.Candidates(libraryName, assembly),
-                    () => NativeLibrary.Load(libraryName, assembly, searchPath)).Handle;
+                    // Where all is compiled ahead of time there are no contexts but the program's.
+                    RuntimeFeature.IsDynamicCodeSupported ? () => FromLoadContext(libraryName, assembly) : null).Handle;
             }
 
             return s_library;
         }
     }
+
+    /// <summary>
+    /// What the assembly's <c>AssemblyLoadContext</c>, a plugin's say, finds by its <c>LoadUnmanagedDll</c> or its event
+    /// <c>ResolvingUnmanagedDll</c>; 0 where that is nothing.
+    /// </summary>
+    // The flag alone keeps the runtime from the system's search.
+    private static nint FromLoadContext(string libraryName, Assembly assembly) =>
+        NativeLibrary.TryLoad(libraryName, assembly, DllImportSearchPath.AssemblyDirectory, out nint library) ? library : 0;
 }

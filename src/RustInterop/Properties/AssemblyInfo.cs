@@ -1,11 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 // Every type that crosses is blittable, so the runtime's own marshalling would only hide a mistake.
 [assembly: DisableRuntimeMarshalling]
 
-// Never the current directory; the resolver has looked beside the assembly by then.
-[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+// Should the resolver ever leave a search to the runtime: no other value keeps that from the system's search on Unix.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+[assembly: SuppressMessage(
+    "Security",
+    "CA5393:Do not use unsafe DllImportSearchPath value",
+    Scope = "module",
+    Justification = "The rule is for Windows, where the assembly's folder is as safe as the assembly.")]
 
 [assembly: InternalsVisibleTo("RustInterop.Tests")]
 [assembly: InternalsVisibleTo("RustInterop.Tests.Child")]

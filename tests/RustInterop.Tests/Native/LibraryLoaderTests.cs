@@ -24,11 +24,19 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
-    public void Load_SystemHasNone_ThrowsWithTheSystemsWords()
+    public void Load_ContextThatThrows_ThrowsWithItsWords()
     {
-        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => NativeLibrary.Load("acme_nowhere"));
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no plugin"));
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the system: *acme_nowhere*");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+    }
+
+    [Fact]
+    public void Load_NoFolder_ThrowsThatThereIsNone()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", []);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*There was no folder to look in.");
     }
 
     [Fact]

@@ -37,7 +37,16 @@ internal static class ChildProgram
     }
 
     internal static Task<ProcessResult> RunCopyAsync(string folder, params string[] arguments) =>
-        Command.RunAsync(Dotnet, [Path.Combine(folder, $"{Name}.dll"), .. arguments]);
+        RunCopyAsync(folder, null, null, arguments);
+
+    /// <param name="folder">Where the copy is.</param>
+    /// <param name="directory">In which it runs.</param>
+    /// <param name="environment">Changes of it.</param>
+    /// <param name="arguments">For it.</param>
+    internal static Task<ProcessResult> RunCopyAsync(
+        string folder, string? directory, IDictionary<string, string?>? environment, params string[] arguments) =>
+        Command.RunAsync(
+            Dotnet, [Path.Combine(folder, $"{Name}.dll"), .. arguments], environment: environment, directory: directory);
 
     /// <summary>Runs it by a shell that sends its standard output elsewhere, such as <c>/dev/full</c>.</summary>
     internal static Task<ProcessResult> RunRedirectedAsync(string redirection, params string[] arguments) =>

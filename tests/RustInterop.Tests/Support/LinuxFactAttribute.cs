@@ -17,7 +17,13 @@ internal sealed class LinuxFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxTheoryAttribute : TheoryAttribute
 {
-    public LinuxTheoryAttribute() => Skip = LinuxMissing.Reason("sh");
+    public LinuxTheoryAttribute(string tool = "sh")
+    {
+        Tool = tool;
+        Skip = LinuxMissing.Reason(tool);
+    }
+
+    public string Tool { get; }
 }
 
 internal static class LinuxMissing
