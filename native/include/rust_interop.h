@@ -88,7 +88,7 @@ int32_t print_int(const int32_t *value);
  *
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
  *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
- *                               1) in the environment and an empty standard input
+ *                               1) in the environment besides, and an empty standard input
  *   ssh_arguments      strings  further options for ssh, which the caller vouches for: some of them run programs here.
  *                               What outcomes rest on stands before them, and neither they nor the user's configuration
  *                               change it: ssh asks nobody, shares no connection, forwards nothing, stays in the
@@ -109,6 +109,10 @@ int32_t print_int(const int32_t *value);
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may open few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536
+ *   environment        object   the whole environment of what is started on this machine, the local action or ssh: names
+ *                               and values, which are strings. A name is not empty and has no '='; neither has a NUL
+ *                               character; no name is there twice, on Windows in another case either. ssh is searched
+ *                               for in its PATH. Default: the environment of this process. No error names a value
  *
  * Output, one object:
  *

@@ -45,7 +45,7 @@ unsafe extern "C" fn posix_spawnp(
 fn is_ours(program: &CStr, arguments: &[&CStr]) -> bool {
     match program.to_bytes() {
         b"/bin/sh" => matches!(arguments, [_, option, _] if option.to_bytes() == b"-c"),
-        b"ssh" => match arguments {
+        path if path.ends_with(b"/ssh") => match arguments {
             [_, version] => version.to_bytes() == b"-V",
             [.., end, host, _] => end.to_bytes() == b"--" && is_host(host),
             _ => false,

@@ -21,6 +21,8 @@ pub(crate) mod outgoing;
 #[cfg(feature = "plant-faults")]
 pub mod planted;
 pub mod procedure;
+#[cfg(unix)]
+mod program;
 pub(crate) mod reply;
 mod seal;
 #[cfg(unix)]

@@ -9,6 +9,7 @@ use std::ptr;
 
 use libc::{c_char, c_int};
 
+use super::program;
 use super::system::check;
 
 /// A session of its own, which is a process group of its own as well.
@@ -27,7 +28,7 @@ const CLOSE_OTHERS: c_int = 0;
 
 /// Starts a program in a session and so a process group of its own, which has the child's id, with SIGPIPE and the signal
 /// mask as they are by default. Without a controlling terminal it cannot be stopped by one, and asks nobody there. A name
-/// without a slash is searched for in the `PATH` of this process.
+/// without a slash is searched for in the `PATH` of the environment that is given.
 ///
 /// No descriptor but the three streams is inherited, where the system can see to it: glibc 2.34, and Apple's. Elsewhere
 /// those are that nobody has marked as to be closed.
@@ -47,6 +48,7 @@ pub(crate) fn spawn(
     actions.add_close_others()?;
     let mut attributes = Attributes::new()?;
     attributes.set_session_and_signals()?;
+    let program = program::find(program, environment)?;
 
     let arguments = pointers(arguments);
     let environment = pointers(environment);

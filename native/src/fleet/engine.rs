@@ -40,7 +40,7 @@ pub(super) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     if width == 0 {
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }
-    let supervision = Arc::new(Supervision::new());
+    let supervision = Arc::new(Supervision::of(input));
     let pacing = Arc::<Pacing>::default();
     let (sender, receiver) = results::channel(if context.wants_progress() { 1 } else { BATCH });
     let work = HostWork {

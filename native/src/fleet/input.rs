@@ -1,14 +1,17 @@
+use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{rules, seconds};
+use super::{environment, rules, seconds};
 
 /// What `start_procedure` is to do. Mirrors `src/RustInterop/Procedures/ProcedureInput.cs`.
 ///
 /// In JSON the first five members are required, the rest optional; unknown, duplicate and null members are refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Formatted for debugging it tells the sizes of what may hold a secret: the action, the options and the environment.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureInput {
     /// How long one attempt may take; zero is no limit. A number of seconds in JSON, fractions allowed.
@@ -58,6 +61,33 @@ pub struct ProcedureInput {
     /// Bytes kept of each output stream per host; more is read and dropped, and marked.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
+    /// The whole environment of what is started, here: of the action where it is local, else of `ssh`. `None` is that of
+    /// this process. A name is not empty and has no `=`, neither it nor a value has a NUL character, and on Windows no two
+    /// names differ in case alone. `ssh` is searched for in its `PATH`.
+    #[serde(default, deserialize_with = "environment::present", skip_serializing_if = "Option::is_none")]
+    pub environment: Option<BTreeMap<String, String>>,
+}
+
+impl fmt::Debug for ProcedureInput {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ProcedureInput")
+            .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
+            .field("host_list", &self.host_list)
+            .field("action", &format_args!("{} bytes", self.action.len()))
+            .field("job_id", &self.job_id)
+            .field("transport", &self.transport)
+            .field("ssh_arguments", &format_args!("{} options", self.ssh_arguments.len()))
+            .field("remote_shell", &self.remote_shell)
+            .field("expect_disconnect", &self.expect_disconnect)
+            .field("max_failures", &self.max_failures)
+            .field("concurrency", &self.concurrency)
+            .field("retry_delay", &self.retry_delay)
+            .field("output_limit", &self.output_limit)
+            .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
+            .finish()
+    }
 }
 
 /// How an action reaches its host. Mirrors `src/RustInterop/Procedures/Transport.cs`.
@@ -67,7 +97,7 @@ pub enum Transport {
     /// On the host, through the system's OpenSSH client.
     #[default]
     Ssh,
-    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` in the environment.
+    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` in the environment besides.
     Local,
 }
 

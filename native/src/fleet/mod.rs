@@ -3,6 +3,7 @@
 mod attempt;
 mod capture;
 mod engine;
+mod environment;
 mod input;
 mod job;
 mod output;
@@ -14,6 +15,7 @@ mod rules;
 mod seconds;
 mod ssh_options;
 mod transport;
+mod unquoted;
 
 use std::io;
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
 use super::ssh_options::SshArguments;
+use super::unquoted::refuse;
 
 /// Four times as long as a DNS name can be: room for a user, a port, or a label of the caller's own.
 const LONGEST_HOST_NAME: usize = 1024;
@@ -83,7 +84,7 @@ fn host_name(host: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn without_nul(text: &str) -> Result<(), &'static str> {
+pub(super) fn without_nul(text: &str) -> Result<(), &'static str> {
     if text.contains('\0') { Err("a NUL character is not allowed") } else { Ok(()) }
 }
 
@@ -91,21 +92,41 @@ fn checked<'de, D: Deserializer<'de>, E: fmt::Display>(
     deserializer: D,
     check: impl FnOnce(&str) -> Result<(), E>,
 ) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text = deserializer.deserialize_any(TextVisitor)?;
     check(&text).map_err(D::Error::custom)?;
     Ok(text)
+}
+
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    refuse! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64 }
 }
 
 fn each<'de, D: Deserializer<'de>, E: fmt::Display>(
     deserializer: D,
     check: impl FnMut(&[String], &str) -> Result<(), E>,
 ) -> Result<Vec<String>, D::Error> {
-    deserializer.deserialize_seq(EachVisitor(check))
+    deserializer.deserialize_any(EachVisitor(check))
 }
 
 struct EachVisitor<F>(F);
 
-impl<'de, E: fmt::Display, F: FnMut(&[String], &str) -> Result<(), E>> Visitor<'de> for EachVisitor<F> {
+impl<'de, R: fmt::Display, F: FnMut(&[String], &str) -> Result<(), R>> Visitor<'de> for EachVisitor<F> {
     type Value = Vec<String>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,10 +142,12 @@ impl<'de, E: fmt::Display, F: FnMut(&[String], &str) -> Result<(), E>> Visitor<'
         }
         Ok(texts)
     }
+
+    refuse! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
 }
 
 /// Checks an element while it is read: an error raised later would not know its index.
-struct Checked<F>(F);
+pub(super) struct Checked<F>(pub(super) F);
 
 impl<'de, E: fmt::Display, F: FnOnce(&str) -> Result<(), E>> DeserializeSeed<'de> for Checked<F> {
     type Value = String;

@@ -1,15 +1,28 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::process::Command;
 
-/// This process' environment as it was at one time, in the form in which a child is given it.
+/// An environment, in the form in which a child is given it.
 #[derive(Debug)]
 pub(super) struct Environment(Vec<CString>);
 
 impl Environment {
+    /// With nothing in it.
+    pub(super) fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    /// With these variables.
+    pub(super) fn of(variables: &BTreeMap<String, String>) -> Self {
+        // None has a NUL: the input has been checked.
+        Self(variables.iter().filter_map(|(name, value)| variable(name.into(), value.as_ref()).ok()).collect())
+    }
+
+    /// This process' own at this time.
     pub(super) fn current() -> Self {
         // There is none with a NUL.
         Self(env::vars_os().filter_map(|(name, value)| variable(name, &value).ok()).collect())

@@ -6,21 +6,30 @@ use super::cancel::CancelSignal;
 use super::environment::Environment;
 use super::fork;
 use super::watchdog::Watchdog;
+use crate::fleet::input::ProcedureInput;
 
 /// What every child of a procedure is run under.
 #[derive(Debug)]
 pub(in super::super::super) struct Supervision {
     pub(in super::super::super) cancel: Arc<CancelSignal>,
-    pub(super) environment: Arc<Environment>,
+    pub(super) environment: Environment,
     pub(super) watchdog: Watchdog,
     null: OnceLock<File>,
 }
 
 impl Supervision {
+    /// With the environment that the input gives, or else this process' own.
+    pub(in super::super::super) fn of(input: &ProcedureInput) -> Self {
+        input.environment.as_ref().map_or_else(Self::new, |variables| Self::with(Environment::of(variables)))
+    }
+
     pub(in super::super::super) fn new() -> Self {
+        Self::with(Environment::current())
+    }
+
+    fn with(environment: Environment) -> Self {
         fork::prepare_for_forks();
-        let environment = Arc::new(Environment::current());
-        Self { cancel: Arc::default(), watchdog: Watchdog::new(&environment), environment, null: OnceLock::new() }
+        Self { cancel: Arc::default(), watchdog: Watchdog::new(), environment, null: OnceLock::new() }
     }
 
     /// The file in which there is nothing to read. Threads that open one file at the same time wait for each other: it is

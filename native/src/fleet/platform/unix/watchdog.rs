@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::{io, mem};
 
-use super::environment::Environment;
 use super::watchdog_process::WatchdogProcess;
 use crate::boundary::fork::Held;
 use crate::fleet::random;
@@ -31,7 +30,6 @@ struct List {
     places: Mutex<Places>,
     /// `None` where none could be started, or the last one ended at once.
     process: Mutex<Option<Arc<WatchdogProcess>>>,
-    environment: Arc<Environment>,
 }
 
 #[derive(Debug, Default)]
@@ -50,12 +48,12 @@ static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, list: None });
 
 impl Watchdog {
     /// Where no process can be started, nothing is watched: it matters only if this process dies early.
-    pub(super) fn new(environment: &Arc<Environment>) -> Self {
+    pub(super) fn new() -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
         match &shared.list {
             Some(list) => list.ensure_process(),
-            None => shared.list = List::new(Arc::clone(environment)).ok().map(Arc::new),
+            None => shared.list = List::new().ok().map(Arc::new),
         }
         Self { list: shared.list.clone() }
     }
@@ -92,10 +90,10 @@ impl Drop for Watchdog {
 }
 
 impl List {
-    fn new(environment: Arc<Environment>) -> io::Result<Self> {
+    fn new() -> io::Result<Self> {
         let file = unnamed_file()?;
-        let process = WatchdogProcess::start(&file, &environment).ok().map(Arc::new);
-        Ok(Self { file, places: Mutex::default(), process: Mutex::new(process), environment })
+        let process = WatchdogProcess::start(&file).ok().map(Arc::new);
+        Ok(Self { file, places: Mutex::default(), process: Mutex::new(process) })
     }
 
     fn announce(&self) -> io::Result<Entry<'_>> {
@@ -126,7 +124,7 @@ impl List {
     }
 
     fn start_process(&self) -> Option<Arc<WatchdogProcess>> {
-        WatchdogProcess::start(&self.file, &self.environment).ok().map(Arc::new)
+        WatchdogProcess::start(&self.file).ok().map(Arc::new)
     }
 }
 
@@ -218,7 +216,7 @@ mod tests {
     }
 
     fn list() -> List {
-        List::new(Arc::new(Environment::current())).unwrap()
+        List::new().unwrap()
     }
 
     /// What our death does.

@@ -62,11 +62,12 @@ impl WatchdogProcess {
     /// One that ends sooner cannot live here.
     pub(super) const SHORT_LIFE: Duration = Duration::from_millis(500);
 
-    pub(super) fn start(list: &File, environment: &Environment) -> io::Result<Self> {
+    pub(super) fn start(list: &File) -> io::Result<Self> {
         let (child_input, input) = UnixStream::pair()?;
         let null = File::options().write(true).open("/dev/null")?;
         let streams = [child_input.as_fd(), list.as_fd(), null.as_fd()];
-        let child = Child::start(&shell(SCRIPT), environment, streams)?;
+        // It serves other procedures too, and is not given a secret of the one that starts it.
+        let child = Child::start(&shell(SCRIPT), &Environment::empty(), streams)?;
         INPUT.store(input.as_raw_fd(), Ordering::Relaxed);
         let exit = ExitWatch::new(child.id());
         Ok(Self { child: Mutex::new(Some(child)), exit, started: Instant::now(), input })

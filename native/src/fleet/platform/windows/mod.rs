@@ -1,6 +1,7 @@
 //! By the standard library alone: one thread reads each stream, and `taskkill` ends the tree.
 
 mod cancel;
+mod environment;
 mod log_file;
 mod process;
 mod reader;

@@ -21,6 +21,7 @@ const AHEAD: usize = 4;
 /// The command could not be started.
 pub(in super::super::super) fn run(command: &mut Command, run: Run<'_>) -> io::Result<Ending> {
     let Run { supervision, stdin, log, deadline, protocol, waits } = run;
+    supervision.environment.give_to(command);
     command.stdin(match stdin {
         Stdin::Empty => Stdio::null(),
         Stdin::Protocol => Stdio::piped(),

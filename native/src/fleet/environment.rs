@@ -1,0 +1,65 @@
+//! The environment that an input gives to what is started.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::rules::{Checked, without_nul};
+use super::unquoted::refuse;
+
+/// Names and values.
+pub(super) type Environment = BTreeMap<String, String>;
+
+/// Reads the optional member, which is not null where it is there. No error names a value.
+pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Environment>, D::Error> {
+    deserializer.deserialize_any(EnvironmentVisitor).map(Some)
+}
+
+struct EnvironmentVisitor;
+
+impl<'de> Visitor<'de> for EnvironmentVisitor {
+    type Value = Environment;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object of strings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Environment, A::Error> {
+        let mut environment = Environment::new();
+        while let Some(name) = members.next_key::<String>()? {
+            // Not as the error of a member, whose path would have the name: where there is a `=`, a value is behind it.
+            check_name(&name).map_err(A::Error::custom)?;
+            let is_there = is_set(&environment, &name);
+            let value = members.next_value_seed(Checked(|value: &str| {
+                if is_there { Err("the variable is there twice") } else { without_nul(value) }
+            }))?;
+            environment.insert(name, value);
+        }
+        Ok(environment)
+    }
+
+    refuse! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
+}
+
+fn check_name(name: &str) -> Result<(), &'static str> {
+    if name.is_empty() {
+        return Err("the name of a variable must not be empty");
+    }
+    if name.contains('=') {
+        return Err("the name of a variable must not have a `=`");
+    }
+    if name.contains('\0') {
+        return Err("the name of a variable must not have a NUL character");
+    }
+    Ok(())
+}
+
+/// Windows takes names that differ in case alone for the same.
+fn is_set(environment: &Environment, name: &str) -> bool {
+    if cfg!(windows) {
+        let name = name.to_uppercase();
+        return environment.keys().any(|other| other.to_uppercase() == name);
+    }
+    environment.contains_key(name)
+}
