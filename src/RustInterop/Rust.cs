@@ -68,12 +68,13 @@ public static class Rust
     /// A member of <paramref name="input"/> is out of its range, such as a negative time.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or more than
-    /// 166,666,666 characters.
+    /// A list or the environment in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or
+    /// more than 166,666,666 characters.
     /// </exception>
     /// <exception cref="RustException">
     /// Rust refused the input before anything ran (a host that is empty, begins with <c>-</c>, has white space or occurs
-    /// twice; a blank action), and <see cref="RustException.Path"/> says which member; or it could not run at all.
+    /// twice; a blank action; a variable without a name), and <see cref="RustException.Path"/> says which member; or it could
+    /// not run at all.
     /// </exception>
     /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
     public static ProcedureOutput StartProcedure(ProcedureInput input)
@@ -108,8 +109,8 @@ public static class Rust
     /// A member of <paramref name="input"/> is out of its range, such as a negative time.
     /// </exception>
     /// <exception cref="ArgumentException">
-    /// A list in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or more than
-    /// 166,666,666 characters.
+    /// A list or the environment in <paramref name="input"/> has a null element, or a text in it has half a surrogate pair or
+    /// more than 166,666,666 characters.
     /// </exception>
     /// <exception cref="RustException">By the task, as <see cref="StartProcedure"/> throws it.</exception>
     /// <exception cref="RustLibraryLoadException">By the task: the native library cannot be loaded.</exception>
@@ -181,7 +182,8 @@ public static class Rust
     private static Answer<ProcedureOutput> CallProcedure(ProcedureInput input)
     {
         using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(StartProcedureExports.Instance, buffer.Write(input, ProcedureJson.Input));
+        RustString reply = buffer.Invoke(
+            StartProcedureExports.Instance, buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input));
         return Reply.Read(reply, ProcedureJson.Output);
     }
 
@@ -192,7 +194,7 @@ public static class Rust
             HandlerReporter<ProcedureProgress>.For(progress, ProcedureJson.Progress, cancellationToken);
         return await PendingCall.RunAsync(
             StartProcedureExports.Instance,
-            buffer => buffer.Write(input, ProcedureJson.Input),
+            buffer => buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input),
             static reply => Reply.Read(reply, ProcedureJson.Output),
             reporter,
             cancellationToken).ConfigureAwait(false);

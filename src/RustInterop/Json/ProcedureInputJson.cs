@@ -19,7 +19,8 @@ internal readonly record struct ProcedureInputJson(
     int? MaxFailures = null,
     int? Concurrency = null,
     TimeSpan? RetryDelay = null,
-    int? OutputLimit = null)
+    int? OutputLimit = null,
+    IReadOnlyDictionary<string, string> Environment = null!)
 {
     internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
     {
@@ -31,5 +32,6 @@ internal readonly record struct ProcedureInputJson(
         Concurrency = Concurrency ?? ProcedureInput.DefaultConcurrency,
         RetryDelay = RetryDelay ?? ProcedureInput.DefaultRetryDelay,
         OutputLimit = OutputLimit ?? ProcedureInput.DefaultOutputLimit,
+        Environment = Environment,
     };
 }

@@ -59,6 +59,12 @@ internal static class ProcedureInputWriter
             writer.WriteNumber("output_limit"u8, input.OutputLimit);
         }
 
+        if (input.Environment is { } environment)
+        {
+            writer.WritePropertyName("environment"u8);
+            EnvironmentConverter.WriteTo(writer, environment);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -26,6 +26,7 @@ namespace RustInterop;
         typeof(PresentConverter<int>),
         typeof(PresentConverter<TimeSpan>),
         typeof(ListConverter<string>),
+        typeof(EnvironmentConverter),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputJson))]

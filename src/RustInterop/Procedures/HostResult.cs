@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text;
+
 namespace RustInterop;
 
 /// <summary>What became of the action on one host. Immutable, and compared by value.</summary>
+/// <remarks>What the action wrote may be long, or a secret: <see cref="ToString"/> gives its lengths alone.</remarks>
 /// <param name="Host">The host, as it stood in <see cref="ProcedureInput.HostList"/>.</param>
 /// <param name="Outcome">How the action ended.</param>
 /// <param name="ExitCode">
@@ -36,4 +40,14 @@ public sealed record HostResult(
 {
     internal static HostResult NotStarted(string host) =>
         new(host, HostOutcome.NotStarted, null, 0, TimeSpan.Zero, "", "", false, null);
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder
+            .Append(CultureInfo.InvariantCulture, $"Host = {Host}, Outcome = {Outcome}, ExitCode = {ExitCode}, ")
+            .Append(CultureInfo.InvariantCulture, $"Attempts = {Attempts}, Duration = {Duration}, ")
+            .Append(CultureInfo.InvariantCulture, $"Stdout.Length = {Stdout?.Length}, Stderr.Length = {Stderr?.Length}, ")
+            .Append(CultureInfo.InvariantCulture, $"Truncated = {Truncated}, Error = {Error}");
+        return true;
+    }
 }

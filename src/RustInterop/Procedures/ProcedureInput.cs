@@ -1,9 +1,18 @@
+using System.Globalization;
+using System.Text;
+
 namespace RustInterop;
 
 /// <summary>An action, the hosts to run it on, and how.</summary>
 /// <remarks>
-/// Immutable. Records compare by value, but the lists in this one compare by reference. Nothing is checked before
-/// <see cref="Rust.StartProcedure"/> is called.
+/// <para>
+/// Immutable. Records compare by value, but the lists and the environment in this one compare by reference. Nothing is
+/// checked before <see cref="Rust.StartProcedure"/> is called.
+/// </para>
+/// <para>
+/// The action, the options for <c>ssh</c> and the environment may hold secrets: <see cref="ToString"/> gives their sizes
+/// alone. <see cref="ProcedureJson.Input"/> writes them.
+/// </para>
 /// </remarks>
 /// <param name="Timeout">
 /// How long one attempt on one host may take; <see cref="TimeSpan.Zero"/> for no limit. Not negative.
@@ -80,9 +89,39 @@ public sealed record ProcedureInput(
     /// </summary>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
+    /// <summary>
+    /// The whole environment of what is started on this machine, which is the action by <see cref="Transport.Local"/>, else
+    /// <c>ssh</c>: values by name. <see langword="null"/>, the default, for that of this process at the call.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// By default, as with <see cref="System.Diagnostics.Process"/>, it is what
+    /// <see cref="System.Environment.GetEnvironmentVariables()"/> returns, and so what
+    /// <see cref="System.Environment.SetEnvironmentVariable(string, string?)"/> made of it.
+    /// </para>
+    /// <para>
+    /// <c>ssh</c> is searched for in its <c>PATH</c>. A name is not empty and has no <c>=</c>, and neither it nor a value has
+    /// a NUL character; on Windows no two names differ in case alone.
+    /// </para>
+    /// </remarks>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     internal const int DefaultConcurrency = 64;
 
     internal const int DefaultOutputLimit = 65_536;
 
     internal static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(0.5);
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder
+            .Append(CultureInfo.InvariantCulture, $"Timeout = {Timeout}, Retries = {Retries}, ")
+            .Append(CultureInfo.InvariantCulture, $"HostList.Count = {HostList?.Count}, Action.Length = {Action?.Length}, ")
+            .Append(CultureInfo.InvariantCulture, $"JobId = {JobId}, Transport = {Transport}, ")
+            .Append(CultureInfo.InvariantCulture, $"SshArguments.Count = {SshArguments?.Count}, RemoteShell = {RemoteShell}, ")
+            .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
+            .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
+            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}");
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 
 namespace RustInterop;
@@ -28,6 +29,7 @@ internal static class ProcedureInputGuard
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));
+        CheckVariables(input.Environment, nameof(input));
     }
 
     private static void CheckTime(
@@ -81,6 +83,17 @@ internal static class ProcedureInputGuard
         {
             string text = texts[index] ?? throw NullElement(parameter, ElementOf(member, index));
             CheckContent(text, parameter, member, index);
+        }
+    }
+
+    // What is wrong with one is said without its name and its value: they may be secrets.
+    private static void CheckVariables(IReadOnlyDictionary<string, string>? variables, string parameter)
+    {
+        const string Name = "A name in input.Environment", Value = "A value in input.Environment";
+        foreach ((string name, string value) in variables ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            CheckContent(name ?? throw NullElement(parameter, Name), parameter, Name);
+            CheckContent(value ?? throw NullElement(parameter, Value), parameter, Value);
         }
     }
 

@@ -14,7 +14,10 @@ namespace RustInterop;
 /// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
 public static class ProcedureJson
 {
-    /// <summary>The JSON of the input. Members that have their default are left out.</summary>
+    /// <summary>
+    /// The JSON of the input, with what is secret in it. Members that have their default are left out: this process'
+    /// environment is never in it.
+    /// </summary>
     public static JsonTypeInfo<ProcedureInput> Input => RustJson.Default.ProcedureInput;
 
     /// <summary>The JSON of the progress.</summary>

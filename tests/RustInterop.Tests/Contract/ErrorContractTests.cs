@@ -58,12 +58,13 @@ public sealed class ErrorContractTests
     private static string InputOf(string name) =>
         Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name).Text("input")!;
 
-    // Rules for hosts, actions and arguments, and ranges narrower than the C# type's.
+    // Rules for hosts, actions, arguments and variables, and ranges narrower than the C# type's.
     private static bool IsRuleOfRusts(string name) =>
         name.StartsWith("host name: ", StringComparison.Ordinal)
         || name.StartsWith("ssh argument ", StringComparison.Ordinal)
         || name.StartsWith("ssh option ", StringComparison.Ordinal)
-        || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL"
+        || name.StartsWith("name of a variable: ", StringComparison.Ordinal)
+        || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL" or "variable with a NUL"
             or "timeout out of range: -1" or "concurrency out of range: 0" or "concurrency out of range: 65536"
             or "max_failures out of range: -1" or "retry_delay out of range: -0.5" or "output_limit out of range: -1";
 }

@@ -27,6 +27,9 @@ public sealed class ProcedureInputGuardTests
 
     public static TheoryData<ProcedureInput, string> Wrong => new()
     {
+        { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "A value in input.Environment must not be null.*" },
+        { Good with { Environment = new Dictionary<string, string> { ["A"] = "\uD800" } }, "A value in input.Environment has half*" },
+        { Good with { Environment = new Dictionary<string, string> { ["\uD800"] = "" } }, "A name in input.Environment has half*" },
         { Good with { HostList = ["a", null!] }, "input.HostList[1] must not be null.*" },
         { Good with { SshArguments = [null!] }, "input.SshArguments[0] must not be null.*" },
         { Good with { HostList = ["a", "b\uD800"] }, "input.HostList[1] has half a surrogate pair at index 1,*" },

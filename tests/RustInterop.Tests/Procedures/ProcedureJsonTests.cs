@@ -62,6 +62,7 @@ public sealed class ProcedureJsonTests
         { Good with { SshArguments = null! }, "*ssh_arguments*null*" },
         { Good with { SshArguments = [null!] }, "*0*null*" },
         { Good with { Transport = (Transport)7 }, "*Transport*" },
+        { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "*environment*null*" },
     };
 
     private static ProcedureInput Good => new(TimeSpan.Zero, 0, ["a"], "true", 1);

@@ -26,7 +26,9 @@ internal static class Generated
     internal static Gen<ProcedureInput> InputsOf(Gen<TimeSpan> times, Gen<string> texts, Gen<List<string>> lists) => Gen.Select(
         Gen.Select(times, Gen.Byte, lists, texts, Gen.Int),
         Gen.Select(Gen.Enum<Transport>(), lists, Gen.Enum<RemoteShell>(), Gen.Bool),
-        Gen.Select(Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], times, Gen.Int[0, int.MaxValue]),
+        Gen.Select(
+            Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], times, Gen.Int[0, int.MaxValue],
+            Gen.Dictionary(texts, texts)[0, 4].Null()),
         (contract, optional, limits) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
@@ -37,6 +39,7 @@ internal static class Generated
             Concurrency = limits.Item2,
             RetryDelay = limits.Item3,
             OutputLimit = limits.Item4,
+            Environment = limits.Item5,
         });
 
     internal static Gen<Kinds> Kinds { get; } = Gen.Select(

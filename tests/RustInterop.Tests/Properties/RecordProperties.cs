@@ -23,7 +23,8 @@ public sealed class RecordProperties
 
     [Fact]
     public void Invoke_AnyProcedureInput_ComesBackAsItWas() => Generated.Inputs.Sample(input =>
-        MirrorInput.Invoke(input).Should().BeEquivalentTo(input, options => options.WithStrictOrdering()));
+        MirrorInput.Invoke(input).Should().BeEquivalentTo(
+            input, options => options.WithStrictOrdering().WithoutStrictOrderingFor(record => record.Environment)));
 
     [Fact]
     public void Invoke_AnyMemberBroken_ThrowsWithItsPath() =>

@@ -1,5 +1,6 @@
 //! What `start_procedure` takes, stated a second time: from the header, not from the library's own structure.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use rust_interop::procedure;
@@ -29,6 +30,8 @@ struct ProcedureInput {
     retry_delay: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     output_limit: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    environment: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Serialize, Deserialize)]
