@@ -45,6 +45,29 @@ public sealed class CrateBuildTests
         cargo.Builds.Should().BeEmpty();
     }
 
+    // What a shell would run in these leaves a file of that name where it runs.
+    [LinuxTheory("cargo")]
+    [InlineData("a$(touch pwned)`touch pwned`$HOME b")]
+    [InlineData("a\"; touch pwned; \"'; touch pwned; 'b")]
+    [InlineData("a & touch pwned & %PATH% !PATH! (c) äß日本🦀")]
+    public async Task Build_FolderWithWhatAShellWouldRun_IsBuiltAndNothingElseRuns(string folder)
+    {
+        using CrateProject project = CrateProject.Within(folder, "native");
+        project.WriteCrate("native", "pub fn f() { let unused = 1; }");
+        // The linker that Rust has by default takes a percent sign for a digit to be chosen.
+        project.Write("native/.cargo/config.toml", "[build]\nrustflags = [\"-Clink-arg=-fuse-ld=bfd\"]\n");
+
+        ProcessResult first = await project.BuildAsync("-v:n");
+        ProcessResult second = await project.BuildAsync("-v:n");
+
+        first.ExitCode.Should().Be(0, "it said {0}", first.Stdout);
+        first.Stdout.Should().Contain($"{project.PathOf("native/src/lib.rs")}(1,18): warning : unused variable");
+        File.Exists(project.Built("native")).Should().BeTrue();
+        first.Stdout.Should().Contain("cargo build");
+        second.Stdout.Should().NotContain("cargo build", "nothing has changed");
+        Directory.GetFiles(project.Root, "pwned", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
     private static async Task BuildAsync(CrateProject project)
     {
         ProcessResult build = await project.BuildAsync();

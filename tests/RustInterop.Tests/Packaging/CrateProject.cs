@@ -10,13 +10,20 @@ internal sealed class CrateProject : IDisposable
 
     private readonly ConsumerFolder _folder = new();
     private readonly Dictionary<string, string?> _environment;
+    private readonly string _parent;
 
     /// <param name="crates">Their folders.</param>
     internal CrateProject(params string[] crates)
+        : this("", crates)
     {
+    }
+
+    private CrateProject(string parent, string[] crates)
+    {
+        _parent = parent;
         _environment = _folder.Environment;
         string items = string.Concat(crates.Select(crate => $"""<RustCrate Include="../{crate}/Cargo.toml" />"""));
-        _folder.Write($"{Name}/{Name}.csproj", $"""
+        Write($"{Name}/{Name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -33,14 +40,20 @@ internal sealed class CrateProject : IDisposable
     internal string Built(string crate) =>
         PathOf(Path.Combine(Name, "bin", "Debug", "net10.0", LibrarySearch.FileName(crate)));
 
-    internal string PathOf(string name) => _folder.PathOf(name);
+    /// <summary>All of it in a folder of that name.</summary>
+    internal static CrateProject Within(string parent, params string[] crates) => new(parent, crates);
 
-    internal void Write(string name, string text) => _folder.Write(name, text);
+    /// <summary>Where all of it is, and nothing else.</summary>
+    internal string Root => _folder.FullName;
+
+    internal string PathOf(string name) => _folder.PathOf(Path.Combine(_parent, name));
+
+    internal void Write(string name, string text) => _folder.Write(Path.Combine(_parent, name), text);
 
     /// <summary>Writes a crate whose package has the folder's name, without spaces.</summary>
     internal void WriteCrate(string folder, string source, string type = "cdylib")
     {
-        _folder.Write($"{folder}/Cargo.toml", $"""
+        Write($"{folder}/Cargo.toml", $"""
             [package]
             name = "{folder.Replace(' ', '-')}"
             version = "0.1.0"
@@ -49,7 +62,7 @@ internal sealed class CrateProject : IDisposable
             [lib]
             crate-type = ["{type}"]
             """);
-        _folder.Write($"{folder}/src/lib.rs", source);
+        Write($"{folder}/src/lib.rs", source);
     }
 
     /// <summary>Has another cargo called, or none.</summary>
@@ -57,7 +70,8 @@ internal sealed class CrateProject : IDisposable
 
     internal Task<ProcessResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", Name, .. arguments]);
 
-    internal Task<ProcessResult> DotnetAsync(params string[] arguments) => _folder.DotnetAsync(arguments, _environment);
+    internal Task<ProcessResult> DotnetAsync(params string[] arguments) =>
+        _folder.DotnetAsync(arguments, _environment, _parent);
 
     public void Dispose() => _folder.Dispose();
 }
