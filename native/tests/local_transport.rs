@@ -106,6 +106,11 @@ fn start_procedure_action_reads_an_empty_input() {
 }
 
 #[test]
+fn start_procedure_action_that_looks_like_an_option_is_run() {
+    assert_eq!(run_one("-x 2>&- || echo run", &json!({})).stdout, "run\n");
+}
+
+#[test]
 fn start_procedure_max_failures_starts_no_further_hosts() {
     use HostOutcome::{Failed, NotStarted, Succeeded};
 

@@ -44,7 +44,7 @@ unsafe extern "C" fn posix_spawnp(
 /// Whether it is one of the two programs, and the host the word that `ssh` takes for it.
 fn is_ours(program: &CStr, arguments: &[&CStr]) -> bool {
     match program.to_bytes() {
-        b"/bin/sh" => matches!(arguments, [_, option, _] if option.to_bytes() == b"-c"),
+        b"/bin/sh" => matches!(arguments, [_, option, end, _] if option.to_bytes() == b"-c" && end.to_bytes() == b"--"),
         path if path.ends_with(b"/ssh") => match arguments {
             [_, version] => version.to_bytes() == b"-V",
             [.., end, host, _] => end.to_bytes() == b"--" && is_host(host),

@@ -61,12 +61,27 @@ public sealed class FleetFoldingTests
     [ToolFact("ssh")]
     public async Task Fleet_ErrorsThatDifferInTheAddressOnly_AreOneReason()
     {
-        string[] hosts = [.. Enumerable.Range(1, 30).Select(number => $"127.0.1.{number}")];
+        using TemporaryFolder folder = new();
+        string configuration = folder.PathOf("ssh_config");
+        await File.WriteAllLinesAsync(
+            configuration, Names(30).Select((name, index) => $"Host {name}\nHostName 127.0.1.{index + 1}\nPort {index + 1}"));
 
-        ProcessResult fleet = await RunOnAsync(hosts, "--ssh-argument=-F/dev/null", "--ssh-argument=-p1", "-u20", "true");
+        ProcessResult fleet = await RunOnAsync(Names(30), $"--ssh-argument=-F{configuration}", "-u20", "true");
 
         fleet.Stderr.Split('\n').Count(line => line.StartsWith('[')).Should().Be(20);
-        fleet.Stderr.Should().Contain($"unreachable: {string.Join(", ", hosts)}\n");
+        fleet.Stderr.Should().Contain("127.0.1.").And.Contain($"unreachable: {string.Join(", ", Names(30))}\n");
+    }
+
+    [ToolFact("ssh")]
+    public async Task Fleet_ErrorsThatDifferInTheNameOnly_AreOneReason()
+    {
+        // Names that no resolver asks anybody for.
+        string[] hosts = [.. Enumerable.Range(0, 26).Select(number => $"host..{(char)('a' + number)}")];
+
+        ProcessResult fleet = await RunOnAsync(hosts, "--ssh-argument=-F/dev/null", "-u20", "true");
+
+        fleet.Stderr.Split('\n').Count(line => line.StartsWith('[')).Should().Be(20);
+        fleet.Stderr.Should().Contain("resolve hostname host..").And.Contain($"unreachable: {string.Join(", ", hosts)}\n");
     }
 
     private static string[] Names(int count) => [.. Enumerable.Range(1, count).Select(number => $"h{number}")];

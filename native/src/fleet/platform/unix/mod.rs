@@ -32,7 +32,8 @@ const SHELL: &str = "/bin/sh";
 /// The command that has the platform's shell run `action`.
 pub(in super::super) fn shell(action: &str) -> Command {
     let mut command = Command::new(SHELL);
-    command.arg("-c").arg(action);
+    // An action may begin like an option.
+    command.args(["-c", "--", action]);
     command
 }
 
