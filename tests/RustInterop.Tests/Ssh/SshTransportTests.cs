@@ -110,6 +110,61 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
+    public async Task StartProcedure_LoginShellThatExitsInsteadOfRunningTheAction_FailedAndSaysSo()
+    {
+        Sshd sshd = await SshdAsync();
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input("true", "exiting") with { Retries = 2, ExpectDisconnect = true }).OnlyHost();
+
+        result.Outcome.Should().Be(HostOutcome.Failed);
+        result.ExitCode.Should().BeNull();
+        result.Attempts.Should().Be(1);
+        result.Error.Should().Be("the login shell did not run `sh` but exited with 0; it said: goodbye");
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_ActionThatLeavesAProcessWithItsOutput_HasEndedAndTheProcessIsNamed()
+    {
+        Sshd sshd = await SshdAsync();
+
+        HostResult result = Rust.StartProcedure(
+            sshd.Input("sleep 1000 & echo $!", "up") with { Retries = 2 }).OnlyHost();
+
+        string process = result.Stdout.Trim();
+        await Command.OutputOfAsync("kill", process);
+        result.Outcome.Should().Be(HostOutcome.Succeeded);
+        result.Attempts.Should().Be(1);
+        result.Error.Should().Be($"the action has ended, but sleep ({process}) still holds its output open");
+    }
+
+    [SshdTheory]
+    [InlineData("StdinNull yes")]
+    [InlineData("ForkAfterAuthentication yes")]
+    [InlineData("SessionType none")]
+    [InlineData("PermitLocalCommand yes\nLocalCommand echo local")]
+    [InlineData("RemoteCommand echo remote")]
+    [InlineData("LogLevel QUIET")]
+    [InlineData("LogVerbose *:*:*")]
+    [InlineData("RequestTTY force")]
+    public async Task StartProcedure_ConfigurationOfTheUser_ChangesNothing(string configuration)
+    {
+        Sshd sshd = await SshdAsync();
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("ssh_config");
+        await File.WriteAllTextAsync(path, $"{configuration}\nInclude {sshd.Configuration}\n");
+
+        foreach (RemoteShell shell in Enum.GetValues<RemoteShell>())
+        {
+            HostResult result = Rust.StartProcedure(
+                sshd.Input("echo out; echo err >&2; exit 3", "up") with { RemoteShell = shell, SshArguments = ["-F", path] }).OnlyHost();
+
+            (result with { Duration = default }).Should().Be(
+                new HostResult("up", HostOutcome.Failed, 3, 1, default, "out\n", "err\n", false, null));
+        }
+    }
+
+    [SshdFact]
     public async Task StartProcedure_MoreOutputThanTheLimit_IsTruncated()
     {
         Sshd sshd = await SshdAsync();

@@ -62,6 +62,8 @@ internal sealed class Sshd : IDisposable
         await File.WriteAllTextAsync(
             folder.PathOf("sshd_config_verbatim"),
             sshd.ServerConfiguration() + "ForceCommand printf %s \"$SSH_ORIGINAL_COMMAND\"\n");
+        await File.WriteAllTextAsync(
+            folder.PathOf("sshd_config_exiting"), sshd.ServerConfiguration() + "ForceCommand echo goodbye; exit 0\n");
         await File.WriteAllTextAsync(sshd.Configuration, sshd.ClientConfiguration(sshd.ClosedPort));
         return sshd;
     }
@@ -136,6 +138,8 @@ internal sealed class Sshd : IDisposable
           Port {listenerPort}
         Host verbatim*
           ProxyCommand {Command.Find("sshd")} -i -f {_folder.PathOf("sshd_config_verbatim")}
+        Host exiting*
+          ProxyCommand {Command.Find("sshd")} -i -f {_folder.PathOf("sshd_config_exiting")}
         Host stranger*
           HostKeyAlias stranger
         Host noname*
