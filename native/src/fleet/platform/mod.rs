@@ -97,6 +97,12 @@ impl Ending {
         let left = stopped.err().map_or_else(String::new, |left| format!("; {left}"));
         Self::StatusUnknown(format!("the process could not be watched: {error}{left}"))
     }
+
+    /// Of a child whose output could not be read, so that nobody can say what it came to.
+    #[cfg(unix)]
+    fn unread(error: &io::Error) -> Self {
+        Self::StatusUnknown(format!("the output could not be read: {error}"))
+    }
 }
 
 /// What is said of a process that has not ended in the time after it was killed.

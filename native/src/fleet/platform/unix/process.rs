@@ -119,7 +119,11 @@ impl<'a> Running<'a> {
         if let Some(log) = &mut self.log {
             log.drain(&mut buffer, self.protocol);
         }
-        ending
+        match (ending, self.stdout.take_broken().or_else(|| self.stderr.take_broken())) {
+            // Closing what could not be read may have ended it, too.
+            (Ending::Exited(_), Some(error)) => Ending::unread(&error),
+            (ending, _) => ending,
+        }
     }
 
     fn watch_to_end(&mut self, deadline: Option<Instant>, waits: &dyn Fn()) -> io::Result<Ending> {

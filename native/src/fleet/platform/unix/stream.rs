@@ -13,11 +13,12 @@ const DRAIN_READS: usize = 64;
 pub(super) struct Stream {
     pipe: Option<File>,
     source: Source,
+    broken: Option<io::Error>,
 }
 
 impl Stream {
     pub(super) fn new(pipe: File, source: Source) -> Self {
-        Self { pipe: Some(pipe), source }
+        Self { pipe: Some(pipe), source, broken: None }
     }
 
     pub(super) fn set_nonblocking(&self) -> io::Result<()> {
@@ -44,7 +45,7 @@ impl Stream {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(error) if error.kind() == ErrorKind::Interrupted => return true,
             // A pipe's read end has no other error; if one came, there would be nothing more to be had from it.
-            Err(_) => self.pipe = None,
+            Err(error) => (self.pipe, self.broken) = (None, Some(error)),
         }
         false
     }
@@ -59,8 +60,27 @@ impl Stream {
         }
     }
 
+    /// Why not all was read.
+    pub(super) fn take_broken(&mut self) -> Option<io::Error> {
+        self.broken.take()
+    }
+
     /// What becomes readable when there is output; `None` once the stream is closed.
     fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         self.pipe.as_ref().map(AsFd::as_fd)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::capture::Captures;
+
+    #[test]
+    fn read_what_cannot_be_read_says_why_and_is_closed() {
+        let mut stream = Stream::new(File::open("/").unwrap(), Source::Stdout);
+        stream.drain(&mut [0; 10], &mut Captures::new(10));
+        assert!(stream.is_closed());
+        assert_eq!(stream.take_broken().unwrap().kind(), ErrorKind::IsADirectory);
     }
 }
