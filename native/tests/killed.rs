@@ -70,9 +70,7 @@ impl Caller {
 
     /// The processes with the mark in their environment.
     fn processes(&self) -> BTreeSet<u32> {
-        let numbers =
-            fs::read_dir("/proc").unwrap().filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok());
-        numbers.filter(|number| contains(&read(*number, "environ"), &self.mark)).collect()
+        all_processes().filter(|number| contains(&read(*number, "environ"), &self.mark)).collect()
     }
 
     /// The watchdogs that live, by their script.
@@ -81,7 +79,7 @@ impl Caller {
         let is_child =
             |number: &u32| contains(read(*number, "stat").split(|byte| *byte == b')').next_back().unwrap(), &parent);
         let is_watchdog = |number: &u32| contains(&read(*number, "cmdline"), "read -r word");
-        self.processes().into_iter().filter(|number| is_child(number) && is_watchdog(number)).collect()
+        all_processes().filter(|number| is_child(number) && is_watchdog(number)).collect()
     }
 }
 
@@ -93,6 +91,10 @@ impl Drop for Caller {
             let _ = signal_kill(number);
         }
     }
+}
+
+fn all_processes() -> impl Iterator<Item = u32> {
+    fs::read_dir("/proc").unwrap().filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok())
 }
 
 fn read(process: u32, name: &str) -> Vec<u8> {
