@@ -2,8 +2,10 @@
 //! for the next: to start a thread takes longer than many a call. To be woken does so too: before it sleeps, it looks out.
 
 use std::collections::VecDeque;
+#[cfg(unix)]
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{io, mem, process, thread};
 

@@ -11,6 +11,7 @@ pub(super) const PROGRAM: &str = "ssh";
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
 /// The shells that read the commands which `ssh` runs on this machine as `sh` does.
+#[cfg(unix)]
 const POSIX_SHELLS: [&str; 8] = ["sh", "bash", "dash", "ash", "zsh", "ksh", "ksh93", "mksh"];
 
 /// The `ssh` that has the wrapper run on the host, by this command line.
