@@ -74,7 +74,6 @@ impl Wrapped {
         };
         let held = self.holders.as_deref().map(|holders| match holders {
             "" => "the action has ended, but its connection was still open".to_owned(),
-            "?" => "the action has ended, but a process that it started still holds its output open".to_owned(),
             holders => format!("the action has ended, but {holders} still holds its output open"),
         });
         let error = [signal_of(status), held].into_iter().flatten().collect::<Vec<_>>().join("; ");

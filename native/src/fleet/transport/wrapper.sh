@@ -39,7 +39,7 @@ b end $ri_r
 # Where the watchdog ends the group, it ends this shell too.
 [ "$ri_x" ] && while kill -0 $ri_w; do wait $ri_w; done
 
-# Who still holds the output: only what was started after this shell is looked at. Where there is no /proc, nobody can say.
-ri_l=; [ -e /proc/$$/fd/3 ] || ri_l=" ?"; for ri_p in /proc/[0-9]*; do ri_n=${ri_p#/proc/}; [ "$ri_n" -gt $$ ] && { [ $ri_p/fd/1 -ef /proc/$$/fd/1 ] || [ $ri_p/fd/2 -ef /proc/$$/fd/4 ]; } && read -r ri_c <$ri_p/comm && ri_l="$ri_l $ri_c ($ri_n)"; done
+# Who still holds the output: only what was started after this shell is looked at. Where there is no /proc, nobody is found.
+ri_l=; for ri_p in /proc/[0-9]*; do ri_n=${ri_p#/proc/}; [ "$ri_n" -gt $$ ] && { [ $ri_p/fd/1 -ef /proc/$$/fd/1 ] || [ $ri_p/fd/2 -ef /proc/$$/fd/4 ]; } && read -r ri_c <$ri_p/comm && ri_l="$ri_l $ri_c ($ri_n)"; done
 b left$ri_l
 exit $ri_r
