@@ -5,7 +5,7 @@ use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
 use super::evidence::Over;
-use super::pacing;
+use super::pacing::{self, Permit};
 use super::ssh_command::{self, PROGRAM};
 use super::ssh_log::{Address, Proof, SshLog};
 use super::ssh_session::SshSession;
@@ -29,8 +29,9 @@ pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
     let mut address = None;
     let mut number = 1;
     loop {
+        let permit = request.pacing.enter(address.as_ref(), request.waits);
         let started = Instant::now();
-        let (result, turned_away_by) = connect(request, address.as_ref());
+        let (result, turned_away_by) = connect(request, permit);
         let Some(turned_away_by) = turned_away_by else { return result };
         request.pacing.limit(turned_away_by.clone());
         waited += started.elapsed();
@@ -47,9 +48,8 @@ pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
 }
 
 /// Runs the action on one connection. If it was turned away, the second value says where.
-fn connect(request: &Request<'_>, address: Option<&Address>) -> (AttemptResult, Option<Address>) {
+fn connect<'a>(request: &Request<'a>, permit: Permit<'a>) -> (AttemptResult, Option<Address>) {
     let input = request.input;
-    let permit = request.pacing.enter(address, request.waits);
     if request.supervision.cancel.is_set() {
         return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
     }
