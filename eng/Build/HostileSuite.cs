@@ -29,6 +29,9 @@ internal static class HostileSuite
     /// <summary>The suite, which prints a row for each case and fails if a case does.</summary>
     public static Tool Run(string library, IEnumerable<string> arguments) => Python("suite.py", [library, .. arguments]);
 
+    /// <summary>The calling process' system calls, each failing at each n-th time; prints a row for each way to fail.</summary>
+    public static Tool RunFaults(string library) => Python("faults.py", library);
+
     // Debian's own, which has Debian's packages; another may come first on the PATH.
     private static Tool Python(string program, params string[] arguments) =>
         new("/usr/bin/python3", ["-W", "ignore", Path.Combine(Folder, program), .. arguments]);

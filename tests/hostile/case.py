@@ -37,6 +37,8 @@ class Case:
     call: str = "blocking"
     # The most that the call may take, in seconds.
     limit: float = 45
+    # A system call that fails while the call runs.
+    fault: Optional[Any] = None
     # A further check: given what was observed, what is wrong, or None.
     check: Callable[[Any], Optional[str]] = lambda observed: None
     watch_memory: bool = False

@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,14 +18,21 @@ import time
 class Call:
     """A call that runs. What it starts inherits the environment, and so the case's mark."""
 
-    def __init__(self, library, request, environment, folder):
+    def __init__(self, library, request, environment, folder, fault=None):
         self._errors = open(os.path.join(folder, "caller.err"), "w+b")
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__, library],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment, start_new_session=True,
-        )
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", __file__, library], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
+                env=environment, start_new_session=True, pass_fds=[theirs.fileno()] if fault else [],
+            )
+            fails = {"fails": {"call": fault.call, "socket": theirs.fileno()}} if fault else {}
         self.pid = self._process.pid
-        self._request = json.dumps(request).encode()
+        self._request = json.dumps(request | fails).encode()
+        if fault:
+            fault.attend(self.pid, ours)
+        else:
+            ours.close()
 
     def wait(self, seconds):
         """What the process has reported, or None where the call has not ended by then."""
@@ -78,6 +86,20 @@ def _blocking(rust, text):
     return rust.start_procedure(text), 0
 
 
+def _failing(rust, text, call, socket):
+    # The isolated interpreter does not look here.
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    import seccomp
+
+    # So few that the open ones are counted.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+    seccomp.confine(call, socket)
+    seccomp.mark()
+    reply = rust.start_procedure(text)
+    seccomp.mark()
+    return reply, 0
+
+
 def _asynchronous(rust, text, cancel_after):
     replies, progress, done = [], [], threading.Event()
 
@@ -108,7 +130,9 @@ def _main():
     request = json.load(sys.stdin)
     text = json.dumps(request["input"]).encode()
     before, beginning = _resident_peak(), time.monotonic()
-    if request["call"] == "blocking":
+    if "fails" in request:
+        reply, progress = _failing(rust, text, **request["fails"])
+    elif request["call"] == "blocking":
         reply, progress = _blocking(rust, text)
     else:
         reply, progress = _asynchronous(rust, text, request["cancel_after"])

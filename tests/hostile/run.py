@@ -40,7 +40,7 @@ def _observe(case, library, place, server):
     cancel_after = 1.5 if case.call == "cancelled" else None
     request = {"input": text, "call": "blocking" if case.call == "blocking" else "async", "cancel_after": cancel_after}
     watch = _Watch(place, server) if case.watch_memory else None
-    call = Call(library, request, place.environment, place.folder)
+    call = Call(library, request, place.environment, place.folder, case.fault)
     report = _killed(call, place) if case.call == "killed" else call.wait(case.limit)
     file_bytes = watch.stop() if watch else 0
     left, stayed = _left(case, place, server)

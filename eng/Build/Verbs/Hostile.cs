@@ -8,7 +8,7 @@ internal static class Hostile
     public static Command Create()
     {
         Argument<string[]> patterns = new("patterns") { Description = "Names of cases, with * and ?; all by default." };
-        Option<bool> quick = new("--quick") { Description = "A selection that takes about a minute." };
+        Option<bool> quick = new("--quick") { Description = "A selection that takes about a minute, without the system calls that fail." };
         Option<int> rounds = new("--rounds")
         {
             Description = "How often many hosts of one sshd are tried.",
@@ -17,18 +17,21 @@ internal static class Hostile
         Command command = new("hostile", "Try hostile and odd ssh servers against the library; needs Debian 12.") { patterns, quick, rounds };
         command.SetAction((result, cancellation) =>
         {
-            List<string> arguments = [.. result.GetValue(patterns) ?? [], "--rounds", $"{result.GetValue(rounds)}"];
-            if (result.GetValue(quick))
+            string[] names = result.GetValue(patterns) ?? [];
+            bool isQuick = result.GetValue(quick);
+            List<string> arguments = [.. names, "--rounds", $"{result.GetValue(rounds)}"];
+            if (isQuick)
             {
                 arguments.Add("--quick");
             }
 
-            return Verb.RunAsync(token => RunAsync(arguments, token), cancellation);
+            bool hasFaults = !isQuick && names.Length == 0;
+            return Verb.RunAsync(token => RunAsync(arguments, hasFaults, token), cancellation);
         });
         return command;
     }
 
-    private static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private static async Task RunAsync(IReadOnlyList<string> arguments, bool hasFaults, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
         await Crates.FetchAsync(cancellation);
@@ -36,5 +39,10 @@ internal static class Hostile
         await Step.RunAsync("library", Cargo.Build().RunAsync, cancellation);
         await Step.RunAsync(
             "hostile", step => HostileSuite.Run(Cargo.BuiltLibrary, arguments).RunAsync(step, Console.WriteLine), cancellation);
+        if (hasFaults)
+        {
+            await Step.RunAsync(
+                "faults", step => HostileSuite.RunFaults(Cargo.BuiltLibrary).RunAsync(step, Console.WriteLine), cancellation);
+        }
     }
 }

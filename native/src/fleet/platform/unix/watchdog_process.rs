@@ -81,7 +81,8 @@ impl WatchdogProcess {
     /// Whether somebody has killed it.
     pub(super) fn has_ended(&self) -> bool {
         let mut child = lock(&self.child);
-        if child.as_ref().is_some_and(|child| matches!(system::has_ended(child.id()), Ok(false))) {
+        // Where nobody can say, it lives: to wait for one that does would take as long as the procedure.
+        if child.as_ref().is_some_and(|child| !matches!(system::has_ended(child.id()), Ok(true))) {
             return false;
         }
         // An error is that somebody else has reaped it.
@@ -102,7 +103,12 @@ impl WatchdogProcess {
         self.kill();
         let Some(child) = lock(&self.child).take() else { return };
         let deadline = Instant::now() + PATIENCE;
-        while matches!(system::has_ended(child.id()), Ok(false)) {
+        loop {
+            match system::has_ended(child.id()) {
+                Ok(true) => break,
+                Ok(false) => {}
+                Err(_) => return child.leave(),
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return child.leave();

@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+"""Each system call of the calling process failing, each n-th time, against the library, over its C ABI.
+
+    faults.py LIBRARY [PATTERN ...] [--jobs N] [--most N]
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import contextlib
+import fnmatch
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+import seccomp
+from case import Case
+from judgement import counts
+from openssh import sshd
+from place import Keys
+from run import run
+from users import Users
+
+_FEW = ("EMFILE", "ENFILE")
+# What fails, how, and whether it may go on so.
+_CALLS = (
+    ("pipe2", _FEW, True), ("socketpair", (*_FEW, "ENOMEM"), True), ("memfd_create", (*_FEW, "ENOSYS"), True),
+    ("openat", (*_FEW, "ENOMEM", "EINTR", "EACCES"), True), ("fcntl", (*_FEW, "EPERM"), True),
+    ("pidfd_open", ("EMFILE", "ENOMEM", "ENOSYS", "EPERM"), True), ("clone3", ("EAGAIN", "ENOMEM", "ENOSYS"), True),
+    ("mprotect", ("ENOMEM",), True), ("poll", ("ENOMEM", "EINTR"), True), ("read", ("EIO", "EINTR", "ENOMEM"), True),
+    ("pwrite64", ("ENOSPC", "EIO", "EINTR"), True),
+    ("sendto", ("ENOBUFS", "EAGAIN", "EINTR", "EPIPE"), False), ("waitid", ("EPERM", "ENOSYS"), False),
+    ("wait4", ("ECHILD", "EINTR"), False), ("kill", ("EPERM", "EINTR"), False), ("prlimit64", ("EPERM",), True),
+    ("prctl", ("EPERM", "EINVAL"), True), ("getdents64", ("ENOMEM", "EIO"), True), ("getrandom", ("EINTR", "ENOSYS"), True),
+    ("execve", ("ENOMEM", "EAGAIN", "EACCES", "E2BIG"), True), ("setsid", ("EPERM",), True), ("dup2", ("EMFILE", "EINTR"), True),
+    ("close_range", ("ENOSYS", "ENOMEM"), True),
+)
+_POSSIBLE = frozenset({"succeeded", "failed", "timed_out", "unreachable", "lost", "refused"})
+
+
+class _Nobody:
+    """Where there is no server."""
+
+    pids, port = frozenset(), 0
+
+    def is_live(self):
+        return True
+
+
+def _local(fault, name):
+    body = "case $HOST in a) exit 3;; b) sleep 100;; esac; echo out"
+    return Case(
+        name, lambda place: contextlib.nullcontext(_Nobody()), lambda trace: trace.action(body), _POSSIBLE, (0, 6), hosts=("a", "b", "c"),
+        input={"transport": "local", "ssh_arguments": [], "timeout": 0.5, "retries": 1}, fault=fault, check=_all_hosts(3),
+    )
+
+
+def _ssh(fault, name):
+    # One of the two comes first.
+    return Case(
+        name, sshd(), lambda trace: trace.action(f"mkdir {trace.path}.first 2>/dev/null && exit 3; echo out"), _POSSIBLE, (0, 4),
+        hosts=("a", "b"), input={"timeout": 15, "retries": 1}, fault=fault, check=_all_hosts(2),
+    )
+
+
+def _all_hosts(number):
+    def check(seen):
+        if not seen.error and len(seen.hosts) != number:
+            return f"{len(seen.hosts)} of {number} hosts have an outcome"
+        silent = [host for host in seen.hosts if host["outcome"] == "succeeded" and host["stdout"] != "out\n" and not host["truncated"]]
+        return f"succeeded, with {silent[0]['stdout']!r} as all of its output" if silent else None
+
+    return check
+
+
+class _Series:
+    """One call that fails in one way, the first time, the second, and so on until it is not made so often."""
+
+    def __init__(self, kind, make, call, error, stays):
+        self.name, self.call = f"{kind}/{call}/{error}/{'stays' if stays else 'once'}", call
+        self._make, self._fault = make, (call, error, stays)
+
+    def run(self, options, keys):
+        """How often the call was made to fail, and what was wrong then."""
+        beginning, runs, outcomes, faults = time.monotonic(), 0, collections.Counter(), []
+        for turn in _turns(options.most if self._make is _local else options.most // 3):
+            fault = seccomp.Fault(*self._fault, turn)
+            row = run(self._make(fault, f"{self.name}/{turn}"), options.library, keys)
+            if not fault.was_reached and not row.faults:
+                break
+            runs += 1
+            outcomes.update(row.observed.outcomes if row.observed else ())
+            faults += [f"{row.case.name}: {'; '.join(row.faults)}"] if row.faults else []
+        self._print(runs, outcomes, faults, time.monotonic() - beginning)
+        return runs, faults
+
+    def _print(self, runs, outcomes, faults, seconds):
+        verdict = f"{len(faults)} FAILED" if faults else "ok"
+        # In one piece: others print, too.
+        text = "%-38s %4d %-62s %6.1f  %s" % (self.name, runs, counts(outcomes), seconds, verdict)
+        print(text + "\n", end="", flush=True)
+
+
+def _turns(most):
+    yield from range(1, most + 1)
+    # What is made so often is made in the same places again and again.
+    yield from range(most + 7, 500, 7)
+
+
+def _every():
+    for kind, make in (("local", _local), ("ssh", _ssh)):
+        for call, errors, may_stay in _CALLS:
+            # By ssh it takes longer, and the same code has met the other errors before.
+            for error in errors if kind == "local" else errors[:1]:
+                # Who repeats an interrupted call would repeat it for ever.
+                for stays in (False, True) if may_stay and error != "EINTR" else (False,):
+                    yield _Series(kind, make, call, error, stays)
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("library", help="the built library, such as native/target/debug/librust_interop.so")
+    parser.add_argument("patterns", nargs="*", help="names of series, with * and ?; all by default")
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="series at a time")
+    parser.add_argument("--most", type=int, default=25, help="up to which number each call in turn fails, by ssh a third of it; then each seventh")
+    return parser.parse_args()
+
+
+def main():
+    options = _arguments()
+    options.library = os.path.abspath(options.library)
+    if not os.path.exists(options.library):
+        sys.exit(f"there is no {options.library}")
+    if not seccomp.is_possible():
+        print("left out: the numbers of the system calls are those of x86-64")
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    beginning = time.monotonic()
+    folder = tempfile.mkdtemp(prefix="hostile-")
+    try:
+        keys = Keys(folder)
+        with Users.of(keys):
+            chosen = [series for series in _every() if any(fnmatch.fnmatch(series.name, pattern) for pattern in options.patterns or ["*"])]
+            print("%-38s %4s %-62s %6s  %s" % ("what fails", "runs", "outcomes", "s", "verdict"), flush=True)
+            results = _run_all(chosen, options, keys)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return _conclude(chosen, results, time.monotonic() - beginning)
+
+
+def _run_all(chosen, options, keys):
+    # Processes, and not threads: who answers a call must not wait for others that look through /proc.
+    forking = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(options.jobs, forking, _share, (chosen, options, keys)) as pool:
+        return list(pool.map(_run, range(len(chosen))))
+
+
+def _share(*what):
+    global _shared
+    _shared = what
+
+
+def _run(index):
+    chosen, options, keys = _shared
+    return chosen[index].run(options, keys)
+
+
+def _conclude(chosen, results, seconds):
+    faults = [fault for _, found in results for fault in found]
+    if faults:
+        print("\nfailed:", *faults, sep="\n  ")
+    # A call that is never made is a name that is wrong here, or a call that the library has given up.
+    made = collections.Counter()
+    for series, (runs, _) in zip(chosen, results):
+        made[series.call] += runs
+    missed = sorted(call for call, number in made.items() if number == 0)
+    if missed:
+        print(f"never made: {', '.join(missed)}")
+    passed = made.total() - len(faults)
+    print(f"{passed} passed, {len(faults)} failed, in {seconds:.0f} s")
+    return 1 if faults or missed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
