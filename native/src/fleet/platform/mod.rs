@@ -84,6 +84,8 @@ pub(super) enum Ending {
     Exited(ExitStatus),
     /// By itself, but nobody can tell how, as where `SIGCHLD` is ignored; the reason is in words.
     StatusUnknown(String),
+    /// By us, or nobody can tell by whom, as it could not be watched or its output not be read; the reason is in words.
+    Unwatched(String),
     /// By us, as the protocol had concluded. `Err` says in words what may be left of it.
     Concluded(Result<(), String>),
     /// By us, or at our request, at its deadline or at the cancel, likewise.
@@ -95,13 +97,13 @@ impl Ending {
     /// it had never been started.
     fn unwatched(error: &io::Error, stopped: Result<(), String>) -> Self {
         let left = stopped.err().map_or_else(String::new, |left| format!("; {left}"));
-        Self::StatusUnknown(format!("the process could not be watched: {error}{left}"))
+        Self::Unwatched(format!("the process could not be watched: {error}{left}"))
     }
 
     /// Of a child whose output could not be read, so that nobody can say what it came to.
     #[cfg(unix)]
     fn unread(error: &io::Error) -> Self {
-        Self::StatusUnknown(format!("the output could not be read: {error}"))
+        Self::Unwatched(format!("the output could not be read: {error}"))
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) enum Over {
     Ended(Option<i32>),
     /// `ssh` has ended, and nobody can tell how.
     StatusUnknown,
+    /// We could not watch it to its end.
+    Unwatched,
     /// We have ended it, as there was nothing more to wait for.
     Concluded,
     Stopped(Cause),
@@ -56,6 +58,10 @@ impl Wrapped {
                     .because("the far side did not report that it ended the action, so it may still run"),
                 FarEnd::Exited(_) | FarEnd::Signalled => Judgement::new(HostOutcome::TimedOut).with_retry(),
             },
+            // Then it was not the connection that was lost.
+            (Over::Unwatched, Stage::Running | Stage::Ended) => {
+                Judgement::new(HostOutcome::Lost).because(why.exit.clone())
+            }
             (_, Stage::Running | Stage::Ended) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
             (_, Stage::Running | Stage::Ended) => Judgement::new(HostOutcome::Lost).because(self.how_lost(why)),
             (_, Stage::Begun) => Judgement::new(HostOutcome::Lost)
@@ -108,12 +114,14 @@ impl Wrapped {
                 failed.because(format!("the server refused to run a command: {}", why.ended()))
             }
             Over::Stopped(_) => failed.because(format!("the login shell did not start `sh` in time{}", why.noise())),
-            Over::Ended(Some(255) | None) | Over::StatusUnknown if self.far_end == FarEnd::Unknown => {
+            Over::Ended(Some(255) | None) | Over::StatusUnknown | Over::Unwatched
+                if self.far_end == FarEnd::Unknown =>
+            {
                 Judgement::new(HostOutcome::Unreachable)
                     .because(format!("the connection ended before the action was sent: {}", why.ended()))
                     .with_retry()
             }
-            Over::Ended(_) | Over::StatusUnknown | Over::Concluded => {
+            Over::Ended(_) | Over::StatusUnknown | Over::Unwatched | Over::Concluded => {
                 let code = match self.far_end {
                     FarEnd::Exited(Some(code)) => format!(" but exited with {code}"),
                     _ => String::new(),
@@ -141,6 +149,7 @@ impl Bare {
             (FarEnd::Unknown, Over::Stopped(Cause::Cancelled)) => Judgement::new(HostOutcome::Cancelled),
             (FarEnd::Unknown, Over::Stopped(Cause::TimeOver)) => Judgement::new(HostOutcome::TimedOut)
                 .because("without a shell on the far side nobody ends the action there: it may still run"),
+            (FarEnd::Unknown, Over::Unwatched) => Judgement::new(HostOutcome::Lost).because(why.exit.clone()),
             (FarEnd::Unknown, _) if expect_disconnect && self.was_sent => Judgement::new(HostOutcome::Succeeded),
             (FarEnd::Unknown, _) => Judgement::new(HostOutcome::Lost).because(why.ended()),
         }
@@ -163,7 +172,7 @@ impl Bare {
     fn of_unproved(&self, over: Over, why: &Why<'_>) -> Judgement {
         match over {
             Over::Stopped(Cause::Cancelled) => Judgement::new(HostOutcome::Cancelled),
-            Over::StatusUnknown => Judgement::new(HostOutcome::Lost).because(why.ended()),
+            Over::StatusUnknown | Over::Unwatched => Judgement::new(HostOutcome::Lost).because(why.ended()),
             Over::Ended(Some(code)) if code != 255 => Judgement::new(HostOutcome::Lost)
                 .because(format!("`ssh` exited with {code} without proof that it was authenticated")),
             _ => {
@@ -228,7 +237,7 @@ impl Why<'_> {
             Over::Stopped(_) if self.said.is_empty() => self.waiting.clone(),
             Over::Stopped(_) => format!("{}; {}", self.waiting, self.said),
             Over::Concluded => "the server floods the connection before authentication".to_owned(),
-            Over::Ended(_) | Over::StatusUnknown => self.ended(),
+            Over::Ended(_) | Over::StatusUnknown | Over::Unwatched => self.ended(),
         }
     }
 

@@ -31,7 +31,9 @@ fn judge(ending: Ending) -> Judgement {
     let (judgement, left) = match ending {
         Ending::Exited(status) => return Judgement::of_exit(status),
         // It may have done its work, so it is not tried again.
-        Ending::StatusUnknown(reason) => return Judgement::new(HostOutcome::Failed).because(reason),
+        Ending::StatusUnknown(reason) | Ending::Unwatched(reason) => {
+            return Judgement::new(HostOutcome::Failed).because(reason);
+        }
         Ending::Stopped(Cause::TimeOver, left) => (Judgement::new(HostOutcome::TimedOut).with_retry(), left),
         Ending::Stopped(Cause::Cancelled, left) | Ending::Concluded(left) => {
             (Judgement::new(HostOutcome::Cancelled), left)

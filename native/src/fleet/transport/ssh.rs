@@ -108,6 +108,7 @@ fn read(ending: Ending) -> (Over, String, Option<String>) {
     match ending {
         Ending::Exited(status) => (Over::Ended(status.code()), ended(status), None),
         Ending::StatusUnknown(reason) => (Over::StatusUnknown, reason, None),
+        Ending::Unwatched(reason) => (Over::Unwatched, reason, None),
         Ending::Concluded(left) => (Over::Concluded, "`ssh` was ended".to_owned(), left.err()),
         Ending::Stopped(cause, left) => (Over::Stopped(cause), "`ssh` was ended".to_owned(), left.err()),
     }

@@ -226,6 +226,9 @@ impl<'a> Running<'a> {
             if input {
                 self.input.flush();
             }
+            if let Some(error) = self.stdout.take_broken().or_else(|| self.stderr.take_broken()) {
+                return Err(error);
+            }
             if !self.ended {
                 self.ended = self.watch.has_ended(exit)?;
             }
