@@ -4,7 +4,7 @@ namespace RustInterop.VerifyPackage.Rules;
 internal sealed class SizeRule : IPackageRule
 {
     private const long PackageLimit = 3_000_000;
-    private const long LibraryLimit = 1_000_000;
+    private const long LibraryLimit = 1_200_000;
 
     public IEnumerable<Finding> Check(Package package) =>
         Check(package.Name, package.Length, PackageLimit)
