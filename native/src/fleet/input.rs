@@ -10,7 +10,7 @@ use super::{environment, rules, seconds};
 /// What `start_procedure` is to do. Mirrors `src/RustInterop/Procedures/ProcedureInput.cs`.
 ///
 /// In JSON the first five members are required, the rest optional; unknown, duplicate and null members are refused.
-/// Formatted for debugging it tells the sizes of what may hold a secret: the action, the options and the environment.
+/// Formatted for debugging it shows the sizes of what may hold a secret: the action, the options and the environment.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureInput {

@@ -42,7 +42,7 @@ pub(super) enum Proof {
     SentCommand(String),
 }
 
-/// What the far side has told of the end of the command. It counts only behind the nonce.
+/// What the far side has reported of the end of the command. It counts only behind the proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum FarEnd {
     #[default]

@@ -26,7 +26,7 @@ const FAR_STOP: Duration = Duration::from_secs(3);
 const FAR_CANCEL: Duration = Duration::from_secs(1);
 
 /// How `ssh` begins what it writes on standard error, not into its log, when a connection ends early.
-const FAREWELL: &str = "Connection to ";
+const DISCONNECT_NOTICE: &str = "Connection to ";
 
 /// One run of `ssh`: what it is sent, and what is seen of it.
 pub(super) struct SshSession<'a> {
@@ -128,7 +128,7 @@ impl<'a> SshSession<'a> {
                 let said = if !is_sent {
                     reason::said(&log, &noise)
                 } else if evidence.status.is_none() {
-                    reason::said(&log, &stderr.take_last_line(FAREWELL).unwrap_or_default())
+                    reason::said(&log, &stderr.take_last_line(DISCONNECT_NOTICE).unwrap_or_default())
                 } else {
                     String::new()
                 };
@@ -138,7 +138,7 @@ impl<'a> SshSession<'a> {
             Command::Action(Captures { stdout, mut stderr }) => {
                 let text = match log.far_end {
                     _ if !log.is_authenticated => stderr.text(),
-                    FarEnd::Unknown | FarEnd::Refused => stderr.take_last_line(FAREWELL).unwrap_or_default(),
+                    FarEnd::Unknown | FarEnd::Refused => stderr.take_last_line(DISCONNECT_NOTICE).unwrap_or_default(),
                     FarEnd::Exited(_) | FarEnd::Signalled => String::new(),
                 };
                 let evidence = Bare {
