@@ -234,7 +234,6 @@ mod tests {
         watched.set_group(children[0].id());
         ended.set_group(children[1].id());
         drop(ended);
-        mem::forget(watched);
 
         die(&list);
 
@@ -253,7 +252,6 @@ mod tests {
         let list = list();
         let entry = list.announce().unwrap();
         let mut child = sleeper(entry.mark());
-        mem::forget(entry);
 
         die(&list);
 
@@ -266,7 +264,6 @@ mod tests {
         let entry = list.announce().unwrap();
         let mut child = sleeper(entry.mark());
         entry.set_group(child.id());
-        mem::forget(entry);
         thread::sleep(WatchdogProcess::SHORT_LIFE);
         let first = lock(&list.process).clone().unwrap();
         first.kill();
