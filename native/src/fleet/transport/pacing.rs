@@ -70,12 +70,11 @@ impl Pacing {
 
 impl State {
     fn has_room(&self, address: Option<&Address>) -> bool {
-        let mut open = match address {
-            Some(address) => self.limited.get(address).copied().into_iter().max(),
-            None => self.limited.values().copied().max(),
-        }
-        .into_iter();
-        self.is_over || open.all(|open| open + self.unknown < UNAUTHENTICATED)
+        let open = match address {
+            Some(address) => self.limited.get(address),
+            None => self.limited.values().max(),
+        };
+        self.is_over || open.is_none_or(|open| open + self.unknown < UNAUTHENTICATED)
     }
 }
 
