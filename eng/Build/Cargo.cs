@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>Cargo, as the build calls it: on the crate in native/ where no other is given.</summary>
+/// <summary>Cargo, as the build calls it: on the crates in native/ where no other is given.</summary>
 internal static class Cargo
 {
     /// <summary>
@@ -11,40 +11,42 @@ internal static class Cargo
 
     public static Tool Fetch() => MakeLocked("fetch");
 
-    public static Tool CheckFormat(string crate) => Make("fmt", "--check") with { Directory = crate };
+    public static Tool CheckFormat(string crate) => Make("fmt", "--all", "--check") with { Directory = crate };
 
     public static Tool Clippy(string crate) =>
-        MakeShared(crate, "clippy", "--all-targets", "--", "-D", "warnings");
+        MakeShared(crate, "clippy", "--workspace", "--all-targets", "--", "-D", "warnings");
 
-    public static Tool CompileTests(string crate) => MakeShared(crate, "test", "--no-run");
+    public static Tool CompileTests(string crate) => MakeShared(crate, "test", "--workspace", "--no-run");
 
-    public static Tool Test(string crate) => MakeShared(crate, "test", "--no-fail-fast");
+    public static Tool Test(string crate) => MakeShared(crate, "test", "--workspace", "--no-fail-fast");
 
     /// <summary>The library as it is, without optimisation: <see cref="BuiltLibrary"/>.</summary>
     public static Tool Build() => MakeLocked("build");
 
     public static string BuiltLibrary => Path.Combine(Repository.Native, "target", "debug", "librust_interop.so");
 
-    /// <summary>That what calls allocate is freed, which takes a library that counts it.</summary>
-    public static Tool TestAllocations() => MakeLocked(
-        "test", "--features", "count-allocations", "--test", "allocations", "--target-dir", Repository.CountingTarget);
+    /// <summary>The library that tests need besides: <see cref="Equipment.Library"/>.</summary>
+    public static Tool BuildEquipment() => MakeLocked("build", Equipment.Package);
 
-    /// <summary>Tests in a target folder of their own, with variables for cargo and what it starts.</summary>
+    /// <summary>The tests of what is shipped, in a target folder of their own, with variables for cargo and what it starts.</summary>
     public static Tool TestIn(
         string targetFolder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        MakeLocked("test", ["--target-dir", targetFolder, .. arguments]) with
+        MakeLocked("test", ["--workspace", .. NotFuzzing, "--target-dir", targetFolder, .. arguments]) with
         {
             Environment = new Dictionary<string, string?>([.. Quiet, .. environment]),
         };
 
-    /// <summary>The programs of a crate, optimised, with these flags for rustc.</summary>
-    public static Tool BuildPrograms(string crate, string targetFolder, string triple, IReadOnlyList<string> flags)
+    /// <summary>Leaves out the crate whose tests count the processes that are started, by a function of their own.</summary>
+    public static IReadOnlyList<string> NotFuzzing { get; } = ["--exclude", "rust-interop-fuzz"];
+
+    /// <summary>The programs of native/fuzz, with these flags for rustc.</summary>
+    public static Tool BuildFuzzTargets(string targetFolder, string triple, IReadOnlyList<string> flags)
     {
         // With the target named the flags are not for what cargo runs itself.
-        Tool build = MakeLocked("build", "--release", "--bins", "--target", triple, "--target-dir", targetFolder);
+        Tool build = MakeLocked("build", "--package", "rust-interop-fuzz", "--profile", "fuzz", "--bins",
+            "--target", triple, "--target-dir", targetFolder);
         return build with
         {
-            Directory = crate,
             Environment = new Dictionary<string, string?>(Quiet)
             {
                 ["RUSTC_BOOTSTRAP"] = "1",
@@ -53,20 +55,9 @@ internal static class Cargo
         };
     }
 
-    /// <summary>The library that panics when it is told to, for the tests of what its callers then see.</summary>
-    public static Tool BuildPanicking() =>
-        MakeLocked("build", "--features", "panic-on-purpose", "--target-dir", Repository.PanickingTarget);
-
-    /// <summary>The library that counts what it allocates, and that panics and leaks when it is told to.</summary>
-    public static Tool BuildCounting(string targetFolder) => MakeLocked(
-        "build", "--features", "count-allocations,panic-on-purpose,plant-faults", "--target-dir", targetFolder);
-
     /// <summary>The library of a crate upon ours, so that it counts what it allocates.</summary>
-    public static Tool BuildCountingUpon(string crate, string targetFolder) => MakeLocked(
-        "build", "--features", "rust-interop/count-allocations", "--target-dir", targetFolder) with
-    {
-        Directory = crate,
-    };
+    public static Tool BuildCounting(string crate, string targetFolder) =>
+        MakeLocked("build", "--features", "count-allocations", "--target-dir", targetFolder) with { Directory = crate };
 
     /// <summary>A crate's library for AddressSanitizer, whose runtime the program has to bring.</summary>
     public static Tool BuildSanitized(string crate, string targetFolder, string triple, params string[] arguments) =>

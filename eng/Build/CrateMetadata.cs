@@ -12,10 +12,17 @@ internal sealed record CrateMetadata(IReadOnlyList<CratePackage> Packages, Crate
     public IEnumerable<string> LinkedInto(string id) =>
         Package(id).Targets.Any(target => target.Kind.Contains("proc-macro"))
             ? []
-            : Resolve.Nodes.Single(node => node.Id == id).Dependencies.SelectMany(LinkedInto).Prepend(id);
+            : DependenciesOf(id).SelectMany(LinkedInto).Prepend(id);
+
+    /// <summary>What it takes to build a crate: itself, and not what its tests need.</summary>
+    public IEnumerable<string> NeededFor(string id) => DependenciesOf(id).SelectMany(NeededFor).Prepend(id).Distinct();
+
+    public IEnumerable<string> DependenciesOf(string id) =>
+        Resolve.Nodes.Single(node => node.Id == id).Deps
+            .Where(dependency => dependency.Kinds.Any(kind => kind.Kind != "dev")).Select(dependency => dependency.Id);
 }
 
-/// <remarks>The source of this repository's crate is null.</remarks>
+/// <remarks>The source of this repository's crates is null.</remarks>
 internal sealed record CratePackage(
     string Id, string Name, string Version, string License, string? Source, IReadOnlyList<CrateTarget> Targets)
 {
@@ -27,7 +34,14 @@ internal sealed record CrateTarget(IReadOnlyList<string> Kind);
 
 internal sealed record CrateGraph(IReadOnlyList<CrateNode> Nodes);
 
-internal sealed record CrateNode(string Id, IReadOnlyList<string> Dependencies);
+internal sealed record CrateNode(string Id, IReadOnlyList<CrateDependency> Deps);
+
+internal sealed record CrateDependency(
+    [property: JsonPropertyName("pkg")] string Id,
+    [property: JsonPropertyName("dep_kinds")] IReadOnlyList<CrateDependencyKind> Kinds);
+
+/// <remarks>The kind is null for what the crate itself needs.</remarks>
+internal sealed record CrateDependencyKind(string? Kind);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(CrateMetadata))]

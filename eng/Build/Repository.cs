@@ -12,11 +12,10 @@ internal static class Repository
 
     public static string Fuzz => Path.Combine(Native, "fuzz");
 
-    /// <summary>Each crate's folder: the library's own, then those that are built upon it.</summary>
+    /// <summary>Each workspace's folder: the library's own, then those of the crates that are built upon it.</summary>
     public static IReadOnlyList<string> Crates =>
     [
         Native,
-        Fuzz,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Workshop,
         CrossingCrate,
@@ -55,12 +54,6 @@ internal static class Repository
 
     /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
-
-    /// <summary>Its own, since a target folder has one library of a name.</summary>
-    public static string PanickingTarget => Path.Combine(Artifacts, "panicking");
-
-    /// <summary>Of the library that counts what it allocates: never packed, and so apart.</summary>
-    public static string CountingTarget => Path.Combine(Artifacts, "counting");
 
     /// <summary>What torture builds, and the input that made something fail.</summary>
     public static string Torture => Path.Combine(Artifacts, "torture");

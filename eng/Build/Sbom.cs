@@ -22,7 +22,8 @@ internal static class Sbom
 
     private static JsonObject Make(CrateMetadata metadata)
     {
-        CratePackage root = metadata.Packages.Single(package => package.Source is null);
+        CratePackage root = metadata.Packages.Single(package => package.Name == "rust-interop-library");
+        HashSet<string> needed = [.. metadata.NeededFor(root.Id)];
         HashSet<string> linked = [.. metadata.LinkedInto(root.Id)];
         JsonObject standardLibrary = new()
         {
@@ -41,7 +42,7 @@ internal static class Sbom
             ["metadata"] = new JsonObject { ["component"] = Component(root) },
             ["components"] = new JsonArray(
             [
-                .. metadata.Packages.Where(package => package != root).Select(package =>
+                .. metadata.Packages.Where(package => package != root && needed.Contains(package.Id)).Select(package =>
                 {
                     JsonObject component = Component(package);
                     // The others run while it is compiled.
@@ -52,13 +53,13 @@ internal static class Sbom
             ]),
             ["dependencies"] = new JsonArray(
             [
-                .. metadata.Resolve.Nodes.Select(node => new JsonObject
+                .. needed.Select(crate => new JsonObject
                 {
-                    ["ref"] = metadata.Package(node.Id).Purl,
+                    ["ref"] = metadata.Package(crate).Purl,
                     ["dependsOn"] = new JsonArray(
                     [
-                        .. node.Dependencies.Select(id => JsonValue.Create(metadata.Package(id).Purl)),
-                        .. node.Id == root.Id ? [JsonValue.Create("rust-std")] : Array.Empty<JsonNode>(),
+                        .. metadata.DependenciesOf(crate).Select(id => JsonValue.Create(metadata.Package(id).Purl)),
+                        .. crate == root.Id ? [JsonValue.Create("rust-std")] : Array.Empty<JsonNode>(),
                     ]),
                 }),
             ]),

@@ -15,7 +15,7 @@ internal sealed class TestRun
         {
             TestCounts counts = TestCounts.None;
             int exitCode = 0;
-            foreach (Tool tests in (Tool[])[.. Repository.Crates.Select(Cargo.Test), Cargo.TestAllocations()])
+            foreach (Tool tests in Repository.Crates.Select(Cargo.Test))
             {
                 int testsExitCode = await tests.TryRunAsync(step, line =>
                 {

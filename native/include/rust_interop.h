@@ -32,9 +32,9 @@
  *   column    likewise, in bytes
  *   location  `file:line` of the panic, where it is known
  *
- * Libraries of one's own. A library made with the crate rust-interop exports all of this file, and for each procedure of
- * its own two functions: NAME(input_json), which is to be called like start_procedure, and NAME_async(input_json,
- * callbacks), like start_procedure_async. Strings and handles go back to the library that they came from.
+ * Libraries of one's own. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
+ * for each procedure of its own two functions: NAME(input_json), which is to be called like start_procedure, and
+ * NAME_async(input_json, callbacks), like start_procedure_async. Strings and handles go back to the library that they came from.
  *
  * Panics never leave a function. One in a procedure, wherever it comes from, becomes an error reply and ends nothing
  * else. Only what Rust itself ends a process for does that here too: a panic in a destructor while another panic unwinds,

@@ -1,39 +1,67 @@
-//! Lines on standard output.
+//! `print_string` and `print_int`: lines on standard output.
 
+#![allow(unsafe_code, reason = "a C export takes raw pointers and an unmangled name")]
+
+use std::ffi::c_char;
 use std::io;
 
-/// Writes `text` and a newline on standard output, in one piece and unbuffered.
-///
-/// # Errors
-/// Standard output is closed, full or broken. Some of the text may have been written.
-pub(crate) fn line(text: &str) -> io::Result<()> {
-    let mut line = String::with_capacity(text.len() + 1);
-    line.push_str(text);
-    line.push('\n');
-    // Held against other printing threads of this library, so that lines do not mix.
-    let stdout = io::stdout().lock();
-    write_all(&stdout, line.as_bytes())
+use rust_interop::boundary::c_string;
+use rust_interop::boundary::error::{Error, ErrorKind};
+use rust_interop::boundary::guard::{Panic, guard};
+use rust_interop::boundary::standard_stream::print_line;
+
+/// What the `print_*` functions return. The numbers are part of the contract and never reused.
+#[repr(i32)]
+enum PrintStatus {
+    Done = 0,
+    NullPointer = 1,
+    InvalidUtf8 = 2,
+    StdoutNotWritable = 3,
+    Panicked = 4,
 }
 
-// std's own handle takes writing to a closed stdout for a success and keeps what could not be written for later.
-#[cfg(unix)]
-fn write_all(stdout: &io::StdoutLock<'_>, mut bytes: &[u8]) -> io::Result<()> {
-    use std::os::fd::AsFd;
-
-    while !bytes.is_empty() {
-        match crate::boundary::system::write(stdout.as_fd(), bytes) {
-            Ok(written) => bytes = &bytes[written..],
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+impl From<Result<io::Result<()>, Panic>> for PrintStatus {
+    fn from(result: Result<io::Result<()>, Panic>) -> Self {
+        match result {
+            Ok(Ok(())) => Self::Done,
+            Ok(Err(_)) => Self::StdoutNotWritable,
+            Err(_) => Self::Panicked,
         }
     }
-    Ok(())
 }
 
-#[cfg(windows)]
-fn write_all(stdout: &io::StdoutLock<'_>, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write;
-    use std::os::windows::io::AsHandle;
+impl From<Error> for PrintStatus {
+    fn from(error: Error) -> Self {
+        if error.kind == ErrorKind::NullPointer { Self::NullPointer } else { Self::InvalidUtf8 }
+    }
+}
 
-    std::fs::File::from(stdout.as_handle().try_clone_to_owned()?).write_all(bytes)
+/// Prints the text and a newline on standard output. Returns a status: 0 done, 1 NULL, 2 invalid UTF-8, 3 standard
+/// output not writable, 4 panicked.
+///
+/// # Safety
+/// `text` is NULL or points to a NUL-terminated string that nobody writes to during the call.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn print_string(text: *const c_char) -> i32 {
+    // SAFETY: the caller's promise, passed on.
+    let text = unsafe { c_string::borrow(text) };
+    let status: PrintStatus = match text {
+        Ok(text) => guard(|| print_line(text)).into(),
+        Err(error) => error.into(),
+    };
+    status as i32
+}
+
+/// Prints `.NET gave us number N` on standard output. Returns a status as [`print_string`] does.
+///
+/// # Safety
+/// `value` is NULL or points to an `int32_t`.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn print_int(value: *const i32) -> i32 {
+    if value.is_null() {
+        return PrintStatus::NullPointer as i32;
+    }
+    // SAFETY: not NULL, and the caller vouches for the rest but the alignment, which this read does not need.
+    let value = unsafe { value.read_unaligned() };
+    PrintStatus::from(guard(|| print_line(&format!(".NET gave us number {value}")))) as i32
 }

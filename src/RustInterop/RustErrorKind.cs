@@ -1,7 +1,7 @@
 namespace RustInterop;
 
 /// <summary>What kind of error a <see cref="RustException"/> reports.</summary>
-// Mirrors native/src/boundary/error.rs
+// Mirrors native/interop/src/boundary/error.rs
 public enum RustErrorKind
 {
     /// <summary>A C string was NULL. This library never passes one.</summary>

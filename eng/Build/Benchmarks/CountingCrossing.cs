@@ -6,7 +6,7 @@ internal static class CountingCrossing
     public static async Task<IReadOnlyDictionary<string, string?>> BuildAsync(Step step)
     {
         string target = Path.Combine(Repository.Benchmarks, "counting");
-        await Cargo.BuildCountingUpon(Repository.CrossingCrate, target).RunAsync(step);
+        await Cargo.BuildCounting(Repository.CrossingCrate, target).RunAsync(step);
         return new Dictionary<string, string?>
         {
             ["CROSSING_COUNTING_LIBRARY"] = Path.Combine(target, "debug", "libcrossing.so"),

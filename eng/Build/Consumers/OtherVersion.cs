@@ -15,7 +15,7 @@ internal static class OtherVersion
     public static async Task PackAsync(Step step)
     {
         // Over what a former copy has built, which stays good where sources keep their times.
-        foreach (string file in s_files.Concat(FilesIn("native")).Concat(FilesIn(Path.Combine("src", "RustInterop"))))
+        foreach (string file in s_files.Concat(FilesIn("native")).Concat(FilesIn(Path.Combine("tests", "crates"))).Concat(FilesIn(Path.Combine("src", "RustInterop"))))
         {
             string copied = Path.Combine(Copy, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
@@ -23,9 +23,10 @@ internal static class OtherVersion
         }
 
         await RenumberAsync("Directory.Build.props", "<Version>", "</Version>");
-        foreach (string file in (string[])["Cargo.toml", "Cargo.lock"])
+        await RenumberAsync(Path.Combine("native", "Cargo.toml"), "[workspace.package]\nversion = \"", "\"");
+        foreach (string crate in (string[])["rust-interop", "rust-interop-fleet", "rust-interop-library"])
         {
-            await RenumberAsync(Path.Combine("native", file), "name = \"rust-interop\"\nversion = \"", "\"");
+            await RenumberAsync(Path.Combine("native", "Cargo.lock"), $"name = \"{crate}\"\nversion = \"", "\"");
         }
 
         EmptyFolder.Create(Packages);

@@ -44,7 +44,7 @@ internal static class DebianRust
 
     /// <summary>Has the next build link again: cargo does not see it when that changes which the linker finds by itself.</summary>
     public static Tool Clean(Target target, string output) =>
-        Make("clean", target.Triple, output, [], ["--release", "--package", "rust-interop"]);
+        Make("clean", target.Triple, output, [], ["--release", "--package", "rust-interop-library", "--package", "equipment"]);
 
     /// <summary>Runs tests that are built so, on this machine.</summary>
     public static Tool Test(string triple, string output, IReadOnlyList<string> flags, params string[] arguments) =>

@@ -8,10 +8,8 @@ internal sealed class HostProgram(string name, string output)
     /// <summary>Uses all of the library as it is packed.</summary>
     public static HostProgram Header { get; } = new("header", "from C: é\n\n.NET gave us number 2");
 
-    /// <summary>Has a library panic that was built with <see cref="PanicArguments"/>.</summary>
+    /// <summary>Has the library panic that tests need besides.</summary>
     public static HostProgram Panic { get; } = new("panic", "it goes on");
-
-    public static IReadOnlyList<string> PanicArguments { get; } = ["--features", "panic-on-purpose"];
 
     /// <summary>Runs them for every target, on this machine.</summary>
     public static async Task RunAllAsync(CancellationToken cancellation)
@@ -27,8 +25,8 @@ internal sealed class HostProgram(string name, string output)
     private static async Task RunAllAsync(Target target, Step step)
     {
         await Header.RunAsync(target, target.Library, step);
-        string panicking = Path.Combine(target.BuildFolder, "panicking", target.LibraryName);
-        await NativeLibraries.BuildAsync(target, panicking, step, [.. PanicArguments]);
+        string panicking = Equipment.NameFor(Path.Combine(target.BuildFolder, "panicking", target.LibraryName));
+        await NativeLibraries.BuildAsync(target, panicking, step, Equipment.Package);
         await Panic.RunAsync(target, panicking, step);
         if (target.StaticLibrary is not null)
         {

@@ -36,7 +36,7 @@ internal static class NativeLibraries
         }
     }
 
-    /// <summary>Builds the library for one target and puts it where <paramref name="library"/> says.</summary>
+    /// <summary>Builds a library for one target and puts it where <paramref name="library"/> says, under its own name.</summary>
     public static async Task BuildAsync(Target target, string library, Step step, params string[] arguments)
     {
         EmptyFolder.Create(target.LinkFolder);
@@ -45,7 +45,7 @@ internal static class NativeLibraries
         await DebianRust.Clean(target, output).RunAsync(step);
         await DebianRust.Build(target, output, flags, arguments).RunAsync(step);
         Directory.CreateDirectory(Path.GetDirectoryName(library)!);
-        File.Copy(Path.Combine(OutputOf(target), target.LibraryName), library, overwrite: true);
+        File.Copy(Path.Combine(OutputOf(target), Path.GetFileName(library)), library, overwrite: true);
     }
 
     private static async Task BuildBothAsync(Target target, Step step)

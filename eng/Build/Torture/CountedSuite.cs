@@ -12,14 +12,9 @@ internal sealed class CountedSuite() : DotnetSuite(".NET tests, bytes counted")
 
     protected override async Task<IReadOnlyList<string>> BuildLibrariesAsync(Step step)
     {
-        string builtIn = Path.Combine(Folder, "native");
         string workshop = Path.Combine(Folder, "workshop");
-        await Cargo.BuildCounting(builtIn).RunAsync(step);
-        await Cargo.BuildCountingUpon(Repository.Workshop, workshop).RunAsync(step);
-        return
-        [
-            Path.Combine(builtIn, "debug", "librust_interop.so"),
-            Path.Combine(workshop, "debug", "libworkshop.so"),
-        ];
+        await Cargo.BuildEquipment().RunAsync(step);
+        await Cargo.BuildCounting(Repository.Workshop, workshop).RunAsync(step);
+        return [Equipment.Library, Path.Combine(workshop, "debug", "libworkshop.so")];
     }
 }

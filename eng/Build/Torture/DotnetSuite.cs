@@ -43,11 +43,11 @@ internal abstract class DotnetSuite(string name) : Check(name)
     public override async Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time)
     {
         // Tests of what a library does that panics start a program with one.
-        await Cargo.BuildPanicking().RunAsync(step);
+        await Cargo.BuildEquipment().RunAsync(step);
         await Dotnet.Publish(Repository.TestsProject, "-o", Program).RunAsync(step);
         foreach (string library in await BuildLibrariesAsync(step))
         {
-            File.Copy(library, Path.Combine(Program, Path.GetFileName(library)), overwrite: true);
+            File.Copy(library, Path.Combine(Program, Equipment.NameInPlace(library)), overwrite: true);
         }
 
         Dictionary<string, string> environment = new(await ReadEnvironmentAsync(step)) { ["CsCheck_Iter"] = Samples };

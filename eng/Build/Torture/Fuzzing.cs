@@ -27,7 +27,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
     public override async Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        await Cargo.BuildPrograms(Repository.Fuzz, Folder, Triple, Flags).RunAsync(step);
+        await Cargo.BuildFuzzTargets(Folder, Triple, Flags).RunAsync(step);
         string findings = Path.Combine(Folder, "findings");
         Directory.CreateDirectory(findings);
         FuzzTarget[] targets =
@@ -43,7 +43,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
         TimeSpan left = TimeSpan.FromSeconds(double.Max(20, (time - watch.Elapsed).TotalSeconds));
         Stopwatch running = Stopwatch.StartNew();
         long[] executions = await Task.WhenAll(programs.Select(program =>
-            program.RunAsync(step, Path.Combine(Folder, Triple, "release"), findings, left)));
+            program.RunAsync(step, Path.Combine(Folder, Triple, "fuzz"), findings, left)));
         long total = executions.Sum();
         return
         [

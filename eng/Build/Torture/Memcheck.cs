@@ -45,5 +45,5 @@ internal sealed class Memcheck() : FaultFinder("Valgrind")
         Cargo.TestIn(TargetFolder, new Dictionary<string, string?>
         {
             ["CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER"] = string.Join(' ', Valgrind),
-        }, ["--features", "plant-faults", .. arguments]);
+        }, arguments);
 }

@@ -1,14 +1,13 @@
 namespace RustInterop.Build.Torture;
 
 /// <summary>
-/// A fault that native/src/boundary/planted.rs commits when a test has it do so: native/tests/planted.rs, or
-/// tests/RustInterop.Tests/Planted.
+/// A fault that tests/crates/equipment commits when a test has it do so: its own, or one of tests/RustInterop.Tests/Planted.
 /// </summary>
 /// <param name="Name">The test's.</param>
 /// <param name="Report">What a tool that sees it says of it.</param>
 internal sealed record PlantedFault(string Name, string Report)
 {
-    public static IReadOnlyList<string> TestArguments { get; } = ["--test", "planted"];
+    public static IReadOnlyList<string> TestArguments { get; } = ["--test", "faults"];
 
     /// <summary>Runs the test under the tool and sees that the tool ends it and says why.</summary>
     /// <exception cref="BuildException">The tool has not seen the fault.</exception>

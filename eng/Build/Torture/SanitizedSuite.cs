@@ -32,16 +32,16 @@ internal sealed class SanitizedSuite() : DotnetSuite(".NET tests, AddressSanitiz
 
     protected override async Task<IReadOnlyList<string>> BuildLibrariesAsync(Step step)
     {
-        (string Crate, string[] Features, string Library)[] crates =
+        (string Crate, string[] Package, string Library)[] crates =
         [
-            (Repository.Native, ["--features", "plant-faults"], "librust_interop.so"),
+            (Repository.Native, Equipment.Package, Path.GetFileName(Equipment.Library)),
             (Repository.Workshop, [], "libworkshop.so"),
         ];
         List<string> libraries = [];
-        foreach ((string crate, string[] features, string library) in crates)
+        foreach ((string crate, string[] package, string library) in crates)
         {
             string target = Path.Combine(Folder, Path.GetFileNameWithoutExtension(library));
-            await Cargo.BuildSanitized(crate, target, Triple, features).RunAsync(step);
+            await Cargo.BuildSanitized(crate, target, Triple, package).RunAsync(step);
             libraries.Add(Path.Combine(target, Triple, "debug", library));
         }
 

@@ -27,11 +27,10 @@ internal sealed class Soaking() : Check("soak")
     public override async Task<IReadOnlyList<Figure>> RunAsync(Step step, TimeSpan time)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        string target = Path.Combine(Folder, "native");
-        await Cargo.BuildCounting(target).RunAsync(step);
+        await Cargo.BuildEquipment().RunAsync(step);
         await Dotnet.Publish(Repository.ChildProject, "-o", Program).RunAsync(step);
         // Beside the program, where it is looked for first.
-        File.Copy(Path.Combine(target, "debug", "librust_interop.so"), Path.Combine(Program, "librust_interop.so"), true);
+        File.Copy(Equipment.Library, Path.Combine(Program, Equipment.NameInPlace(Equipment.Library)), overwrite: true);
         await ExpectPlantedLeakAsync(step);
         List<string> table = [];
         await RunAsync(step, table.Add, "leaks-by-kind", Text(CallsOfAKind));

@@ -29,5 +29,5 @@ internal sealed class ThreadSanitizer() : FaultFinder("ThreadSanitizer")
         // Debian's Rust does not carry the runtime.
         DebianRust.Test(Triple, TargetFolder,
             ["-Zsanitizer=thread", "-Zexternal-clangrt", $"-Clinker={Clang}", "-Clink-arg=-fsanitize=thread"],
-            ["--features", "plant-faults", .. arguments]);
+            ["--workspace", .. Cargo.NotFuzzing, .. arguments]);
 }

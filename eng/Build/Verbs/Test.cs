@@ -106,7 +106,7 @@ internal static class Test
         await RunOnCratesAsync("cargo clippy", Cargo.Clippy, cancellation);
         await Step.RunAsync("cargo doc", Cargo.Document().RunAsync, cancellation);
         await RunOnCratesAsync("cargo test build", Cargo.CompileTests, cancellation);
-        await Step.RunAsync("panicking library", Cargo.BuildPanicking().RunAsync, cancellation);
+        await Step.RunAsync("test equipment", Cargo.BuildEquipment().RunAsync, cancellation);
     }
 
     private static Task RunOnCratesAsync(string name, Func<string, Tool> tool, CancellationToken cancellation) =>

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::convert::Infallible;
 use std::ffi::c_char;
 
-use rust_interop::fleet::ProcedureInput;
+use rust_interop_fleet::ProcedureInput;
 
 use crate::call::call;
 use crate::reply::{self, Kind, Reply};

@@ -1,5 +1,5 @@
-use rust_interop::fleet::fuzzing::{Believed, believe_before_authentication, believe_while_running};
-use rust_interop::fleet::{HostOutcome, RemoteShell};
+use rust_interop_fleet::fuzzing::{Believed, believe_before_authentication, believe_while_running};
+use rust_interop_fleet::{HostOutcome, RemoteShell};
 
 /// Parts a text into pieces for the three sources in turn.
 const SEPARATOR: u8 = 0xFF;

@@ -1,11 +1,16 @@
 use std::ffi::c_char;
 
-use rust_interop::fleet::{HostOutcome, ProcedureInput, ProcedureOutput, ProcedureResult, Transport};
+use rust_interop_fleet::{HostOutcome, ProcedureInput, ProcedureOutput, ProcedureResult, Transport};
 
 use crate::call::{call, text};
 use crate::hosts;
 use crate::reply::{self, Kind, Reply};
 use crate::spawn;
+
+mod exported {
+    use rust_interop_fleet::start_procedure;
+    rust_interop::procedure!(start_procedure);
+}
 
 mod raw {
     use super::c_char;

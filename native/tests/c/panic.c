@@ -1,4 +1,4 @@
-/* Calls a library with the feature panic-on-purpose, which panics when it is told to. Prints one line for each promise
+/* Calls the library of tests/crates/equipment, which panics when it is told to. Prints one line for each promise
    that is broken. */
 #include "rust_interop.h"
 

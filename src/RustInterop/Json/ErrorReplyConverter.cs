@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace RustInterop;
 
 /// <inheritdoc cref="HostResultConverter"/>
-// Mirrors native/src/boundary/error.rs
+// Mirrors native/interop/src/boundary/error.rs
 internal sealed class ErrorReplyConverter : StandaloneConverter<ErrorReply>
 {
     private static readonly Members Members = new(("error", true));

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace RustInterop;
 
 /// <summary>By hand, since the serialiser would make an object of each number and of the members together.</summary>
-// Mirrors native/src/fleet/output.rs
+// Mirrors native/fleet/src/output.rs
 internal sealed class HostResultConverter : JsonConverter<HostResult>
 {
     private static readonly Members Members = new(

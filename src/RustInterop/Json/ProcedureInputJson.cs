@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace RustInterop;
 
 /// <summary>A <see cref="ProcedureInput"/> as it is read: a member that was left out is null.</summary>
-// Mirrors native/src/fleet/input.rs
+// Mirrors native/fleet/src/input.rs
 // Else a structure is made without its constructor, and no member has to be there.
 [method: JsonConstructor]
 internal readonly record struct ProcedureInputJson(

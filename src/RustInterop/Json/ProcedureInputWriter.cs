@@ -7,7 +7,7 @@ namespace RustInterop;
 /// Writes a <see cref="ProcedureInput"/>, without the members that have their default. By hand, since the serialiser would
 /// make an object of what it writes.
 /// </summary>
-// Mirrors native/src/fleet/input.rs
+// Mirrors native/fleet/src/input.rs
 internal static class ProcedureInputWriter
 {
     /// <exception cref="JsonException">The input or a list in it is null or has a null element, or an enum has no such value.</exception>

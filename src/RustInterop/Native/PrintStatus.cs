@@ -1,7 +1,7 @@
 namespace RustInterop.Native;
 
 /// <summary>What <c>print_string</c> and <c>print_int</c> return.</summary>
-// Mirrors native/src/exports.rs
+// Mirrors native/src/print.rs
 internal enum PrintStatus
 {
     Done = 0,

@@ -1,7 +1,7 @@
 namespace RustInterop;
 
 /// <summary>How an action ended on one host.</summary>
-// Mirrors native/src/fleet/output.rs
+// Mirrors native/fleet/src/output.rs
 public enum HostOutcome
 {
     /// <summary>

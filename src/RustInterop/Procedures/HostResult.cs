@@ -26,7 +26,7 @@ namespace RustInterop;
 /// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting, or the name of a process that
 /// still holds the output of an action that has ended; <see langword="null"/> where nothing did.
 /// </param>
-// Mirrors native/src/fleet/output.rs
+// Mirrors native/fleet/src/output.rs
 public sealed record HostResult(
     string Host,
     HostOutcome Outcome,

@@ -4,5 +4,5 @@ namespace RustInterop;
 /// <param name="Completed">How many hosts are done, this one included: 1 for the first, then one more each time.</param>
 /// <param name="Total">How many hosts the procedure has.</param>
 /// <param name="Host">What became of this one.</param>
-// Mirrors native/src/fleet/output.rs
+// Mirrors native/fleet/src/output.rs
 public sealed record ProcedureProgress(int Completed, int Total, HostResult Host);

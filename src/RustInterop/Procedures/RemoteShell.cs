@@ -1,7 +1,7 @@
 namespace RustInterop;
 
 /// <summary>What kind of shell reads the action at the far end of <see cref="Transport.Ssh"/>.</summary>
-// Mirrors native/src/fleet/input.rs
+// Mirrors native/fleet/src/input.rs
 public enum RemoteShell
 {
     /// <summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>What the built-in library exports besides where it is built with count-allocations and plant-faults.</summary>
+/// <summary>What the library of tests/crates/equipment exports besides what the built-in one does.</summary>
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names are those of the Rust functions.")]
 [SuppressMessage(
     "Security",

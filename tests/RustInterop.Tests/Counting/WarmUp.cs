@@ -1,7 +1,6 @@
 using System.Buffers;
 using RustInterop.Tests.Child.Soaking;
 using RustInterop.Tests.Libraries;
-using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Counting;
 
@@ -27,7 +26,6 @@ internal static class WarmUp
         RustProcedure length = Workshop.Library.GetProcedure("length");
         RustProcedure panic = Workshop.Library.GetProcedure("panic_with");
         ArrayBufferWriter<byte> output = new();
-        Workshop.Library.GetProcedure("start_procedure", ProcedureJson.Input, ProcedureJson.Output).Invoke(Inputs.Local("true"));
         length.Invoke("\"text\""u8, output);
         await length.InvokeAsync("\"text\""u8.ToArray(), output);
         try

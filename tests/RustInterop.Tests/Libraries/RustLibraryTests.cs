@@ -77,7 +77,6 @@ public sealed class RustLibraryTests
             "nothing",
             "panic_with",
             "scope_thread_that_panics",
-            "start_procedure",
             "text_of",
             "wait_for_cancel");
 
@@ -238,13 +237,11 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void GetProcedure_BuiltInOne_IsThereToo()
+    public void GetProcedure_BuiltInOneOfAUsersLibrary_IsNotThere()
     {
-        ProcedureOutput output = Workshop.Library
-            .GetProcedure("start_procedure", ProcedureJson.Input, ProcedureJson.Output)
-            .Invoke(Inputs.Local("true", "a"));
+        Action get = () => Workshop.Library.GetProcedure("start_procedure");
 
-        output.FailedHosts.Should().BeEmpty();
+        get.Should().Throw<EntryPointNotFoundException>();
     }
 
     [Fact]

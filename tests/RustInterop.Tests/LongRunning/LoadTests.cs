@@ -27,7 +27,8 @@ public sealed class LoadTests
     [Fact]
     public async Task Cancel_AtTenThousandRandomMomentsOfPanics_EndsEveryTaskAndLeavesNothing()
     {
-        string panicking = Repository.PathOf("artifacts", "panicking", "debug", NativeLibraryFile.Name);
+        string panicking = Repository.PathOf(
+            "native", "target", "debug", NativeLibraryFile.Name.Replace("rust_interop", "equipment", StringComparison.Ordinal));
         File.Exists(panicking).Should().BeTrue("{0} is to be called: make it with ./build.sh test", panicking);
         using TemporaryFolder folder = new();
         ChildProgram.CopyTo(folder.FullName);

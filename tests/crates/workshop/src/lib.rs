@@ -4,6 +4,9 @@ mod input;
 mod kinds;
 mod threads;
 
+#[cfg(feature = "count-allocations")]
+use counting_allocator as _;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::mpsc;

@@ -1,0 +1,102 @@
+//! A channel whose receiver keeps nothing in the thread that waits: that of the standard library makes an allocation
+//! there that stays until the thread ends, and the thread is the caller's.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rust_interop::boundary::lock::lock;
+
+/// Dropped, it lets the receiver know that nothing more comes.
+pub(super) struct Sender<T>(Arc<Channel<T>>);
+
+pub(super) struct Receiver<T>(Arc<Channel<T>>);
+
+struct Channel<T> {
+    batch: usize,
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    sent: VecDeque<T>,
+    closed: bool,
+}
+
+/// A receiver that waits is woken when there are as many values as a `batch` has, and at the end.
+pub(super) fn channel<T>(batch: usize) -> (Sender<T>, Receiver<T>) {
+    let state = Mutex::new(State { sent: VecDeque::new(), closed: false });
+    let channel = Arc::new(Channel { batch, state, changed: Condvar::new() });
+    (Sender(Arc::clone(&channel)), Receiver(channel))
+}
+
+impl<T> Sender<T> {
+    pub(super) fn send(&self, value: T) {
+        let mut state = lock(&self.0.state);
+        state.sent.push_back(value);
+        let is_awaited = state.sent.len() == self.0.batch;
+        drop(state);
+        if is_awaited {
+            self.0.changed.notify_one();
+        }
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        lock(&self.0.state).closed = true;
+        self.0.changed.notify_one();
+    }
+}
+
+impl<T> Receiver<T> {
+    /// What was sent is received in its order, and all of it before the end. When the time is over, what there is of a
+    /// batch is received as well.
+    pub(super) fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
+        let mut state = lock(&self.0.state);
+        if state.sent.is_empty() {
+            let incomplete = |state: &mut State<T>| state.sent.len() < self.0.batch && !state.closed;
+            let waited = self.0.changed.wait_timeout_while(state, timeout, incomplete);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        match state.sent.pop_front() {
+            Some(value) => Ok(value),
+            None if state.closed => Err(RecvTimeoutError::Disconnected),
+            None => Err(RecvTimeoutError::Timeout),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn recv_timeout_gives_all_that_was_sent_and_then_the_end() {
+        let (sender, receiver) = channel(2);
+        let sending = thread::spawn(move || (0..3).for_each(|number| sender.send(number)));
+        assert_eq!([0; 3].map(|_| receiver.recv_timeout(PATIENCE)), [Ok(0), Ok(1), Ok(2)]);
+        assert_eq!(receiver.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+        sending.join().unwrap();
+    }
+
+    #[test]
+    fn recv_timeout_batch_that_is_not_complete_is_received_when_the_time_is_over() {
+        let (sender, receiver) = channel(2);
+        sender.send(1);
+        assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Ok(1));
+        assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Err(RecvTimeoutError::Timeout));
+    }
+
+    #[test]
+    fn recv_timeout_of_nothing_ends_in_time() {
+        let (sender, receiver) = channel::<()>(1);
+        assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Err(RecvTimeoutError::Timeout));
+        drop(sender);
+    }
+}

@@ -1,0 +1,36 @@
+//! `start_procedure`: runs an action on many hosts in parallel and tells which failed.
+
+mod engine;
+mod environment;
+mod input;
+mod output;
+mod process;
+mod random;
+mod rules;
+mod seconds;
+mod ssh_options;
+#[cfg(unix)]
+mod sys;
+mod transport;
+mod unquoted;
+
+use std::io;
+use std::sync::Arc;
+
+#[doc(hidden)]
+pub use transport::fuzzing;
+
+pub use input::{ProcedureInput, RemoteShell, Transport};
+pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, ProcedureResult};
+
+use rust_interop::Context;
+
+/// Runs the action on every host and returns when all have ended, or have been ended by a cancel.
+///
+/// # Errors
+/// Nothing could be started at all: this process has no descriptors left.
+pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
+    let input = Arc::new(input);
+    let hosts = engine::run(&input, context)?;
+    Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
+}

@@ -1,0 +1,132 @@
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::seconds;
+
+/// What `start_procedure` found. Mirrors `src/RustInterop/Procedures/ProcedureOutput.cs`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureOutput {
+    /// The number from the input.
+    pub job_id: i32,
+    /// Whether the procedure ran to its end.
+    pub result: ProcedureResult,
+    /// How many hosts failed, in words: `1 host failed`.
+    pub message: String,
+    /// The hosts that failed, in the input's order. A host that was cancelled or not started is not among them.
+    pub failed_hosts: Vec<String>,
+    /// Every host of the input, in its order.
+    pub hosts: Vec<HostResult>,
+}
+
+/// Whether a procedure ran to its end. Mirrors `src/RustInterop/Procedures/ProcedureResult.cs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProcedureResult {
+    /// It did, whatever the hosts did.
+    Success,
+    /// The caller cancelled it.
+    Cancelled,
+}
+
+/// What became of one host. Mirrors `src/RustInterop/Procedures/HostResult.cs`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostResult {
+    /// The host, as in the input.
+    pub host: String,
+    /// What became of it.
+    pub outcome: HostOutcome,
+    /// The action's exit code in the last attempt, where it ended by itself and has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    /// How often the action was tried.
+    pub attempts: u32,
+    /// From the start of the first attempt to the end of the last, waits included. A number of seconds in JSON.
+    #[serde(with = "seconds")]
+    pub duration: Duration,
+    /// Standard output of the last attempt. What is not UTF-8 in it becomes U+FFFD.
+    pub stdout: String,
+    /// Standard error of the last attempt, like `stdout`.
+    pub stderr: String,
+    /// Whether `stdout` or `stderr` was longer than the output limit.
+    pub truncated: bool,
+    /// Why the last attempt did not succeed, where more is to be said than the exit code; or what is odd about one that did,
+    /// such as a process that still holds its output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// What became of a host. Mirrors `src/RustInterop/Procedures/HostOutcome.cs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HostOutcome {
+    /// The action ended with exit code 0.
+    Succeeded,
+    /// The action ended otherwise, or could not be started.
+    Failed,
+    /// The time was over. The action was ended; where that is not known, the error says so.
+    TimedOut,
+    /// Nothing was sent, so the action did not run.
+    Unreachable,
+    /// The action may have run, and nothing proves that it has ended.
+    Lost,
+    /// The caller cancelled the procedure before the host was done.
+    Cancelled,
+    /// The procedure ended before the host's turn.
+    NotStarted,
+}
+
+/// A host is done. Mirrors `src/RustInterop/Procedures/ProcedureProgress.cs`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureProgress<H = HostResult> {
+    /// How many hosts are done, this one included.
+    pub completed: usize,
+    /// How many hosts there are.
+    pub total: usize,
+    /// What became of this one.
+    pub host: H,
+}
+
+impl HostOutcome {
+    /// Whether the host was tried and did not succeed.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::TimedOut | Self::Unreachable | Self::Lost)
+    }
+}
+
+impl ProcedureOutput {
+    pub(super) fn new(job_id: i32, hosts: Vec<HostResult>, cancelled: bool) -> Self {
+        let failed_hosts: Vec<String> =
+            hosts.iter().filter(|host| host.outcome.is_failure()).map(|host| host.host.clone()).collect();
+        let noun = if failed_hosts.len() == 1 { "host" } else { "hosts" };
+        Self {
+            job_id,
+            result: if cancelled { ProcedureResult::Cancelled } else { ProcedureResult::Success },
+            message: format!("{} {noun} failed", failed_hosts.len()),
+            failed_hosts,
+            hosts,
+        }
+    }
+}
+
+impl HostResult {
+    /// Of a host that no attempt was begun on.
+    #[must_use]
+    pub fn not_started(host: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+            outcome: HostOutcome::NotStarted,
+            exit_code: None,
+            attempts: 0,
+            duration: Duration::ZERO,
+            stdout: String::new(),
+            stderr: String::new(),
+            truncated: false,
+            error: None,
+        }
+    }
+}

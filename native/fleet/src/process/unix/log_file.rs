@@ -1,0 +1,139 @@
+use std::ffi::CString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, PipeReader, PipeWriter};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{env, process};
+
+use super::stream::Stream;
+use crate::process::Source;
+use crate::sys::system;
+
+/// A log that a child opens by its path, and that is read while it is written. It is a pipe: whoever writes more than is
+/// read has to wait, and nothing of it stays anywhere.
+#[derive(Debug)]
+pub(crate) struct LogFile {
+    stream: Stream,
+    path: PathBuf,
+    /// Keeps the pipe from ending between two writers.
+    _writer: OwnedFd,
+    is_temporary: bool,
+}
+
+impl LogFile {
+    pub(crate) fn create() -> io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        if crate::sys::linux::is_dumpable() {
+            return Self::unnamed();
+        }
+        Self::in_temporary_folder()
+    }
+
+    /// What the child opens.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn stream(&mut self) -> &mut Stream {
+        &mut self.stream
+    }
+
+    /// A pipe without a name, which others reach through this process: a full or read-only disk cannot harm it, and
+    /// nothing stays behind however this process ends.
+    #[cfg(target_os = "linux")]
+    fn unnamed() -> io::Result<Self> {
+        let (reader, writer): (PipeReader, PipeWriter) = io::pipe()?;
+        let path = PathBuf::from(format!("/proc/{}/fd/{}", process::id(), writer.as_raw_fd()));
+        Self::new(reader.into(), writer.into(), path, false)
+    }
+
+    /// For where other processes cannot reach into this one.
+    fn in_temporary_folder() -> io::Result<Self> {
+        let ((), path) = create_temporary(|path| system::make_fifo(&CString::new(path.as_os_str().as_bytes())?))?;
+        // Opened to read and write, it waits for nobody and does not end.
+        let both = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NONBLOCK).open(&path);
+        let opened = both.and_then(|file| Ok((OwnedFd::from(file.try_clone()?), OwnedFd::from(file))));
+        match opened {
+            Ok((reader, writer)) => Self::new(reader, writer, path, true),
+            Err(error) => {
+                // The first error is the one to report.
+                let _ = fs::remove_file(&path);
+                Err(error)
+            }
+        }
+    }
+
+    fn new(reader: OwnedFd, writer: OwnedFd, path: PathBuf, is_temporary: bool) -> io::Result<Self> {
+        let stream = Stream::new(File::from(reader), Source::Log);
+        let log = Self { stream, path, _writer: writer, is_temporary };
+        log.stream.set_nonblocking()?;
+        Ok(log)
+    }
+}
+
+impl Drop for LogFile {
+    fn drop(&mut self) {
+        if self.is_temporary {
+            // Whoever empties the temporary folder may have been faster.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Creates something under a name in the temporary folder that nothing has yet.
+pub(super) fn create_temporary<T>(mut create: impl FnMut(&Path) -> io::Result<T>) -> io::Result<(T, PathBuf)> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("rust-interop-{}-{number}", process::id()));
+        match create(&path) {
+            Ok(created) => return Ok((created, path)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::process::Protocol;
+
+    #[derive(Default)]
+    struct Received(Vec<u8>);
+
+    impl Protocol for Received {
+        fn receive(&mut self, source: Source, bytes: &[u8]) {
+            assert_eq!(source, Source::Log);
+            self.0.extend_from_slice(bytes);
+        }
+    }
+
+    fn assert_read_while_written(mut log: LogFile) -> PathBuf {
+        let path = log.path().to_owned();
+        let mut received = Received::default();
+        for text in ["one", "two"] {
+            OpenOptions::new().append(true).create(true).open(&path).unwrap().write_all(text.as_bytes()).unwrap();
+            log.stream().drain(&mut [0; 100], &mut received);
+        }
+        assert_eq!(received.0, b"onetwo");
+        assert!(!log.stream().is_closed());
+        path
+    }
+
+    #[test]
+    fn create_log_is_read_while_it_is_written() {
+        assert_read_while_written(LogFile::create().unwrap());
+    }
+
+    #[test]
+    fn in_temporary_folder_pipe_is_gone_when_dropped() {
+        let path = assert_read_while_written(LogFile::in_temporary_folder().unwrap());
+        assert!(!path.exists());
+    }
+}

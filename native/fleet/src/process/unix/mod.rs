@@ -1,0 +1,55 @@
+mod activity;
+mod cancel;
+mod child;
+mod environment;
+mod exit_watch;
+mod input;
+mod log_file;
+mod process;
+mod stream;
+mod supervision;
+mod watchdog;
+mod watchdog_process;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::process::Command;
+
+pub(crate) use log_file::LogFile;
+pub(crate) use process::run;
+pub(crate) use supervision::Supervision;
+pub(crate) use watchdog::lock_for_fork;
+
+use crate::sys::system;
+
+/// What one child needs at most while it is started: both ends of its three streams and of the log of `ssh`, and its pidfd;
+/// copies of the three that it gets, where a standard stream is closed here.
+const DESCRIPTORS_PER_PROCESS: usize = 12;
+
+/// Where `system` of the C library has it too: it need not be searched for at each start.
+const SHELL: &str = "/bin/sh";
+
+/// The command that has the platform's shell run `action`.
+pub(crate) fn shell(action: &str) -> Command {
+    let mut command = Command::new(SHELL);
+    // An action may begin like an option.
+    command.args(["-c", "--", action]);
+    command
+}
+
+/// How many of the `wanted` children at a time the limit on open descriptors leaves room for.
+pub(crate) fn room_for(wanted: usize) -> usize {
+    let Some(limit) = system::descriptor_limit() else { return wanted };
+    // Counting the open ones takes a while in a large process, which has a large limit too.
+    if wanted * DESCRIPTORS_PER_PROCESS * 16 <= limit {
+        return wanted;
+    }
+    let open = match fs::read_dir("/dev/fd") {
+        Ok(entries) => entries.count(),
+        // Where there is no such folder, the standard three are open at least.
+        Err(error) if error.kind() == ErrorKind::NotFound => 3,
+        // There is no room even to look.
+        Err(_) => limit,
+    };
+    wanted.min(limit.saturating_sub(open) / DESCRIPTORS_PER_PROCESS)
+}

@@ -1,0 +1,176 @@
+use std::io::{self, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::cancel::{CancelSignal, INTERVAL};
+use super::reader::{self, Piece};
+use crate::process::{Cause, Ending, KILLED, LogFile, Protocol, Run, Source, Stdin, not_ended};
+
+/// How long to wait for the rest of the output of a child that has ended: a process that it left behind may hold the stream
+/// open for ever.
+const REST: Duration = Duration::from_millis(200);
+
+/// Pieces of output that are read ahead.
+const AHEAD: usize = 4;
+
+/// Runs a command until it ends, its protocol concludes, its time is over or the procedure is cancelled.
+///
+/// # Errors
+/// The command could not be started.
+pub(crate) fn run(command: &mut Command, run: Run<'_>) -> io::Result<Ending> {
+    let Run { supervision, stdin, log, deadline, protocol, waits } = run;
+    supervision.environment.give_to(command);
+    command.stdin(match stdin {
+        Stdin::Empty => Stdio::null(),
+        Stdin::Protocol => Stdio::piped(),
+    });
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (sender, pieces) = mpsc::sync_channel(AHEAD);
+    let stdout = child.stdout.take().map(|stream| reader::start(stream, Source::Stdout, sender.clone()));
+    let stderr = child.stderr.take().map(|stream| reader::start(stream, Source::Stderr, sender));
+    let input = child.stdin.take();
+    let mut running = Running { child, ended: false, input, pieces, log, protocol };
+    if let Some(error) = [stdout, stderr].into_iter().flatten().find_map(Result::err) {
+        return Ok(Ending::unwatched(&error, running.stop()));
+    }
+    Ok(running.finish(deadline, &supervision.cancel, waits))
+}
+
+struct Running<'a> {
+    child: Child,
+    /// It has ended, or was left.
+    ended: bool,
+    input: Option<ChildStdin>,
+    pieces: Receiver<Piece>,
+    log: Option<&'a mut LogFile>,
+    protocol: &'a mut dyn Protocol,
+}
+
+/// Why a wait is over.
+enum Woken {
+    Ended,
+    TimeOver,
+    Cancelled,
+}
+
+impl Running<'_> {
+    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal, waits: &dyn Fn()) -> Ending {
+        let ending = self.watch_to_end(deadline, cancel, waits).unwrap_or_else(|error| {
+            waits();
+            Ending::unwatched(&error, self.stop())
+        });
+        let end = Instant::now() + REST;
+        // Disconnected is that both streams have ended.
+        while let Ok((source, bytes)) = self.pieces.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.protocol.receive(source, &bytes);
+        }
+        self.read_log();
+        ending
+    }
+
+    fn watch_to_end(
+        &mut self,
+        deadline: Option<Instant>,
+        cancel: &CancelSignal,
+        waits: &dyn Fn(),
+    ) -> io::Result<Ending> {
+        let limit = |running: &Self| running.protocol.concludes_at().or(deadline);
+        let cause = match self.wait(limit, Some(cancel), waits)? {
+            Woken::Ended => return Ok(Ending::Exited(self.child.wait()?)),
+            Woken::TimeOver if self.protocol.concludes_at().is_some() => return Ok(Ending::Concluded(self.stop())),
+            Woken::TimeOver => Cause::TimeOver,
+            Woken::Cancelled => Cause::Cancelled,
+        };
+        waits();
+        if let Some((words, patience)) = self.protocol.finish(cause) {
+            self.write(&words);
+            self.input = None;
+            let end = Instant::now() + patience;
+            let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
+            self.wait(limit, None, waits)?;
+        }
+        Ok(Ending::Stopped(cause, self.stop()))
+    }
+
+    /// Reads and writes until the end, the limit or the cancel, whichever comes first.
+    fn wait(
+        &mut self,
+        limit: impl Fn(&Self) -> Option<Instant>,
+        cancel: Option<&CancelSignal>,
+        waits: &dyn Fn(),
+    ) -> io::Result<Woken> {
+        loop {
+            if self.child.try_wait()?.is_some() {
+                self.ended = true;
+                return Ok(Woken::Ended);
+            }
+            if cancel.is_some_and(CancelSignal::is_set) {
+                return Ok(Woken::Cancelled);
+            }
+            if limit(self).is_some_and(|limit| limit <= Instant::now()) {
+                return Ok(Woken::TimeOver);
+            }
+            match self.pieces.recv_timeout(INTERVAL) {
+                Ok((source, bytes)) => self.protocol.receive(source, &bytes),
+                Err(RecvTimeoutError::Timeout) => waits(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    waits();
+                    thread::sleep(INTERVAL);
+                }
+            }
+            self.read_log();
+            if let Some(bytes) = self.protocol.take_input() {
+                self.write(&bytes);
+            }
+        }
+    }
+
+    fn read_log(&mut self) {
+        if let Some(log) = &mut self.log {
+            log.read(&mut [0; 16_384], self.protocol);
+        }
+    }
+
+    /// Waits for a child that does not read, but no longer than that runs.
+    fn write(&mut self, bytes: &[u8]) {
+        if self.input.as_mut().is_some_and(|input| input.write_all(bytes).is_err()) {
+            // Nobody reads it any more; why, the child's end reports.
+            self.input = None;
+        }
+    }
+
+    /// Ends the child and what it has started. An error tells what may be left of it.
+    fn stop(&mut self) -> Result<(), String> {
+        self.ended = true;
+        let process = self.child.id();
+        let broken = |error: io::Error| format!("process {process} could not be ended, and was left: {error}");
+        let tree = Command::new("taskkill")
+            .args(["/T", "/F", "/PID", &process.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        self.child.kill().map_err(broken)?;
+        let end = Instant::now() + KILLED;
+        while Instant::now() < end {
+            if self.child.try_wait().map_err(broken)?.is_some() {
+                return tree.map(drop).map_err(|error| {
+                    format!("what process {process} had started was left: taskkill could not be run: {error}")
+                });
+            }
+            thread::sleep(INTERVAL);
+        }
+        Err(not_ended(process))
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            // Reached unended in a panic alone, which has its own message.
+            let _ = self.stop();
+        }
+    }
+}

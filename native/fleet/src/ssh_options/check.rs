@@ -1,0 +1,154 @@
+use super::connect_timeout::seconds;
+use super::option_line::OptionLine;
+use super::reader::Reader;
+use super::table::{Handling, Keyword};
+
+/// The caller's arguments for `ssh`, checked one after another.
+#[derive(Debug, Default)]
+pub(crate) struct SshArguments(Reader);
+
+impl SshArguments {
+    /// # Errors
+    /// It is no option, or one that would undo what outcomes rest on, or have no effect beside that.
+    pub(crate) fn check(&mut self, argument: &str) -> Result<(), String> {
+        if argument.contains(|character: char| character.is_control() && character != '\t') {
+            return Err("a control character is not allowed".to_owned());
+        }
+        self.0.read(argument)?.map_or(Ok(()), check_option)
+    }
+
+    /// # Errors
+    /// The last argument is an option whose value is missing.
+    pub(crate) fn finish(&self) -> Result<(), &'static str> {
+        if self.0.awaits_value() { Err("the value of the last option is missing") } else { Ok(()) }
+    }
+}
+
+fn check_option(line: &str) -> Result<(), String> {
+    let Some(option) = OptionLine::parse(line) else {
+        return Err("`-o` without an option".to_owned());
+    };
+    // What is not in the table is of a newer `ssh`, or of none, which it says itself.
+    let Some(keyword) = Keyword::find(&option.keyword) else {
+        return Ok(());
+    };
+    let name = keyword.name;
+    match keyword.handling {
+        Handling::Pinned { value, why } if !is_same(value, option.value()) => {
+            Err(format!("the option {name} can only be `{value}`: {why}"))
+        }
+        Handling::ConnectTimeout if seconds(option.value()).is_none() => {
+            Err(format!("the option {name} has to be a time of at least a second"))
+        }
+        Handling::Refused(why) => Err(format!("the option {name} is not allowed: {why}")),
+        _ => Ok(()),
+    }
+}
+
+fn is_same(pinned: &str, given: &str) -> bool {
+    let other = match pinned {
+        "yes" => "true",
+        "no" => "false",
+        _ => pinned,
+    };
+    given.eq_ignore_ascii_case(pinned) || given.eq_ignore_ascii_case(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str]) -> Result<(), String> {
+        let mut checked = SshArguments::default();
+        arguments.iter().try_for_each(|argument| checked.check(argument))?;
+        Ok(checked.finish()?)
+    }
+
+    #[test]
+    fn check_callers_own_options_are_allowed() {
+        for arguments in [
+            &["-F", "/etc/ssh config", "-p", "22", "-l", "admin", "-vvv", "-J", "jump", "-e", "none", "-tt"] as &[_],
+            &["-oStrictHostKeyChecking=yes", "-o", "ProxyCommand=nc -x\tp:1 \"%h\" %p", "-4o", "IdentityFile ~/.ssh/b"],
+            &["-oServerAliveInterval=0", "-oServerAliveCountMax 9", "-oConnectionAttempts=3", "-oConnectTimeout=1m"],
+            &["-oUseKeychain=yes", "-oOptionOfTomorrow=yes", "-oIgnoreUnknown=*"],
+        ] {
+            assert_eq!(check(arguments), Ok(()), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn check_what_is_pinned_may_be_said_again() {
+        for argument in
+            ["BatchMode=yes", "batchmode TRUE", "ControlMaster=\"no\"", "ControlPath = 'none'", "LogLevel=debug1"]
+        {
+            assert_eq!(check(&["-o", argument]), Ok(()), "{argument}");
+        }
+    }
+
+    #[test]
+    fn check_what_is_pinned_is_refused_otherwise_in_every_spelling() {
+        for argument in [
+            "BatchMode=no",
+            "BATCHMODE no",
+            "  BatchMode = no",
+            "=BatchMode=no",
+            "\"BatchMode\" no",
+            "Batch\"Mode\"no",
+            "BatchMode=\"no\"",
+            "BatchMode",
+            "BatchMode yes no",
+        ] {
+            for arguments in
+                [&["-o", argument] as &[&str], &[&format!("-o{argument}")], &["-4Co", argument], &["-vvo", argument]]
+            {
+                let error = check(arguments).unwrap_err();
+                assert_eq!(error, "the option BatchMode can only be `yes`: nobody is there to answer", "{arguments:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn check_each_option_that_is_not_the_callers_is_refused_by_its_name() {
+        let mut refused = 0;
+        for keyword in super::super::table::KEYWORDS {
+            let result = check(&["-o", &format!("{}=something", keyword.name.to_uppercase())]);
+            match keyword.handling {
+                Handling::Callers | Handling::Default(_) => assert_eq!(result, Ok(()), "{}", keyword.name),
+                _ => {
+                    assert!(result.unwrap_err().contains(&format!("the option {} ", keyword.name)), "{}", keyword.name);
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused > 30);
+    }
+
+    #[test]
+    fn check_time_without_a_limit_is_refused() {
+        for value in ["none", "0", "", "soon"] {
+            assert!(check(&["-o", &format!("ConnectTimeout={value}")]).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn check_option_that_is_none_is_refused() {
+        for arguments in
+            [&["-o", ""] as &[_], &["-o", "# BatchMode no"], &["-o", "\"BatchMode no"], &["-o"], &["server2"]]
+        {
+            assert!(check(arguments).is_err(), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn check_control_character_is_refused_wherever_it_stands() {
+        for character in ["\n", "\r", "\u{1b}", "\u{7f}", "\u{85}", "\u{c}"] {
+            for arguments in [
+                ["-o", &format!("User=a{character}b")],
+                ["-l", &format!("a{character}")],
+                ["-4", &format!("-l{character}")],
+            ] {
+                assert_eq!(check(&arguments), Err("a control character is not allowed".to_owned()), "{arguments:?}");
+            }
+        }
+    }
+}

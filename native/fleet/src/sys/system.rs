@@ -1,0 +1,150 @@
+//! The system calls that the standard library does not offer, each behind a safe function.
+
+use std::ffi::CStr;
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+use std::time::Duration;
+
+/// The signals that end a process group: one that it may handle, one that it cannot. And one that only asks whether it
+/// could be signalled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Signal {
+    Terminate,
+    Kill,
+    None,
+}
+
+/// A descriptor to wait for, and what for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Polled<'a> {
+    /// There is something to read, or the other end is closed.
+    Readable(BorrowedFd<'a>),
+    /// There is room to write, or the other end is closed.
+    Writable(BorrowedFd<'a>),
+}
+
+/// Waits until one of the descriptors is ready, or until the time is over; `None` waits without a limit, and a missing
+/// descriptor is passed over. Returns which are ready.
+pub(crate) fn poll<const N: usize>(
+    descriptors: [Option<Polled<'_>>; N],
+    limit: Option<Duration>,
+) -> io::Result<[bool; N]> {
+    let mut polled = descriptors.map(|descriptor| {
+        let (fd, events) = match descriptor {
+            Some(Polled::Readable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLIN),
+            Some(Polled::Writable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLOUT),
+            None => (-1, 0),
+        };
+        libc::pollfd { fd, events, revents: 0 }
+    });
+    // Rounded up: waking early would only poll again. What does not fit is waited for in several turns.
+    let milliseconds =
+        limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+    // SAFETY: the array is live and writable for the call and its length is passed along.
+    let ready = unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, milliseconds) };
+    if ready < 0 {
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+        return Ok([false; N]);
+    }
+    Ok(polled.map(|polled| polled.revents != 0))
+}
+
+/// Sends once, without waiting and without a signal where nobody reads any more. Returns how many bytes were sent.
+pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+    // Apple has no such flag; there the standard library sets the same as an option of each socket.
+    #[cfg(target_vendor = "apple")]
+    const NO_SIGNAL: libc::c_int = 0;
+    #[cfg(not(target_vendor = "apple"))]
+    const NO_SIGNAL: libc::c_int = libc::MSG_NOSIGNAL;
+    let flags = NO_SIGNAL | libc::MSG_DONTWAIT;
+    // SAFETY: the bytes are live for the call and their number is passed along.
+    let sent = unsafe { libc::send(socket.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags) };
+    usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+}
+
+/// Makes a named pipe that only this user can open.
+pub(crate) fn make_fifo(path: &CStr) -> io::Result<()> {
+    // SAFETY: the path is NUL-terminated and live for the call.
+    check(unsafe { libc::mkfifo(path.as_ptr(), 0o600) }).map(drop)
+}
+
+/// Makes reads return at once when there is nothing to read.
+pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
+    // SAFETY: F_GETFL takes a descriptor, which is open as long as it is borrowed, and touches no memory.
+    let flags = check(unsafe { libc::fcntl(descriptor.as_raw_fd(), libc::F_GETFL) })?;
+    // SAFETY: as above, and F_SETFL takes an integer.
+    check(unsafe { libc::fcntl(descriptor.as_raw_fd(), libc::F_SETFL, flags | libc::O_NONBLOCK) })?;
+    Ok(())
+}
+
+/// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others; but
+/// where `SIGCHLD` is ignored it is gone already.
+pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
+    // SAFETY: all zero is a valid siginfo_t, which is plain data.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: `info` is live and writable for the call.
+    match check(unsafe { libc::waitid(libc::P_PID, child, &raw mut info, options) }) {
+        Err(error) if error.raw_os_error() == Some(libc::ECHILD) => return Ok(true),
+        result => result?,
+    };
+    // SAFETY: waitid filled it in, or left it zero where the child still runs.
+    Ok(unsafe { info.si_pid() } != 0)
+}
+
+/// Takes the exit status of the child, which is gone then. Waits for its end.
+pub(crate) fn wait(child: u32) -> io::Result<ExitStatus> {
+    let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
+    let mut status = 0;
+    loop {
+        // SAFETY: `status` is live and writable for the call.
+        match check(unsafe { libc::waitpid(child, &raw mut status, 0) }) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result.map(|_| ExitStatus::from_raw(status)),
+        }
+    }
+}
+
+/// Signals every process of the group that `leader` leads. A group with nobody left in it is no error; one in which all
+/// belong to other users is.
+pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
+    let group = libc::pid_t::try_from(leader).map_err(io::Error::other)?;
+    // Group 0 would be our own, and -1 everybody.
+    if group <= 1 {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    let signal = match signal {
+        Signal::Terminate => libc::SIGTERM,
+        Signal::Kill => libc::SIGKILL,
+        Signal::None => 0,
+    };
+    // SAFETY: the call takes two integers and touches no memory.
+    match check(unsafe { libc::kill(-group, signal) }) {
+        Err(error) if error.raw_os_error() != Some(libc::ESRCH) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// How many descriptors this process may have open; `None` where there is no limit or it is not known.
+pub(crate) fn descriptor_limit() -> Option<usize> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: `limit` is live and writable for the call.
+    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }).ok()?;
+    // RLIM_INFINITY does not fit where it would be a limit.
+    usize::try_from(limit.rlim_cur).ok().filter(|_| limit.rlim_cur != libc::RLIM_INFINITY)
+}
+
+/// Closes a descriptor that a forked copy has inherited, while what owned it in the original is not dropped in the copy.
+pub(crate) fn close_in_copy(descriptor: RawFd) {
+    // SAFETY: the owner is forgotten in the copy, so that this is its only one.
+    drop(unsafe { OwnedFd::from_raw_fd(descriptor) });
+}
+
+pub(super) fn check(result: libc::c_int) -> io::Result<libc::c_int> {
+    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}

@@ -1,0 +1,73 @@
+use std::io::{self, ErrorKind};
+use std::process::ExitStatus;
+
+use crate::output::HostOutcome;
+use crate::process::capture::Capture;
+
+/// What one attempt on one host came to, with what the action wrote.
+#[derive(Debug)]
+pub(crate) struct AttemptResult {
+    pub(crate) judgement: Judgement,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) truncated: bool,
+}
+
+/// The outcome of an attempt, why, and whether another attempt could be of use and do no harm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    pub(crate) outcome: HostOutcome,
+    pub(crate) exit_code: Option<i32>,
+    pub(crate) error: Option<String>,
+    pub(crate) can_retry: bool,
+}
+
+impl Judgement {
+    /// One without an exit code and an error, after which nothing is tried again.
+    pub(crate) fn new(outcome: HostOutcome) -> Self {
+        Self { outcome, exit_code: None, error: None, can_retry: false }
+    }
+
+    pub(crate) fn because(self, error: impl Into<String>) -> Self {
+        Self { error: Some(error.into()), ..self }
+    }
+
+    pub(crate) fn with_retry(self) -> Self {
+        Self { can_retry: true, ..self }
+    }
+
+    /// Of an action that ended by itself, with nothing between it and us.
+    pub(crate) fn of_exit(status: ExitStatus) -> Self {
+        if status.success() {
+            return Self { exit_code: status.code(), ..Self::new(HostOutcome::Succeeded) };
+        }
+        let error = status.code().is_none().then(|| format!("the action was ended by a {status}"));
+        Self { exit_code: status.code(), error, ..Self::new(HostOutcome::Failed).with_retry() }
+    }
+
+    /// Of an action whose `program` could not be started.
+    pub(crate) fn of_unstarted(program: &str, error: &io::Error) -> Self {
+        let failed = Self::new(HostOutcome::Failed).because(format!("`{program}` could not be run: {error}"));
+        // A program that is not there will not come, and what is too long stays so; a lack of processes may pass.
+        let is_final = matches!(
+            error.kind(),
+            ErrorKind::NotFound
+                | ErrorKind::PermissionDenied
+                | ErrorKind::ArgumentListTooLong
+                | ErrorKind::InvalidInput
+        );
+        if is_final { failed } else { failed.with_retry() }
+    }
+}
+
+impl AttemptResult {
+    pub(crate) fn new(judgement: Judgement, stdout: Capture, stderr: Capture) -> Self {
+        let truncated = stdout.is_truncated() || stderr.is_truncated();
+        Self { judgement, stdout: stdout.into_text(), stderr: stderr.into_text(), truncated }
+    }
+
+    /// Of an action that has written nothing.
+    pub(crate) fn silent(judgement: Judgement) -> Self {
+        Self { judgement, stdout: String::new(), stderr: String::new(), truncated: false }
+    }
+}

@@ -1,0 +1,256 @@
+//! What an attempt over ssh comes to, by what has been proved of it. A claim needs evidence that the other side cannot forge
+//! before it is authenticated and that no configuration can fake; what may have run without proof of its end is lost.
+
+use super::marks::Stage;
+use super::ssh_log::FarEnd;
+use crate::output::HostOutcome;
+use crate::process::Cause;
+use crate::transport::attempt::Judgement;
+
+/// Why the run of `ssh` is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// `ssh` has ended, with this exit code unless a signal has ended it.
+    Ended(Option<i32>),
+    /// `ssh` has ended, and nobody can tell how.
+    StatusUnknown,
+    /// We could not watch it to its end.
+    Unwatched,
+    /// We have ended it, as there was nothing more to wait for.
+    Concluded,
+    Stopped(Cause),
+}
+
+/// What has been proved of an attempt under the wrapper.
+#[derive(Debug, Clone)]
+pub(super) struct Wrapped {
+    pub(super) is_authenticated: bool,
+    /// How far the marks show that the wrapper has come. It begins before it is sent the action.
+    pub(super) stage: Stage,
+    /// The action's exit status, from the mark of its end.
+    pub(super) status: Option<u32>,
+    /// What holds the output of an action that has ended, as the wrapper names it; empty where nothing is known to, and yet the
+    /// connection was still open.
+    pub(super) holders: Option<String>,
+    pub(super) far_end: FarEnd,
+    /// The server has refused this side's keys, or this side the server's: another attempt would come to the same.
+    pub(super) is_final: bool,
+}
+
+/// What has been proved of an attempt whose action is the command line.
+#[derive(Debug, Clone)]
+pub(super) struct Bare {
+    pub(super) is_authenticated: bool,
+    pub(super) was_sent: bool,
+    pub(super) far_end: FarEnd,
+    pub(super) is_final: bool,
+}
+
+impl Wrapped {
+    pub(super) fn judge(&self, over: Over, expect_disconnect: bool, why: &Why<'_>) -> Judgement {
+        if let Some(status) = self.status {
+            return self.of_status(status);
+        }
+        match (over, self.stage) {
+            (Over::Stopped(Cause::Cancelled), _) => Judgement::new(HostOutcome::Cancelled),
+            (Over::Stopped(Cause::TimeOver), Stage::Running | Stage::Ended) => match self.far_end {
+                FarEnd::Unknown | FarEnd::Refused => Judgement::new(HostOutcome::TimedOut)
+                    .because("the far side did not report that it ended the action, so it may still run"),
+                FarEnd::Exited(_) | FarEnd::Signalled => Judgement::new(HostOutcome::TimedOut).with_retry(),
+            },
+            // Then it was not the connection that was lost.
+            (Over::Unwatched, Stage::Running | Stage::Ended) => {
+                Judgement::new(HostOutcome::Lost).because(why.exit.clone())
+            }
+            (_, Stage::Running | Stage::Ended) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
+            (_, Stage::Running | Stage::Ended) => Judgement::new(HostOutcome::Lost).because(self.how_lost(why)),
+            (_, Stage::Begun) => Judgement::new(HostOutcome::Lost)
+                .because(format!("the action was sent, and its start was not reported: {}", why.ended())),
+            (over, Stage::Unknown) => self.of_unsent(over, why),
+        }
+    }
+
+    fn of_status(&self, status: u32) -> Judgement {
+        let judgement = if status == 0 {
+            Judgement::new(HostOutcome::Succeeded)
+        } else {
+            let failed = Judgement::new(HostOutcome::Failed);
+            // With what it has left behind, it has not ended for good.
+            if self.holders.is_some() { failed } else { failed.with_retry() }
+        };
+        let held = self.holders.as_deref().map(|holders| match holders {
+            "" => "the action has ended, but its connection was still open".to_owned(),
+            holders => format!("the action has ended, but {holders} still holds its output open"),
+        });
+        let error = [signal_of(status), held].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        Judgement {
+            exit_code: i32::try_from(status).ok(),
+            error: Some(error).filter(|error| !error.is_empty()),
+            ..judgement
+        }
+    }
+
+    fn how_lost(&self, why: &Why<'_>) -> String {
+        match self.far_end {
+            FarEnd::Signalled => {
+                "the shell around the action was ended by a signal, so its exit code is not known".to_owned()
+            }
+            FarEnd::Exited(_) => {
+                "the shell around the action ended without reporting the action's exit code".to_owned()
+            }
+            FarEnd::Unknown | FarEnd::Refused => why.ended(),
+        }
+    }
+
+    /// Nothing was sent: the wrapper has not shown that it runs.
+    fn of_unsent(&self, over: Over, why: &Why<'_>) -> Judgement {
+        if !self.is_authenticated {
+            let unreachable = Judgement::new(HostOutcome::Unreachable).because(why.not_connected(over));
+            return if self.is_final { unreachable } else { unreachable.with_retry() };
+        }
+        let failed = Judgement::new(HostOutcome::Failed);
+        match over {
+            _ if self.far_end == FarEnd::Refused => {
+                failed.because(format!("the server refused to run a command: {}", why.ended()))
+            }
+            Over::Stopped(_) => failed.because(format!("the login shell did not start `sh` in time{}", why.noise())),
+            Over::Ended(Some(255) | None) | Over::StatusUnknown | Over::Unwatched
+                if self.far_end == FarEnd::Unknown =>
+            {
+                Judgement::new(HostOutcome::Unreachable)
+                    .because(format!("the connection ended before the action was sent: {}", why.ended()))
+                    .with_retry()
+            }
+            Over::Ended(_) | Over::StatusUnknown | Over::Unwatched | Over::Concluded => {
+                let code = match self.far_end {
+                    FarEnd::Exited(Some(code)) => format!(" but exited with {code}"),
+                    _ => String::new(),
+                };
+                failed.because(format!("the login shell did not run `sh`{code}{}", why.noise()))
+            }
+        }
+    }
+}
+
+impl Bare {
+    pub(super) fn judge(&self, over: Over, expect_disconnect: bool, why: &Why<'_>) -> Judgement {
+        if !self.is_authenticated {
+            return self.of_unproved(over, why);
+        }
+        match (self.far_end, over) {
+            (FarEnd::Exited(code), _) => Self::of_exit(code, over),
+            (FarEnd::Signalled, _) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
+            (FarEnd::Signalled, _) => {
+                let failed = Judgement::new(HostOutcome::Failed).because("the action was ended by a signal");
+                if over == Over::Concluded { failed } else { failed.with_retry() }
+            }
+            (FarEnd::Refused, _) => Judgement::new(HostOutcome::Failed)
+                .because(format!("the server refused to run a command: {}", why.ended())),
+            (FarEnd::Unknown, Over::Stopped(Cause::Cancelled)) => Judgement::new(HostOutcome::Cancelled),
+            (FarEnd::Unknown, Over::Stopped(Cause::TimeOver)) => Judgement::new(HostOutcome::TimedOut)
+                .because("without a shell on the far side nobody ends the action there: it may still run"),
+            (FarEnd::Unknown, Over::Unwatched) => Judgement::new(HostOutcome::Lost).because(why.exit.clone()),
+            (FarEnd::Unknown, _) if expect_disconnect && self.was_sent => Judgement::new(HostOutcome::Succeeded),
+            (FarEnd::Unknown, _) => Judgement::new(HostOutcome::Lost).because(why.ended()),
+        }
+    }
+
+    /// `ssh` says which exit code it was when it ends by itself, which it does not as long as the output is held.
+    fn of_exit(code: Option<i32>, over: Over) -> Judgement {
+        match code {
+            Some(0) => Judgement { exit_code: code, ..Judgement::new(HostOutcome::Succeeded) },
+            Some(_) => Judgement { exit_code: code, ..Judgement::new(HostOutcome::Failed).with_retry() },
+            None if over == Over::Concluded => Judgement::new(HostOutcome::Lost).because(
+                "the action has ended, but a process that it started still holds its output open, so that its exit code \
+                 is not known",
+            ),
+            None => Judgement::new(HostOutcome::Lost).because("the action has ended, and its exit code is not known"),
+        }
+    }
+
+    /// Without proof of authentication: only where `ssh` says that it failed was nothing sent.
+    fn of_unproved(&self, over: Over, why: &Why<'_>) -> Judgement {
+        match over {
+            Over::Stopped(Cause::Cancelled) => Judgement::new(HostOutcome::Cancelled),
+            Over::StatusUnknown | Over::Unwatched => Judgement::new(HostOutcome::Lost).because(why.ended()),
+            Over::Ended(Some(code)) if code != 255 => Judgement::new(HostOutcome::Lost)
+                .because(format!("`ssh` exited with {code} without proof that it was authenticated")),
+            _ => {
+                let unreachable = Judgement::new(HostOutcome::Unreachable).because(why.not_connected(over));
+                if self.is_final { unreachable } else { unreachable.with_retry() }
+            }
+        }
+    }
+}
+
+/// What a shell's exit status says of a signal. Most shells report one as 128 and more, like an exit with that number;
+/// some as 256 and more, or 384, which no exit has.
+fn signal_of(status: u32) -> Option<String> {
+    let (signal, is_certain) = match status {
+        129..=192 => (status - 128, false),
+        257..=320 => (status - 256, true),
+        385..=448 => (status - 384, true),
+        _ => return None,
+    };
+    let name = match signal {
+        1 => " (SIGHUP)",
+        2 => " (SIGINT)",
+        3 => " (SIGQUIT)",
+        6 => " (SIGABRT)",
+        9 => " (SIGKILL)",
+        11 => " (SIGSEGV)",
+        13 => " (SIGPIPE)",
+        14 => " (SIGALRM)",
+        15 => " (SIGTERM)",
+        _ => "",
+    };
+    Some(if is_certain {
+        format!("the action was ended by signal {signal}{name}")
+    } else {
+        format!("the far shell reported {status}: signal {signal}{name}, or an exit with that code")
+    })
+}
+
+/// Characters of what a login shell has said that are passed on: some show the whole command line.
+const MOST_NOISE: usize = 300;
+
+/// The words for what has been seen.
+#[derive(Debug)]
+pub(super) struct Why<'a> {
+    /// What `ssh` has said since it was authenticated or, before that, since it was started.
+    pub(super) said: String,
+    /// What is known of the connection when it is not made in time.
+    pub(super) waiting: String,
+    /// What came from the far side before the action ran.
+    pub(super) noise: &'a str,
+    /// How `ssh` itself ended.
+    pub(super) exit: String,
+}
+
+impl Why<'_> {
+    fn ended(&self) -> String {
+        if self.said.is_empty() { self.exit.clone() } else { self.said.clone() }
+    }
+
+    fn not_connected(&self, over: Over) -> String {
+        match over {
+            Over::Stopped(_) if self.said.is_empty() => self.waiting.clone(),
+            Over::Stopped(_) => format!("{}; {}", self.waiting, self.said),
+            Over::Concluded => "the server floods the connection before authentication".to_owned(),
+            Over::Ended(_) | Over::StatusUnknown | Over::Unwatched => self.ended(),
+        }
+    }
+
+    fn noise(&self) -> String {
+        let mut noise = self.noise.trim().chars();
+        let start: String = noise.by_ref().take(MOST_NOISE).collect();
+        match (start.as_str(), noise.next()) {
+            ("", _) => String::new(),
+            (noise, None) => format!("; it said: {noise}"),
+            (noise, Some(_)) => format!("; it said: {noise}…"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! For the fuzz target `judgement` alone: what is believed after `ssh` and the far side have written any text.
+
+use std::time::Duration;
+
+use super::evidence::Over;
+use super::pacing::Pacing;
+use super::ssh_log::{Proof, SshLog};
+use super::ssh_session::SshSession;
+use crate::input::RemoteShell;
+use crate::output::HostOutcome;
+use crate::process::{Protocol, Source};
+use crate::random;
+
+/// What came of the text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Believed {
+    /// The outcome.
+    pub outcome: HostOutcome,
+    /// The action's exit code.
+    pub exit_code: Option<i32>,
+    /// Whether the action was sent.
+    pub is_sent: bool,
+}
+
+/// Of pieces of the log (0), standard output (1) and standard error, none of which knows a secret of the attempt, and an
+/// `ssh` that then exits with this code.
+#[must_use]
+pub fn believe_before_authentication(
+    shell: RemoteShell,
+    exit_code: Option<i32>,
+    expect_disconnect: bool,
+    pieces: &[(u8, &[u8])],
+) -> Believed {
+    let pacing = Pacing::default();
+    let permit = pacing.enter(None, &|| {});
+    let mut session = match shell {
+        RemoteShell::Posix => SshSession::wrapped(
+            SshLog::new(Proof::SentCommand(token())),
+            permit,
+            [&token(), &token()],
+            Vec::new(),
+            usize::MAX,
+        ),
+        RemoteShell::None => SshSession::bare(SshLog::new(Proof::Nonce(token())), permit, usize::MAX),
+    };
+    let is_sent = receive(&mut session, pieces);
+    believed(session, Over::Ended(exit_code), expect_disconnect, is_sent)
+}
+
+/// Of pieces of the two output streams that an action writes between its begin and its end with `status`.
+#[must_use]
+pub fn believe_while_running(status: u8, pieces: &[(u8, &[u8])]) -> Believed {
+    let pacing = Pacing::default();
+    let (first, token) = (token(), token());
+    let log = SshLog::new(Proof::SentCommand(token.clone()));
+    let mut session = SshSession::wrapped(log, pacing.enter(None, &|| {}), [&first, &token], Vec::new(), usize::MAX);
+    session.receive(Source::Log, format!("debug1: Sending command: {token}\n").as_bytes());
+    let marks = |marks: &str| [(1, marks.to_owned()), (2, marks.to_owned())];
+    let start = marks(&format!("{first} begin\n{token} run\n"));
+    let end = marks(&format!("{token} end {status}\n{token} left\n"));
+    let is_sent = receive(&mut session, &start.each_ref().map(|(source, text)| (*source, text.as_bytes())));
+    receive(&mut session, pieces);
+    receive(&mut session, &end.each_ref().map(|(source, text)| (*source, text.as_bytes())));
+    believed(session, Over::Ended(Some(i32::from(status))), false, is_sent)
+}
+
+fn token() -> String {
+    random::hexadecimal::<18>()
+}
+
+/// Returns whether the action was sent meanwhile.
+fn receive(session: &mut SshSession<'_>, pieces: &[(u8, &[u8])]) -> bool {
+    let mut is_sent = false;
+    for &(source, bytes) in pieces {
+        let source = match source {
+            0 => Source::Log,
+            1 => Source::Stdout,
+            _ => Source::Stderr,
+        };
+        session.receive(source, bytes);
+        is_sent |= session.take_input().is_some();
+    }
+    is_sent
+}
+
+fn believed(session: SshSession<'_>, over: Over, expect_disconnect: bool, is_sent: bool) -> Believed {
+    let (judgement, _) = session.conclude(over, String::new(), Duration::ZERO, expect_disconnect);
+    Believed { outcome: judgement.outcome, exit_code: judgement.exit_code, is_sent }
+}

@@ -1,0 +1,43 @@
+//! On this machine, by the platform's shell.
+
+use super::Request;
+use crate::output::HostOutcome;
+use crate::process::capture::Captures;
+use crate::process::{self, Cause, Ending, Run, Stdin};
+use crate::transport::attempt::{AttemptResult, Judgement};
+
+pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+    let input = request.input;
+    let mut shell = process::shell(&input.action);
+    shell.env("HOST", request.host).env("JOB_ID", input.job_id.to_string()).env("ATTEMPT", request.number.to_string());
+    let program = shell.get_program().to_string_lossy().into_owned();
+    let mut captures = Captures::new(super::output_limit(input));
+    let run = Run {
+        supervision: request.supervision,
+        stdin: Stdin::Empty,
+        log: None,
+        deadline: super::deadline(input),
+        protocol: &mut captures,
+        waits: request.waits,
+    };
+    let judgement = match process::run(&mut shell, run) {
+        Ok(ending) => judge(ending),
+        Err(error) => Judgement::of_unstarted(&program, &error),
+    };
+    AttemptResult::new(judgement, captures.stdout, captures.stderr)
+}
+
+fn judge(ending: Ending) -> Judgement {
+    let (judgement, left) = match ending {
+        Ending::Exited(status) => return Judgement::of_exit(status),
+        // It may have done its work, so it is not tried again.
+        Ending::StatusUnknown(reason) | Ending::Unwatched(reason) => {
+            return Judgement::new(HostOutcome::Failed).because(reason);
+        }
+        Ending::Stopped(Cause::TimeOver, left) => (Judgement::new(HostOutcome::TimedOut).with_retry(), left),
+        Ending::Stopped(Cause::Cancelled, left) | Ending::Concluded(left) => {
+            (Judgement::new(HostOutcome::Cancelled), left)
+        }
+    };
+    Judgement { error: left.err(), ..judgement }
+}

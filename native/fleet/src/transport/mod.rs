@@ -1,0 +1,60 @@
+//! How an action reaches its host.
+
+pub(crate) mod attempt;
+mod evidence;
+#[doc(hidden)]
+pub mod fuzzing;
+mod local;
+mod marks;
+pub(super) mod pacing;
+mod reason;
+mod ssh;
+mod ssh_command;
+mod ssh_log;
+mod ssh_session;
+pub(super) mod ssh_version;
+mod wrapper;
+
+use std::time::Instant;
+
+use crate::input::{ProcedureInput, Transport};
+use crate::process::Supervision;
+use attempt::AttemptResult;
+use pacing::Pacing;
+use ssh_version::SshVersion;
+
+/// Does what is otherwise done at first use, by one thread while others wait.
+#[cfg(unix)]
+pub(super) fn initialise() {
+    wrapper::initialise();
+}
+
+/// One attempt that is to be made.
+pub(super) struct Request<'a> {
+    pub(super) input: &'a ProcedureInput,
+    pub(super) host: &'a str,
+    /// Counted from 1.
+    pub(super) number: u32,
+    pub(super) supervision: &'a Supervision,
+    pub(super) pacing: &'a Pacing,
+    pub(super) ssh_version: &'a SshVersion,
+    /// Called when the action, or what carries it, has not ended soon, waits for something itself, or is to be ended.
+    pub(super) waits: &'a dyn Fn(),
+}
+
+/// Runs the action on the host, once.
+pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+    match request.input.transport {
+        Transport::Ssh => ssh::attempt(request),
+        Transport::Local => local::attempt(request),
+    }
+}
+
+/// When an attempt that begins now is over; `None` where nothing limits it, or the clock cannot hold it.
+fn deadline(input: &ProcedureInput) -> Option<Instant> {
+    if input.timeout.is_zero() { None } else { Instant::now().checked_add(input.timeout) }
+}
+
+fn output_limit(input: &ProcedureInput) -> usize {
+    usize::try_from(input.output_limit).unwrap_or(usize::MAX)
+}

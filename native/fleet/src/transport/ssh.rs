@@ -1,0 +1,119 @@
+//! On the host, through the system's OpenSSH client.
+
+use std::fmt::Write;
+use std::process::ExitStatus;
+use std::time::{Duration, Instant};
+
+use super::evidence::Over;
+use super::pacing::{self, Permit};
+use super::ssh_command::{self, PROGRAM};
+use super::ssh_log::{Address, Proof, SshLog};
+use super::ssh_session::SshSession;
+use super::{Request, wrapper};
+use crate::input::RemoteShell;
+use crate::output::HostOutcome;
+use crate::process::{self, Ending, LogFile, Run, Stdin};
+use crate::random;
+use crate::transport::attempt::{AttemptResult, Judgement};
+
+/// Runs the action once, on as many connections as it takes for one not to be turned away.
+pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+    let input = request.input;
+    if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
+        let error =
+            format!("the action is longer than {} bytes, the most that a shell can be given", wrapper::LONGEST_ACTION);
+        return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
+    }
+    let patience = ssh_command::connect_timeout(input);
+    let mut waited = Duration::ZERO;
+    let mut address = None;
+    let mut number = 1;
+    loop {
+        let permit = request.pacing.enter(address.as_ref(), request.waits);
+        let started = Instant::now();
+        let (result, turned_away_by) = connect(request, permit);
+        let Some(turned_away_by) = turned_away_by else { return result };
+        request.pacing.limit(turned_away_by.clone());
+        waited += started.elapsed();
+        let delay = pacing::delay(number);
+        if number == pacing::TRIES || waited + delay > patience || request.supervision.cancel.is_set() {
+            return result;
+        }
+        (request.waits)();
+        request.supervision.cancel.sleep(delay);
+        waited += delay;
+        address = Some(turned_away_by);
+        number += 1;
+    }
+}
+
+/// Runs the action on one connection. If it was turned away, the second value says where.
+fn connect<'a>(request: &Request<'a>, permit: Permit<'a>) -> (AttemptResult, Option<Address>) {
+    let input = request.input;
+    if request.supervision.cancel.is_set() {
+        return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
+    }
+    let mut log = match LogFile::create() {
+        Ok(log) => log,
+        Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
+    };
+    let version = request.ssh_version.get(request.supervision);
+    let limit = super::output_limit(input);
+    let (mut ssh, stdin, mut session) = match input.remote_shell {
+        RemoteShell::Posix => {
+            // Each half begins with a letter, since some shells read a number as such.
+            let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
+            let secret = format!("Z{}", random::hexadecimal::<16>());
+            let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
+            let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
+            let session = SshSession::wrapped(ssh_log, permit, [&halves.concat(), &secret], action, limit);
+            let line = wrapper::command_line(&halves);
+            (ssh_command::of_wrapper(input, version, request.host, &line, log.path()), Stdin::Protocol, session)
+        }
+        RemoteShell::None => {
+            let nonce = random::hexadecimal::<16>();
+            let ssh = ssh_command::of_action(input, version, request.host, log.path(), &nonce);
+            // On Windows `ssh` does not take the end of input from a file that has none.
+            let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
+            (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), permit, limit))
+        }
+    };
+    let run = Run {
+        supervision: request.supervision,
+        stdin,
+        log: Some(&mut log),
+        deadline: super::deadline(input),
+        protocol: &mut session,
+        waits: request.waits,
+    };
+    let ending = match process::run(&mut ssh, run) {
+        Ok(ending) => ending,
+        Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
+    };
+    let (over, exit, left) = read(ending);
+    let turned_away_by = if matches!(over, Over::Ended(Some(255))) { session.turned_away_by() } else { None };
+    let (mut judgement, [stdout, stderr]) = session.conclude(over, exit, input.timeout, input.expect_disconnect);
+    if let Some(left) = left {
+        let error = judgement.error.get_or_insert_default();
+        let separator = if error.is_empty() { "" } else { "; " };
+        // Writing into a string does not fail.
+        let _ = write!(error, "{separator}{left}");
+        judgement.can_retry = false;
+    }
+    (AttemptResult::new(judgement, stdout, stderr), turned_away_by)
+}
+
+/// How the run of `ssh` came to its end, in the words for it, and what may be left of it.
+fn read(ending: Ending) -> (Over, String, Option<String>) {
+    match ending {
+        Ending::Exited(status) => (Over::Ended(status.code()), ended(status), None),
+        Ending::StatusUnknown(reason) => (Over::StatusUnknown, reason, None),
+        Ending::Unwatched(reason) => (Over::Unwatched, reason, None),
+        Ending::Concluded(left) => (Over::Concluded, "`ssh` was ended".to_owned(), left.err()),
+        Ending::Stopped(cause, left) => (Over::Stopped(cause), "`ssh` was ended".to_owned(), left.err()),
+    }
+}
+
+fn ended(status: ExitStatus) -> String {
+    format!("`ssh` ended with {status}")
+}

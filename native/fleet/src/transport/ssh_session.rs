@@ -1,0 +1,255 @@
+use std::time::{Duration, Instant};
+
+use super::evidence::{Bare, Over, Why, Wrapped};
+use super::marks::{MarkedStream, Stage};
+use super::pacing::Permit;
+use super::reason;
+use super::ssh_log::{Address, FarEnd, SshLog};
+use super::wrapper;
+use crate::process::capture::{Capture, Captures};
+use crate::process::{Cause, Protocol, Source};
+use crate::transport::attempt::Judgement;
+
+/// How long a stream of an action that has ended may say nothing before its rest is given up.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// How long what an action has left behind may take to let go of its output.
+const LETTING_GO: Duration = Duration::from_millis(200);
+
+/// How long the rest of an action's output may take in all.
+const REST: Duration = Duration::from_mins(1);
+
+/// How long the far side may take to end an action whose time is over.
+const FAR_STOP: Duration = Duration::from_secs(3);
+
+/// The same at a cancel.
+const FAR_CANCEL: Duration = Duration::from_secs(1);
+
+/// How `ssh` begins what it writes on standard error, not into its log, when a connection ends early.
+const DISCONNECT_NOTICE: &str = "Connection to ";
+
+/// One run of `ssh`: what it is sent, and what is seen of it.
+pub(super) struct SshSession<'a> {
+    log: SshLog,
+    command: Command,
+    /// Until the far side has let us in.
+    permit: Option<Permit<'a>>,
+    /// When the end of the action was first seen, and when there was nothing more to come of it.
+    ended: Option<Instant>,
+    completed: Option<Instant>,
+    last_read: Instant,
+    is_stopping: bool,
+    /// The action ended after it had been asked to.
+    is_stopped: bool,
+}
+
+/// What the command line of `ssh` is.
+enum Command {
+    /// The wrapper, which the action is sent to.
+    Wrapper(Box<Wrapper>),
+    /// The action itself.
+    Action(Captures),
+}
+
+struct Wrapper {
+    stdout: MarkedStream,
+    stderr: MarkedStream,
+    /// `None` once it was sent.
+    action: Option<Vec<u8>>,
+}
+
+impl<'a> SshSession<'a> {
+    /// Of the wrapper with these tokens, and an encoded action.
+    pub(super) fn wrapped(
+        log: SshLog,
+        permit: Permit<'a>,
+        tokens: [&str; 2],
+        action: Vec<u8>,
+        output_limit: usize,
+    ) -> Self {
+        let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(tokens, output_limit));
+        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, action: Some(action) })))
+    }
+
+    /// Of the action itself.
+    pub(super) fn bare(log: SshLog, permit: Permit<'a>, output_limit: usize) -> Self {
+        Self::new(log, permit, Command::Action(Captures::new(output_limit)))
+    }
+
+    fn new(log: SshLog, permit: Permit<'a>, command: Command) -> Self {
+        Self {
+            log,
+            command,
+            permit: Some(permit),
+            ended: None,
+            completed: None,
+            last_read: Instant::now(),
+            is_stopping: false,
+            is_stopped: false,
+        }
+    }
+
+    /// The address that the connection was made to, where it was closed before the server had asked who we are: it may have
+    /// too many connections of that kind.
+    pub(super) fn turned_away_by(&self) -> Option<Address> {
+        let is_turned_away = !self.log.is_authenticated && reason::is_turned_away(&self.log);
+        let address = || self.log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
+        is_turned_away.then(address)
+    }
+
+    /// What the attempt comes to, with the action's output.
+    pub(super) fn conclude(
+        self,
+        over: Over,
+        exit: String,
+        timeout: Duration,
+        expect_disconnect: bool,
+    ) -> (Judgement, [Capture; 2]) {
+        let log = self.log;
+        let waiting = reason::waiting(&log, timeout);
+        match self.command {
+            Command::Wrapper(wrapper) => {
+                let stage = wrapper.stage();
+                let is_sent = wrapper.action.is_none();
+                let Wrapper { stdout, stderr, .. } = *wrapper;
+                let held = stdout.holders().or(stderr.holders()).filter(|_| over == Over::Concluded);
+                let mut evidence = Wrapped {
+                    is_authenticated: log.is_authenticated || stage >= Stage::Begun,
+                    stage: if is_sent { stage } else { Stage::Unknown },
+                    status: stdout.status().or(stderr.status()).filter(|_| !self.is_stopped),
+                    holders: held.map(str::to_owned),
+                    far_end: log.far_end,
+                    is_final: false,
+                };
+                let (stdout_noise, stdout) = stdout.finish();
+                let (stderr_noise, mut stderr) = stderr.finish();
+                let noise = [stderr_noise, stdout_noise].map(Capture::into_text).concat();
+                evidence.is_final = reason::is_final(&log, &noise);
+                let said = if !is_sent {
+                    reason::said(&log, &noise)
+                } else if evidence.status.is_none() {
+                    reason::said(&log, &stderr.take_last_line(DISCONNECT_NOTICE).unwrap_or_default())
+                } else {
+                    String::new()
+                };
+                let why = Why { said, waiting, noise: &noise, exit };
+                (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
+            }
+            Command::Action(Captures { stdout, mut stderr }) => {
+                let text = match log.far_end {
+                    _ if !log.is_authenticated => stderr.text(),
+                    FarEnd::Unknown | FarEnd::Refused => stderr.take_last_line(DISCONNECT_NOTICE).unwrap_or_default(),
+                    FarEnd::Exited(_) | FarEnd::Signalled => String::new(),
+                };
+                let evidence = Bare {
+                    is_authenticated: log.is_authenticated,
+                    was_sent: log.was_sent,
+                    far_end: log.far_end,
+                    is_final: reason::is_final(&log, &text),
+                };
+                let why = Why { said: reason::said(&log, &text), waiting, noise: "", exit };
+                (evidence.judge(over, expect_disconnect, &why), [stdout, stderr])
+            }
+        }
+    }
+
+    /// Follows how far the connection has come.
+    fn follow(&mut self) {
+        let is_let_in = self.log.is_authenticated || self.stage() >= Stage::Begun;
+        if is_let_in {
+            self.permit = None;
+        } else if let (Some(permit), Some(address)) = (&mut self.permit, &self.log.connecting.address) {
+            permit.set_address(address);
+        }
+        let now = self.last_read;
+        if self.ended.is_none() && (self.stage() == Stage::Ended || self.log.far_end != FarEnd::Unknown) {
+            self.ended = Some(now);
+            self.is_stopped = self.is_stopping;
+        }
+        if self.completed.is_none() && self.is_complete() {
+            self.completed = Some(now);
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        match &self.command {
+            Command::Wrapper(wrapper) => wrapper.stage(),
+            Command::Action(_) => Stage::Unknown,
+        }
+    }
+
+    /// Whether the wrapper has named who holds the output.
+    fn is_held(&self) -> bool {
+        match &self.command {
+            Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some_and(|holders| !holders.is_empty()),
+            Command::Action(_) => false,
+        }
+    }
+
+    /// Whether all that the wrapper has to report was read. Where nobody holds the output, `ssh` ends by itself then.
+    fn is_complete(&self) -> bool {
+        match &self.command {
+            Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some() && wrapper.stderr.holders().is_some(),
+            Command::Action(_) => false,
+        }
+    }
+}
+
+impl Wrapper {
+    /// A mark may be missing on one stream: the action may have closed it.
+    fn stage(&self) -> Stage {
+        self.stdout.stage().max(self.stderr.stage())
+    }
+}
+
+impl Protocol for SshSession<'_> {
+    fn receive(&mut self, source: Source, bytes: &[u8]) {
+        match (source, &mut self.command) {
+            (Source::Log, _) => self.log.receive(bytes),
+            (Source::Stdout, Command::Wrapper(wrapper)) => wrapper.stdout.receive(bytes),
+            (Source::Stderr, Command::Wrapper(wrapper)) => wrapper.stderr.receive(bytes),
+            (_, Command::Action(captures)) => captures.receive(source, bytes),
+        }
+        self.last_read = Instant::now();
+        self.follow();
+    }
+
+    /// The action, once: only a wrapper that has shown that it runs is sent one.
+    fn take_input(&mut self) -> Option<Vec<u8>> {
+        if self.is_stopping || self.stage() == Stage::Unknown {
+            return None;
+        }
+        match &mut self.command {
+            Command::Wrapper(wrapper) => wrapper.action.take(),
+            Command::Action(_) => None,
+        }
+    }
+
+    fn concludes_at(&self) -> Option<Instant> {
+        if self.log.is_flooded() {
+            return Some(self.last_read);
+        }
+        if self.is_stopping {
+            // The wrapper reports its end before that of all that the action has started.
+            return (self.log.far_end != FarEnd::Unknown).then_some(self.last_read);
+        }
+        let ended = self.ended?;
+        Some(match self.completed {
+            Some(completed) if self.is_held() => completed + LETTING_GO,
+            Some(completed) => completed + SILENCE,
+            None => (self.last_read + SILENCE).min(ended + REST),
+        })
+    }
+
+    fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
+        self.is_stopping = true;
+        match &self.command {
+            Command::Wrapper(wrapper) if wrapper.action.is_none() => {
+                let patience = if cause == Cause::Cancelled { FAR_CANCEL } else { FAR_STOP };
+                Some((wrapper::STOP.to_vec(), patience))
+            }
+            // What was not sent need not be ended, and without a watchdog nobody ends it.
+            Command::Wrapper(_) | Command::Action(_) => None,
+        }
+    }
+}

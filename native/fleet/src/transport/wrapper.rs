@@ -1,0 +1,190 @@
+//! What runs the action on the far side. The action itself is not in the command line: it is sent when the wrapper has
+//! shown that it runs, so that whatever came before has run nothing.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+/// The longest argument of a program that Linux takes, less the end of the text and the blank before the action.
+pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
+
+/// The lines of an encoded action: shells read longer ones, but slowly.
+const LINE: usize = 60_000;
+
+/// The wrapper as one word.
+static WRAPPER: LazyLock<String> = LazyLock::new(|| {
+    let lines: Vec<_> =
+        include_str!("wrapper.sh").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    lines.join("; ")
+});
+
+/// See [`super::initialise`].
+#[cfg(unix)]
+pub(super) fn initialise() {
+    LazyLock::force(&WRAPPER);
+}
+
+/// The command line for the far side's login shell. It is the same to every shell there is, and shows the token in halves.
+/// The second half of the line is for those that refuse `exec`; after an `exec` it is not reached.
+pub(super) fn command_line(halves: &[String; 2]) -> String {
+    let start = start(halves);
+    format!("exec {start}'{wrapper}'; {start}'{wrapper}'", wrapper = *WRAPPER)
+}
+
+/// How the command line begins: what nobody can know before it was sent.
+pub(super) fn beginning(halves: &[String; 2]) -> String {
+    format!("exec {}", start(halves))
+}
+
+fn start([first, second]: &[String; 2]) -> String {
+    format!(r#"sh -c 'eval "$2"' {first} {second} "#)
+}
+
+/// The action as the wrapper reads it: ASCII without control characters, in lines, ended by an empty one. Its marks have the
+/// token. `outlives` leaves it running when the connection is lost.
+pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
+    let watch = if outlives { "detached" } else { "watched" };
+    let mut text = String::with_capacity(action.len() + action.len() / 8 + 64);
+    text.extend([watch, " ", token, "\n"]);
+    let mut line = 0;
+    for byte in action.bytes() {
+        if line >= LINE {
+            text.push('\n');
+            line = 0;
+        }
+        if matches!(byte, b' '..=b'~') && byte != b'\\' {
+            text.push(char::from(byte));
+            line += 1;
+        } else {
+            // Writing into a string does not fail.
+            let _ = write!(text, "\\0{byte:03o}");
+            line += 5;
+        }
+    }
+    text.push_str("\n\n");
+    text.into_bytes()
+}
+
+/// Has the far watchdog end the action.
+pub(super) const STOP: &[u8] = b"stop\n";
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::io::{Read, Write as _};
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, ChildStdin, Command, Output, Stdio};
+
+    use super::*;
+
+    const TOKEN: &str = "Zonetwo";
+    const SECRET: &str = "Zthree";
+
+    /// In a process group of its own, as in a session of an ssh server.
+    fn start(action: &str, outlives: bool) -> (Child, ChildStdin) {
+        let line = command_line(&["Zone", "two"].map(str::to_owned));
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(line).process_group(0);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(&encode(action, SECRET, outlives)).unwrap();
+        (child, stdin)
+    }
+
+    fn run(action: &str) -> Output {
+        let (child, open_to_the_end) = start(action, false);
+        let output = child.wait_with_output().unwrap();
+        drop(open_to_the_end);
+        output
+    }
+
+    fn marked(text: &str, status: i32) -> String {
+        format!("{TOKEN} begin\n{SECRET} run\n{text}{SECRET} end {status}\n{SECRET} left\n")
+    }
+
+    #[test]
+    fn command_line_has_nothing_that_a_login_shell_reads_in_its_own_way() {
+        assert!(!WRAPPER.contains(['\'', '\\', '\n']));
+        for (position, _) in WRAPPER.match_indices('!') {
+            assert_eq!(&WRAPPER[position..][..2], "! ");
+        }
+        assert!(!command_line(&["Zone", "two"].map(str::to_owned)).contains(TOKEN));
+    }
+
+    #[test]
+    fn wrapper_marks_what_is_the_actions_on_both_streams_and_keeps_its_exit_code() {
+        let output = run("echo \"it's $((1 + 1))\"; printf err >&2; exit 7");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("it's 2\n", 7));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), marked("err", 7));
+        assert_eq!(output.status.code(), Some(7));
+    }
+
+    #[test]
+    fn wrapper_action_of_every_byte_arrives_unchanged() {
+        let text: String =
+            (1..=127).map(char::from).filter(|character| *character != '\'').chain("é🦀".chars()).collect();
+        let output = run(&format!("printf %s '{text}'"));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), marked(&text, 0));
+    }
+
+    #[test]
+    fn wrapper_action_of_many_lines_arrives_whole() {
+        let text = "x\n".repeat(60_000);
+        let output = run(&format!(": '{text}'; echo end"));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("end\n", 0));
+    }
+
+    #[test]
+    fn wrapper_action_reads_nothing() {
+        assert_eq!(String::from_utf8(run("cat; echo end").stdout).unwrap(), marked("end\n", 0));
+    }
+
+    #[test]
+    fn wrapper_action_cut_short_is_not_run() {
+        let line = command_line(&["Zone", "two"].map(str::to_owned));
+        let mut child =
+            Command::new("sh").arg("-c").arg(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let encoded = encode("echo run", SECRET, false);
+        child.stdin.take().unwrap().write_all(&encoded[..encoded.len() - 1]).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{TOKEN} begin\n"));
+    }
+
+    #[test]
+    fn wrapper_input_closed_or_stopped_ends_the_group() {
+        for words in [&b""[..], STOP] {
+            let (mut child, mut stdin) = start("trap '' HUP TERM; sleep 20", false);
+            stdin.write_all(words).unwrap();
+            let open = (!words.is_empty()).then_some(stdin);
+            assert!(!child.wait().unwrap().success());
+            drop(open);
+        }
+    }
+
+    #[test]
+    fn wrapper_action_that_outlives_the_connection_ends_by_itself_or_when_stopped() {
+        let (child, stdin) = start("sleep 0.2; echo end", true);
+        drop(stdin);
+        assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), marked("end\n", 0));
+        let (mut child, mut stdin) = start("sleep 20", true);
+        stdin.write_all(STOP).unwrap();
+        assert!(!child.wait().unwrap().success());
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn wrapper_process_left_behind_that_holds_the_output_is_named() {
+        let (mut child, stdin) = start("sleep 20 & echo $!", false);
+        let mut output = String::new();
+        let mut stdout = child.stdout.take().unwrap();
+        while !output.contains(" left") || !output.ends_with('\n') {
+            let mut buffer = [0; 100];
+            let length = stdout.read(&mut buffer).unwrap();
+            output.push_str(std::str::from_utf8(&buffer[..length]).unwrap());
+        }
+        let sleeper = output.lines().nth(2).unwrap();
+        assert!(output.ends_with(&format!("{SECRET} left sleep ({sleeper})\n")), "{output}");
+        assert!(Command::new("kill").arg(sleeper).status().unwrap().success());
+        drop(stdin);
+        assert!(child.wait().unwrap().success());
+    }
+}

@@ -1,0 +1,67 @@
+//! An error as it is in a reply.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use super::guard::Panic;
+
+/// What went wrong, in the words of the C ABI. The names are part of the contract and never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// The input pointer was NULL.
+    NullPointer,
+    /// The input is not UTF-8.
+    InvalidUtf8,
+    /// The input is not JSON.
+    InvalidJson,
+    /// The input is JSON, but not what the procedure takes.
+    InvalidInput,
+    /// The procedure itself returned an error.
+    Failed,
+    /// The procedure panicked.
+    Panicked,
+}
+
+/// The content of an error reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Error {
+    /// Of which kind it is.
+    pub kind: ErrorKind,
+    pub(crate) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) location: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), path: None, line: None, column: None, location: None }
+    }
+
+    pub(crate) fn null_pointer() -> Self {
+        Self::new(ErrorKind::NullPointer, "the pointer is NULL")
+    }
+
+    pub(crate) fn failed(error: &impl Display) -> Self {
+        Self::new(ErrorKind::Failed, error.to_string())
+    }
+}
+
+impl From<std::str::Utf8Error> for Error {
+    fn from(error: std::str::Utf8Error) -> Self {
+        Self::new(ErrorKind::InvalidUtf8, format!("the text is not UTF-8: {error}"))
+    }
+}
+
+impl From<Panic> for Error {
+    fn from(panic: Panic) -> Self {
+        Self { location: panic.location, ..Self::new(ErrorKind::Panicked, panic.message) }
+    }
+}

@@ -1,0 +1,24 @@
+//! Where safe Rust meets C: strings, panics, replies and the few system calls that this takes. The crate's `unsafe` code
+//! lives here.
+
+#![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
+
+pub mod c_string;
+pub mod call;
+pub mod callbacks;
+pub(crate) mod decode;
+pub mod error;
+#[cfg(unix)]
+pub mod fork;
+pub mod guard;
+mod image;
+pub mod lock;
+mod mapped;
+mod misuse;
+pub(crate) mod outgoing;
+pub mod procedure;
+pub(crate) mod reply;
+mod seal;
+pub mod standard_stream;
+mod threads;
+mod top_level_object;

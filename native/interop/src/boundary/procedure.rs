@@ -1,0 +1,188 @@
+//! A Rust function as a C export: decode the input, call, encode the output, all inside the panic guard.
+
+use std::ffi::c_char;
+use std::fmt::Display;
+use std::ptr;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::Call;
+use super::callbacks::{Callbacks, Completion};
+use super::error::Error;
+#[cfg(unix)]
+use super::fork;
+use super::guard::guard;
+use super::outgoing::Outgoing;
+use super::{c_string, decode, reply, threads};
+use crate::Context;
+
+/// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
+/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only keeps the two apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be exported as a procedure",
+    note = "a procedure is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`",
+    note = "`Input` must be `Deserialize` without borrowing, `Output` must be `Serialize`, and `E` must be `Display`"
+)]
+#[doc(hidden)]
+pub trait Procedure<Arguments>: Send + 'static {
+    /// What the caller's JSON is read into.
+    type Input: DeserializeOwned;
+    /// What the reply is written from.
+    type Output: Serialize;
+    /// Why there is no output.
+    type Error: Display;
+
+    /// Calls the function.
+    fn call(self, input: Self::Input, context: &Context) -> Result<Self::Output, Self::Error>;
+}
+
+impl<F, I, O, E> Procedure<(I,)> for F
+where
+    F: FnOnce(I) -> Result<O, E> + Send + 'static,
+    I: DeserializeOwned,
+    O: Serialize,
+    E: Display,
+{
+    type Input = I;
+    type Output = O;
+    type Error = E;
+
+    fn call(self, input: I, _: &Context) -> Result<O, E> {
+        self(input)
+    }
+}
+
+impl<F, I, O, E> Procedure<(I, Context)> for F
+where
+    F: FnOnce(I, &Context) -> Result<O, E> + Send + 'static,
+    I: DeserializeOwned,
+    O: Serialize,
+    E: Display,
+{
+    type Input = I;
+    type Output = O;
+    type Error = E;
+
+    fn call(self, input: I, context: &Context) -> Result<O, E> {
+        self(input, context)
+    }
+}
+
+/// What the blocking export of a procedure does. Called by [`procedure!`](crate::procedure!) only.
+///
+/// # Safety
+/// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
+#[doc(hidden)]
+pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>) -> *mut c_char {
+    #[cfg(unix)]
+    fork::prepare_for_forks();
+    // SAFETY: the caller's promise, passed on.
+    let text = unsafe { c_string::borrow(input_json) };
+    reply::hand_out(text.and_then(|text| run(text, procedure, &Context::new())))
+}
+
+/// What the long-running export of a procedure does. Called by [`procedure!`](crate::procedure!) only.
+///
+/// # Safety
+/// `input_json` is as for [`invoke`]. `callbacks` is NULL or points to callbacks that may be called from any thread until
+/// `completed` has been.
+#[doc(hidden)]
+pub unsafe fn start<A>(
+    input_json: *const c_char,
+    callbacks: *const Callbacks,
+    procedure: impl Procedure<A>,
+) -> *mut Call {
+    #[cfg(unix)]
+    fork::prepare_for_forks();
+    // SAFETY: the caller's promise.
+    let callbacks = match unsafe { callbacks.as_ref() } {
+        Some(callbacks) if callbacks.can_complete() => *callbacks,
+        _ => return ptr::null_mut(),
+    };
+    // SAFETY: the caller's promise, passed on.
+    let input = unsafe { c_string::borrow(input_json) }.map(str::to_owned);
+    let context = Arc::new(if callbacks.wants_progress() {
+        Context::reporting_to(move |json| callbacks.report(json))
+    } else {
+        Context::new()
+    });
+    let call = Call::hand_out(Arc::clone(&context));
+    let mut completion = Completion::new(callbacks);
+    // Where the system has no thread, what was to run on it is dropped, and the completion tells.
+    let _ = threads::run(move || {
+        completion.set(input.and_then(|input| run(&input, procedure, &context)));
+    });
+    call
+}
+
+fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Outgoing, Error> {
+    guard(|| {
+        let input = decode::decode(json)?;
+        // Output and error are dropped while what was made of them is still a variable: a panic in their destructors would
+        // leak what is being returned (rust-lang/rust#47949).
+        match procedure.call(input, context) {
+            Ok(output) => {
+                let reply = reply::encode(&output);
+                drop(output);
+                reply
+            }
+            Err(error) => {
+                let failed = Error::failed(&error);
+                drop(error);
+                Err(failed)
+            }
+        }
+    })?
+}
+
+/// Exports a function as a procedure, so that it can be called from .NET, or from anything that speaks C.
+///
+/// The function is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`: `Input` is read from
+/// the caller's JSON, `Output` is written into the reply, and `E` says by its `Display` why there is none. It may be
+/// called from several threads at once.
+///
+/// There are two exports: `char *NAME(const char *input_json)`, which blocks, and
+/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)`, which does not and
+/// runs the function on a thread that no other call uses meanwhile. `NAME` is the function's, and so must be unlike every
+/// other export's.
+///
+/// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but not `forbid` it.
+///
+/// See [the crate's page](crate#your-own-procedures) for an example.
+#[macro_export]
+macro_rules! procedure {
+    ($name:ident) => {
+        const _: () = {
+            use self::$name as procedure;
+
+            /// Reads `input_json`, runs the procedure and returns its reply, which the caller gives to `free_mem`.
+            ///
+            /// # Safety
+            /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
+            #[unsafe(no_mangle)]
+            #[allow(unsafe_code, reason = "a C export takes a raw pointer")]
+            unsafe extern "C" fn $name(input_json: *const ::std::ffi::c_char) -> *mut ::std::ffi::c_char {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $crate::boundary::procedure::invoke(input_json, procedure) }
+            }
+
+            /// Reads `input_json`, starts the procedure and returns a handle on it, which the caller gives to
+            /// `rust_interop_release`; NULL where `callbacks` or its `completed` is.
+            ///
+            /// # Safety
+            /// As above, and `callbacks` is NULL or points to callbacks that may be called from any thread until
+            /// `completed` has been.
+            #[unsafe(export_name = concat!(stringify!($name), "_async"))]
+            #[allow(unsafe_code, reason = "a C export takes raw pointers")]
+            unsafe extern "C" fn start(
+                input_json: *const ::std::ffi::c_char,
+                callbacks: *const $crate::boundary::callbacks::Callbacks,
+            ) -> *mut $crate::boundary::call::Call {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $crate::boundary::procedure::start(input_json, callbacks, procedure) }
+            }
+        };
+    };
+}

@@ -1,0 +1,132 @@
+//! A mark on memory that was handed to the caller. No other memory has it: not that of another library, and not what was
+//! given back.
+
+use std::hash::{BuildHasher, RandomState};
+use std::ptr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::misuse::Misuse;
+
+/// Stands inside the memory that it seals.
+#[derive(Debug)]
+#[repr(transparent)]
+pub(super) struct Seal(AtomicUsize);
+
+impl Seal {
+    pub(super) const fn unset() -> Self {
+        Self(AtomicUsize::new(0))
+    }
+
+    /// Seals memory of this size. It must not move from here on.
+    pub(super) fn set(&self, size: usize) {
+        self.0.store(self.mark(size), Ordering::Relaxed);
+    }
+
+    /// Whether the memory is sealed.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn check(&self, size: usize) -> Result<(), Misuse> {
+        self.expect(self.0.load(Ordering::Relaxed), size)
+    }
+
+    /// Breaks the seal. Of several threads that try it, one succeeds.
+    ///
+    /// # Errors
+    /// What is wrong with the memory, which is not changed then.
+    pub(super) fn break_open(&self, size: usize) -> Result<(), Misuse> {
+        // A compare-exchange alone would write to memory that is foreign, and may be read-only.
+        self.check(size)?;
+        let mark = self.mark(size);
+        let broken = self.0.compare_exchange(mark, !mark, Ordering::Relaxed, Ordering::Relaxed);
+        broken.map(drop).or_else(|found| self.expect(found, size))
+    }
+
+    fn expect(&self, found: usize, size: usize) -> Result<(), Misuse> {
+        let mark = self.mark(size);
+        if found == mark {
+            Ok(())
+        } else if found == !mark {
+            Err(Misuse::Twice)
+        } else {
+            Err(Misuse::Foreign)
+        }
+    }
+
+    /// Differs by address and size, so that a copy of sealed memory is not sealed.
+    fn mark(&self, size: usize) -> usize {
+        let [first, second] = secret();
+        let address = ptr::from_ref(self).addr() as u64;
+        let product = u128::from(address ^ first) * u128::from(size as u64 ^ second);
+        (product ^ (product >> 64)) as usize
+    }
+}
+
+/// Whether a pointer may be one to something that was handed out: it is aligned, and no small number.
+pub(super) fn is_plausible<T>(pointer: *const T) -> bool {
+    // No system has memory below.
+    const LOWEST_ADDRESS: usize = 64 * 1024;
+    pointer.is_aligned() && pointer.addr() >= LOWEST_ADDRESS
+}
+
+/// Of this library in this process. The standard library has no random numbers, but it has hash maps, whose keys it takes
+/// from the system's.
+pub(super) fn secret() -> [u64; 2] {
+    static SECRET: OnceLock<[u64; 2]> = OnceLock::new();
+    *SECRET.get_or_init(|| {
+        let state = RandomState::new();
+        [state.hash_one(1), state.hash_one(2)]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn check_sealed_memory_of_the_same_size_succeeds() {
+        let seal = Seal::unset();
+        seal.set(16);
+        assert_eq!(seal.check(16), Ok(()));
+        assert_eq!(seal.check(32), Err(Misuse::Foreign));
+    }
+
+    #[test]
+    fn check_memory_that_was_never_sealed_fails() {
+        assert_eq!(Seal::unset().check(16), Err(Misuse::Foreign));
+        assert_eq!(Seal(AtomicUsize::new(usize::MAX)).check(16), Err(Misuse::Foreign));
+    }
+
+    #[test]
+    fn check_copy_of_a_seal_at_another_address_fails() {
+        let [original, copy] = [Seal::unset(), Seal::unset()];
+        original.set(16);
+        copy.0.store(original.0.load(Ordering::Relaxed), Ordering::Relaxed);
+        assert_eq!(copy.check(16), Err(Misuse::Foreign));
+    }
+
+    #[test]
+    fn break_open_twice_fails_the_second_time() {
+        let seal = Seal::unset();
+        seal.set(16);
+        assert_eq!(seal.break_open(16), Ok(()));
+        assert_eq!(seal.break_open(16), Err(Misuse::Twice));
+        assert_eq!(seal.check(16), Err(Misuse::Twice));
+    }
+
+    #[test]
+    fn break_open_from_several_threads_at_once_succeeds_in_one() {
+        for _ in 0..200 {
+            let seal = Seal::unset();
+            seal.set(16);
+            let successes: usize = thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| seal.break_open(16).is_ok())).collect();
+                threads.into_iter().map(|thread| usize::from(thread.join().unwrap())).sum()
+            });
+            assert_eq!(successes, 1);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended rests a while
+//! for the next: to start a thread takes longer than many a call. To be woken does so too: before it sleeps, it looks out.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use std::{io, mem, process, thread};
+
+#[cfg(unix)]
+use super::fork;
+use crate::boundary::lock::lock;
+
+/// How long a thread stays when there is nothing to do.
+const REST: Duration = Duration::from_secs(1);
+
+/// How long one of those that rest looks out for work: about what it takes to sleep and to be woken.
+const LOOK_OUT: Duration = Duration::from_micros(50);
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Has the work done, at once. Where the system has no thread for it, it is dropped, and the error returned.
+pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let mut state = state();
+    if state.resting > state.waiting.len() {
+        state.waiting.push_back(Box::new(work));
+        IS_WORK_WAITING.store(true, Ordering::Relaxed);
+        let is_seen = state.has_lookout && state.waiting.len() == 1;
+        drop(state);
+        if !is_seen {
+            SUMMONS.notify_one();
+        }
+        return Ok(());
+    }
+    drop(state);
+    thread::Builder::new().name("rust-interop".to_owned()).spawn(|| {
+        work();
+        while let Some(next) = rest() {
+            next();
+        }
+    })?;
+    Ok(())
+}
+
+/// There is never more work waiting than there are threads that rest.
+struct State {
+    /// The process whose threads they are.
+    process: u32,
+    waiting: VecDeque<Work>,
+    resting: usize,
+    /// Whether one of those that rest is awake. It takes the lock, and looks at what is waiting, before it sleeps.
+    has_lookout: bool,
+}
+
+impl State {
+    const fn of(process: u32) -> Self {
+        Self { process, waiting: VecDeque::new(), resting: 0, has_lookout: false }
+    }
+}
+
+static STATE: Mutex<State> = Mutex::new(State::of(0));
+static SUMMONS: Condvar = Condvar::new();
+
+/// For the lookout, which does not hold the lock. What is true is in the state.
+static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
+
+fn state() -> MutexGuard<'static, State> {
+    let mut state = lock(&STATE);
+    if state.process != process::id() {
+        // A copy that was forked has none of the threads, and their work is not the copy's.
+        mem::forget(mem::replace(&mut *state, State::of(process::id())));
+    }
+    state
+}
+
+/// Held while this process forks. The next call of the copy sees that the threads are another process's.
+#[cfg(unix)]
+pub(super) fn hold() -> Box<dyn fork::Held> {
+    Box::new(lock(&STATE))
+}
+
+/// Waits for work; `None` where none has come for a while.
+fn rest() -> Option<Work> {
+    // This thread is of this process, and so is the state, since it was started.
+    let mut state = lock(&STATE);
+    state.resting += 1;
+    if !state.has_lookout {
+        state.has_lookout = true;
+        drop(state);
+        look_out();
+        state = lock(&STATE);
+        state.has_lookout = false;
+    }
+    let rest = SUMMONS.wait_timeout_while(state, REST, |state| state.waiting.is_empty());
+    state = rest.unwrap_or_else(PoisonError::into_inner).0;
+    state.resting -= 1;
+    let work = state.waiting.pop_front();
+    IS_WORK_WAITING.store(!state.waiting.is_empty(), Ordering::Relaxed);
+    if work.is_none() {
+        // Else a burst of calls would be remembered for good.
+        state.waiting.shrink_to_fit();
+    }
+    work
+}
+
+/// Others may have the processor meanwhile: the caller needs it, where there is but one.
+fn look_out() {
+    let start = Instant::now();
+    while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < LOOK_OUT {
+        thread::yield_now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn run_work_that_blocks_does_not_hold_up_the_next() {
+        let (sender, receiver) = mpsc::channel();
+        let (go_on, blocked) = mpsc::channel::<()>();
+        let first = sender.clone();
+        run(move || {
+            blocked.recv().unwrap();
+            first.send(1).unwrap();
+        })
+        .unwrap();
+        run(move || sender.send(2).unwrap()).unwrap();
+        assert_eq!(receiver.recv(), Ok(2));
+        go_on.send(()).unwrap();
+        assert_eq!(receiver.recv(), Ok(1));
+    }
+
+    #[test]
+    fn run_one_after_another_uses_a_thread_that_rests() {
+        let (sender, receiver) = mpsc::channel();
+        let mut threads = Vec::new();
+        // Another test may come first for a thread that rests.
+        while threads.len() < 100 {
+            let sender = sender.clone();
+            run(move || sender.send(thread::current().id()).unwrap()).unwrap();
+            let thread = receiver.recv().unwrap();
+            if threads.contains(&thread) {
+                return;
+            }
+            threads.push(thread);
+        }
+        panic!("each had a thread of its own");
+    }
+
+    #[test]
+    fn run_from_several_threads_at_once_does_each_work_once() {
+        let (sender, receiver) = mpsc::channel();
+        thread::scope(|scope| {
+            for caller in 0..8 {
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    for call in 0..250 {
+                        let sender = sender.clone();
+                        run(move || sender.send(caller * 250 + call).unwrap()).unwrap();
+                    }
+                });
+            }
+        });
+        drop(sender);
+        let mut done: Vec<i32> = receiver.iter().collect();
+        done.sort_unstable();
+        assert_eq!(done, (0..2000).collect::<Vec<_>>());
+    }
+}

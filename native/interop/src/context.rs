@@ -1,0 +1,256 @@
+use std::ffi::{CStr, CString};
+use std::fmt;
+use std::sync::Mutex;
+
+use serde::Serialize;
+
+use crate::boundary::guard::guard;
+use crate::boundary::lock::lock;
+
+/// What a running procedure knows of its call: whether the caller still wants it, and how to tell it of progress.
+///
+/// Shared by all threads of a procedure.
+#[derive(Default)]
+pub struct Context {
+    cancellation: Mutex<Cancellation>,
+    progress: Option<Mutex<ProgressSink>>,
+}
+
+type ProgressSink = Box<dyn Fn(&CStr) + Send>;
+
+#[derive(Default)]
+struct Cancellation {
+    requested: bool,
+    registered: u64,
+    wakers: Vec<(u64, Waker)>,
+}
+
+/// What a procedure has registered. Neither calling nor dropping it panics: its panic would be that of whoever cancels, who
+/// has nothing to do with it.
+struct Waker(Option<Box<dyn FnOnce() + Send>>);
+
+impl Waker {
+    fn wake(mut self) {
+        if let Some(wake) = self.0.take() {
+            let _ = guard(wake);
+        }
+    }
+}
+
+impl Drop for Waker {
+    fn drop(&mut self) {
+        if let Some(wake) = self.0.take() {
+            let _ = guard(|| drop(wake));
+        }
+    }
+}
+
+impl Context {
+    /// A context that nobody has cancelled.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A context that hands each report, as JSON, to `sink`.
+    pub(crate) fn reporting_to(sink: impl Fn(&CStr) + Send + 'static) -> Self {
+        Self { progress: Some(Mutex::new(Box::new(sink))), ..Self::default() }
+    }
+
+    /// Whether the caller listens to progress. What is costly to report need not be made if not.
+    #[must_use]
+    pub fn wants_progress(&self) -> bool {
+        self.progress.is_some()
+    }
+
+    /// Tells the caller of progress, and returns when it has been told. Reports from several threads reach it one after
+    /// another.
+    ///
+    /// # Errors
+    /// The progress cannot be written as JSON: a map in it has keys that are not text, say.
+    pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
+        if let Some(sink) = &self.progress {
+            let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
+            lock(sink)(&json);
+        }
+        Ok(())
+    }
+
+    /// Whether the caller has cancelled the call. A procedure that sees this returns as soon as it can.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        lock(&self.cancellation).requested
+    }
+
+    /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread, each also where
+    /// another panics. Never panics. Any thread may call it, any number of times.
+    pub fn cancel(&self) {
+        let wakers = {
+            let mut cancellation = lock(&self.cancellation);
+            cancellation.requested = true;
+            std::mem::take(&mut cancellation.wakers)
+        };
+        for (_, wake) in wakers {
+            wake.wake();
+        }
+    }
+
+    /// Has `wake` called once when the call is cancelled, at once if it is already. It runs on the cancelling thread:
+    /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back, unless it runs by then.
+    ///
+    /// If `wake` panics, nobody learns of it: neither who cancels nor the procedure, whose reply it does not change.
+    pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
+        let wake = Waker(Some(Box::new(wake)));
+        let mut cancellation = lock(&self.cancellation);
+        if cancellation.requested {
+            drop(cancellation);
+            wake.wake();
+            return CancelRegistration { context: self, id: None };
+        }
+        cancellation.registered += 1;
+        let id = cancellation.registered;
+        cancellation.wakers.push((id, wake));
+        CancelRegistration { context: self, id: Some(id) }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Context").field("is_cancelled", &self.is_cancelled()).finish()
+    }
+}
+
+/// Keeps a waker registered; see [`Context::on_cancel`].
+#[derive(Debug)]
+#[must_use = "dropping the registration takes the waker back"]
+pub struct CancelRegistration<'a> {
+    context: &'a Context,
+    id: Option<u64>,
+}
+
+impl Drop for CancelRegistration<'_> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id {
+            let taken_back = {
+                let mut cancellation = lock(&self.context.cancellation);
+                let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
+                position.map(|position| cancellation.wakers.swap_remove(position))
+            };
+            drop(taken_back);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    fn counter() -> (Arc<AtomicU32>, impl FnOnce() + Send + 'static) {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let wake = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
+        (count, wake)
+    }
+
+    #[test]
+    fn cancel_twice_wakes_once() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        let registration = context.on_cancel(wake);
+        assert!(!context.is_cancelled());
+        context.cancel();
+        context.cancel();
+        drop(registration);
+        assert!(context.is_cancelled());
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_after_the_cancel_wakes_at_once() {
+        let context = Context::new();
+        context.cancel();
+        let (count, wake) = counter();
+        let _registration = context.on_cancel(wake);
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_registration_dropped_wakes_never() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        drop(context.on_cancel(wake));
+        context.cancel();
+        assert_eq!(count.load(Ordering::Relaxed), 0);
+    }
+
+    /// Panics when it is dropped.
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("on purpose");
+        }
+    }
+
+    #[test]
+    fn cancel_waker_that_panics_wakes_the_others() {
+        let context = Context::new();
+        let (count, wake) = counter();
+        let (other_count, other_wake) = counter();
+        let _registrations = [
+            context.on_cancel(|| panic!("on purpose")),
+            context.on_cancel(wake),
+            context.on_cancel(|| std::panic::panic_any(Bomb)),
+            context.on_cancel(other_wake),
+        ];
+        context.cancel();
+        assert!(context.is_cancelled());
+        assert_eq!((count.load(Ordering::Relaxed), other_count.load(Ordering::Relaxed)), (1, 1));
+    }
+
+    #[test]
+    fn on_cancel_after_the_cancel_waker_that_panics_returns_and_the_next_wakes() {
+        let context = Context::new();
+        context.cancel();
+        let _registration = context.on_cancel(|| panic!("on purpose"));
+        let (count, wake) = counter();
+        let _other = context.on_cancel(wake);
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn on_cancel_waker_that_panics_as_it_is_dropped_is_taken_back() {
+        let context = Context::new();
+        let bomb = Bomb;
+        drop(context.on_cancel(move || drop(bomb)));
+        let (count, wake) = counter();
+        let _registration = context.on_cancel(wake);
+        context.cancel();
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn drop_of_a_context_with_a_waker_that_panics_as_it_is_dropped_returns() {
+        let context = Context::new();
+        let bomb = Bomb;
+        std::mem::forget(context.on_cancel(move || drop(bomb)));
+        drop(context);
+    }
+
+    #[test]
+    fn report_after_a_sink_that_panicked_reaches_it() {
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&count);
+        let context = Context::reporting_to(move |_| {
+            assert_ne!(counted.fetch_add(1, Ordering::Relaxed), 0, "on purpose");
+        });
+        assert!(guard(|| context.report(&1)).is_err());
+        assert!(context.report(&2).is_ok());
+        assert_eq!(count.load(Ordering::Relaxed), 2);
+    }
+}

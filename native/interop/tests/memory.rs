@@ -1,0 +1,57 @@
+//! A reply that there is no memory for. A test binary of its own: the limit is the process's.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(unsafe_code, reason = "sets a limit, and calls C functions")]
+
+use std::ffi::c_char;
+use std::fs;
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+unsafe extern "C" {
+    fn fill(input_json: *const c_char) -> *mut c_char;
+}
+
+/// Hardly takes memory itself.
+struct Megabytes(u32);
+
+impl Serialize for Megabytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let megabyte = "x".repeat(1_000_000);
+        let mut texts = serializer.serialize_seq(None)?;
+        for _ in 0..self.0 {
+            texts.serialize_element(&megabyte)?;
+        }
+        texts.end()
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as a procedure is")]
+fn filling(megabytes: u32) -> Result<Megabytes, String> {
+    Ok(Megabytes(megabytes))
+}
+
+mod exported {
+    use super::filling as fill;
+    rust_interop::procedure!(fill);
+}
+
+/// Leaves room for some tens of megabytes more than there are.
+fn limit_memory() {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
+    let kilobytes: libc::rlim_t = size.trim().trim_end_matches(" kB").parse().unwrap();
+    let limit = libc::rlimit { rlim_cur: (kilobytes + 20_000) * 1024, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: the limit is live for the call.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) }, 0);
+}
+
+#[test]
+fn reply_larger_than_memory_is_an_error_and_the_next_call_works() {
+    limit_memory();
+
+    let reply = c_caller::call(fill, "4000");
+
+    assert_eq!(reply, r#"{"error":{"kind":"failed","message":"the output cannot be written as JSON: out of memory"}}"#);
+    assert_eq!(c_caller::call(fill, "2").len(), 2_000_007);
+}

@@ -1,0 +1,151 @@
+//! The exports of a library as a C program has them, and procedures called as it calls them.
+
+#![expect(unsafe_code, reason = "calls C functions")]
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
+
+use std::ffi::{CStr, CString, c_char, c_void};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+use std::{iter, ptr};
+
+use rust_interop as _;
+
+/// As in the header.
+#[repr(C)]
+pub struct Callbacks {
+    context: *mut c_void,
+    progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+    completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+}
+
+impl Callbacks {
+    /// With the context that both are called with.
+    #[must_use]
+    pub fn new(
+        context: *mut c_void,
+        progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
+        completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+    ) -> Self {
+        Self { context, progress, completed }
+    }
+}
+
+/// The blocking export of a procedure.
+pub type Invoke = unsafe extern "C" fn(*const c_char) -> *mut c_char;
+
+/// The long-running export of a procedure.
+pub type Start = unsafe extern "C" fn(*const c_char, *const Callbacks) -> *mut c_void;
+
+mod raw {
+    use super::{c_char, c_void};
+
+    unsafe extern "C" {
+        pub(super) fn rust_interop_cancel(call: *mut c_void);
+        pub(super) fn rust_interop_release(call: *mut c_void);
+        pub(super) fn free_mem(string: *mut c_char);
+    }
+}
+
+/// Calls the blocking export of a procedure.
+pub fn call(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> String {
+    let input = CString::new(input_json).unwrap();
+    // SAFETY: the input is NUL-terminated and outlives the call.
+    take(unsafe { invoke(input.as_ptr()) })
+}
+
+/// Takes a reply and frees it.
+fn take(reply: *mut c_char) -> String {
+    // SAFETY: a reply is never NULL and lives until it is freed.
+    let text = unsafe { CStr::from_ptr(reply) }.to_str().unwrap().to_owned();
+    // SAFETY: it came from this library and is freed once.
+    unsafe { raw::free_mem(reply) };
+    text
+}
+
+/// What a long-running call has told.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Progress, as JSON.
+    Progress(String),
+    /// The reply, after which nothing comes.
+    Completed(String),
+}
+
+#[expect(dead_code, reason = "it only takes room")]
+struct LargeFrame([u8; 512 * 1024]);
+
+/// A long-running call.
+pub struct Run {
+    call: *mut c_void,
+    events: Receiver<Event>,
+}
+
+impl Run {
+    /// Starts it.
+    pub fn start(start: Start, input_json: Option<&str>) -> Self {
+        let (sender, events) = mpsc::channel::<Event>();
+        let input = input_json.map(|json| CString::new(json).unwrap());
+        let context = Box::into_raw(Box::new(sender)).cast();
+        let callbacks = Callbacks::new(context, Some(on_progress), Some(on_completed));
+        // SAFETY: the input is NULL or NUL-terminated, and the callbacks may be called from any thread.
+        let call = unsafe { start(input.as_ref().map_or(ptr::null(), |json| json.as_ptr()), &raw const callbacks) };
+        assert!(!call.is_null());
+        Self { call, events }
+    }
+
+    /// `rust_interop_cancel`.
+    pub fn cancel(&self) {
+        // SAFETY: the handle is NULL or not yet released.
+        unsafe { raw::rust_interop_cancel(self.call) };
+    }
+
+    /// `rust_interop_release`. Whatever comes after it is still to be had.
+    pub fn release(&mut self) {
+        // SAFETY: as above, and it is forgotten.
+        unsafe { raw::rust_interop_release(std::mem::replace(&mut self.call, ptr::null_mut())) };
+    }
+
+    /// Waits for what comes next.
+    #[must_use]
+    pub fn next(&self) -> Event {
+        self.events.recv().unwrap()
+    }
+
+    /// Waits for all that comes until nothing can come any more.
+    #[must_use]
+    pub fn wait(&self) -> Vec<Event> {
+        iter::from_fn(|| self.events.recv().ok()).collect()
+    }
+}
+
+impl Run {
+    /// Like `wait`, but gives up after a while.
+    #[must_use]
+    pub fn wait_for(&self, patience: Duration) -> Vec<Event> {
+        iter::from_fn(|| self.events.recv_timeout(patience).ok()).collect()
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+#[expect(clippy::large_stack_arrays, reason = "as large as the caller's code may be")]
+unsafe extern "C" fn on_progress(context: *mut c_void, progress_json: *const c_char) {
+    // SAFETY: the context is the sender, which lives until the call has completed.
+    let sender = unsafe { &*context.cast::<Sender<Event>>() };
+    // SAFETY: the text lives for the call.
+    let json = unsafe { CStr::from_ptr(progress_json) };
+    // The caller's code may need as much stack as on any other thread.
+    std::hint::black_box(LargeFrame([0; 512 * 1024]));
+    sender.send(Event::Progress(json.to_str().unwrap().to_owned())).unwrap();
+}
+
+unsafe extern "C" fn on_completed(context: *mut c_void, reply_json: *mut c_char) {
+    // SAFETY: the context is the sender; a call completes once, so that it is taken back once.
+    let sender = unsafe { Box::from_raw(context.cast::<Sender<Event>>()) };
+    // Whoever waits may have gone.
+    let _ = sender.send(Event::Completed(take(reply_json)));
+}
