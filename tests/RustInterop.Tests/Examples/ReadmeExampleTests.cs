@@ -37,10 +37,10 @@ public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [Theory]
-    [InlineData("ReadmeExample.cs")]
-    [InlineData("ReadmeAsyncExample.cs")]
-    [InlineData("ReadmeLibraryExample.cs")]
-    public async Task Readme_Shows_TheExample(string example)
+    [InlineData("README.md", "ReadmeExample.cs")]
+    [InlineData("README.md", "ReadmeLibraryExample.cs")]
+    [InlineData("docs/fleet.md", "ReadmeAsyncExample.cs")]
+    public async Task Document_Shows_TheExample(string document, string example)
     {
         string[] lines = await File.ReadAllLinesAsync(PathOf(example));
         IEnumerable<string> shown = lines
@@ -48,14 +48,14 @@ public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
             .TakeWhile(line => !line.EndsWith("// README: end", StringComparison.Ordinal))
             .Select(line => line.Length == 0 ? "" : line["        ".Length..]);
 
-        (await File.ReadAllTextAsync(PathOf("README.md"))).ReplaceLineEndings("\n")
+        (await File.ReadAllTextAsync(Repository.PathOf(document))).ReplaceLineEndings("\n")
             .Should().Contain($"```csharp\n{string.Join('\n', shown)}\n```\n");
     }
 
     [Fact]
     public async Task Readme_Shows_TheTemplatesProcedure()
     {
-        string readme = await File.ReadAllTextAsync(PathOf("README.md"));
+        string readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
         string[] template = await File.ReadAllLinesAsync(
             Repository.PathOf("templates", "rustlib", "native", "src", "lib.rs"));
 

@@ -32,13 +32,13 @@ public sealed class CrateSourceTests : IDisposable
         }
 
         string text = await File.ReadAllTextAsync(Copied("src/lib.rs"));
-        await File.WriteAllTextAsync(Copied("src/lock.rs"), "mine");
+        await File.WriteAllTextAsync(Copied("src/context.rs"), "mine");
         await File.WriteAllTextAsync(Copied("src/gone.rs"), "no longer in the package");
         await CopyAsync();
 
         File.GetLastWriteTimeUtc(Copied("src/lib.rs")).Should().Be(old, "cargo would compile it once more");
         (await File.ReadAllTextAsync(Copied("src/lib.rs"))).Should().Be(text);
-        (await File.ReadAllTextAsync(Copied("src/lock.rs"))).Should().NotBe("mine");
+        (await File.ReadAllTextAsync(Copied("src/context.rs"))).Should().NotBe("mine");
         File.Exists(Copied("src/gone.rs")).Should().BeFalse();
     }
 

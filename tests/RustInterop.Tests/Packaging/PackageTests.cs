@@ -26,8 +26,8 @@ public sealed class PackageTests
             "lib/net10.0/RustInterop.dll",
             "lib/net10.0/RustInterop.xml",
             "crate/Cargo.toml",
-            .. CrateFiles("include"),
-            .. CrateFiles("src"),
+            .. CrateFiles(Repository.PathOf("native"), "include"),
+            .. CrateFiles(Repository.PathOf("native", "interop"), "src"),
         ]);
 
     [Fact]
@@ -52,23 +52,24 @@ public sealed class PackageTests
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
         using StreamReader manifest = new(package.GetEntry("crate/Cargo.toml")!.Open());
 
-        manifest.ReadToEnd().Should().Contain("[features]").And.Contain("[lib]")
-            .And.NotContain("[profile").And.NotContain("[lints").And.NotContain("cdylib");
+        manifest.ReadToEnd().Should().Contain("[dependencies]").And.Contain("[lib]")
+            .And.NotContain("dev-dependencies").And.NotContain("[lints").And.NotContain("workspace").And.NotContain("cdylib");
     }
 
     [Fact]
-    public void Package_BillOfMaterials_NamesEachLockedCrateWithItsLicence()
+    public async Task Package_BillOfMaterials_NamesEachLockedCrateWithItsLicence()
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
         using Stream stream = package.GetEntry("sbom/native.cdx.json")!.Open();
         JsonNode bill = JsonNode.Parse(stream)!;
-        string[] locked = [.. File.ReadLines(Repository.PathOf("native", "Cargo.lock"))
-            .Where(line => line.StartsWith("name = ", StringComparison.Ordinal))
-            .Select(line => line.Split('"')[1])];
+        string[] locked = [.. (await File.ReadAllTextAsync(Repository.PathOf("native", "Cargo.lock"))).Split("[[package]]")
+            .Where(entry => entry.Contains("source = ", StringComparison.Ordinal))
+            .Select(entry => entry.Split('"')[1])];
 
         JsonNode[] components = [bill["metadata"]!["component"]!, .. bill["components"]!.AsArray().Select(node => node!)];
 
-        components.Select(component => (string)component["name"]!).Should().BeEquivalentTo([.. locked, "std"]);
+        components.Select(component => (string)component["name"]!).Should().BeEquivalentTo(
+            [.. locked, "rust-interop", "rust-interop-fleet", "rust-interop-library", "std"], "what only tests need is not in it");
         components.Select(component => (string)component["licenses"]![0]!["expression"]!).Should().NotContainNulls()
             .And.NotContain("");
         components.Single(component => (string)component["name"]! == "serde_derive")["scope"]!.GetValue<string>()
@@ -133,9 +134,9 @@ public sealed class PackageTests
             """);
     }
 
-    private static IEnumerable<string> CrateFiles(string folder) =>
-        Directory.GetFiles(Repository.PathOf("native", folder), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.PathOf("native"), file).Replace('\\', '/'))
+    private static IEnumerable<string> CrateFiles(string crate, string folder) =>
+        Directory.GetFiles(Path.Combine(crate, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(crate, file).Replace('\\', '/'))
             .Select(file => $"crate/{file}");
 
     private static IReadOnlyList<string> ContentOf(string extension)
