@@ -168,3 +168,13 @@ fn kill_watchdog_at_any_moment_and_then_the_caller_leaves_nothing_running() {
     }
     assert_nothing_left(&callers);
 }
+
+#[test]
+fn kill_caller_whose_action_has_lost_its_mark_leaves_nothing_running() {
+    let mut caller = Caller::start(1, "exec env -u RUST_INTEROP_CHILD sleep 300");
+    let sleeps = |number: &u32| read(*number, "cmdline").starts_with(b"sleep");
+    let found = eventually(|| caller.processes(), |found| found.iter().any(sleeps));
+    assert!(found.iter().any(sleeps), "{found:?}");
+    caller.kill();
+    assert_nothing_left(&[caller]);
+}

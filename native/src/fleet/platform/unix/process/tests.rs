@@ -38,6 +38,27 @@ fn run_to_the_end_returns_status_and_output() {
 }
 
 #[test]
+fn run_output_that_is_there_at_the_end_is_read_whole() {
+    let go_on = std::env::temp_dir().join(format!("rust-interop-go-on-{}", std::process::id()));
+    let script = format!(
+        "until test -e '{0}'; do sleep 0.01; done; rm '{0}'; for stream in 1 2; do head -c 60000 /dev/zero >&$stream; done",
+        go_on.display()
+    );
+    // Meanwhile nobody reads, and a pipe has room for it.
+    let waits = || {
+        File::create(&go_on).unwrap();
+        thread::sleep(Duration::from_millis(300));
+    };
+    let mut captures = Captures::new(100_000);
+    let supervision = Supervision::new();
+    let protocol = &mut captures;
+    let run_of =
+        Run { supervision: &supervision, stdin: Stdin::Empty, log: None, deadline: None, protocol, waits: &waits };
+    assert!(matches!(run(&mut sh(&script), run_of).unwrap(), Ending::Exited(status) if status.success()));
+    assert_eq!((captures.stdout.into_text().len(), captures.stderr.into_text().len()), (60_000, 60_000));
+}
+
+#[test]
 fn run_background_process_that_holds_the_output_does_not_hang() {
     let finished = run_to_end("sleep 20 & printf $!", None);
     let left = finished.captures.stdout.into_text();
