@@ -127,10 +127,12 @@ fn run_cancelled_ends_the_child() {
 
 #[test]
 fn run_output_beyond_the_limit_is_read_and_dropped() {
-    let finished = run_to_end("head -c 5000000 /dev/zero", None);
+    let finished = run_to_end("head -c 5000000 /dev/zero; head -c 5000000 /dev/zero >&2", None);
     assert!(matches!(finished.ending, Ending::Exited(status) if status.success()));
-    assert!(finished.captures.stdout.is_truncated());
-    assert_eq!(finished.captures.stdout.into_text().len(), 100);
+    for stream in [finished.captures.stdout, finished.captures.stderr] {
+        assert!(stream.is_truncated());
+        assert_eq!(stream.into_text().len(), 100);
+    }
 }
 
 #[test]
@@ -150,9 +152,9 @@ fn finish_without_pidfd_works_as_well() {
 }
 
 /// Says back what it hears, and concludes when it has heard enough.
-#[derive(Default)]
 struct Echo {
     heard: Vec<u8>,
+    says: Vec<u8>,
     answer: Option<Vec<u8>>,
     stopped: bool,
 }
@@ -161,7 +163,7 @@ impl Protocol for Echo {
     fn receive(&mut self, _: Source, bytes: &[u8]) {
         self.heard.extend_from_slice(bytes);
         if bytes.ends_with(b"?\n") {
-            self.answer = Some(b"yes\n".to_vec());
+            self.answer = Some(self.says.clone());
         }
     }
 
@@ -179,8 +181,8 @@ impl Protocol for Echo {
     }
 }
 
-fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
-    let mut echo = Echo::default();
+fn talk(script: &str, says: &[u8], timeout: Duration) -> (Ending, Echo) {
+    let mut echo = Echo { heard: Vec::new(), says: says.to_vec(), answer: None, stopped: false };
     let supervision = Supervision::new();
     let run_of = Run {
         supervision: &supervision,
@@ -196,14 +198,24 @@ fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
 
 #[test]
 fn run_protocol_that_concludes_ends_the_child_before_its_deadline() {
-    let (ending, echo) = talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", Duration::from_secs(20));
+    let (ending, echo) =
+        talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", b"yes\n", Duration::from_secs(20));
     assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
     assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"ready?\nyes\nenough\n"[..], false));
 }
 
 #[test]
 fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
-    let (ending, echo) = talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", Duration::from_millis(50));
+    let (ending, echo) =
+        talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", b"", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
     assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
+}
+
+#[test]
+fn run_protocol_that_says_more_than_there_is_room_for_is_heard_whole() {
+    let says = vec![b'x'; 2_000_000];
+    let (ending, echo) = talk("echo ready?; head -c 2000000 | wc -c; echo enough", &says, Duration::from_mins(1));
+    assert!(matches!(ending, Ending::Concluded(Ok(())) | Ending::Exited(_)), "{ending:?}");
+    assert_eq!(String::from_utf8(echo.heard).unwrap(), "ready?\n2000000\nenough\n");
 }
