@@ -132,6 +132,20 @@ mod tests {
     }
 
     #[test]
+    fn guard_panics_within_panics_are_one() {
+        struct Nested;
+        impl Drop for Nested {
+            fn drop(&mut self) {
+                panic::panic_any(Bomb);
+            }
+        }
+        let panic = guard(|| panic::panic_any(Nested)).unwrap_err();
+        assert_eq!(panic.message, "panicked with a value that is not text");
+        assert!(panic.location.unwrap().contains("guard.rs:"));
+        assert_eq!(guard(|| 7), Ok(7));
+    }
+
+    #[test]
     fn guard_in_a_destructor_while_a_panic_unwinds_keeps_its_location() {
         struct Guarding;
         impl Drop for Guarding {

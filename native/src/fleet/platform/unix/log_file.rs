@@ -100,6 +100,7 @@ pub(super) fn create_temporary<T>(mut create: impl FnMut(&Path) -> io::Result<T>
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
     use crate::fleet::platform::Protocol;
@@ -128,12 +129,17 @@ mod tests {
 
     #[test]
     fn create_log_is_read_while_it_is_written() {
-        assert_read_while_written(LogFile::create().unwrap());
+        let log = LogFile::create().unwrap();
+        // Nothing has to be removed where this process can be looked into.
+        assert_eq!(log.is_temporary, !cfg!(target_os = "linux"));
+        assert_read_while_written(log);
     }
 
     #[test]
     fn in_temporary_folder_pipe_is_gone_when_dropped() {
-        let path = assert_read_while_written(LogFile::in_temporary_folder().unwrap());
+        let log = LogFile::in_temporary_folder().unwrap();
+        assert_eq!(fs::metadata(log.path()).unwrap().permissions().mode() & 0o777, 0o600);
+        let path = assert_read_while_written(log);
         assert!(!path.exists());
     }
 }
