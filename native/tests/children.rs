@@ -1,5 +1,6 @@
 //! What a call leaves of its children. A test binary of its own: it asks for all of the process's.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "asks for children")]
 
 mod c_abi;
