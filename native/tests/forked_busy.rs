@@ -7,12 +7,13 @@
 mod c_abi;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::{env, thread};
 
 use c_abi::{Event, Run, START_PROCEDURE};
 use serde_json::{Value, json};
 
-const COPIES: u32 = 120;
+/// Asks for another number of copies.
+const COPIES: &str = "RUST_INTEROP_COPIES";
 
 /// A copy that takes as long hangs.
 const PATIENCE: libc::c_uint = 30;
@@ -40,7 +41,7 @@ fn start_procedure_in_copies_of_a_busy_caller_works() {
                 }
             });
         }
-        for number in 0..COPIES {
+        for number in 0..env::var(COPIES).map_or(120, |copies| copies.parse().unwrap()) {
             // SAFETY: the copy calls nothing but the library, which is what is tested, and ends without the test runner's code.
             let copy = unsafe { libc::fork() };
             if copy == 0 {
