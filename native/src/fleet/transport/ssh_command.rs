@@ -79,13 +79,13 @@ fn is_posix(shell: &Path) -> bool {
     shell.file_name().and_then(|name| name.to_str()).is_some_and(|name| POSIX_SHELLS.contains(&name))
 }
 
-/// Whole seconds, as `ssh` takes them; at least one, since zero would be no limit.
+/// Whole seconds, as `ssh` takes them, rounded up, since zero would be no limit.
 pub(super) fn connect_timeout(input: &ProcedureInput) -> Duration {
     if let Some(seconds) = ssh_options::connect_timeout(&input.ssh_arguments) {
         return Duration::from_secs(seconds);
     }
     let longest = if input.timeout.is_zero() { LONGEST_CONNECT } else { input.timeout.min(LONGEST_CONNECT) };
-    Duration::from_secs((longest.as_secs() + u64::from(longest.subsec_nanos() > 0)).max(1))
+    Duration::from_secs(longest.as_secs() + u64::from(longest.subsec_nanos() > 0))
 }
 
 /// Runs on this side after authentication and before the command is sent. Where the nonce cannot be written, nothing is
@@ -189,6 +189,7 @@ mod tests {
             (3.0, &[], 3),
             (2.1, &[], 3),
             (0.2, &[], 1),
+            (0.000_000_001, &[], 1),
             (3.0, &["-oConnectTimeout=2m"], 120),
             (0.0, &["-oConnectTimeout=1"], 1),
         ] {
