@@ -39,8 +39,10 @@ impl Drop for Closed {
 
 #[test]
 fn start_procedure_standard_streams_closed_action_has_its_own() {
+    // Many at a time, so that any pipe gets any of the three numbers.
+    let hosts: Vec<String> = (0..200).map(|host| host.to_string()).collect();
     let input = json!({
-        "timeout": 60, "retries": 0, "host_list": ["a", "b", "c"], "action": "cat; echo out; echo err >&2; exit 3", "job_id": 1,
+        "timeout": 60, "retries": 0, "host_list": hosts, "action": "cat; echo out; echo err >&2; exit 3", "job_id": 1,
         "transport": "local"
     })
     .to_string();

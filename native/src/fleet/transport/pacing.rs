@@ -176,18 +176,20 @@ mod tests {
         let waited = AtomicUsize::new(0);
         thread::scope(|scope| {
             let waiting = scope.spawn(|| {
-                drop(pacing.enter(Some(&address("a")), &|| {
+                let permit = pacing.enter(Some(&address("a")), &|| {
                     waited.fetch_add(1, Ordering::Relaxed);
-                }));
+                });
+                let open = lock(&pacing.state).limited[&address("a")];
+                drop(permit);
+                open
             });
             while waited.load(Ordering::Relaxed) == 0 {
                 thread::yield_now();
             }
             // Time for one that does not wait.
             thread::sleep(Duration::from_millis(20));
-            assert_eq!(lock(&pacing.state).limited[&address("a")], UNAUTHENTICATED);
             permits.pop();
-            waiting.join().unwrap();
+            assert_eq!(waiting.join().unwrap(), UNAUTHENTICATED);
         });
     }
 

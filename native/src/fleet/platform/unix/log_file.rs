@@ -136,6 +136,22 @@ mod tests {
     }
 
     #[test]
+    fn create_temporary_name_that_is_taken_is_passed_over_and_any_other_error_ends_it() {
+        let mut taken = Vec::new();
+        let (_, path) = create_temporary(|path| {
+            if taken.len() == 2 {
+                return Ok(());
+            }
+            taken.push(path.to_owned());
+            Err(io::ErrorKind::AlreadyExists.into())
+        })
+        .unwrap();
+        assert!(!taken.contains(&path) && taken[0] != taken[1]);
+        let error = create_temporary(|_| Err::<(), _>(io::ErrorKind::PermissionDenied.into())).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+    }
+
+    #[test]
     fn in_temporary_folder_pipe_is_gone_when_dropped() {
         let log = LogFile::in_temporary_folder().unwrap();
         assert_eq!(fs::metadata(log.path()).unwrap().permissions().mode() & 0o777, 0o600);

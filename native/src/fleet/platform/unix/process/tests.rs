@@ -138,7 +138,11 @@ fn run_output_beyond_the_limit_is_read_and_dropped() {
 #[test]
 fn finish_without_pidfd_works_as_well() {
     let supervision = Supervision::new();
-    for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
+    for (script, timeout, ends) in [
+        ("exit 4", None, true),
+        ("exec >&- 2>&-; sleep 0.1; exit 4", None, true),
+        ("sleep 20", Some(Duration::from_millis(50)), false),
+    ] {
         let mut captures = Captures::new(10);
         let protocol = &mut captures;
         let run =
@@ -207,7 +211,7 @@ fn run_protocol_that_concludes_ends_the_child_before_its_deadline() {
 #[test]
 fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
     let (ending, echo) =
-        talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", b"", Duration::from_millis(50));
+        talk("trap '' TERM; read -r a; echo $a; read -r a || { sleep 1; echo end; }", b"", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
     assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
 }
