@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn guard_that_has_returned_guards_no_more() {
+        let depth_within = guard(|| guard(|| DEPTH.get()).unwrap()).unwrap();
+        guard(|| panic!("on purpose")).unwrap_err();
+        assert_eq!((depth_within, DEPTH.get()), (2, 0));
+    }
+
+    #[test]
     fn guard_resumed_panic_keeps_its_first_location() {
         let first = std::thread::spawn(|| guard(|| panic!("on a helper")).unwrap_err()).join().unwrap();
         assert_eq!(guard(|| resume(first.clone())).unwrap_err(), first);
