@@ -74,7 +74,7 @@ internal static class Cargo
     /// <summary>Prints what the crate consists of, as JSON.</summary>
     public static Tool Metadata() => MakeLocked("metadata", "--format-version", "1");
 
-    public static Tool Document() => MakeLocked("doc", "--no-deps") with
+    public static Tool Document() => MakeLocked("doc", "--no-deps", "--package", "rust-interop", "--package", "rust-interop-fleet") with
     {
         Environment = new Dictionary<string, string?>(Quiet) { ["RUSTDOCFLAGS"] = "-D warnings" },
     };

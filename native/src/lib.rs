@@ -3,6 +3,6 @@
 
 mod print;
 
-use rust_interop_fleet::start_procedure;
+use fleet::start_procedure;
 
-rust_interop::procedure!(start_procedure);
+interop::procedure!(start_procedure);

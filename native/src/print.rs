@@ -5,10 +5,10 @@
 use std::ffi::c_char;
 use std::io;
 
-use rust_interop::boundary::c_string;
-use rust_interop::boundary::error::{Error, ErrorKind};
-use rust_interop::boundary::guard::{Panic, guard};
-use rust_interop::boundary::standard_stream::print_line;
+use interop::boundary::c_string;
+use interop::boundary::error::{Error, ErrorKind};
+use interop::boundary::guard::{Panic, guard};
+use interop::boundary::standard_stream::print_line;
 
 /// What the `print_*` functions return. The numbers are part of the contract and never reused.
 #[repr(i32)]

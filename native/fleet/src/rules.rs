@@ -156,3 +156,14 @@ impl<'de, E: fmt::Display, F: FnOnce(&str) -> Result<(), E>> DeserializeSeed<'de
         checked(deserializer, self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_name_as_long_as_allowed_is_one() {
+        assert_eq!(host_name(&"a".repeat(LONGEST_HOST_NAME)), Ok(()));
+        assert!(host_name(&"a".repeat(LONGEST_HOST_NAME + 1)).is_err());
+    }
+}

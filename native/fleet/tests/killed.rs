@@ -168,3 +168,25 @@ fn kill_watchdog_at_any_moment_and_then_the_caller_leaves_nothing_running() {
     }
     assert_nothing_left(&callers);
 }
+
+#[test]
+fn kill_caller_whose_action_has_lost_its_mark_leaves_nothing_running() {
+    let mut caller = Caller::start(1, "exec env -u RUST_INTEROP_CHILD sleep 300");
+    let sleeps = |number: &u32| read(*number, "cmdline").starts_with(b"sleep");
+    let found = eventually(|| caller.processes(), |found| found.iter().any(sleeps));
+    assert!(found.iter().any(sleeps), "{found:?}");
+    caller.kill();
+    assert_nothing_left(&[caller]);
+}
+
+#[test]
+fn kill_watchdog_while_no_action_starts_has_it_replaced() {
+    let mut caller = Caller::start(3, "exec sleep 300");
+    let first = eventually(|| caller.watchdogs(), |found| !found.is_empty());
+    thread::sleep(SETTLED);
+    assert!(first.iter().copied().all(signal_kill));
+    let second = eventually(|| caller.watchdogs(), |found| !found.is_empty() && found.is_disjoint(&first));
+    assert_eq!(second.len(), 1, "the watchdog was not replaced");
+    caller.kill();
+    assert_nothing_left(&[caller]);
+}

@@ -188,6 +188,24 @@ mod tests {
         assert_eq!(count.load(Ordering::Relaxed), 0);
     }
 
+    #[test]
+    fn on_cancel_registration_dropped_takes_its_own_waker_back() {
+        let context = Context::new();
+        let counters = [(); 3].map(|()| counter());
+        let counts: Vec<_> = counters.iter().map(|(count, _)| Arc::clone(count)).collect();
+        let [first, middle, last] = counters.map(|(_, wake)| context.on_cancel(wake));
+        drop(middle);
+        context.cancel();
+        drop((first, last));
+        assert_eq!(counts.iter().map(|count| count.load(Ordering::Relaxed)).collect::<Vec<_>>(), [1, 0, 1]);
+    }
+
+    #[test]
+    fn wants_progress_is_that_somebody_listens() {
+        assert!(!Context::new().wants_progress());
+        assert!(Context::reporting_to(|_| {}).wants_progress());
+    }
+
     /// Panics when it is dropped.
     struct Bomb;
 

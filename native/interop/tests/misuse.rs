@@ -76,6 +76,12 @@ fn commit() {
         "twice at once" => free_at_once(text(5)),
         "of the C library" => free(CString::new("a text that is long enough").unwrap().into_raw()),
         "static" => free(c"static".as_ptr().cast_mut()),
+        "read-only" => {
+            #[repr(align(64))]
+            struct Aligned([u8; 256]);
+            static TEXT: Aligned = Aligned([b'x'; 256]);
+            free(TEXT.0.as_ptr().wrapping_add(64).cast_mut().cast());
+        }
         "on the stack" => free([0; 64].as_mut_ptr()),
         "in the middle" => free(text(64).wrapping_add(16)),
         "in the middle, unaligned" => free(text(64).wrapping_add(3)),
@@ -96,6 +102,8 @@ fn commit() {
         }
         "a string as a call" => release(text(64).cast()),
         "a string as a call to cancel" => cancel(text(64).cast()),
+        "a call, unaligned" => release(call().wrapping_byte_add(1)),
+        "a call to cancel, unaligned" => cancel(call().wrapping_byte_add(1)),
         other => panic!("unknown: {other}"),
     }
 }
@@ -204,6 +212,7 @@ fn free_mem_same_string_twice_ends_the_process() {
 fn free_mem_foreign_pointer_ends_the_process() {
     assert_ends("of the C library", "free_mem", &[NO_STRING]);
     assert_ends("static", "free_mem", &[NO_STRING]);
+    assert_ends("read-only", "free_mem", &[NO_STRING]);
     assert_ends("on the stack", "free_mem", &[NO_STRING]);
     assert_ends("a number", "free_mem", &[NO_STRING]);
     assert_ends("at the start of the first page", "free_mem", &[NO_STRING]);
@@ -221,11 +230,13 @@ fn free_mem_pointer_beside_the_start_ends_the_process() {
 #[test]
 fn release_same_call_twice_ends_the_process() {
     assert_ends("released twice", "rust_interop_release", &[RELEASED, NO_CALL]);
+    assert_ends("a call, unaligned", "rust_interop_release", &[NO_CALL]);
     assert_ends("a string as a call", "rust_interop_release", &[NO_CALL]);
 }
 
 #[test]
 fn cancel_released_call_ends_the_process() {
     assert_ends("cancelled after the release", "rust_interop_cancel", &[RELEASED, NO_CALL]);
+    assert_ends("a call to cancel, unaligned", "rust_interop_cancel", &[NO_CALL]);
     assert_ends("a string as a call to cancel", "rust_interop_cancel", &[NO_CALL]);
 }

@@ -214,7 +214,8 @@ mod tests {
     fn run_cancelled_before_starts_nothing() {
         let context = Context::new();
         context.cancel();
-        assert_eq!(run(&input(), &context).unwrap()[0].outcome, HostOutcome::NotStarted);
+        let host = run(&input(), &context).unwrap().remove(0);
+        assert_eq!((host.outcome, host.attempts, host.duration), (HostOutcome::NotStarted, 0, Duration::ZERO));
     }
 
     #[test]

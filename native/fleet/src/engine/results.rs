@@ -86,6 +86,17 @@ mod tests {
     }
 
     #[test]
+    fn recv_timeout_complete_batch_wakes_the_receiver() {
+        let (sender, receiver) = channel(2);
+        let receiving = thread::spawn(move || (receiver.recv_timeout(Duration::from_hours(1)), receiver));
+        // Time to begin to wait.
+        thread::sleep(Duration::from_millis(20));
+        sender.send(1);
+        sender.send(2);
+        assert_eq!(receiving.join().unwrap().0, Ok(1));
+    }
+
+    #[test]
     fn recv_timeout_batch_that_is_not_complete_is_received_when_the_time_is_over() {
         let (sender, receiver) = channel(2);
         sender.send(1);

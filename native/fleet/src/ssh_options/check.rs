@@ -78,9 +78,14 @@ mod tests {
 
     #[test]
     fn check_what_is_pinned_may_be_said_again() {
-        for argument in
-            ["BatchMode=yes", "batchmode TRUE", "ControlMaster=\"no\"", "ControlPath = 'none'", "LogLevel=debug1"]
-        {
+        for argument in [
+            "BatchMode=yes",
+            "batchmode TRUE",
+            "ControlMaster=\"no\"",
+            "ControlMaster=FALSE",
+            "ControlPath = 'none'",
+            "LogLevel=debug1",
+        ] {
             assert_eq!(check(&["-o", argument]), Ok(()), "{argument}");
         }
     }

@@ -62,6 +62,15 @@ mod tests {
     }
 
     #[test]
+    fn seconds_every_unit_is_read() {
+        for (text, expected) in
+            [("1", 1), ("2S", 2), ("1m", 60), ("1h", 3_600), ("1D", 86_400), ("1w", 604_800), ("1w2d3h4m5", 788_645)]
+        {
+            assert_eq!(seconds(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn seconds_without_a_limit_or_no_time_is_none() {
         for text in [
             "",

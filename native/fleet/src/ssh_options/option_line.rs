@@ -18,7 +18,7 @@ impl<'a> OptionLine<'a> {
         if keyword.is_empty() || keyword.starts_with('#') {
             return None;
         }
-        Some(Self { keyword, value: rest.trim_start_matches(is_blank) })
+        Some(Self { keyword, value: rest })
     }
 
     /// Without the quotes around it.
@@ -65,6 +65,8 @@ mod tests {
             "Port=22",
             "Port 22",
             "Port = 22 ",
+            "= Port =  22",
+            "\"Port\"  22",
             "  Port\t22",
             "=Port 22",
             "Port=\"22\"",

@@ -107,6 +107,25 @@ mod tests {
     }
 
     #[test]
+    fn read_flag_that_is_refused_says_why() {
+        for (argument, reason) in [
+            ("-1", why::PROTOCOL),
+            ("-L1:h:2", why::FORWARD),
+            ("-Elog", why::LOG),
+            ("-G", "with it `ssh` prints something and ends"),
+            ("-S", why::SHARED),
+            ("-N", why::SESSION),
+            ("-P", "it takes a value from OpenSSH 9.4 on and none before; `-o Tag=…` says the same"),
+            ("-X", why::X11),
+            ("-f", why::BACKGROUND),
+            ("-n", why::STDIN),
+            ("-z", "`ssh` has no such option"),
+        ] {
+            assert_eq!(read(&[argument]).unwrap_err(), format!("`{}` is not allowed: {reason}", &argument[..2]));
+        }
+    }
+
+    #[test]
     fn read_words_that_are_no_option_are_refused() {
         for arguments in [&["server2"] as &[_], &["-p", "22", "server2"], &["-"], &["--"], &[""], &["-4", "--"]] {
             assert!(read(arguments).is_err(), "{arguments:?}");

@@ -137,6 +137,11 @@ fn keywords_are_known_to_the_versions_that_the_table_says() {
 }
 
 #[test]
+fn is_known_to_only_the_builds_of_some_systems_is_to_no_version() {
+    assert!(!Keyword::find("UseKeychain").unwrap().is_known_to(Version::new(10, 5)));
+}
+
+#[test]
 fn keywords_are_all_that_the_ssh_here_knows() {
     if version().is_none() {
         return;

@@ -224,6 +224,19 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn spawn_signals_are_as_by_default_though_this_process_ignores_one() {
+        let null = File::open("/dev/null").unwrap();
+        let status = output_of("grep -E '^Sig(Blk|Ign)' /proc/self/status", null.as_fd());
+        let set = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+            u64::from_str_radix(line.trim(), 16).unwrap()
+        };
+        // Rust's own runtime has the tests ignore it.
+        assert_eq!((set("SigBlk:"), set("SigIgn:") & (1 << (libc::SIGPIPE - 1))), (0, 0), "{status}");
+    }
+
+    #[test]
     fn spawn_program_that_is_not_there_is_an_error() {
         let null = File::open("/dev/null").unwrap();
         let streams = [null.as_fd(); 3];

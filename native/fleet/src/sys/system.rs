@@ -148,3 +148,31 @@ pub(crate) fn close_in_copy(descriptor: RawFd) {
 pub(super) fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn signal_group_that_only_asks_ends_nobody() {
+        let mut child = Command::new("sleep").arg("20").process_group(0).spawn().unwrap();
+        signal_group(child.id(), Signal::None).unwrap();
+        // Time for a signal to have its effect.
+        thread::sleep(Duration::from_millis(50));
+        assert!(child.try_wait().unwrap().is_none());
+        signal_group(child.id(), Signal::Kill).unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(libc::SIGKILL));
+        signal_group(child.id(), Signal::None).unwrap();
+    }
+
+    #[test]
+    fn signal_group_that_would_be_ours_or_everybodys_is_refused() {
+        for leader in [0, 1, u32::MAX] {
+            assert!(signal_group(leader, Signal::None).is_err(), "{leader}");
+        }
+    }
+}

@@ -71,3 +71,30 @@ impl AttemptResult {
         Self { judgement, stdout: String::new(), stderr: String::new(), truncated: false }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_unstarted_what_may_pass_is_tried_again() {
+        for (kind, can_retry) in [
+            (ErrorKind::NotFound, false),
+            (ErrorKind::PermissionDenied, false),
+            (ErrorKind::ArgumentListTooLong, false),
+            (ErrorKind::InvalidInput, false),
+            (ErrorKind::WouldBlock, true),
+            (ErrorKind::OutOfMemory, true),
+        ] {
+            let judgement = Judgement::of_unstarted("ssh", &kind.into());
+            assert_eq!((judgement.outcome, judgement.can_retry), (HostOutcome::Failed, can_retry), "{kind}");
+            assert_eq!(judgement.error.unwrap(), format!("`ssh` could not be run: {kind}"));
+        }
+    }
+
+    #[test]
+    fn silent_has_lost_nothing() {
+        let attempt = AttemptResult::silent(Judgement::new(HostOutcome::Cancelled));
+        assert_eq!((attempt.stdout.as_str(), attempt.stderr.as_str(), attempt.truncated), ("", "", false));
+    }
+}

@@ -157,7 +157,7 @@ fn find(bytes: &[u8], token: &[u8]) -> Option<usize> {
 
 /// How many bytes at the end may be the beginning of a token.
 fn beginning_at_the_end(bytes: &[u8], token: &[u8]) -> usize {
-    (1..token.len().min(bytes.len() + 1)).rev().find(|&length| bytes.ends_with(&token[..length])).unwrap_or(0)
+    (1..token.len()).rev().find(|&length| bytes.ends_with(&token[..length])).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -205,6 +205,18 @@ mod tests {
         let stream = stream(&[text.as_bytes()]);
         assert_eq!((stream.stage(), stream.status()), (Stage::Running, None));
         assert!(stream.finish().1.into_text().starts_with("Tok end 1xxx"));
+    }
+
+    #[test]
+    fn receive_mark_that_ends_like_a_line_of_a_terminal_is_one() {
+        let stream = stream(&[b"Beg begin\r\nTok run\r\nTok end 4\r\nTok left\r\n"]);
+        assert_eq!((stream.stage(), stream.status(), stream.holders()), (Stage::Ended, Some(4), Some("")));
+    }
+
+    #[test]
+    fn finish_beginning_of_a_token_is_text() {
+        assert_eq!(stream(&[b"Beg begin\nTok run\nTo"]).finish().1.into_text(), "To");
+        assert_eq!(stream(&[b"Beg begin\nTok run\nTok end 1"]).finish().1.into_text(), "Tok end 1");
     }
 
     #[test]

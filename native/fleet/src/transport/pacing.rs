@@ -176,16 +176,57 @@ mod tests {
         let waited = AtomicUsize::new(0);
         thread::scope(|scope| {
             let waiting = scope.spawn(|| {
-                drop(pacing.enter(Some(&address("a")), &|| {
+                let permit = pacing.enter(Some(&address("a")), &|| {
                     waited.fetch_add(1, Ordering::Relaxed);
-                }));
+                });
+                let open = lock(&pacing.state).limited[&address("a")];
+                drop(permit);
+                open
             });
             while waited.load(Ordering::Relaxed) == 0 {
                 thread::yield_now();
             }
+            // Time for one that does not wait.
+            thread::sleep(Duration::from_millis(20));
             permits.pop();
-            waiting.join().unwrap();
+            assert_eq!(waiting.join().unwrap(), UNAUTHENTICATED);
         });
+    }
+
+    /// Whoever waits for an address is let go by what is done.
+    fn assert_lets_go(pacing: &Pacing, done: impl FnOnce()) {
+        let waiting = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let waiter = scope.spawn(|| {
+                drop(pacing.enter(Some(&address("a")), &|| {
+                    waiting.fetch_add(1, Ordering::Relaxed);
+                }));
+            });
+            while waiting.load(Ordering::Relaxed) == 0 {
+                thread::yield_now();
+            }
+            // Time to begin to wait.
+            thread::sleep(Duration::from_millis(20));
+            done();
+            waiter.join().unwrap();
+        });
+    }
+
+    #[test]
+    fn set_address_to_another_lets_one_that_waits_go() {
+        let pacing = Pacing::default();
+        pacing.limit(address("a"));
+        let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| pacing.enter(None, &|| {})).collect();
+        assert_lets_go(&pacing, || permits[0].set_address(&address("b")));
+    }
+
+    #[test]
+    fn end_lets_those_that_wait_go() {
+        let pacing = Pacing::default();
+        pacing.limit(address("a"));
+        let permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, "a")).collect();
+        assert_lets_go(&pacing, || pacing.end());
+        drop(permits);
     }
 
     #[test]

@@ -112,11 +112,53 @@ mod tests {
     }
 
     #[test]
+    fn is_final_what_another_attempt_may_change_is_not() {
+        for line in ["", "ssh: connect to host h port 22: Connection refused", "Connection closed by 127.0.0.1 port 22"]
+        {
+            assert!(!is_final(&log(&format!("{line}\n")), line), "{line}");
+        }
+        for said in FINAL {
+            let line = format!("jump: {said}: x");
+            assert!(is_final(&log(&format!("{line}\n")), "") && is_final(&log(""), &line), "{line}");
+        }
+    }
+
+    #[test]
+    fn is_turned_away_by_each_line_of_its_kind() {
+        for said in TURNED_AWAY {
+            assert!(is_turned_away(&log(&format!("{said}x\n"))), "{said}");
+            assert!(!is_turned_away(&log(&format!("x{said}\n"))), "{said}");
+        }
+    }
+
+    #[test]
     fn waiting_says_for_what_and_where() {
-        let log = log("debug1: Connecting to h [::1] port 22.\ndebug1: Connection established.\n");
-        assert_eq!(
-            waiting(&log, Duration::from_millis(1500)),
-            "waited 1.5 s for the server's first line (::1 port 22)"
-        );
+        let mut text = String::new();
+        for (line, awaited) in [
+            ("OpenSSH_9.2p1", "`ssh` to begin to connect"),
+            ("debug1: Connecting to h [::1] port 22.", "a connection (::1 port 22)"),
+            ("debug1: Connection established.", "the server's first line (::1 port 22)"),
+            ("debug1: Remote protocol version 2.0, remote software version x", "the exchange of keys (::1 port 22)"),
+            ("debug1: SSH2_MSG_SERVICE_ACCEPT received", "the authentication (::1 port 22)"),
+        ] {
+            text.extend([line, "\r\n"]);
+            let waiting = waiting(&log(&text), Duration::from_millis(1500));
+            assert_eq!(waiting, format!("waited 1.5 s for {awaited}"));
+        }
+    }
+
+    #[test]
+    fn waiting_by_a_proxy_names_the_jump_host_or_says_that_it_is_one() {
+        for (lines, place) in [
+            ("debug1: Executing proxy command: exec nc h 22\n", "by a proxy command"),
+            (
+                "debug1: Setting implicit ProxyCommand from ProxyJump: ssh -W '[%h]:%p' jump\n",
+                "by `ssh -W '[%h]:%p' jump`",
+            ),
+        ] {
+            let executing = "debug1: Executing proxy command: exec ssh -W '[h]:22' jump\n";
+            let waiting = waiting(&log(&format!("{lines}{executing}")), Duration::from_secs(1));
+            assert_eq!(waiting, format!("waited 1 s for a connection ({place})"));
+        }
     }
 }

@@ -117,3 +117,33 @@ fn read(ending: Ending) -> (Over, String, Option<String>) {
 fn ended(status: ExitStatus) -> String {
     format!("`ssh` ended with {status}")
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+    use crate::process::Cause;
+
+    #[test]
+    fn read_says_how_ssh_ended_and_what_may_be_left() {
+        let left = || Err("left".to_owned());
+        for (ending, over, exit, may_be_left) in [
+            (
+                Ending::Exited(ExitStatus::from_raw(255 << 8)),
+                Over::Ended(Some(255)),
+                "`ssh` ended with exit status: 255",
+                None,
+            ),
+            (Ending::Exited(ExitStatus::from_raw(9)), Over::Ended(None), "`ssh` ended with signal: 9 (SIGKILL)", None),
+            (Ending::StatusUnknown("reason".to_owned()), Over::StatusUnknown, "reason", None),
+            (Ending::Unwatched("reason".to_owned()), Over::Unwatched, "reason", None),
+            (Ending::Concluded(Ok(())), Over::Concluded, "`ssh` was ended", None),
+            (Ending::Concluded(left()), Over::Concluded, "`ssh` was ended", Some("left")),
+            (Ending::Stopped(Cause::TimeOver, left()), Over::Stopped(Cause::TimeOver), "`ssh` was ended", Some("left")),
+        ] {
+            assert_eq!(read(ending), (over, exit.to_owned(), may_be_left.map(str::to_owned)));
+        }
+    }
+}

@@ -40,8 +40,8 @@ pub(super) fn of_action(
     let mut ssh = start(input, version);
     ssh.args(["-o", "PermitLocalCommand=yes", "-o"]).arg(format!("LocalCommand={}", local_command(log, nonce)));
     #[cfg(unix)]
-    if !std::env::var_os("SHELL").is_some_and(|shell| is_posix(Path::new(&shell))) {
-        ssh.env("SHELL", "/bin/sh");
+    if let Some(shell) = replacement(std::env::var_os("SHELL").as_deref().map(Path::new)) {
+        ssh.env("SHELL", shell);
     }
     // A terminal is for devices that insist on one: the caller's arguments may say so.
     ssh.arg("-T").args(&input.ssh_arguments);
@@ -68,18 +68,24 @@ fn finish(mut ssh: Command, log: &Path, host: &str, line: &str) -> Command {
     ssh
 }
 
+/// The shell in the place of the user's own, which would not read the command on this side.
+#[cfg(unix)]
+fn replacement(shell: Option<&Path>) -> Option<&'static str> {
+    if shell.is_some_and(is_posix) { None } else { Some("/bin/sh") }
+}
+
 #[cfg(unix)]
 fn is_posix(shell: &Path) -> bool {
     shell.file_name().and_then(|name| name.to_str()).is_some_and(|name| POSIX_SHELLS.contains(&name))
 }
 
-/// Whole seconds, as `ssh` takes them; at least one, since zero would be no limit.
+/// Whole seconds, as `ssh` takes them, rounded up, since zero would be no limit.
 pub(super) fn connect_timeout(input: &ProcedureInput) -> Duration {
     if let Some(seconds) = ssh_options::connect_timeout(&input.ssh_arguments) {
         return Duration::from_secs(seconds);
     }
     let longest = if input.timeout.is_zero() { LONGEST_CONNECT } else { input.timeout.min(LONGEST_CONNECT) };
-    Duration::from_secs((longest.as_secs() + u64::from(longest.subsec_nanos() > 0)).max(1))
+    Duration::from_secs(longest.as_secs() + u64::from(longest.subsec_nanos() > 0))
 }
 
 /// Runs on this side after authentication and before the command is sent. Where the nonce cannot be written, nothing is
@@ -94,4 +100,101 @@ fn local_command(log: &Path, nonce: &str) -> String {
 #[cfg(windows)]
 fn local_command(log: &Path, nonce: &str) -> String {
     format!("echo {nonce}>>\"{}\"", log.to_string_lossy().replace('%', "%%"))
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+
+    const SET_BY_CALLER: &[&str] = &["-F", "config", "-oBatchMode=yes"];
+
+    fn input(timeout: f64, ssh_arguments: &[&str]) -> ProcedureInput {
+        let input = serde_json::json!({
+            "timeout": timeout, "retries": 0, "host_list": ["a"], "action": "uptime", "job_id": 1, "ssh_arguments": ssh_arguments
+        });
+        serde_json::from_value(input).unwrap()
+    }
+
+    fn words(command: &Command) -> Vec<&str> {
+        command.get_args().map(|word| word.to_str().unwrap()).collect()
+    }
+
+    /// As words of the command line.
+    fn options(options: impl Iterator<Item = String>) -> Vec<String> {
+        options.flat_map(|option| ["-o".to_owned(), option]).collect()
+    }
+
+    fn variables(command: &Command) -> Vec<(&str, Option<&str>)> {
+        command
+            .get_envs()
+            .map(|(name, value)| (name.to_str().unwrap(), value.map(|value| value.to_str().unwrap())))
+            .collect()
+    }
+
+    #[test]
+    fn of_wrapper_callers_arguments_stand_behind_what_is_pinned_and_before_the_defaults() {
+        let version = Version::parse("OpenSSH_9.2p1");
+        let ssh = of_wrapper(&input(20.0, SET_BY_CALLER), version, "host", "sh -c", Path::new("/log"));
+        let mut expected = options(ssh_options::pinned(version));
+        assert!(expected.contains(&"BatchMode=yes".to_owned()));
+        expected.extend(["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=no"].map(str::to_owned));
+        expected.extend(SET_BY_CALLER.iter().map(|&word| word.to_owned()));
+        expected.push("-T".to_owned());
+        expected.extend(options(ssh_options::defaults()));
+        expected.extend(["-E", "/log", "--", "host", "sh -c"].map(str::to_owned));
+        assert_eq!(
+            (ssh.get_program().to_str(), words(&ssh)),
+            (Some("ssh"), expected.iter().map(String::as_str).collect())
+        );
+    }
+
+    #[test]
+    fn of_action_callers_arguments_may_ask_for_a_terminal_and_the_action_is_the_command() {
+        let ssh = of_action(&input(20.0, &["-tt"]), None, "host", Path::new("/100%/it's"), "nonce");
+        let mut expected = options(ssh_options::pinned(None));
+        let command = r"LocalCommand=echo nonce >>'/100%%/it'\''s' || kill -9 $PPID";
+        let own = ["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=yes", "-o", command, "-T", "-tt"];
+        expected.extend(own.map(str::to_owned));
+        expected.extend(options(ssh_options::defaults()));
+        expected.extend(["-E", "/100%/it's", "--", "host", "uptime"].map(str::to_owned));
+        assert_eq!(words(&ssh), expected);
+    }
+
+    #[test]
+    fn start_jump_hosts_ssh_is_answered_no() {
+        let expected = [("SSH_ASKPASS", Some("/bin/false")), ("SSH_ASKPASS_REQUIRE", Some("force"))];
+        assert_eq!(variables(&start(&input(20.0, &[]), None)), expected);
+    }
+
+    #[test]
+    fn of_action_shell_that_is_not_posix_is_replaced_for_the_commands_on_this_side() {
+        for (shell, is_posix) in
+            [("/bin/sh", true), ("/usr/bin/ksh93", true), ("/opt/mksh", true), ("/usr/bin/fish", false), ("/", false)]
+        {
+            assert_eq!(super::is_posix(Path::new(shell)), is_posix, "{shell}");
+        }
+        for (shell, expected) in
+            [(Some("/bin/dash"), None), (Some("/bin/tcsh"), Some("/bin/sh")), (None, Some("/bin/sh"))]
+        {
+            assert_eq!(replacement(shell.map(Path::new)), expected, "{shell:?}");
+        }
+    }
+
+    #[test]
+    fn connect_timeout_is_the_callers_or_what_the_attempt_may_take_in_whole_seconds() {
+        for (timeout, arguments, seconds) in [
+            (0.0, &[] as &[&str], 10),
+            (60.0, &[], 10),
+            (3.0, &[], 3),
+            (2.1, &[], 3),
+            (0.2, &[], 1),
+            (0.000_000_001, &[], 1),
+            (3.0, &["-oConnectTimeout=2m"], 120),
+            (0.0, &["-oConnectTimeout=1"], 1),
+        ] {
+            let timeout = connect_timeout(&input(timeout, arguments));
+            assert_eq!(timeout, Duration::from_secs(seconds), "{arguments:?}");
+        }
+    }
 }

@@ -106,6 +106,7 @@ impl SshLog {
             }
             if piece.ends_with(b"\n") {
                 let line = std::mem::take(&mut self.line);
+                // `echo` of Windows keeps the blank before a redirection.
                 self.note(String::from_utf8_lossy(&line).trim_end());
             }
         }
@@ -215,8 +216,7 @@ impl fmt::Display for Address {
 impl Proof {
     fn is_given_by(&self, line: &str) -> bool {
         match self {
-            // `echo` of Windows keeps the blank before a redirection.
-            Self::Nonce(nonce) => line.trim_end() == nonce,
+            Self::Nonce(nonce) => line == nonce,
             Self::SentCommand(beginning) => {
                 let sent = line.strip_prefix("debug1: ").and_then(|detail| detail.strip_prefix(SENDING));
                 sent.is_some_and(|command| command.starts_with(beginning))

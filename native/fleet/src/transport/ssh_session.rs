@@ -253,3 +253,6 @@ impl Protocol for SshSession<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

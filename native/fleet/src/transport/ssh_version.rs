@@ -42,3 +42,17 @@ fn ask(supervision: &Supervision) -> Option<Version> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn get_is_the_version_of_the_ssh_that_is_installed_or_none() {
+        let printed = Command::new(PROGRAM).arg("-V").output().ok();
+        let expected = printed.and_then(|output| Version::parse(&String::from_utf8_lossy(&output.stderr)));
+        let version = SshVersion::default();
+        assert_eq!(version.get(&Supervision::new()), expected);
+        assert_eq!(version.get(&Supervision::new()), expected);
+    }
+}

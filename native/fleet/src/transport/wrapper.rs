@@ -111,6 +111,25 @@ mod tests {
     }
 
     #[test]
+    fn beginning_is_that_of_the_command_line_with_both_halves() {
+        let halves = ["Zone", "two"].map(str::to_owned);
+        let beginning = beginning(&halves);
+        assert!(command_line(&halves).starts_with(&beginning));
+        assert!(halves.iter().all(|half| beginning.contains(half)));
+    }
+
+    #[test]
+    fn encode_lines_are_as_long_as_shells_read_quickly() {
+        for (action, lengths) in
+            [("x".repeat(130_000), vec![60_000, 60_000, 10_000]), ("\n".repeat(13_000), vec![60_000, 5_000])]
+        {
+            let text = String::from_utf8(encode(&action, SECRET, false)).unwrap();
+            let lines: Vec<_> = text.strip_suffix("\n\n").unwrap().lines().skip(1).map(str::len).collect();
+            assert_eq!(lines, lengths);
+        }
+    }
+
+    #[test]
     fn wrapper_marks_what_is_the_actions_on_both_streams_and_keeps_its_exit_code() {
         let output = run("echo \"it's $((1 + 1))\"; printf err >&2; exit 7");
         assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("it's 2\n", 7));

@@ -66,3 +66,19 @@ impl Drop for Completion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ptr;
+
+    use super::*;
+
+    #[test]
+    fn wants_progress_without_a_function_for_it_is_false() {
+        unsafe extern "C" fn progress(_: *mut c_void, _: *const c_char) {}
+        let without = Callbacks { context: ptr::null_mut(), progress: None, completed: None };
+        assert!(!without.wants_progress() && !without.can_complete());
+        assert!(Callbacks { progress: Some(progress), ..without }.wants_progress());
+        without.report(c"{}");
+    }
+}

@@ -64,6 +64,8 @@ fn shortened(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
 
     use super::*;
@@ -94,6 +96,33 @@ mod tests {
         let error = decode::<Point>(&format!("{{\"x\":\"{}\"}}", "é".repeat(10_000))).unwrap_err();
         assert_eq!(error.path.as_deref(), Some("x"));
         assert!(error.message.len() < 510, "{}", error.message);
+    }
+
+    #[test]
+    fn decode_long_path_is_shortened() {
+        let error = decode::<BTreeMap<String, u8>>(&format!("{{\"{}\":true}}", "x".repeat(1000))).unwrap_err();
+        assert_eq!(error.path.unwrap(), format!("{}…", "x".repeat(500)));
+    }
+
+    #[test]
+    fn shortened_what_is_short_enough_stays() {
+        assert_eq!(shortened("x".repeat(500)), "x".repeat(500));
+        assert_eq!(shortened("x".repeat(501)), format!("{}…", "x".repeat(500)));
+        assert_eq!(shortened("é".repeat(251)), format!("{}…", "é".repeat(250)));
+    }
+
+    #[test]
+    fn decode_error_without_a_place_has_none() {
+        #[derive(Debug)]
+        struct Never;
+        impl<'de> Deserialize<'de> for Never {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                IgnoredAny::deserialize(deserializer)?;
+                Err(serde::de::Error::custom("never"))
+            }
+        }
+        let error = decode::<Never>("1").unwrap_err();
+        assert_eq!((error.message.as_str(), error.line, error.column), ("never", None, None));
     }
 
     #[test]

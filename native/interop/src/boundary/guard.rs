@@ -122,6 +122,13 @@ mod tests {
     }
 
     #[test]
+    fn guard_that_has_returned_guards_no_more() {
+        let depth_within = guard(|| guard(|| DEPTH.get()).unwrap()).unwrap();
+        guard(|| panic!("on purpose")).unwrap_err();
+        assert_eq!((depth_within, DEPTH.get()), (2, 0));
+    }
+
+    #[test]
     fn guard_resumed_panic_keeps_its_first_location() {
         let first = std::thread::spawn(|| guard(|| panic!("on a helper")).unwrap_err()).join().unwrap();
         assert_eq!(guard(|| resume(first.clone())).unwrap_err(), first);
@@ -134,6 +141,20 @@ mod tests {
         fn drop(&mut self) {
             panic!("second");
         }
+    }
+
+    #[test]
+    fn guard_panics_within_panics_are_one() {
+        struct Nested;
+        impl Drop for Nested {
+            fn drop(&mut self) {
+                panic::panic_any(Bomb);
+            }
+        }
+        let panic = guard(|| panic::panic_any(Nested)).unwrap_err();
+        assert_eq!(panic.message, "panicked with a value that is not text");
+        assert!(panic.location.unwrap().contains("guard.rs:"));
+        assert_eq!(guard(|| 7), Ok(7));
     }
 
     #[test]

@@ -175,4 +175,18 @@ mod tests {
     fn has_own_standard_library_in_a_program_is_false() {
         assert!(!has_own_standard_library());
     }
+
+    #[test]
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    fn are_in_one_library_takes_both_in_the_same_and_not_in_the_program() {
+        let (here, library) =
+            (has_own_standard_library as *const (), [libc::free as *const (), libc::getpid as *const ()]);
+        assert!(system::are_in_one_library(library.map(<*const ()>::addr)));
+        assert!(!system::are_in_one_library([library[0].addr(), here.addr()]));
+        assert!(!system::are_in_one_library([here.addr(), guard_of_tests as *const () as usize]));
+        assert!(!system::are_in_one_library([16, 16]));
+    }
+
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    fn guard_of_tests() {}
 }

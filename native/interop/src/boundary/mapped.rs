@@ -106,6 +106,11 @@ mod tests {
 
     #[test]
     fn is_mapped_first_page_is_not() {
-        assert!(!is_mapped(16));
+        for address in [0, 16, 17, 4095] {
+            assert!(!is_mapped(address), "{address}");
+        }
+        // What the system said of the former is not taken for what it says of the next.
+        let stack = 0_u8;
+        assert!(is_mapped((&raw const stack).addr()));
     }
 }

@@ -190,3 +190,28 @@ pub(crate) fn live() -> i64 {
     let taken_back = TAKEN_BACK.load(Ordering::Relaxed);
     HANDED_OUT.load(Ordering::Relaxed).wrapping_sub(taken_back).cast_signed()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_is_what_was_written() {
+        let mut text = Outgoing::of(b"{}");
+        assert_eq!(text.write(b"more").unwrap(), 4);
+        text.flush().unwrap();
+        assert_eq!(text.written(), b"{}more");
+    }
+
+    #[test]
+    fn write_all_leaves_room_for_the_nul() {
+        for piece in 1..40 {
+            let mut text = Outgoing::new();
+            for _ in 0..2000_usize.div_ceil(piece) {
+                text.write_all(&vec![b'x'; piece]).unwrap();
+                assert!(text.length < text.block.len() * UNIT, "{piece}");
+            }
+            assert!(text.written().iter().all(|&byte| byte == b'x'));
+        }
+    }
+}

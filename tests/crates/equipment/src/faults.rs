@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::sync::Barrier;
 use std::{ptr, thread};
 
-use rust_interop::procedure;
+use interop::procedure;
 
 /// How often each of the two threads of a race writes.
 const WRITES: u32 = 1000;

@@ -1,14 +1,14 @@
 use std::io;
 
-use rust_interop::{Context, procedure};
-use rust_interop_fleet::{HostResult, ProcedureInput, ProcedureOutput, ProcedureProgress};
+use interop::{Context, procedure};
+use fleet::{HostResult, ProcedureInput, ProcedureOutput, ProcedureProgress};
 
 /// The built-in one. With the action `panic` it reports its hosts as not started, so that there is progress to race with, and
 /// panics.
 #[expect(clippy::panic, reason = "on purpose")]
 fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
     if input.action != "panic" {
-        return rust_interop_fleet::start_procedure(input, context);
+        return fleet::start_procedure(input, context);
     }
     let total = input.host_list.len();
     for (host, completed) in input.host_list.iter().zip(1..) {

@@ -121,6 +121,8 @@ mod tests {
         let signal = CancelSignal { readable_at_cancel: OnceLock::from(None), ..CancelSignal::default() };
         thread::scope(|scope| {
             scope.spawn(|| signal.sleep(Duration::MAX));
+            // Time to begin to sleep.
+            thread::sleep(Duration::from_millis(20));
             signal.set();
         });
         assert!(signal.is_set());

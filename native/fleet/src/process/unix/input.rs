@@ -92,6 +92,19 @@ mod tests {
     }
 
     #[test]
+    fn write_all_sent_leaves_it_open_for_more_and_has_nothing_to_wait_for() {
+        let (mut reader, writer) = UnixStream::pair().unwrap();
+        let mut input = Input::new(writer);
+        for byte in [1, 2] {
+            input.write(vec![byte]);
+            assert!(input.polled().is_none());
+        }
+        let mut bytes = [0; 2];
+        reader.read_exact(&mut bytes).unwrap();
+        assert_eq!(bytes, [1, 2]);
+    }
+
+    #[test]
     fn write_to_nobody_closes_it() {
         let (reader, writer) = UnixStream::pair().unwrap();
         drop(reader);

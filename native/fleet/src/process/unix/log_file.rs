@@ -100,6 +100,7 @@ pub(super) fn create_temporary<T>(mut create: impl FnMut(&Path) -> io::Result<T>
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
     use crate::process::Protocol;
@@ -128,12 +129,33 @@ mod tests {
 
     #[test]
     fn create_log_is_read_while_it_is_written() {
-        assert_read_while_written(LogFile::create().unwrap());
+        let log = LogFile::create().unwrap();
+        // Nothing has to be removed where this process can be looked into.
+        assert_eq!(log.is_temporary, !cfg!(target_os = "linux"));
+        assert_read_while_written(log);
+    }
+
+    #[test]
+    fn create_temporary_name_that_is_taken_is_passed_over_and_any_other_error_ends_it() {
+        let mut taken = Vec::new();
+        let ((), path) = create_temporary(|path| {
+            if taken.len() == 2 {
+                return Ok(());
+            }
+            taken.push(path.to_owned());
+            Err(io::ErrorKind::AlreadyExists.into())
+        })
+        .unwrap();
+        assert!(!taken.contains(&path) && taken[0] != taken[1]);
+        let error = create_temporary(|_| Err::<(), _>(io::ErrorKind::PermissionDenied.into())).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
     }
 
     #[test]
     fn in_temporary_folder_pipe_is_gone_when_dropped() {
-        let path = assert_read_while_written(LogFile::in_temporary_folder().unwrap());
+        let log = LogFile::in_temporary_folder().unwrap();
+        assert_eq!(fs::metadata(log.path()).unwrap().permissions().mode() & 0o777, 0o600);
+        let path = assert_read_while_written(log);
         assert!(!path.exists());
     }
 }

@@ -73,8 +73,28 @@ impl Stream {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
+
     use super::*;
     use crate::process::capture::Captures;
+
+    #[test]
+    fn read_until_there_is_nothing_and_then_the_end() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        let mut stream = Stream::new(File::from(OwnedFd::from(reader)), Source::Stdout);
+        stream.set_nonblocking().unwrap();
+        let mut captures = Captures::new(100);
+        let mut read = |stream: &mut Stream| stream.read(&mut [0; 2], &mut captures);
+        assert!(!read(&mut stream));
+        writer.write_all(b"abc").unwrap();
+        assert_eq!([(); 3].map(|()| read(&mut stream)), [true, true, false]);
+        assert!(!stream.is_closed() && stream.polled().is_some());
+        drop(writer);
+        assert!(!read(&mut stream));
+        assert!(stream.is_closed() && stream.polled().is_none() && stream.take_broken().is_none());
+        assert_eq!(captures.stdout.into_text(), "abc");
+    }
 
     #[test]
     fn read_what_cannot_be_read_says_why_and_is_closed() {

@@ -253,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn announce_place_of_one_that_has_ended_is_used_again() {
+        let list = list();
+        let first = list.announce().unwrap().place;
+        let again = list.announce().unwrap();
+        let other = list.announce().unwrap();
+        assert_eq!((again.place, other.place), (first, first + 1));
+        drop((again, other));
+        die(&list);
+    }
+
+    #[test]
     #[cfg(target_os = "linux")]
     fn announce_child_whose_group_is_not_listed_yet_is_found_by_its_mark() {
         let list = list();

@@ -1,3 +1,5 @@
+mod reasons;
+
 use super::*;
 
 const WHY: Why<'static> = Why { said: String::new(), waiting: String::new(), noise: "", exit: String::new() };

@@ -73,6 +73,78 @@ fn receive_of_another_channel_or_form_is_no_evidence() {
 }
 
 #[test]
+fn receive_command_that_was_sent_is_noted_with_the_secret_or_behind_the_nonce() {
+    let mut secret = SshLog::new(Proof::SentCommand("reboot".to_owned()));
+    secret.receive(SENT.as_bytes());
+    assert!(secret.was_sent);
+    assert!(!log(&format!("{NONCE}\n")).was_sent);
+    assert!(log(&format!("{NONCE} \r\n{SENT}")).was_sent);
+}
+
+#[test]
+fn receive_exit_status_is_a_number_that_an_action_can_have() {
+    let request = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\n";
+    for (status, expected) in [("0", Some(0)), ("255", Some(255)), ("-1", None), ("x", None)] {
+        let log = log(&format!("{NONCE}\n{SENT}{request}debug1: Exit status {status}\n"));
+        assert_eq!(log.far_end, FarEnd::Exited(expected), "{status}");
+    }
+}
+
+#[test]
+fn receive_refusal_is_one_of_the_three_and_only_before_an_end() {
+    for (line, far_end) in [
+        ("exec request failed on channel 0", FarEnd::Refused),
+        ("shell request failed on channel 0", FarEnd::Refused),
+        ("subsystem request failed on channel 0", FarEnd::Refused),
+        ("X11 forwarding request failed on channel 0", FarEnd::Unknown),
+    ] {
+        assert_eq!(log(&format!("{NONCE}\n{line}\n")).far_end, far_end, "{line}");
+        assert_eq!(log(&format!("{NONCE}\n{EXIT}{line}\n")).far_end, FarEnd::Exited(Some(7)), "{line}");
+    }
+}
+
+#[test]
+fn receive_what_ssh_says_each_time_is_not_kept() {
+    let routine = "debug2: x\nOpenSSH_9.2p1\n\nAuthenticated to h\nTransferred: sent 1\nBytes per second: 1\n\
+                   Pseudo-terminal will not be allocated because x\nWarning: Permanently added x\nServer accepts key: x\n\
+                   ** WARNING: x\n@@@@\n";
+    assert_eq!(said(&log(&format!("{routine}a\n"))), ["a"]);
+}
+
+#[test]
+fn receive_keys_that_were_offered_are_kept_once_and_bounded() {
+    let offer = |key: usize| format!("debug1: Offering public key: /k{key} ED25519 SHA256:x\n");
+    let keys = |count| format!("{}{}", offer(0), (0..count).map(offer).collect::<String>());
+    assert_eq!(log(&keys(2)).offered(), ["/k0", "/k1"]);
+    assert_eq!(log(&keys(MOST_SAID + 5)).offered().len(), MOST_SAID);
+}
+
+#[test]
+fn receive_connection_by_name_keeps_the_address_that_is_known() {
+    let to_name = "debug1: Connecting to h port 1.\n";
+    let address = Some(Address::Network("::1 port 1".to_owned()));
+    assert_eq!(log(&format!("debug1: Connecting to h [::1] port 1.\n{to_name}")).connecting.address, address);
+    assert_eq!(log(to_name).connecting, Connecting { address: None, step: Step::Connecting });
+}
+
+#[test]
+fn receive_more_than_a_megabyte_before_authentication_is_a_flood() {
+    let mut log = log("");
+    log.receive(&vec![b'x'; MOST_BEFORE]);
+    assert!(!log.is_flooded());
+    log.receive(b"x");
+    assert!(log.is_flooded());
+    assert_eq!(log.line.len(), LONGEST_LINE);
+}
+
+#[test]
+fn receive_any_length_behind_the_proof_is_no_flood() {
+    let mut log = log(&format!("{NONCE}\n"));
+    log.receive(&vec![b'x'; 2 * MOST_BEFORE]);
+    assert!(!log.is_flooded());
+}
+
+#[test]
 fn receive_why_there_is_no_connection_is_kept() {
     let refused = "ssh: connect to host h port 1: Connection refused";
     let log = log(&format!("debug1: Connecting to h [::1] port 1.\r\n{refused}\r\n"));

@@ -38,6 +38,27 @@ fn run_to_the_end_returns_status_and_output() {
 }
 
 #[test]
+fn run_output_that_is_there_at_the_end_is_read_whole() {
+    let go_on = std::env::temp_dir().join(format!("rust-interop-go-on-{}", std::process::id()));
+    let script = format!(
+        "until test -e '{0}'; do sleep 0.01; done; rm '{0}'; for stream in 1 2; do head -c 60000 /dev/zero >&$stream; done",
+        go_on.display()
+    );
+    // Meanwhile nobody reads, and a pipe has room for it.
+    let waits = || {
+        File::create(&go_on).unwrap();
+        thread::sleep(Duration::from_millis(300));
+    };
+    let mut captures = Captures::new(100_000);
+    let supervision = Supervision::new();
+    let protocol = &mut captures;
+    let run_of =
+        Run { supervision: &supervision, stdin: Stdin::Empty, log: None, deadline: None, protocol, waits: &waits };
+    assert!(matches!(run(&mut sh(&script), run_of).unwrap(), Ending::Exited(status) if status.success()));
+    assert_eq!((captures.stdout.into_text().len(), captures.stderr.into_text().len()), (60_000, 60_000));
+}
+
+#[test]
 fn run_background_process_that_holds_the_output_does_not_hang() {
     let finished = run_to_end("sleep 20 & printf $!", None);
     let left = finished.captures.stdout.into_text();
@@ -106,16 +127,22 @@ fn run_cancelled_ends_the_child() {
 
 #[test]
 fn run_output_beyond_the_limit_is_read_and_dropped() {
-    let finished = run_to_end("head -c 5000000 /dev/zero", None);
+    let finished = run_to_end("head -c 5000000 /dev/zero; head -c 5000000 /dev/zero >&2", None);
     assert!(matches!(finished.ending, Ending::Exited(status) if status.success()));
-    assert!(finished.captures.stdout.is_truncated());
-    assert_eq!(finished.captures.stdout.into_text().len(), 100);
+    for stream in [finished.captures.stdout, finished.captures.stderr] {
+        assert!(stream.is_truncated());
+        assert_eq!(stream.into_text().len(), 100);
+    }
 }
 
 #[test]
 fn finish_without_pidfd_works_as_well() {
     let supervision = Supervision::new();
-    for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
+    for (script, timeout, ends) in [
+        ("exit 4", None, true),
+        ("exec >&- 2>&-; sleep 0.1; exit 4", None, true),
+        ("sleep 20", Some(Duration::from_millis(50)), false),
+    ] {
         let mut captures = Captures::new(10);
         let protocol = &mut captures;
         let run =
@@ -129,9 +156,9 @@ fn finish_without_pidfd_works_as_well() {
 }
 
 /// Says back what it hears, and concludes when it has heard enough.
-#[derive(Default)]
 struct Echo {
     heard: Vec<u8>,
+    says: Vec<u8>,
     answer: Option<Vec<u8>>,
     stopped: bool,
 }
@@ -140,7 +167,7 @@ impl Protocol for Echo {
     fn receive(&mut self, _: Source, bytes: &[u8]) {
         self.heard.extend_from_slice(bytes);
         if bytes.ends_with(b"?\n") {
-            self.answer = Some(b"yes\n".to_vec());
+            self.answer = Some(self.says.clone());
         }
     }
 
@@ -158,8 +185,8 @@ impl Protocol for Echo {
     }
 }
 
-fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
-    let mut echo = Echo::default();
+fn talk(script: &str, says: &[u8], timeout: Duration) -> (Ending, Echo) {
+    let mut echo = Echo { heard: Vec::new(), says: says.to_vec(), answer: None, stopped: false };
     let supervision = Supervision::new();
     let run_of = Run {
         supervision: &supervision,
@@ -175,14 +202,24 @@ fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
 
 #[test]
 fn run_protocol_that_concludes_ends_the_child_before_its_deadline() {
-    let (ending, echo) = talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", Duration::from_secs(20));
+    let (ending, echo) =
+        talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", b"yes\n", Duration::from_secs(20));
     assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
     assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"ready?\nyes\nenough\n"[..], false));
 }
 
 #[test]
 fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
-    let (ending, echo) = talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", Duration::from_millis(50));
+    let (ending, echo) =
+        talk("trap '' TERM; read -r a; echo $a; read -r a || { sleep 1; echo end; }", b"", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
     assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
+}
+
+#[test]
+fn run_protocol_that_says_more_than_there_is_room_for_is_heard_whole() {
+    let says = vec![b'x'; 2_000_000];
+    let (ending, echo) = talk("echo ready?; head -c 2000000 | wc -c; echo enough", &says, Duration::from_mins(1));
+    assert!(matches!(ending, Ending::Concluded(Ok(())) | Ending::Exited(_)), "{ending:?}");
+    assert_eq!(String::from_utf8(echo.heard).unwrap(), "ready?\n2000000\nenough\n");
 }

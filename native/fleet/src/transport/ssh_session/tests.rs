@@ -1,0 +1,275 @@
+use super::super::pacing::Pacing;
+use super::super::ssh_log::Proof;
+use super::*;
+use crate::output::HostOutcome;
+
+const AUTHENTICATED: &[u8] = b"debug1: Sending command: exec secret\r\n";
+const ADDRESS: &[u8] = b"debug1: Connecting to h [::1] port 22.\r\n";
+const EXIT: &[u8] =
+    b"debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
+const CLOSED: &[u8] = b"Connection to h closed by remote host.\r\n";
+const ACTION: &[u8] = b"encoded";
+const LOST: Over = Over::Ended(Some(255));
+
+fn wrapped(pacing: &Pacing) -> SshSession<'_> {
+    let log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
+    SshSession::wrapped(log, pacing.enter(None, &|| {}), ["Beg", "Tok"], ACTION.to_vec(), 1000)
+}
+
+fn bare(pacing: &Pacing) -> SshSession<'_> {
+    SshSession::bare(SshLog::new(Proof::Nonce("nonce".to_owned())), pacing.enter(None, &|| {}), 1000)
+}
+
+/// With the action sent, and running.
+fn running(pacing: &Pacing) -> SshSession<'_> {
+    let mut session = wrapped(pacing);
+    session.receive(Source::Stdout, b"Beg begin\n");
+    session.take_input().unwrap();
+    session.receive(Source::Stdout, b"Tok run\n");
+    session.receive(Source::Stderr, b"Beg begin\nTok run\n");
+    session
+}
+
+fn conclude(session: SshSession<'_>, over: Over) -> (Judgement, [String; 2]) {
+    let (judgement, output) = session.conclude(over, "exit".to_owned(), Duration::from_secs(9), false);
+    (judgement, output.map(Capture::into_text))
+}
+
+fn outcome(session: SshSession<'_>, over: Over) -> (HostOutcome, Option<i32>, Option<String>) {
+    let judgement = conclude(session, over).0;
+    (judgement.outcome, judgement.exit_code, judgement.error)
+}
+
+#[test]
+fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
+    for source in [Source::Stdout, Source::Stderr] {
+        let pacing = Pacing::default();
+        let mut session = wrapped(&pacing);
+        session.receive(Source::Log, AUTHENTICATED);
+        session.receive(source, b"motd\n");
+        assert_eq!(session.take_input(), None);
+        session.receive(source, b"Beg begin\n");
+        assert_eq!(session.take_input().as_deref(), Some(ACTION));
+        assert_eq!(session.take_input(), None);
+    }
+    let pacing = Pacing::default();
+    let mut session = bare(&pacing);
+    session.receive(Source::Log, b"nonce\n");
+    assert_eq!(session.take_input(), None);
+}
+
+#[test]
+fn finish_action_that_was_sent_is_to_be_ended_and_one_that_was_not_is_not_sent() {
+    let pacing = Pacing::default();
+    let stop = |patience| Some((wrapper::STOP.to_vec(), patience));
+    assert_eq!(running(&pacing).finish(Cause::TimeOver), stop(FAR_STOP));
+    assert_eq!(running(&pacing).finish(Cause::Cancelled), stop(FAR_CANCEL));
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Stdout, b"Beg begin\n");
+    assert_eq!(session.finish(Cause::TimeOver), None);
+    assert_eq!(session.take_input(), None);
+    assert_eq!(bare(&pacing).finish(Cause::TimeOver), None);
+}
+
+#[test]
+fn concludes_at_action_that_runs_is_never() {
+    let pacing = Pacing::default();
+    assert_eq!(wrapped(&pacing).concludes_at(), None);
+    assert_eq!(running(&pacing).concludes_at(), None);
+    let mut session = bare(&pacing);
+    session.receive(Source::Log, b"nonce\n");
+    assert_eq!(session.concludes_at(), None);
+}
+
+#[test]
+fn concludes_at_action_that_has_ended_waits_for_what_is_still_said() {
+    let pacing = Pacing::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Stderr, b"Tok end 0\n");
+    let ended = session.last_read;
+    assert_eq!(session.concludes_at(), Some(ended + SILENCE));
+    session.receive(Source::Stdout, b"more");
+    assert_eq!((session.ended, session.concludes_at()), (Some(ended), Some(session.last_read + SILENCE)));
+    session.ended = ended.checked_sub(REST);
+    assert_eq!(session.concludes_at(), Some(ended));
+}
+
+#[test]
+fn concludes_at_exit_that_ssh_reports_is_an_end_without_marks() {
+    let pacing = Pacing::default();
+    for mut session in [bare(&pacing), running(&pacing)] {
+        session.receive(Source::Log, if session.stage() == Stage::Unknown { b"nonce\n" } else { AUTHENTICATED });
+        session.receive(Source::Log, EXIT);
+        assert_eq!(session.concludes_at(), Some(session.last_read + SILENCE));
+    }
+}
+
+#[test]
+fn concludes_at_all_reported_waits_a_little_for_those_that_hold_the_output() {
+    for (left, patience) in [(&b"Tok left\n"[..], SILENCE), (b"Tok left sleep (7)\n", LETTING_GO)] {
+        let pacing = Pacing::default();
+        let mut session = running(&pacing);
+        session.receive(Source::Stdout, b"Tok end 0\n");
+        session.receive(Source::Stderr, b"Tok end 0\n");
+        session.receive(Source::Stdout, left);
+        assert_eq!(session.concludes_at(), Some(session.last_read + SILENCE), "one stream may have more");
+        session.receive(Source::Stderr, left);
+        let completed = session.last_read;
+        assert_eq!(session.concludes_at(), Some(completed + patience));
+        session.receive(Source::Stdout, b"more");
+        assert_eq!(session.concludes_at(), Some(completed + patience));
+    }
+}
+
+#[test]
+fn concludes_at_one_that_is_to_end_waits_until_ssh_reports_the_end() {
+    let pacing = Pacing::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Log, AUTHENTICATED);
+    session.finish(Cause::TimeOver);
+    session.receive(Source::Stdout, b"Tok end 143\n");
+    assert_eq!(session.concludes_at(), None);
+    session.receive(Source::Log, EXIT);
+    assert_eq!(session.concludes_at(), Some(session.last_read));
+}
+
+#[test]
+fn concludes_at_flood_is_at_once() {
+    let pacing = Pacing::default();
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Log, &vec![b'x'; 1024 * 1024 + 1]);
+    assert_eq!(session.concludes_at(), Some(session.last_read));
+}
+
+#[test]
+fn receive_permit_is_held_until_the_far_side_has_let_us_in() {
+    let pacing = Pacing::default();
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Log, ADDRESS);
+    session.receive(Source::Stdout, b"motd\n");
+    assert!(session.permit.is_some());
+    session.receive(Source::Log, AUTHENTICATED);
+    assert!(session.permit.is_none());
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Stdout, b"Beg begin\n");
+    assert!(session.permit.is_none());
+}
+
+#[test]
+fn receive_address_counts_the_connection_there() {
+    let pacing = Pacing::default();
+    pacing.limit(Address::Network("::1 port 22".to_owned()));
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Log, ADDRESS);
+    assert_eq!(format!("{:?}", session.permit).matches("At(Network").count(), 1);
+}
+
+#[test]
+fn turned_away_by_names_the_address_where_it_is_known() {
+    let pacing = Pacing::default();
+    let turned_away = b"kex_exchange_identification: Connection closed by remote host\r\n";
+    let mut session = wrapped(&pacing);
+    assert_eq!(session.turned_away_by(), None);
+    session.receive(Source::Log, turned_away);
+    assert_eq!(session.turned_away_by(), Some(Address::Proxy(String::new())));
+    session.receive(Source::Log, ADDRESS);
+    assert_eq!(session.turned_away_by(), Some(Address::Network("::1 port 22".to_owned())));
+    session.receive(Source::Log, AUTHENTICATED);
+    session.receive(Source::Log, turned_away);
+    assert_eq!(session.turned_away_by(), None);
+}
+
+#[test]
+fn conclude_status_and_holders_may_be_on_either_stream() {
+    let held = "the action has ended, but sleep (7) still holds its output open";
+    for source in [Source::Stdout, Source::Stderr] {
+        let pacing = Pacing::default();
+        let mut session = running(&pacing);
+        session.receive(source, b"Tok end 3\nTok left sleep (7)\n");
+        assert_eq!(outcome(session, Over::Concluded), (HostOutcome::Failed, Some(3), Some(held.to_owned())));
+        let mut session = running(&pacing);
+        session.receive(source, b"Tok end 3\nTok left sleep (7)\n");
+        assert_eq!(outcome(session, Over::Ended(Some(3))), (HostOutcome::Failed, Some(3), None));
+    }
+}
+
+#[test]
+fn conclude_action_that_was_ended_has_no_status_of_its_own() {
+    let pacing = Pacing::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Log, AUTHENTICATED);
+    session.finish(Cause::TimeOver);
+    session.receive(Source::Stdout, b"Tok end 143\n");
+    session.receive(Source::Log, EXIT);
+    assert_eq!(outcome(session, Over::Stopped(Cause::TimeOver)), (HostOutcome::TimedOut, None, None));
+    // One that had ended before has its own.
+    let mut session = running(&pacing);
+    session.receive(Source::Stdout, b"Tok end 0\n");
+    session.finish(Cause::TimeOver);
+    assert_eq!(outcome(session, Over::Stopped(Cause::TimeOver)), (HostOutcome::Succeeded, Some(0), None));
+}
+
+#[test]
+fn conclude_action_that_was_not_sent_cannot_have_run() {
+    let pacing = Pacing::default();
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Stdout, b"Beg begin\nTok run\n");
+    session.receive(Source::Stderr, b"noise\n");
+    let error = "the connection ended before the action was sent: noise".to_owned();
+    assert_eq!(outcome(session, LOST), (HostOutcome::Unreachable, None, Some(error)));
+    let mut session = wrapped(&pacing);
+    session.receive(Source::Stderr, b"u@h: Permission denied (publickey).\n");
+    let judgement = conclude(session, LOST).0;
+    assert_eq!((judgement.outcome, judgement.can_retry), (HostOutcome::Unreachable, false));
+}
+
+#[test]
+fn conclude_lost_connection_is_named_and_not_part_of_the_output() {
+    let closed = "Connection to h closed by remote host.";
+    let pacing = Pacing::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Log, AUTHENTICATED);
+    session.receive(Source::Stderr, b"err\n");
+    session.receive(Source::Stderr, CLOSED);
+    let (judgement, output) = conclude(session, LOST);
+    assert_eq!((judgement.outcome, judgement.error.as_deref()), (HostOutcome::Lost, Some(closed)));
+    assert_eq!(output, ["", "err\n"]);
+
+    let mut session = bare(&pacing);
+    session.receive(Source::Log, b"nonce\n");
+    session.receive(Source::Stderr, b"err\n");
+    session.receive(Source::Stderr, CLOSED);
+    let (judgement, output) = conclude(session, LOST);
+    assert_eq!((judgement.outcome, judgement.error.as_deref()), (HostOutcome::Lost, Some(closed)));
+    assert_eq!(output, ["", "err\n"]);
+}
+
+#[test]
+fn conclude_line_of_an_action_that_has_ended_stays_in_its_output() {
+    let text = String::from_utf8(CLOSED.to_vec()).unwrap();
+    let pacing = Pacing::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Stderr, CLOSED);
+    session.receive(Source::Stderr, b"Tok end 0\n");
+    assert_eq!(conclude(session, LOST).1, ["", &text]);
+
+    let mut session = bare(&pacing);
+    session.receive(Source::Log, b"nonce\n");
+    session.receive(Source::Log, EXIT);
+    session.receive(Source::Stderr, CLOSED);
+    let (judgement, output) = conclude(session, Over::Ended(Some(7)));
+    assert_eq!(
+        (judgement.outcome, judgement.exit_code, output[1].as_str()),
+        (HostOutcome::Failed, Some(7), text.as_str())
+    );
+}
+
+#[test]
+fn conclude_without_authentication_says_what_was_said() {
+    let pacing = Pacing::default();
+    let mut session = bare(&pacing);
+    session.receive(Source::Stderr, b"ssh: jump: refused\nmore\n");
+    let (judgement, output) = conclude(session, LOST);
+    assert_eq!(judgement.error.as_deref(), Some("ssh: jump: refused; more"));
+    assert_eq!((judgement.outcome, output[1].as_str()), (HostOutcome::Unreachable, "ssh: jump: refused\nmore\n"));
+}
