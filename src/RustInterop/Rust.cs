@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
-using RustInterop.Telemetry;
+using RustInterop.Crossing;
+using RustInterop.Fleet;
 
 namespace RustInterop;
 
@@ -13,6 +11,8 @@ namespace RustInterop;
 /// </remarks>
 public static class Rust
 {
+    private static readonly ProcedureRunner Runner = new();
+
     /// <summary>Prints a text and a newline on the standard output of the process, from Rust.</summary>
     /// <param name="text">Any text without NUL characters.</param>
     /// <remarks>It bypasses <see cref="Console.Out"/>, and so any <see cref="Console.SetOut"/>.</remarks>
@@ -77,12 +77,7 @@ public static class Rust
     /// not run at all.
     /// </exception>
     /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
-    public static ProcedureOutput StartProcedure(ProcedureInput input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ProcedureInputGuard.Check(input);
-        return RunProcedure(input).OutputOrThrow();
-    }
+    public static ProcedureOutput StartProcedure(ProcedureInput input) => Runner.StartProcedure(input);
 
     /// <summary>
     /// Runs an action on a list of hosts in parallel, with a timeout and retries for each host, and blocks no thread of
@@ -120,93 +115,25 @@ public static class Rust
     public static Task<ProcedureOutput> StartProcedureAsync(
         ProcedureInput input,
         IProgress<ProcedureProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ProcedureInputGuard.Check(input);
-        return RunProcedureAsync(input, progress, cancellationToken).Unwrap();
-    }
-
-    private static Answer<ProcedureOutput> RunProcedure(ProcedureInput input)
-    {
-        using ProcedureSpan span = ProcedureSpan.Start(input);
-        Answer<ProcedureOutput> answer;
-        try
-        {
-            answer = CallProcedure(input);
-        }
-        catch (Exception exception)
-        {
-            span.Fail(exception);
-            throw;
-        }
-
-        span.End(answer);
-        return answer;
-    }
-
-    [SuppressMessage(
-        "Design",
-        "CA1031:Do not catch general exception types",
-        Justification = "It is in the task that is returned.")]
-    private static async Task<Task<ProcedureOutput>> RunProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
-    {
-        using ProcedureSpan span = ProcedureSpan.Start(input);
-        Answer<ProcedureOutput> answer;
-        try
-        {
-            answer = cancellationToken.IsCancellationRequested
-                ? new(ProcedureOutput.NotStarted(input))
-                : await CallProcedureAsync(input, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            span.Fail(exception);
-            // Thrown, a handler's own OperationCanceledException would pass for a cancel of the caller's.
-            return Task.FromException<ProcedureOutput>(exception);
-        }
-
-        span.End(answer);
-        if (answer.Error is not null)
-        {
-            return Task.FromException<ProcedureOutput>(answer.Error);
-        }
-
-        ProcedureOutput output = answer.OutputOrThrow();
-        return output.Result == ProcedureResult.Success
-            ? Task.FromResult(output)
-            : throw new ProcedureCanceledException(output, cancellationToken);
-    }
-
-    private static Answer<ProcedureOutput> CallProcedure(ProcedureInput input)
-    {
-        using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(
-            StartProcedureExports.Instance, buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input));
-        return Reply.Read(reply, ProcedureJson.Output);
-    }
-
-    private static async Task<Answer<ProcedureOutput>> CallProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
-    {
-        using HandlerReporter<ProcedureProgress>? reporter =
-            HandlerReporter<ProcedureProgress>.For(progress, ProcedureJson.Progress, cancellationToken);
-        return await PendingCall.RunAsync(
-            StartProcedureExports.Instance,
-            buffer => buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input),
-            static reply => Reply.Read(reply, ProcedureJson.Output),
-            reporter,
-            cancellationToken).ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken = default) =>
+        Runner.StartProcedureAsync(input, progress, cancellationToken);
 
     private static void ThrowUnlessDone(PrintStatus status)
     {
         if (status != PrintStatus.Done)
         {
-            throw RustException.NotPrinted(status);
+            throw NotPrinted(status);
         }
     }
+
+    internal static RustException NotPrinted(PrintStatus status) => status switch
+    {
+        PrintStatus.NullPointer => new RustException("The text was NULL.") { Kind = RustErrorKind.NullPointer },
+        PrintStatus.InvalidUtf8 => new RustException("The text was not UTF-8.") { Kind = RustErrorKind.InvalidUtf8 },
+        PrintStatus.NotWritable => new RustException("The standard output of this process cannot be written to."),
+        PrintStatus.Panicked => new RustPanicException(),
+        _ => new RustException($"Printing failed with the unknown status {(int)status}."),
+    };
 
     private static ArgumentException EmbeddedNul(string parameter, int index) =>
         new($"The text has a NUL character at index {index}, where C would end it.", parameter);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Native;
-using RustInterop.Native.Loaded;
+using RustInterop.Crossing;
+using RustInterop.Loading;
 
 namespace RustInterop;
 

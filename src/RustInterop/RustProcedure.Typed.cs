@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Native;
-using RustInterop.Native.Loaded;
+using RustInterop.Crossing;
 
 namespace RustInterop;
 

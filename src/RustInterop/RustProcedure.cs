@@ -1,6 +1,5 @@
 using System.Buffers;
-using RustInterop.Native;
-using RustInterop.Native.Loaded;
+using RustInterop.Crossing;
 
 namespace RustInterop;
 

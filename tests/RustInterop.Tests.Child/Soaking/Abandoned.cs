@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Native;
-using RustInterop.Tests.Native;
+using RustInterop.Loading;
+using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using RustInterop.Native;
+using RustInterop.Crossing;
 using RustInterop.Tests.Child;
 using RustInterop.Tests.Contract;
 using RustInterop.Tests.Support;

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using RustInterop.Loading;
+
+namespace RustInterop.Crossing;
+
+/// <summary>
+/// A library of the user's, in the process for good: threads that Rust code started may run in it at any time, those
+/// of a call that has ended included, so nobody can tell when its code may go.
+/// </summary>
+internal sealed unsafe class LoadedLibrary
+{
+    private readonly nint _handle;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
+    private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
+
+    private volatile bool _closed;
+
+    private LoadedLibrary(nint handle, string path)
+    {
+        _handle = handle;
+        Path = path;
+        _free = (delegate* unmanaged[Cdecl]<nint, void>)Export("free_mem");
+        _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
+        _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
+        _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
+    }
+
+    internal string Path { get; }
+
+    /// <exception cref="RustLibraryLoadException">No candidate loads, or one is no library of this version's.</exception>
+    internal static LoadedLibrary Load(string file, IEnumerable<string> candidates)
+    {
+        (nint handle, string path) = LibraryLoader.Load(file, candidates);
+        return new LoadedLibrary(handle, path);
+    }
+
+    /// <summary>The procedure of that name, or <see langword="null"/> where there is none.</summary>
+    internal LoadedProcedure? Find(string procedure) =>
+        NativeLibrary.TryGetExport(_handle, procedure, out nint invoke)
+        && NativeLibrary.TryGetExport(_handle, procedure + ProcedureNames.AsyncSuffix, out nint start)
+            ? new LoadedProcedure(this, invoke, start)
+            : null;
+
+    /// <summary>Lets no further call begin. Those that run go on.</summary>
+    internal void Close() => _closed = true;
+
+    /// <exception cref="ObjectDisposedException">It was closed.</exception>
+    internal void ThrowIfClosed()
+    {
+        if (_closed)
+        {
+            throw Closed();
+        }
+    }
+
+    internal void Free(nint text) => _free(text);
+
+    internal void Cancel(nint call) => _cancel(call);
+
+    internal void Release(nint call) => _release(call);
+
+    internal long LiveStrings() => _liveStrings();
+
+    private ObjectDisposedException Closed() => new(Path, "The library was disposed of.");
+
+    private nint Export(string name) =>
+        NativeLibrary.TryGetExport(_handle, name, out nint address)
+            ? address
+            : throw LoadErrors.ExportMissing(Path, name);
+}

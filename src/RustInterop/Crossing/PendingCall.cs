@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Crossing;
+
+/// <summary>
+/// A long-running call between its start and its completion. Rust holds on to it in between, so that it is not collected
+/// as long as Rust may call back.
+/// </summary>
+internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
+{
+    // Not on Rust's thread, which would run the caller's code.
+    private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The reply, once Rust has ended. Never faulted or cancelled. Whoever takes it disposes of it.</summary>
+    internal Task<RustString> Completion => _completion.Task;
+
+    /// <summary>Writes the input, calls, waits without a thread, and reads the reply.</summary>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
+        ProcedureExports procedure,
+        Func<CallBuffer, ReadOnlySpan<byte>> write,
+        Func<RustString, Answer<TOutput>> read,
+        ProgressReporter? reporter,
+        CancellationToken cancellationToken)
+    {
+        PendingCall call = new(procedure, reporter);
+        using CallHandle handle = call.Start(write);
+        using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
+        return read(reply);
+    }
+
+    // The buffer is this thread's, and so has to go back before anything is awaited.
+    private CallHandle Start(Func<CallBuffer, ReadOnlySpan<byte>> write)
+    {
+        using CallBuffer buffer = CallBuffer.Rent();
+        return Start(write(buffer));
+    }
+
+    /// <param name="inputJson">NUL-terminated UTF-8, read before this returns.</param>
+    internal unsafe CallHandle Start(ReadOnlySpan<byte> inputJson)
+    {
+        GCHandle self = GCHandle.Alloc(this);
+        Callbacks callbacks = new()
+        {
+            Context = GCHandle.ToIntPtr(self),
+            Progress = reporter is null ? null : &OnProgress,
+            Completed = &OnCompleted,
+        };
+        try
+        {
+            return procedure.Start(inputJson, in callbacks);
+        }
+        catch
+        {
+            // Only what comes before the call throws, such as loading the library: Rust has not seen the handle.
+            self.Free();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until Rust has ended, which a cancel or a progress handler that fails hastens.</summary>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
+    {
+        RustString reply;
+        CancellationToken stop = reporter?.Stop ?? cancellationToken;
+        // Disposed of before the call's handle is: no cancel comes after the release.
+        using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
+        {
+            reply = await Completion.ConfigureAwait(false);
+        }
+
+        try
+        {
+            reporter?.ThrowIfFailed();
+            return reply;
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe void OnProgress(nint context, byte* json) => Of(context).Report(json);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnCompleted(nint context, nint reply)
+    {
+        PendingCall call = Of(context);
+        GCHandle.FromIntPtr(context).Free();
+        call.Complete(reply);
+    }
+
+    private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
+
+    private unsafe void Report(byte* json) => reporter!.Report(json);
+
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "It is in the task: whoever takes it from there disposes of it.")]
+    private void Complete(nint reply) => _completion.SetResult(new RustString(procedure, reply));
+}

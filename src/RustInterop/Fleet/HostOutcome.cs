@@ -1,0 +1,36 @@
+namespace RustInterop.Fleet;
+
+/// <summary>How an action ended on one host.</summary>
+// Mirrors native/src/fleet/output.rs
+public enum HostOutcome
+{
+    /// <summary>
+    /// The action exited with 0, or the connection was lost while it ran and <see cref="ProcedureInput.ExpectDisconnect"/>
+    /// was set.
+    /// </summary>
+    Succeeded = 0,
+
+    /// <summary>The action exited with another code or was killed by a signal, or its program could not be started.</summary>
+    Failed = 1,
+
+    /// <summary>
+    /// The last attempt took longer than <see cref="ProcedureInput.Timeout"/>. The action was ended; where that is not known,
+    /// <see cref="HostResult.Error"/> says so, and it is not retried.
+    /// </summary>
+    TimedOut = 2,
+
+    /// <summary>
+    /// No session was established (refused, unknown name, host key, authentication): nothing was sent, so the action did not
+    /// run. Retried, unless the host's key or the keys of this side were refused.
+    /// </summary>
+    Unreachable = 3,
+
+    /// <summary>The action may have run, and nothing proves that it has ended. Never retried.</summary>
+    Lost = 4,
+
+    /// <summary>The procedure was cancelled while the host was being worked on.</summary>
+    Cancelled = 5,
+
+    /// <summary>The host's turn never came: the procedure was cancelled, or too many other hosts had failed.</summary>
+    NotStarted = 6,
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using RustInterop.Fleet.Json;
+
+namespace RustInterop.Fleet;
+
+/// <summary>
+/// The JSON of <see cref="Rust.StartProcedure"/>'s records, exactly as it crosses to Rust: for logs, for files, or for
+/// callers that speak to the C functions themselves. Safe for use by several threads.
+/// </summary>
+/// <remarks>
+/// Names are snake_case and times are seconds. It is strict: a missing, null, unknown or duplicate member is a
+/// <see cref="JsonException"/>.
+/// </remarks>
+/// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
+public static class ProcedureJson
+{
+    /// <summary>
+    /// The JSON of the input, with what is secret in it. Members that have their default are left out: this process'
+    /// environment is never in it.
+    /// </summary>
+    public static JsonTypeInfo<ProcedureInput> Input => FleetJson.Default.ProcedureInput;
+
+    /// <summary>The JSON of the progress.</summary>
+    public static JsonTypeInfo<ProcedureProgress> Progress => FleetJson.Default.ProcedureProgress;
+
+    /// <summary>The JSON of the output.</summary>
+    public static JsonTypeInfo<ProcedureOutput> Output => FleetJson.Default.ProcedureOutput;
+}

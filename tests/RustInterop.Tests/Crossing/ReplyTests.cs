@@ -1,0 +1,68 @@
+using System.Text;
+using RustInterop.Crossing;
+using RustInterop.Fleet.Json;
+using RustInterop.Tests.Child;
+
+namespace RustInterop.Tests.Crossing;
+
+public sealed class ReplyTests
+{
+    [Fact]
+    public void Read_Null_IsThatThereIsNoReply()
+    {
+        using RustString missing = new();
+
+        Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
+
+        read.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    [Fact]
+    public void Read_OutputOfAnotherType_IsThatItDoesNotFit()
+    {
+        using RustString output = RawReply.Of(
+            """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
+
+        Action read = () => Reply.Read(output, FleetJson.Default.HostResult).OutputOrThrow();
+
+        RustException exception = read.Should().Throw<RustException>().Which;
+        exception.Kind.Should().Be(RustErrorKind.InvalidReply);
+        exception.InnerException.Should().BeOfType<System.Text.Json.JsonException>();
+    }
+
+    [Theory]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}{}""", "*'{' is invalid after a single JSON value*")]
+    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
+    [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*the element 0 of a list is null*")]
+    [InlineData("[]", "*expected an object*")]
+    [InlineData("", "*does not contain any JSON tokens*")]
+    public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"x"}}""", "*the member kind is missing*")]
+    [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*there is no member more*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
+    public void Parse_ErrorThatDoesNotFit_TellsWhereItDoesNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Fact]
+    public void Parse_NullInPlaceOfAProcedureOutput_IsNull()
+    {
+        Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
+
+        answer.OutputOrThrow().Should().BeNull();
+    }
+}
