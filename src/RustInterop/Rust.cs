@@ -37,8 +37,8 @@ public static class Rust
             throw Utf16.NotUnicode(nameof(text), "The text", surrogate);
         }
 
-        BuiltInLibrary.Require();
-        using CallBuffer buffer = CallBuffer.Rent();
+        BuiltInLibrary.Instance.ThrowIfUnusable();
+        using InputBuffer buffer = InputBuffer.Rent();
         ThrowUnlessDone(NativeMethods.print_string(buffer.Write(text)));
     }
 
@@ -49,7 +49,7 @@ public static class Rust
     /// <exception cref="RustLibraryLoadException">The native library cannot be loaded.</exception>
     public static void PrintInt(int value)
     {
-        BuiltInLibrary.Require();
+        BuiltInLibrary.Instance.ThrowIfUnusable();
         ThrowUnlessDone(NativeMethods.print_int(in value));
     }
 

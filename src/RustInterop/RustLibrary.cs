@@ -123,7 +123,7 @@ public sealed class RustLibrary : IDisposable
     private LoadedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _library.ThrowIfClosed();
+        _library.ThrowIfUnusable();
         return _library.Find(name) ?? throw NoSuchProcedure(name);
     }
 

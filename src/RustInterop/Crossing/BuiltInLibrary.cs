@@ -3,23 +3,32 @@ using RustInterop.Loading;
 namespace RustInterop.Crossing;
 
 /// <summary>The library of this assembly: a file, or linked into the program, as the package RustInterop.Static does.</summary>
-internal static class BuiltInLibrary
+internal sealed class BuiltInLibrary : LibraryExports
 {
-    private static volatile bool s_isChecked;
+    private volatile bool _isChecked;
 
-    /// <summary>
-    /// To be called before its functions are. A file is checked when it is loaded, but what is linked in never is loaded.
-    /// </summary>
-    /// <exception cref="RustLibraryLoadException">It is not there, or is another version.</exception>
-    internal static void Require()
+    private BuiltInLibrary()
     {
-        if (s_isChecked)
+    }
+
+    internal static BuiltInLibrary Instance { get; } = new();
+
+    /// <remarks>A file is checked when it is loaded, but what is linked in never is loaded.</remarks>
+    internal override void ThrowIfUnusable()
+    {
+        if (_isChecked)
         {
             return;
         }
 
         Handshake.Check(
             NativeMethods.rust_interop_abi_version(), NativeMethods.rust_interop_version(), "What is linked into this program");
-        s_isChecked = true;
+        _isChecked = true;
     }
+
+    internal override void Free(nint text) => NativeMethods.free_mem(text);
+
+    internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
+
+    internal override void Release(nint call) => NativeMethods.rust_interop_release(call);
 }

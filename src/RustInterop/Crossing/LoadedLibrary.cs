@@ -7,7 +7,7 @@ namespace RustInterop.Crossing;
 /// A library of the user's, in the process for good: threads that Rust code started may run in it at any time, those
 /// of a call that has ended included, so nobody can tell when its code may go.
 /// </summary>
-internal sealed unsafe class LoadedLibrary
+internal sealed unsafe class LoadedLibrary : LibraryExports
 {
     private readonly nint _handle;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
@@ -46,8 +46,7 @@ internal sealed unsafe class LoadedLibrary
     /// <summary>Lets no further call begin. Those that run go on.</summary>
     internal void Close() => _closed = true;
 
-    /// <exception cref="ObjectDisposedException">It was closed.</exception>
-    internal void ThrowIfClosed()
+    internal override void ThrowIfUnusable()
     {
         if (_closed)
         {
@@ -55,11 +54,11 @@ internal sealed unsafe class LoadedLibrary
         }
     }
 
-    internal void Free(nint text) => _free(text);
+    internal override void Free(nint text) => _free(text);
 
-    internal void Cancel(nint call) => _cancel(call);
+    internal override void Cancel(nint call) => _cancel(call);
 
-    internal void Release(nint call) => _release(call);
+    internal override void Release(nint call) => _release(call);
 
     internal long LiveStrings() => _liveStrings();
 

@@ -1,42 +1,32 @@
 namespace RustInterop.Crossing;
 
-/// <summary>A procedure of a loaded library's.</summary>
+/// <summary>A procedure of a loaded library.</summary>
 internal sealed unsafe class LoadedProcedure : ProcedureExports
 {
-    private readonly LoadedLibrary _library;
     private readonly delegate* unmanaged[Cdecl]<byte*, nint> _invoke;
     private readonly delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint> _start;
 
     internal LoadedProcedure(LoadedLibrary library, nint invoke, nint start)
+        : base(library)
     {
-        _library = library;
         _invoke = (delegate* unmanaged[Cdecl]<byte*, nint>)invoke;
         _start = (delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint>)start;
     }
 
-    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    internal override void Invoke(ReadOnlySpan<byte> inputJson, RustString reply)
+    private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson)
     {
-        _library.ThrowIfClosed();
         fixed (byte* input = inputJson)
         {
-            reply.Own(this, _invoke(input));
+            return _invoke(input);
         }
     }
 
-    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    internal override CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
+    private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
     {
-        _library.ThrowIfClosed();
-        LoadedCallHandle call = new(_library);
         fixed (byte* input = inputJson)
         fixed (Callbacks* copied = &callbacks)
         {
-            call.Own(_start(input, copied));
+            return _start(input, copied);
         }
-
-        return call;
     }
-
-    internal override void Free(nint text) => _library.Free(text);
 }

@@ -37,17 +37,16 @@ internal static partial class NativeMethods
 
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
     /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
+    /// <returns>A call for <see cref="CallHandle"/>.</returns>
     [LibraryImport(Library)]
-    internal static partial BuiltInCallHandle start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
+    internal static partial nint start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
 
     [LibraryImport(Library)]
-    internal static partial void rust_interop_cancel(BuiltInCallHandle call);
+    internal static partial void rust_interop_cancel(nint call);
 
-    /// <summary>For <see cref="BuiltInCallHandle"/> alone, which calls it once for each call.</summary>
     [LibraryImport(Library)]
     internal static partial void rust_interop_release(nint call);
 
-    /// <summary>For <see cref="StartProcedureExports"/> alone.</summary>
     [LibraryImport(Library)]
     internal static partial void free_mem(nint text);
 

@@ -16,25 +16,30 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     /// <summary>The reply, once Rust has ended. Never faulted or cancelled. Whoever takes it disposes of it.</summary>
     internal Task<RustString> Completion => _completion.Task;
 
-    /// <summary>Writes the input, calls, waits without a thread, and reads the reply.</summary>
+    /// <summary>
+    /// Writes the input, calls, waits without a thread, and reads the reply. Disposes of <paramref name="reporter"/>.
+    /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
         ProcedureExports procedure,
-        Func<CallBuffer, ReadOnlySpan<byte>> write,
+        Func<InputBuffer, ReadOnlySpan<byte>> write,
         Func<RustString, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)
     {
-        PendingCall call = new(procedure, reporter);
-        using CallHandle handle = call.Start(write);
-        using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
-        return read(reply);
+        using (reporter)
+        {
+            PendingCall call = new(procedure, reporter);
+            using CallHandle handle = call.Start(write);
+            using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
+            return read(reply);
+        }
     }
 
     // The buffer is this thread's, and so has to go back before anything is awaited.
-    private CallHandle Start(Func<CallBuffer, ReadOnlySpan<byte>> write)
+    private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
+        using InputBuffer buffer = InputBuffer.Rent();
         return Start(write(buffer));
     }
 
@@ -103,5 +108,10 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         "Reliability",
         "CA2000:Dispose objects before losing scope",
         Justification = "It is in the task: whoever takes it from there disposes of it.")]
-    private void Complete(nint reply) => _completion.SetResult(new RustString(procedure, reply));
+    private void Complete(nint reply)
+    {
+        RustString owner = new(procedure.Library);
+        owner.Own(reply);
+        _completion.SetResult(owner);
+    }
 }

@@ -17,7 +17,7 @@ internal static class Reply
             return new(ReplyErrors.Missing());
         }
 
-        using LentText text = reply.Lend();
+        using RustString.LentText text = reply.Lend();
         return Parse(text.Utf8, output);
     }
 
@@ -48,7 +48,7 @@ internal static class Reply
             return new(ReplyErrors.Missing());
         }
 
-        using LentText text = reply.Lend();
+        using RustString.LentText text = reply.Lend();
         return CopyTo(text.Utf8, output);
     }
 

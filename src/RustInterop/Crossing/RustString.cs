@@ -2,44 +2,37 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Crossing;
 
-/// <summary>
-/// A NUL-terminated UTF-8 string that Rust allocated: Rust's memory, given back exactly once, to the library it is from.
-/// </summary>
-/// <remarks>
-/// It may own one string after another: beside a small call it takes long to make an object that has a finalizer.
-/// </remarks>
-internal sealed class RustString() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+/// <summary>A NUL-terminated UTF-8 string that Rust allocated: given back exactly once, to the library that it is from.</summary>
+internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    private ProcedureExports? _from;
+    /// <summary>Takes a string of that library's; zero where the library returned NULL.</summary>
+    internal void Own(nint text) => SetHandle(text);
 
-    internal RustString(ProcedureExports from, nint text)
-        : this() => Own(from, text);
-
-    /// <summary>Takes a string of that library's. The object is made before the call, so that nothing can come between.</summary>
-    /// <param name="from">The library's.</param>
-    /// <param name="text">Zero where it returned none.</param>
-    internal void Own(ProcedureExports from, nint text)
-    {
-        _from = from;
-        SetHandle(text);
-    }
-
+    /// <exception cref="ObjectDisposedException">The string was given back.</exception>
     internal LentText Lend() => new(this);
-
-    /// <summary>Gives the string back, if there is one, and is ready for the next. Not while it is lent.</summary>
-    internal void Free()
-    {
-        if (!IsInvalid)
-        {
-            ReleaseHandle();
-        }
-    }
 
     protected override bool ReleaseHandle()
     {
-        _from!.Free(handle);
-        _from = null;
-        SetHandle(0);
+        library.Free(handle);
         return true;
+    }
+
+    /// <summary>The text, which nobody can free until this is disposed of.</summary>
+    internal readonly ref struct LentText : IDisposable
+    {
+        private readonly RustString _owner;
+
+        internal LentText(RustString owner)
+        {
+            bool held = false;
+            owner.DangerousAddRef(ref held);
+            _owner = owner;
+        }
+
+        /// <summary>Without its NUL.</summary>
+        /// <exception cref="RustException">It is longer than a span can be.</exception>
+        internal unsafe ReadOnlySpan<byte> Utf8 => CString.Lend((byte*)_owner.handle);
+
+        public void Dispose() => _owner.DangerousRelease();
     }
 }

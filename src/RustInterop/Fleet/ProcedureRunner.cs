@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using RustInterop.Crossing;
 using RustInterop.Fleet.Telemetry;
 
@@ -7,12 +6,15 @@ namespace RustInterop.Fleet;
 /// <summary>Runs procedures in Rust. It has no state: one serves a whole program.</summary>
 public sealed class ProcedureRunner : IProcedureRunner
 {
+    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureProgress> Procedure = new(
+        "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Progress);
+
     /// <inheritdoc/>
     public ProcedureOutput StartProcedure(ProcedureInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-        return RunProcedure(input).OutputOrThrow();
+        return Run(input).OutputOrThrow();
     }
 
     /// <inheritdoc/>
@@ -23,16 +25,16 @@ public sealed class ProcedureRunner : IProcedureRunner
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-        return RunProcedureAsync(input, progress, cancellationToken).Unwrap();
+        return CallTask.Of(RunAsync(input, progress, cancellationToken), CancelledResultIsCancel, cancellationToken);
     }
 
-    private static Answer<ProcedureOutput> RunProcedure(ProcedureInput input)
+    private static Answer<ProcedureOutput> Run(ProcedureInput input)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
         Answer<ProcedureOutput> answer;
         try
         {
-            answer = CallProcedure(input);
+            answer = Procedure.Call(ProcessEnvironment.AddTo(input));
         }
         catch (Exception exception)
         {
@@ -44,11 +46,7 @@ public sealed class ProcedureRunner : IProcedureRunner
         return answer;
     }
 
-    [SuppressMessage(
-        "Design",
-        "CA1031:Do not catch general exception types",
-        Justification = "It is in the task that is returned.")]
-    private static async Task<Task<ProcedureOutput>> RunProcedureAsync(
+    private static async Task<Answer<ProcedureOutput>> RunAsync(
         ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
@@ -57,45 +55,22 @@ public sealed class ProcedureRunner : IProcedureRunner
         {
             answer = cancellationToken.IsCancellationRequested
                 ? new(ProcedureOutput.NotStarted(input))
-                : await CallProcedureAsync(input, progress, cancellationToken).ConfigureAwait(false);
+                : await Procedure.CallAsync(ProcessEnvironment.AddTo(input), progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             span.Fail(exception);
-            // Thrown, a handler's own OperationCanceledException would pass for a cancel of the caller's.
-            return Task.FromException<ProcedureOutput>(exception);
+            throw;
         }
 
         span.End(answer);
-        if (answer.Error is not null)
-        {
-            return Task.FromException<ProcedureOutput>(answer.Error);
-        }
-
-        ProcedureOutput output = answer.OutputOrThrow();
-        return output.Result == ProcedureResult.Success
-            ? Task.FromResult(output)
-            : throw new ProcedureCanceledException(output, cancellationToken);
+        return answer;
     }
 
-    private static Answer<ProcedureOutput> CallProcedure(ProcedureInput input)
-    {
-        using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(
-            StartProcedureExports.Instance, buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input));
-        return Reply.Read(reply, ProcedureJson.Output);
-    }
-
-    private static async Task<Answer<ProcedureOutput>> CallProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
-    {
-        using HandlerReporter<ProcedureProgress>? reporter =
-            HandlerReporter<ProcedureProgress>.For(progress, ProcedureJson.Progress, cancellationToken);
-        return await PendingCall.RunAsync(
-            StartProcedureExports.Instance,
-            buffer => buffer.Write(ProcessEnvironment.AddTo(input), ProcedureJson.Input),
-            static reply => Reply.Read(reply, ProcedureJson.Output),
-            reporter,
-            cancellationToken).ConfigureAwait(false);
-    }
+    // A procedure that is cancelled has an output all the same, with what was done by then.
+    private static ProcedureCanceledException? CancelledResultIsCancel(
+        Answer<ProcedureOutput> answer, CancellationToken cancellationToken) =>
+        answer.Error is null && answer.OutputOrThrow() is { Result: ProcedureResult.Cancelled } output
+            ? new ProcedureCanceledException(output, cancellationToken)
+            : null;
 }

@@ -30,7 +30,7 @@ internal static class Abandoned
 
     private static CallHandle Start(PendingCall call, ProcedureInput input)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
+        using InputBuffer buffer = InputBuffer.Rent();
         return call.Start(buffer.Write(input, ProcedureJson.Input));
     }
 }

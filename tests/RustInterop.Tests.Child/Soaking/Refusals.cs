@@ -41,8 +41,8 @@ internal static class Refusals
 
     internal static void ReadAsProgress(ProcedureInput input)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(StartProcedureExports.Instance, buffer.Write(input, ProcedureJson.Input));
+        using InputBuffer buffer = InputBuffer.Rent();
+        using RustString reply = StartProcedureExports.Instance.Invoke(buffer.Write(input, ProcedureJson.Input));
         Reply.Read(reply, ProcedureJson.Progress).OutputOrThrow();
     }
 }

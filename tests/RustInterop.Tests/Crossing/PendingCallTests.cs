@@ -53,7 +53,7 @@ public sealed class PendingCallTests
 
     private static CallHandle Start(PendingCall call, string action)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
+        using InputBuffer buffer = InputBuffer.Rent();
         return call.Start(buffer.Write(Inputs.Local(action), ProcedureJson.Input));
     }
 

@@ -10,7 +10,7 @@ public sealed class ReplyTests
     [Fact]
     public void Read_Null_IsThatThereIsNoReply()
     {
-        using RustString missing = new();
+        using RustString missing = new(BuiltInLibrary.Instance);
 
         Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
 

@@ -6,11 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
-/// <summary>
-/// What a call needs and its thread keeps for the next: memory for the NUL-terminated UTF-8 text on its way to Rust, and the
-/// owner of what comes back.
-/// </summary>
-internal sealed class CallBuffer : IDisposable
+/// <summary>The memory for an input on its way to Rust, as NUL-terminated UTF-8. A thread keeps it for its next call.</summary>
+internal sealed class InputBuffer : IDisposable
 {
     // What a thread may keep: enough for the input of some hundreds of hosts.
     private const int KeptCapacity = 64 * 1024;
@@ -25,18 +22,17 @@ internal sealed class CallBuffer : IDisposable
     };
 
     [ThreadStatic]
-    private static CallBuffer? t_kept;
+    private static InputBuffer? t_kept;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _writer;
-    private readonly RustString _reply = new();
 
-    private CallBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
+    private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
     /// <summary>The buffer this thread kept, or a new one; to be disposed of after the call.</summary>
-    internal static CallBuffer Rent()
+    internal static InputBuffer Rent()
     {
-        CallBuffer buffer = t_kept ?? new CallBuffer();
+        InputBuffer buffer = t_kept ?? new InputBuffer();
         t_kept = null;
         return buffer;
     }
@@ -60,20 +56,9 @@ internal sealed class CallBuffer : IDisposable
         return Terminated();
     }
 
-    /// <summary>Runs the procedure and waits for its end.</summary>
-    /// <param name="procedure">Any library's.</param>
-    /// <param name="inputJson">NUL-terminated UTF-8, as it is written here.</param>
-    /// <returns>The reply, until this is disposed of.</returns>
-    internal RustString Invoke(ProcedureExports procedure, ReadOnlySpan<byte> inputJson)
-    {
-        procedure.Invoke(inputJson, _reply);
-        return _reply;
-    }
-
-    /// <summary>Gives the reply back, and keeps the memory for this thread's next call, unless it grew large.</summary>
+    /// <summary>Keeps the memory for this thread's next call, unless it grew large.</summary>
     public void Dispose()
     {
-        _reply.Free();
         if (_bytes.Capacity <= KeptCapacity)
         {
             _bytes.ResetWrittenCount();
@@ -83,7 +68,6 @@ internal sealed class CallBuffer : IDisposable
         else
         {
             _writer.Dispose();
-            _reply.Dispose();
         }
     }
 
