@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
 namespace RustInterop.Crossing;
 
 /// <summary>What Rust replies in place of an output: always with <c>{"error":{</c> as its first bytes.</summary>
 // Mirrors native/src/boundary/error.rs
-internal sealed record ErrorReply(ErrorDetail Error);
+internal sealed record ErrorReply(ErrorDetail Error)
+{
+    internal static JsonTypeInfo<ErrorReply> Json { get; } = StrictJson.OptionsOf(ErrorJson.Default).TypeOf<ErrorReply>();
+}
 
 /// <summary>The one member of an <see cref="ErrorReply"/>.</summary>
 // Mirrors native/src/boundary/error.rs
@@ -13,3 +19,13 @@ internal sealed record ErrorDetail(
     int? Line = null,
     int? Column = null,
     string? Location = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(SnakeCaseEnumConverter<RustErrorKind>)])]
+[JsonSerializable(typeof(ErrorReply))]
+internal sealed partial class ErrorJson : JsonSerializerContext;

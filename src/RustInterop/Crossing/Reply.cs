@@ -32,7 +32,7 @@ internal static class Reply
         try
         {
             // Null only where Rust says so, as of an Option: the caller's type is to allow it then.
-            return new(Deserialize(json, output)!);
+            return new(JsonSerializer.Deserialize(json, output)!);
         }
         catch (JsonException exception)
         {
@@ -64,18 +64,13 @@ internal static class Reply
         return new(json.Length);
     }
 
-    private static T? Deserialize<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) =>
-        type.Converter is StandaloneConverter<T> converter && converter.TryRead(json, type.Options, out T? value)
-            ? value
-            : JsonSerializer.Deserialize(json, type);
-
     private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
 
     private static RustException ReadError(ReadOnlySpan<byte> json)
     {
         try
         {
-            return ReplyErrors.Reported(Deserialize(json, ErrorJson.Default.ErrorReply)!.Error);
+            return ReplyErrors.Reported(JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error);
         }
         catch (JsonException exception)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using RustInterop.Crossing;
 using RustInterop.Fleet.Json;
 
 namespace RustInterop.Fleet;
@@ -15,15 +16,17 @@ namespace RustInterop.Fleet;
 /// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
 public static class ProcedureJson
 {
+    private static readonly JsonSerializerOptions Options = FleetJson.StrictOptions();
+
     /// <summary>
     /// The JSON of the input, with what is secret in it. Members that have their default are left out: this process'
     /// environment is never in it.
     /// </summary>
-    public static JsonTypeInfo<ProcedureInput> Input => FleetJson.Default.ProcedureInput;
+    public static JsonTypeInfo<ProcedureInput> Input { get; } = Options.TypeOf<ProcedureInput>();
 
     /// <summary>The JSON of the progress.</summary>
-    public static JsonTypeInfo<ProcedureProgress> Progress => FleetJson.Default.ProcedureProgress;
+    public static JsonTypeInfo<ProcedureProgress> Progress { get; } = Options.TypeOf<ProcedureProgress>();
 
     /// <summary>The JSON of the output.</summary>
-    public static JsonTypeInfo<ProcedureOutput> Output => FleetJson.Default.ProcedureOutput;
+    public static JsonTypeInfo<ProcedureOutput> Output { get; } = Options.TypeOf<ProcedureOutput>();
 }

@@ -1,5 +1,4 @@
 using RustInterop.Crossing;
-using RustInterop.Fleet.Json;
 
 namespace RustInterop.Tests.Crossing;
 
@@ -37,7 +36,7 @@ public sealed class InputBufferTests
         write.Should().Throw<System.Text.Json.JsonException>();
         using InputBuffer second = InputBuffer.Rent();
 
-        second.Write(1, FleetJson.Default.Int32).ToArray().Should().Equal([(byte)'1', 0]);
+        second.Write(1, ProcedureJson.Output.Options.TypeOf<int>()).ToArray().Should().Equal([(byte)'1', 0]);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public async Task StartProcedure_NoHosts_AllocatesItsOutputAndTheHandleOfItsReply()
+    public async Task StartProcedure_NoHosts_AllocatesBeyondItsJsonTheHandleOfItsReply()
     {
         // In a process of its own: other tests here listen to what is traced and measured, which takes objects. And so does
         // code that is not optimised yet.

@@ -1,6 +1,5 @@
 using System.Text;
 using RustInterop.Crossing;
-using RustInterop.Fleet.Json;
 using RustInterop.Tests.Child;
 
 namespace RustInterop.Tests.Crossing;
@@ -23,7 +22,7 @@ public sealed class ReplyTests
         using RustString output = RawReply.Of(
             """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
 
-        Action read = () => Reply.Read(output, FleetJson.Default.HostResult).OutputOrThrow();
+        Action read = () => Reply.Read(output, ProcedureJson.Output.Options.TypeOf<HostResult>()).OutputOrThrow();
 
         RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);
@@ -35,7 +34,7 @@ public sealed class ReplyTests
     [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
     [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*the element 0 of a list is null*")]
-    [InlineData("[]", "*expected an object*")]
+    [InlineData("[]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
     [InlineData("", "*does not contain any JSON tokens*")]
     public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
     {
@@ -46,9 +45,9 @@ public sealed class ReplyTests
     }
 
     [Theory]
-    [InlineData("""{"error":{"message":"x"}}""", "*the member kind is missing*")]
+    [InlineData("""{"error":{"message":"x"}}""", "*missing required properties*'kind'*")]
     [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
-    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*there is no member more*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*property 'more'*")]
     [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
     public void Parse_ErrorThatDoesNotFit_TellsWhereItDoesNot(string json, string expected)
     {
@@ -56,6 +55,24 @@ public sealed class ReplyTests
 
         error!.Kind.Should().Be(RustErrorKind.InvalidReply);
         error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("\"attempts\":\"1\"", "hosts[0].attempts")]
+    [InlineData("\"attempts\":null", "hosts[0].attempts")]
+    [InlineData("\"error\":null", "hosts[0].error")]
+    [InlineData("\"outcome\":\"unheard_of\"", "hosts[0].outcome")]
+    [InlineData("\"duration\":\"1\"", "hosts[0].duration")]
+    [InlineData("\"more\":1", "hosts[0].more")]
+    [InlineData("\"host\":\"a\",\"host\":\"a\"", "hosts[0].host")]
+    public void Parse_HostThatDoesNotFit_NamesTheMember(string member, string path)
+    {
+        string json = $$"""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[{{{member}}}]}""";
+
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Path.Should().Be(path, "{0}", error.Message);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using RustInterop.Fleet.Json;
+using RustInterop.Crossing;
 using RustInterop.Tests.Properties;
 
 namespace RustInterop.Tests.Fleet;
@@ -107,9 +107,9 @@ public sealed class ProcedureJsonTests
     public void HostResult_AbsentMemberThatIsNull_Throws(string member)
     {
         const string Host = "{\"host\":\"a\",\"outcome\":\"failed\",\"attempts\":1,\"duration\":1,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false";
-        Action read = () => JsonSerializer.Deserialize($"{Host},{member}}}", FleetJson.Default.HostResult);
+        Action read = () => JsonSerializer.Deserialize($"{Host},{member}}}", ProcedureJson.Output.Options.TypeOf<HostResult>());
 
-        JsonSerializer.Deserialize($"{Host}}}", FleetJson.Default.HostResult)!.ExitCode.Should().BeNull();
+        JsonSerializer.Deserialize($"{Host}}}", ProcedureJson.Output.Options.TypeOf<HostResult>())!.ExitCode.Should().BeNull();
         read.Should().Throw<JsonException>();
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
 
@@ -12,7 +11,7 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("expected an object of texts");
+            throw NoTexts();
         }
 
         Dictionary<string, string> environment = [];
@@ -20,7 +19,8 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
         {
             string name = reader.GetString()!;
             reader.Read();
-            if (!environment.TryAdd(name, reader.ReadText()))
+            string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw NoTexts();
+            if (!environment.TryAdd(name, value))
             {
                 throw new JsonException("a variable is there twice");
             }
@@ -30,18 +30,16 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
     }
 
     public override void Write(
-        Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
-        WriteTo(writer, value);
-
-    /// <exception cref="JsonException">A variable is null.</exception>
-    internal static void WriteTo(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> environment)
+        Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string text) in value)
         {
-            writer.WriteString(name, value ?? throw new JsonException("a variable of the environment is null"));
+            writer.WriteString(name, text ?? throw new JsonException("a variable of the environment is null"));
         }
 
         writer.WriteEndObject();
     }
+
+    private static JsonException NoTexts() => new("expected an object of texts");
 }

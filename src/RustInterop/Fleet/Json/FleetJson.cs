@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
@@ -13,22 +15,44 @@ namespace RustInterop.Fleet.Json;
     [
         typeof(SecondsConverter),
         typeof(ProcedureInputConverter),
-        typeof(ProcedureOutputConverter),
-        typeof(HostResultConverter),
         typeof(SnakeCaseEnumConverter<Transport>),
         typeof(SnakeCaseEnumConverter<RemoteShell>),
         typeof(SnakeCaseEnumConverter<ProcedureResult>),
         typeof(SnakeCaseEnumConverter<HostOutcome>),
-        typeof(PresentConverter<Transport>),
-        typeof(PresentConverter<RemoteShell>),
-        typeof(PresentConverter<bool>),
-        typeof(PresentConverter<int>),
-        typeof(PresentConverter<TimeSpan>),
-        typeof(ListConverter<string>),
+        typeof(TextsConverter),
         typeof(EnvironmentConverter),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
-[JsonSerializable(typeof(ProcedureInputJson))]
+[JsonSerializable(typeof(ProcedureInputMembers))]
 [JsonSerializable(typeof(ProcedureOutput))]
 [JsonSerializable(typeof(ProcedureProgress))]
-internal sealed partial class FleetJson : JsonSerializerContext;
+internal sealed partial class FleetJson : JsonSerializerContext
+{
+    /// <summary>The options of this context, strict about null.</summary>
+    internal static JsonSerializerOptions StrictOptions()
+    {
+        JsonSerializerOptions options = StrictJson.OptionsOf(Default);
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(CheckHosts);
+        return options;
+    }
+
+    // The type of a list does not say that none of its elements is null.
+    private static void CheckHosts(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(ProcedureOutput))
+        {
+            type.OnDeserialized = type.OnSerializing = static output => ThrowIfAnyIsNull(((ProcedureOutput)output).Hosts);
+        }
+    }
+
+    private static void ThrowIfAnyIsNull(IReadOnlyList<HostResult?>? hosts)
+    {
+        for (int index = 0; index < hosts?.Count; index++)
+        {
+            if (hosts[index] is null)
+            {
+                throw new JsonException($"the element {index} of hosts is null");
+            }
+        }
+    }
+}

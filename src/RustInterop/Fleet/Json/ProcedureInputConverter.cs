@@ -1,17 +1,80 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
 
+/// <summary>A <see cref="ProcedureInput"/> by its members in JSON, since the serialiser does not know their defaults.</summary>
 internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 {
-    // Else null would be read without asking.
+    // Else null would be read and written without asking.
     public override bool HandleNull => true;
 
-    public override ProcedureInput Read(
-        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, FleetJson.Default.ProcedureInputJson).ToInput();
+    public override ProcedureInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, options.TypeOf<ProcedureInputMembers>())?.ToInput()
+            ?? throw new JsonException("the input is null");
 
     public override void Write(Utf8JsonWriter writer, ProcedureInput value, JsonSerializerOptions options) =>
-        ProcedureInputWriter.Write(writer, value ?? throw new JsonException("the input is null"));
+        JsonSerializer.Serialize(
+            writer,
+            ProcedureInputMembers.Of(value ?? throw new JsonException("the input is null")),
+            options.TypeOf<ProcedureInputMembers>());
+}
+
+/// <summary>The members of a <see cref="ProcedureInput"/> in JSON: one that has its default is left out, which is null.</summary>
+// Mirrors native/src/fleet/input.rs
+internal sealed record ProcedureInputMembers(
+    TimeSpan Timeout,
+    byte Retries,
+    IReadOnlyList<string> HostList,
+    string Action,
+    int JobId,
+    Transport? Transport,
+    IReadOnlyList<string>? SshArguments,
+    RemoteShell? RemoteShell,
+    bool? ExpectDisconnect,
+    int? MaxFailures,
+    int? Concurrency,
+    TimeSpan? RetryDelay,
+    int? OutputLimit,
+    IReadOnlyDictionary<string, string>? Environment)
+{
+    /// <exception cref="JsonException">The options for ssh are null, which would pass for none.</exception>
+    internal static ProcedureInputMembers Of(ProcedureInput input) => new(
+        input.Timeout,
+        input.Retries,
+        input.HostList,
+        input.Action,
+        input.JobId,
+        UnlessDefault(input.Transport, Fleet.Transport.Ssh),
+        input.SshArguments switch
+        {
+            null => throw new JsonException("ssh_arguments must not be null"),
+            { Count: 0 } => null,
+            _ => input.SshArguments,
+        },
+        UnlessDefault(input.RemoteShell, Fleet.RemoteShell.Posix),
+        UnlessDefault(input.ExpectDisconnect, false),
+        input.MaxFailures,
+        UnlessDefault(input.Concurrency, ProcedureInput.DefaultConcurrency),
+        UnlessDefault(input.RetryDelay, ProcedureInput.DefaultRetryDelay),
+        UnlessDefault(input.OutputLimit, ProcedureInput.DefaultOutputLimit),
+        input.Environment);
+
+    internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
+    {
+        Transport = Transport ?? Fleet.Transport.Ssh,
+        SshArguments = SshArguments ?? [],
+        RemoteShell = RemoteShell ?? Fleet.RemoteShell.Posix,
+        ExpectDisconnect = ExpectDisconnect ?? false,
+        MaxFailures = MaxFailures,
+        Concurrency = Concurrency ?? ProcedureInput.DefaultConcurrency,
+        RetryDelay = RetryDelay ?? ProcedureInput.DefaultRetryDelay,
+        OutputLimit = OutputLimit ?? ProcedureInput.DefaultOutputLimit,
+        Environment = Environment,
+    };
+
+    private static T? UnlessDefault<T>(T value, T standard)
+        where T : struct =>
+        EqualityComparer<T>.Default.Equals(value, standard) ? null : value;
 }
