@@ -28,15 +28,14 @@ public class RustException : Exception
     public RustErrorKind Kind { get; init; } = RustErrorKind.Failed;
 
     /// <summary>
-    /// The member of the input at fault (of the reply where <see cref="Kind"/> is
-    /// <see cref="RustErrorKind.InvalidReply"/>), by its JSON name, such as <c>host_list[1]</c>; <see langword="null"/>
-    /// where none is, or where it is the input as a whole.
+    /// The JSON name of the member at fault, such as <c>host_list[1]</c>: of the reply if <see cref="Kind"/> is
+    /// <see cref="RustErrorKind.InvalidReply"/>, else of the input. <see langword="null"/> if it is none, or the whole.
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The line of that JSON, from 1; <see langword="null"/> where unknown.</summary>
+    /// <summary>The line of that JSON, from 1; <see langword="null"/> if unknown.</summary>
     public int? Line { get; init; }
 
-    /// <summary>The byte in that line, from 1; <see langword="null"/> where unknown.</summary>
+    /// <summary>The byte in that line, from 1; <see langword="null"/> if unknown.</summary>
     public int? Column { get; init; }
 }

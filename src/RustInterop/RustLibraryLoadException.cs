@@ -2,8 +2,8 @@
 namespace RustInterop;
 
 /// <summary>
-/// The native library could not be loaded, or is not the one that belongs to this assembly. The message says what was
-/// looked for, where, for which runtime identifier, and what was wrong with each file found.
+/// The native library could not be loaded, or does not belong to this assembly. The message lists the paths tried, the
+/// runtime identifier, and what is wrong with each file found.
 /// </summary>
 public class RustLibraryLoadException : DllNotFoundException
 {
@@ -14,15 +14,15 @@ public class RustLibraryLoadException : DllNotFoundException
     }
 
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What was looked for, where, and what was wrong.</param>
+    /// <param name="message">Which library, the paths tried, and what was wrong.</param>
     public RustLibraryLoadException(string message)
         : base(message)
     {
     }
 
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What was looked for, where, and what was wrong.</param>
-    /// <param name="innerException">What the system's loader said.</param>
+    /// <param name="message">Which library, the paths tried, and what was wrong.</param>
+    /// <param name="innerException">What the system's loader reported.</param>
     public RustLibraryLoadException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -5,7 +5,7 @@ using RustInterop.Crossing;
 namespace RustInterop;
 
 /// <summary>
-/// A Rust function of a <see cref="RustLibrary"/>, called with JSON and answering in JSON. Safe for use by several threads.
+/// A Rust function of a <see cref="RustLibrary"/> that takes and returns JSON. Safe for use by several threads.
 /// </summary>
 public sealed class RustProcedure
 {
@@ -17,16 +17,16 @@ public sealed class RustProcedure
         _exports = exports;
     }
 
-    /// <summary>The Rust function's name.</summary>
+    /// <summary>The name of the Rust function.</summary>
     public string Name { get; }
 
-    /// <summary>Calls the procedure and blocks until it has ended.</summary>
+    /// <summary>Calls the procedure and blocks until it ends.</summary>
     /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes.</param>
-    /// <param name="outputJson">Where the output goes, JSON in UTF-8; nothing is written when the call fails.</param>
+    /// <param name="outputJson">Receives the output, JSON in UTF-8. Nothing is written if the call fails.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="inputJson"/> has a NUL byte, at which C would end it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="RustException">
-    /// The JSON is no input of the procedure's, and <see cref="RustException.Path"/> says where; or the procedure failed.
+    /// The JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the procedure failed.
     /// </exception>
     /// <exception cref="RustPanicException">The procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
@@ -39,17 +39,20 @@ public sealed class RustProcedure
         Reply.CopyTo(reply, outputJson).OutputOrThrow();
     }
 
-    /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
-    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. Read before this returns its task.</param>
-    /// <param name="outputJson">Where the output goes, JSON in UTF-8, just before the task ends; nothing is written when the call fails.</param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next looks.</param>
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
+    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. It is read before this returns its task.</param>
+    /// <param name="outputJson">
+    /// Receives the output, JSON in UTF-8, just before the task ends. Nothing is written if the call fails.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="inputJson"/> has a NUL byte, at which C would end it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="OperationCanceledException">
     /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began.
     /// </exception>
     /// <exception cref="RustException">
-    /// By the task: the JSON is no input of the procedure's, and <see cref="RustException.Path"/> says where; or the procedure failed.
+    /// By the task: the JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the procedure
+    /// failed.
     /// </exception>
     /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
@@ -105,29 +108,29 @@ public class RustProcedure<TInput, TOutput>
         _output = output;
     }
 
-    /// <summary>The Rust function's name.</summary>
+    /// <summary>The name of the Rust function.</summary>
     public string Name { get; }
 
-    /// <summary>Calls the procedure and blocks until it has ended.</summary>
+    /// <summary>Calls the procedure and blocks until it ends.</summary>
     /// <param name="input">The input. Null is written as JSON's null.</param>
     /// <exception cref="RustException">
-    /// The input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/> says where; or
-    /// the procedure failed.
+    /// The input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/> names the member;
+    /// or the procedure failed.
     /// </exception>
     /// <exception cref="RustPanicException">The procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     public TOutput Invoke(TInput input) => Call(input).OutputOrThrow();
 
-    /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
     /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next looks.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
     /// <exception cref="OperationCanceledException">
-    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. What it
-    /// said is the inner exception. A procedure that returns an output all the same has its output returned.
+    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
+    /// the inner exception. If it still returns an output, that is the result.
     /// </exception>
     /// <exception cref="RustException">
     /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
-    /// says where; or the procedure failed.
+    /// names the member; or the procedure failed.
     /// </exception>
     /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
@@ -144,7 +147,7 @@ public class RustProcedure<TInput, TOutput>
         return Reply.Read(reply, _output);
     }
 
-    /// <summary>The call by task, with an error as a value, before a policy says what a cancel is.</summary>
+    /// <summary>The call by task, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
     private protected Task<Answer<TOutput>> CallAsync(
         TInput input, ProgressReporter? reporter, CancellationToken cancellationToken) =>
         PendingCall.RunAsync(
@@ -161,7 +164,7 @@ public class RustProcedure<TInput, TOutput>
 /// </summary>
 /// <typeparam name="TInput">The C# side of the function's input.</typeparam>
 /// <typeparam name="TOutput">The C# side of its output.</typeparam>
-/// <typeparam name="TProgress">The C# side of what it gives to <c>Context::report</c>.</typeparam>
+/// <typeparam name="TProgress">The C# side of what it passes to <c>Context::report</c>.</typeparam>
 public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TInput, TOutput>
 {
     private readonly JsonTypeInfo<TProgress> _progress;
@@ -174,22 +177,22 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
         JsonTypeInfo<TProgress> progress)
         : base(name, exports, input, output) => _progress = progress;
 
-    /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
     /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
     /// <param name="progress">
-    /// Told of each report, one after another, on threads of the library: the procedure goes on when the handler returns.
-    /// A handler that throws, or a report that does not fit <typeparamref name="TProgress"/>, cancels the procedure, and the
-    /// task fails with that exception. <see langword="null"/> for none. About <see cref="Progress{T}"/>, see
-    /// <see cref="Rust.StartProcedureAsync"/>.
+    /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
+    /// library, and the procedure waits for the handler. If the handler throws, or a report does not fit
+    /// <typeparamref name="TProgress"/>, the procedure is cancelled and the task fails with that exception. For
+    /// <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
     /// </param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next looks.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
     /// <exception cref="OperationCanceledException">
-    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. What it
-    /// said is the inner exception. A procedure that returns an output all the same has its output returned.
+    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
+    /// the inner exception. If it still returns an output, that is the result.
     /// </exception>
     /// <exception cref="RustException">
     /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
-    /// says where; or the procedure failed.
+    /// names the member; or the procedure failed.
     /// </exception>
     /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
@@ -202,5 +205,5 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
     /// <inheritdoc cref="RustProcedure{TInput, TOutput}.CallAsync"/>
     internal Task<Answer<TOutput>> CallAsync(
         TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken) =>
-        CallAsync(input, HandlerReporter<TProgress>.For(progress, _progress, cancellationToken), cancellationToken);
+        CallAsync(input, ProgressReporter<TProgress>.For(progress, _progress, cancellationToken), cancellationToken);
 }

@@ -2,7 +2,7 @@ using RustInterop.Loading;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The library of this assembly: a file, or linked into the program, as the package RustInterop.Static does.</summary>
+/// <summary>The library of this assembly: a file, or linked into the program by the package RustInterop.Static.</summary>
 internal sealed class BuiltInLibrary : LibraryExports
 {
     private volatile bool _isChecked;
@@ -13,7 +13,7 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal static BuiltInLibrary Instance { get; } = new();
 
-    /// <remarks>A file is checked when it is loaded, but what is linked in never is loaded.</remarks>
+    /// <remarks>The loader checks a file, but what is linked into the program is never loaded.</remarks>
     internal override void ThrowIfUnusable()
     {
         if (_isChecked)
@@ -31,4 +31,20 @@ internal sealed class BuiltInLibrary : LibraryExports
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);
+}
+
+/// <summary><c>start_procedure</c> of the built-in library.</summary>
+internal sealed class StartProcedureExports : ProcedureExports
+{
+    private StartProcedureExports()
+        : base(BuiltInLibrary.Instance)
+    {
+    }
+
+    internal static StartProcedureExports Instance { get; } = new();
+
+    private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson) => NativeMethods.start_procedure(inputJson);
+
+    private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks) =>
+        NativeMethods.start_procedure_async(inputJson, in callbacks);
 }

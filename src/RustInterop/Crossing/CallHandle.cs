@@ -8,7 +8,7 @@ internal sealed class CallHandle(LibraryExports library) : SafeHandleZeroOrMinus
     /// <summary>Takes the handle that Rust returned.</summary>
     internal void Own(nint call) => SetHandle(call);
 
-    /// <summary>Asks the call to end. Does not wait for it; may be called any number of times.</summary>
+    /// <summary>Asks the call to end, without waiting. It may be called any number of times.</summary>
     internal void Cancel()
     {
         bool held = false;

@@ -2,21 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The cancel that a procedure's answer amounts to; <see langword="null"/> where it amounts to none.</summary>
+/// <summary>
+/// Decides whether an answer means that the call was cancelled: the exception if so, else <see langword="null"/>.
+/// </summary>
 internal delegate OperationCanceledException? CancellationPolicy<TOutput>(
     Answer<TOutput> answer, CancellationToken cancellationToken);
 
 /// <summary>The task that the caller of a procedure awaits.</summary>
 internal static class CallTask
 {
-    /// <summary>The policy of most procedures: one that fails after the cancel was cancelled; one with an output was not.</summary>
+    /// <summary>
+    /// The usual policy: a procedure that fails after a cancel was cancelled; one that returns an output was not.
+    /// </summary>
     internal static OperationCanceledException? FailureIsCancel<TOutput>(
         Answer<TOutput> answer, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested && answer.Error is { Kind: RustErrorKind.Failed } error
             ? new OperationCanceledException(error.Message, error, cancellationToken)
             : null;
 
-    /// <summary>A task that is cancelled where the policy says so, and faulted where anything else goes wrong.</summary>
+    /// <summary>A task that ends as cancelled if the policy says so, and as faulted if anything else goes wrong.</summary>
     internal static Task<TOutput> Of<TOutput>(
         Task<Answer<TOutput>> call, CancellationPolicy<TOutput> policy, CancellationToken cancellationToken) =>
         EndAsync(call, policy, cancellationToken).Unwrap();
@@ -35,7 +39,7 @@ internal static class CallTask
         }
         catch (Exception exception)
         {
-            // Thrown, a handler's own OperationCanceledException would pass for a cancel by the caller.
+            // Thrown from here, a handler's own OperationCanceledException would look like a cancel by the caller.
             return Task.FromException<TOutput>(exception);
         }
 

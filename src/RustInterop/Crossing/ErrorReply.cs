@@ -3,15 +3,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
-/// <summary>What Rust replies in place of an output: always with <c>{"error":{</c> as its first bytes.</summary>
-// Mirrors native/src/boundary/error.rs
+/// <summary>What Rust replies instead of an output. It always begins with <c>{"error":{</c>.</summary>
+// Mirrors native/interop/src/boundary/error.rs
 internal sealed record ErrorReply(ErrorDetail Error)
 {
     internal static JsonTypeInfo<ErrorReply> Json { get; } = StrictJson.OptionsOf(ErrorJson.Default).TypeOf<ErrorReply>();
 }
 
 /// <summary>The one member of an <see cref="ErrorReply"/>.</summary>
-// Mirrors native/src/boundary/error.rs
+// Mirrors native/interop/src/boundary/error.rs
 internal sealed record ErrorDetail(
     RustErrorKind Kind,
     string Message,

@@ -6,15 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The memory for an input on its way to Rust, as NUL-terminated UTF-8. A thread keeps it for its next call.</summary>
+/// <summary>Holds an input on its way to Rust, as NUL-terminated UTF-8. A thread keeps its buffer for the next call.</summary>
 internal sealed class InputBuffer : IDisposable
 {
-    // What a thread may keep: enough for the input of some hundreds of hosts.
+    // The most that a thread keeps: enough for the input of several hundred hosts.
     private const int KeptCapacity = 64 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // The text goes to a JSON parser and never into a web page, so nothing but JSON's own characters needs escaping.
+    // The text goes to a JSON parser and never into a web page, so only JSON's own characters need escaping.
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -29,7 +29,7 @@ internal sealed class InputBuffer : IDisposable
 
     private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
-    /// <summary>The buffer this thread kept, or a new one; to be disposed of after the call.</summary>
+    /// <summary>The buffer that this thread kept, or a new one. Dispose of it after the call.</summary>
     internal static InputBuffer Rent()
     {
         InputBuffer buffer = t_kept ?? new InputBuffer();
@@ -56,7 +56,7 @@ internal sealed class InputBuffer : IDisposable
         return Terminated();
     }
 
-    /// <summary>Keeps the memory for this thread's next call, unless it grew large.</summary>
+    /// <summary>Keeps the buffer for this thread's next call, unless it has grown large.</summary>
     public void Dispose()
     {
         if (_bytes.Capacity <= KeptCapacity)

@@ -4,8 +4,8 @@ using RustInterop.Loading;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A library of the user's, in the process for good: threads that Rust code started may run in it at any time, those
-/// of a call that has ended included, so nobody can tell when its code may go.
+/// A user's library. It is never unloaded: a thread that Rust code started, even in a call that has ended, may still be
+/// running its code.
 /// </summary>
 internal sealed unsafe class LoadedLibrary : LibraryExports
 {
@@ -29,21 +29,21 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     internal string Path { get; }
 
-    /// <exception cref="RustLibraryLoadException">No candidate loads, or one is no library of this version's.</exception>
+    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this version.</exception>
     internal static LoadedLibrary Load(string file, IEnumerable<string> candidates)
     {
         (nint handle, string path) = LibraryLoader.Load(file, candidates);
         return new LoadedLibrary(handle, path);
     }
 
-    /// <summary>The procedure of that name, or <see langword="null"/> where there is none.</summary>
+    /// <summary>The procedure with that name, or <see langword="null"/> if there is none.</summary>
     internal LoadedProcedure? Find(string procedure) =>
         NativeLibrary.TryGetExport(_handle, procedure, out nint invoke)
         && NativeLibrary.TryGetExport(_handle, procedure + ProcedureNames.AsyncSuffix, out nint start)
             ? new LoadedProcedure(this, invoke, start)
             : null;
 
-    /// <summary>Lets no further call begin. Those that run go on.</summary>
+    /// <summary>Refuses further calls. Calls that are running continue.</summary>
     internal void Close() => _closed = true;
 
     internal override void ThrowIfUnusable()
@@ -68,4 +68,35 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         NativeLibrary.TryGetExport(_handle, name, out nint address)
             ? address
             : throw LoadErrors.ExportMissing(Path, name);
+}
+
+/// <summary>A procedure of a user's library.</summary>
+internal sealed unsafe class LoadedProcedure : ProcedureExports
+{
+    private readonly delegate* unmanaged[Cdecl]<byte*, nint> _invoke;
+    private readonly delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint> _start;
+
+    internal LoadedProcedure(LoadedLibrary library, nint invoke, nint start)
+        : base(library)
+    {
+        _invoke = (delegate* unmanaged[Cdecl]<byte*, nint>)invoke;
+        _start = (delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint>)start;
+    }
+
+    private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson)
+    {
+        fixed (byte* input = inputJson)
+        {
+            return _invoke(input);
+        }
+    }
+
+    private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
+    {
+        fixed (byte* input = inputJson)
+        fixed (Callbacks* copied = &callbacks)
+        {
+            return _start(input, copied);
+        }
+    }
 }

@@ -13,10 +13,10 @@ internal static partial class NativeMethods
     [SuppressMessage(
         "Performance",
         "CA1810:Initialize reference type static fields inline",
-        Justification = "Nothing is initialised: the resolver has to be there before the first call below is bound.")]
+        Justification = "Nothing is initialised: the resolver must be registered before the first call below is bound.")]
     static NativeMethods() => NativeLibraryResolver.Register(Library);
 
-    /// <summary>For <see cref="BuiltInLibrary"/> alone, as is the next.</summary>
+    /// <summary>Only <see cref="BuiltInLibrary"/> calls it and the next one.</summary>
     [LibraryImport(Library)]
     internal static partial uint rust_interop_abi_version();
 
@@ -36,7 +36,7 @@ internal static partial class NativeMethods
     internal static partial nint start_procedure(ReadOnlySpan<byte> inputJson);
 
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
-    /// <param name="callbacks">Copied; what it points to has to live until the call has completed.</param>
+    /// <param name="callbacks">Copied. What it points to must live until the call has completed.</param>
     /// <returns>A call for <see cref="CallHandle"/>.</returns>
     [LibraryImport(Library)]
     internal static partial nint start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
@@ -52,4 +52,24 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial long rust_interop_live_strings();
+}
+
+/// <summary>How a long-running call reports to its caller. Mirrors <c>rust_interop_callbacks</c> of the header.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Callbacks
+{
+    internal nint Context;
+    internal delegate* unmanaged[Cdecl]<nint, byte*, void> Progress;
+    internal delegate* unmanaged[Cdecl]<nint, nint, void> Completed;
+}
+
+/// <summary>What <c>print_string</c> and <c>print_int</c> return.</summary>
+// Mirrors native/src/print.rs
+internal enum PrintStatus
+{
+    Done = 0,
+    NullPointer = 1,
+    InvalidUtf8 = 2,
+    NotWritable = 3,
+    Panicked = 4,
 }

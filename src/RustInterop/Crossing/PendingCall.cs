@@ -5,19 +5,22 @@ using System.Runtime.InteropServices;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A long-running call between its start and its completion. Rust holds on to it in between, so that it is not collected
-/// as long as Rust may call back.
+/// A long-running call between its start and its completion. Rust holds a handle on it until then, so that it is not
+/// collected while Rust may still call back.
 /// </summary>
 internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
 {
-    // Not on Rust's thread, which would run the caller's code.
+    // Without the option, Rust's thread would run the caller's continuation.
     private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The reply, once Rust has ended. Never faulted or cancelled. Whoever takes it disposes of it.</summary>
+    /// <summary>
+    /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes of it.
+    /// </summary>
     internal Task<RustString> Completion => _completion.Task;
 
     /// <summary>
-    /// Writes the input, calls, waits without a thread, and reads the reply. Disposes of <paramref name="reporter"/>.
+    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply. Disposes of
+    /// <paramref name="reporter"/>.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
@@ -36,7 +39,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         }
     }
 
-    // The buffer is this thread's, and so has to go back before anything is awaited.
+    // The buffer belongs to this thread, so it is given back before anything is awaited.
     private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
     {
         using InputBuffer buffer = InputBuffer.Rent();
@@ -59,19 +62,21 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         }
         catch
         {
-            // Only what comes before the call throws, such as loading the library: Rust has not seen the handle.
+            // Only what precedes the native call throws, such as loading the library, so Rust does not have the handle.
             self.Free();
             throw;
         }
     }
 
-    /// <summary>Waits until Rust has ended, which a cancel or a progress handler that fails hastens.</summary>
+    /// <summary>
+    /// Waits until the procedure has ended. Cancels it when the token or a failing progress handler asks for that.
+    /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
     {
         RustString reply;
         CancellationToken stop = reporter?.Stop ?? cancellationToken;
-        // Disposed of before the call's handle is: no cancel comes after the release.
+        // Disposed of before the call's handle, so no cancel follows the release.
         using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
         {
             reply = await Completion.ConfigureAwait(false);
@@ -107,7 +112,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     [SuppressMessage(
         "Reliability",
         "CA2000:Dispose objects before losing scope",
-        Justification = "It is in the task: whoever takes it from there disposes of it.")]
+        Justification = "The task holds it, and whoever takes it from there disposes of it.")]
     private void Complete(nint reply)
     {
         RustString owner = new(procedure.Library);

@@ -9,7 +9,7 @@ internal static class Reply
 {
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
-    /// <summary>The output, or the error that the reply is, or that it does not fit <typeparamref name="TOutput"/>.</summary>
+    /// <summary>The output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
     internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output)
     {
         if (reply.IsInvalid)
@@ -31,7 +31,7 @@ internal static class Reply
 
         try
         {
-            // Null only where Rust says so, as of an Option: the caller's type is to allow it then.
+            // Null only if Rust says so, for an Option: the caller's type has to allow it then.
             return new(JsonSerializer.Deserialize(json, output)!);
         }
         catch (JsonException exception)
@@ -40,7 +40,7 @@ internal static class Reply
         }
     }
 
-    /// <summary>Copies an output as it is. Returns its length in bytes, or the error that the reply is.</summary>
+    /// <summary>Copies an output unchanged. Returns its length in bytes; or the error, if the reply is one.</summary>
     internal static Answer<int> CopyTo(RustString reply, IBufferWriter<byte> output)
     {
         if (reply.IsInvalid)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The exceptions for what Rust replies in place of an output.</summary>
+/// <summary>The exceptions for replies that are not an output.</summary>
 internal static class ReplyErrors
 {
     internal static RustException Reported(ErrorDetail error) =>
@@ -40,7 +40,7 @@ internal static class ReplyErrors
             Column = (int?)reason.BytePositionInLine + 1,
         };
 
-    // Logs often keep nothing but the message, so it says where as well.
+    // Logs often keep only the message, so it includes the place.
     private static string MessageOf(ErrorDetail error)
     {
         string message = error.Path is null ? error.Message : $"{error.Path}: {error.Message}";

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Crossing;
 
-/// <summary>An enum as exactly the snake_case name that Rust gives it, never as a number, a list or another spelling.</summary>
+/// <summary>
+/// An enum value as exactly the snake_case name that Rust uses, never as a number, a list or another spelling.
+/// </summary>
 internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
@@ -17,11 +19,11 @@ internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
 
     internal static bool IsDefined(T value) => Names.ContainsKey(value);
 
-    /// <exception cref="JsonException">It is no value of the enum.</exception>
+    /// <exception cref="JsonException">It is not a value of the enum.</exception>
     internal static string NameOf(T value) =>
-        Names.TryGetValue(value, out string? name) ? name : throw new JsonException($"{value} is no value of {typeof(T).Name}");
+        Names.TryGetValue(value, out string? name) ? name : throw new JsonException($"{value} is not a value of {typeof(T).Name}");
 
-    /// <exception cref="JsonException">It is no value of the enum.</exception>
+    /// <exception cref="JsonException">It is not a value of the enum.</exception>
     internal static T Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)

@@ -4,12 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
-/// <summary>JSON as Rust reads and writes it: null is no value, and a member without one is left out.</summary>
+/// <summary>JSON as Rust reads and writes it: a member without a value is left out, and never null.</summary>
 internal static class StrictJson
 {
     /// <summary>
-    /// The options of a context, strict about null: a member whose C# type can be null may be left out, any other may not,
-    /// and none is written or read as null.
+    /// The context's options, made strict about null: a member may be left out if its C# type allows null, and not otherwise,
+    /// and no member is read or written as null.
     /// </summary>
     internal static JsonSerializerOptions OptionsOf(JsonSerializerContext context) =>
         new(context.Options) { TypeInfoResolver = context.WithAddedModifier(LeaveOutNulls) };

@@ -5,7 +5,9 @@ internal static class Utf16
     private const char FirstSurrogate = '\uD800';
     private const char LastSurrogate = '\uDFFF';
 
-    /// <summary>The index of the first surrogate without its other half, which no UTF-8 can express; -1 for none.</summary>
+    /// <summary>
+    /// The index of the first surrogate without its other half, which UTF-8 cannot express; -1 if there is none.
+    /// </summary>
     internal static int IndexOfLoneSurrogate(ReadOnlySpan<char> text)
     {
         int start = 0;
@@ -29,8 +31,8 @@ internal static class Utf16
 
     /// <summary>The error for a text that has such a surrogate.</summary>
     /// <param name="parameter">The parameter at fault.</param>
-    /// <param name="text">What the text is called.</param>
+    /// <param name="text">What to call the text.</param>
     /// <param name="index">Where the surrogate is.</param>
     internal static ArgumentException NotUnicode(string parameter, string text, int index) =>
-        new($"{text} has half a surrogate pair at index {index}, so it is not a Unicode text.", parameter);
+        new($"{text} has half a surrogate pair at index {index}, so it is not valid Unicode.", parameter);
 }

@@ -1,7 +1,7 @@
 namespace RustInterop.Fleet;
 
 /// <summary>How an action ended on one host.</summary>
-// Mirrors native/src/fleet/output.rs
+// Mirrors native/fleet/src/output.rs
 public enum HostOutcome
 {
     /// <summary>
@@ -14,8 +14,8 @@ public enum HostOutcome
     Failed = 1,
 
     /// <summary>
-    /// The last attempt took longer than <see cref="ProcedureInput.Timeout"/>. The action was ended; where that is not known,
-    /// <see cref="HostResult.Error"/> says so, and it is not retried.
+    /// The last attempt took longer than <see cref="ProcedureInput.Timeout"/>. The action was ended; if that is not certain,
+    /// <see cref="HostResult.Error"/> says so, and the action is not retried.
     /// </summary>
     TimedOut = 2,
 
@@ -25,12 +25,12 @@ public enum HostOutcome
     /// </summary>
     Unreachable = 3,
 
-    /// <summary>The action may have run, and nothing proves that it has ended. Never retried.</summary>
+    /// <summary>The action may have run, and nothing proves that it ended. Never retried.</summary>
     Lost = 4,
 
-    /// <summary>The procedure was cancelled while the host was being worked on.</summary>
+    /// <summary>The procedure was cancelled while this host was running.</summary>
     Cancelled = 5,
 
-    /// <summary>The host's turn never came: the procedure was cancelled, or too many other hosts had failed.</summary>
+    /// <summary>The host was never begun: the procedure was cancelled, or too many other hosts had failed.</summary>
     NotStarted = 6,
 }

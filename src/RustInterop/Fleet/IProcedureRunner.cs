@@ -1,16 +1,16 @@
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// Runs procedures: what <see cref="Rust.StartProcedure"/> and <see cref="Rust.StartProcedureAsync"/> do, for code that is
-/// given it and that is tested without it.
+/// Runs procedures, as <see cref="Rust.StartProcedure"/> and <see cref="Rust.StartProcedureAsync"/> do. Inject it, and fake it
+/// in tests.
 /// </summary>
 /// <remarks>
 /// <para>
-/// In a host, register the one there is: <c>services.AddSingleton&lt;IProcedureRunner, ProcedureRunner&gt;();</c>
+/// Register it in a host: <c>services.AddSingleton&lt;IProcedureRunner, ProcedureRunner&gt;();</c>
 /// </para>
 /// <para>
-/// In a unit test, implement it by a class that returns a <see cref="ProcedureOutput"/> of the test's making: its
-/// constructor is public, as are those of <see cref="HostResult"/> and <see cref="ProcedureCanceledException"/>.
+/// In a unit test, implement it with a class that returns the <see cref="ProcedureOutput"/> that the test needs. Its
+/// constructor is public, like those of <see cref="HostResult"/> and <see cref="ProcedureCanceledException"/>.
 /// </para>
 /// <para>Implementations may be called from several threads at once.</para>
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace RustInterop.Fleet;
 
-/// <summary>A procedure was cancelled. What had been done by then is not lost: it is here.</summary>
+/// <summary>A procedure was cancelled. <see cref="Output"/> has what was done by then.</summary>
 public sealed class ProcedureCanceledException : OperationCanceledException
 {
     /// <summary>Creates an exception with a general message and an output without hosts.</summary>
@@ -24,8 +24,8 @@ public sealed class ProcedureCanceledException : OperationCanceledException
     {
     }
 
-    /// <summary>Creates an exception with what had been done.</summary>
-    /// <param name="output">What had been done when the procedure ended.</param>
+    /// <summary>Creates an exception with what was done.</summary>
+    /// <param name="output">What was done when the procedure ended.</param>
     /// <param name="cancellationToken">The token that cancelled it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
     public ProcedureCanceledException(ProcedureOutput output, CancellationToken cancellationToken)
@@ -33,8 +33,8 @@ public sealed class ProcedureCanceledException : OperationCanceledException
         Output = output;
 
     /// <summary>
-    /// What had been done: hosts that were cut off are <see cref="HostOutcome.Cancelled"/>, those whose turn had not come
-    /// <see cref="HostOutcome.NotStarted"/>, and all others as they ended.
+    /// What was done. Hosts whose action was interrupted are <see cref="HostOutcome.Cancelled"/>, hosts that were never begun
+    /// are <see cref="HostOutcome.NotStarted"/>, and the others are as they ended.
     /// </summary>
     public ProcedureOutput Output { get; } = new(0, ProcedureResult.Cancelled, "0 hosts failed", [], []);
 

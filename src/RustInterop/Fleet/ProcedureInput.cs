@@ -10,16 +10,16 @@ namespace RustInterop.Fleet;
 /// checked before <see cref="Rust.StartProcedure"/> is called.
 /// </para>
 /// <para>
-/// The action, the options for <c>ssh</c> and the environment may hold secrets: <see cref="ToString"/> gives their sizes
-/// alone. <see cref="ProcedureJson.Input"/> writes them.
+/// The action, the options for <c>ssh</c> and the environment may contain secrets, so <see cref="ToString"/> gives only their
+/// sizes. <see cref="ProcedureJson.Input"/> writes them in full.
 /// </para>
 /// </remarks>
 /// <param name="Timeout">
 /// How long one attempt on one host may take; <see cref="TimeSpan.Zero"/> for no limit. Not negative.
 /// </param>
 /// <param name="Retries">
-/// Further attempts on a host after one that failed, timed out or could not connect. Never retried is an action that may
-/// still run, and a refused authentication.
+/// Further attempts on a host after one that failed, timed out or could not connect. An action that may still be running is
+/// never retried, nor is a refused authentication.
 /// </param>
 /// <param name="HostList">
 /// The hosts, each once: 1 to 1024 bytes of UTF-8, not beginning with <c>-</c>, without white space and control characters.
@@ -27,7 +27,7 @@ namespace RustInterop.Fleet;
 /// </param>
 /// <param name="Action">The command to run on each host, read by a shell there. Not blank.</param>
 /// <param name="JobId">The caller's own number, returned unchanged.</param>
-// Mirrors native/src/fleet/input.rs
+// Mirrors native/fleet/src/input.rs
 public sealed record ProcedureInput(
     TimeSpan Timeout,
     byte Retries,
@@ -43,17 +43,17 @@ public sealed record ProcedureInput(
     /// </summary>
     /// <remarks>
     /// <para>
-    /// They are the caller's to vouch for: <c>ssh</c> has options that run programs on this machine.
+    /// The caller has to trust them: <c>ssh</c> has options that run programs on this machine.
     /// </para>
     /// <para>
-    /// What outcomes rest on stands before them, and neither they nor the user's <c>ssh_config</c> change it: <c>ssh</c> asks
-    /// nobody, shares no connection, forwards nothing and stays in the foreground, and its command, session, standard input
-    /// and log are the library's. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused
-    /// with the reason, <c>-o</c> in every spelling; so are words that are no option, and control characters.
+    /// Neither they nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> asks nobody, shares no
+    /// connection, forwards nothing and stays in the foreground, and the library sets its command, session, standard input
+    /// and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with the reason,
+    /// however <c>-o</c> is spelled; so are words that are not options, and control characters.
     /// </para>
     /// <para>
     /// <c>ConnectTimeout</c>, <c>ConnectionAttempts</c>, <c>ServerAliveInterval</c> and <c>ServerAliveCountMax</c> may be
-    /// given here. Else they are at most 10 seconds, 1, 10 seconds and 3, whatever <c>ssh_config</c> says. With
+    /// given here. Otherwise they are at most 10 seconds, 1, 10 seconds and 3, whatever <c>ssh_config</c> says. With
     /// <c>ServerAliveInterval=0</c> only <see cref="Timeout"/> ends an attempt whose network has gone silent.
     /// </para>
     /// </remarks>
@@ -64,17 +64,17 @@ public sealed record ProcedureInput(
 
     /// <summary>
     /// Whether a connection lost while the action runs counts as success, as for <c>reboot</c>; <see langword="false"/>
-    /// unless set. The action then goes on when the connection is lost, also because this process ends.
+    /// unless set. If set, the action continues when the connection is lost, even if that is because this process ends.
     /// </summary>
     public bool ExpectDisconnect { get; init; }
 
     /// <summary>
-    /// Once more hosts than this have failed, no further one is started; <see langword="null"/>, the default, for no limit.
+    /// Once more hosts than this have failed, no further host is started; <see langword="null"/>, the default, for no limit.
     /// Not negative.
     /// </summary>
     public int? MaxFailures { get; init; }
 
-    /// <summary>How many hosts are worked on at a time; 64 unless set. From 1 to 65,535.</summary>
+    /// <summary>How many hosts run at a time; 64 unless set. From 1 to 65,535.</summary>
     public int Concurrency { get; init; } = DefaultConcurrency;
 
     /// <summary>
@@ -84,24 +84,25 @@ public sealed record ProcedureInput(
     public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
     /// <summary>
-    /// Bytes kept of standard output, and of standard error, per host; 65,536 unless set. What comes after is read and
-    /// dropped, and <see cref="HostResult.Truncated"/> says so. Not negative.
+    /// Bytes kept of standard output, and of standard error, per host; 65,536 unless set. The rest is read and dropped, and
+    /// <see cref="HostResult.Truncated"/> reports it. Not negative.
     /// </summary>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
     /// <summary>
-    /// The whole environment of what is started on this machine, which is the action by <see cref="Transport.Local"/>, else
-    /// <c>ssh</c>: values by name. <see langword="null"/>, the default, for that of this process at the call.
+    /// The whole environment, values by name, of what is started on this machine: the action with
+    /// <see cref="Transport.Local"/>, else <c>ssh</c>. <see langword="null"/>, the default, for the environment of this process
+    /// at the time of the call.
     /// </summary>
     /// <remarks>
     /// <para>
     /// By default, as with <see cref="System.Diagnostics.Process"/>, it is what
-    /// <see cref="System.Environment.GetEnvironmentVariables()"/> returns, and so what
-    /// <see cref="System.Environment.SetEnvironmentVariable(string, string?)"/> made of it.
+    /// <see cref="System.Environment.GetEnvironmentVariables()"/> returns, including what
+    /// <see cref="System.Environment.SetEnvironmentVariable(string, string?)"/> has set.
     /// </para>
     /// <para>
-    /// <c>ssh</c> is searched for in its <c>PATH</c>. A name is not empty and has no <c>=</c>, and neither it nor a value has
-    /// a NUL character; on Windows no two names differ in case alone.
+    /// <c>ssh</c> is searched for in its <c>PATH</c>. A name must not be empty or contain <c>=</c>, and neither a name nor a
+    /// value may contain a NUL character; on Windows no two names may differ only in case.
     /// </para>
     /// </remarks>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }

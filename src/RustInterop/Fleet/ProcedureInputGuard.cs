@@ -5,8 +5,7 @@ using RustInterop.Crossing;
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// Refuses what no JSON text could say, or what C# programmers say by mistake. The rules for hosts and actions are
-/// Rust's alone.
+/// Refuses what JSON cannot express and typical C# mistakes. Rust alone checks the rules for hosts and actions.
 /// </summary>
 internal static class ProcedureInputGuard
 {
@@ -87,7 +86,7 @@ internal static class ProcedureInputGuard
         }
     }
 
-    // What is wrong with one is said without its name and its value: they may be secrets.
+    // The messages contain neither a name nor a value, since either may be a secret.
     private static void CheckVariables(IReadOnlyDictionary<string, string>? variables, string parameter)
     {
         const string Name = "A name in input.Environment", Value = "A value in input.Environment";
@@ -111,7 +110,7 @@ internal static class ProcedureInputGuard
         CheckContent(text, parameter, member);
     }
 
-    // The index is that of the text in the list that the member is; null where the member is the text.
+    // The index of the text in the member, if the member is a list; null if the member is the text.
     private static void CheckContent(string text, string parameter, string member, int? index = null)
     {
         if (text.Length > MaxTextLength)
@@ -126,7 +125,7 @@ internal static class ProcedureInputGuard
         }
     }
 
-    // Only for what is refused: a text for each of many good hosts would be waste.
+    // Built only for what is refused, not for each of many good hosts.
     private static string ElementOf(string member, int? index) => index is null ? member : $"{member}[{index}]";
 
     private static ArgumentOutOfRangeException NegativeTime(
@@ -138,7 +137,7 @@ internal static class ProcedureInputGuard
         new(parameter, value, $"{member} must be from {least} to {most}.");
 
     private static ArgumentOutOfRangeException UnknownEnum<T>(string parameter, T value, string member) =>
-        new(parameter, value, $"{member} is no value of {typeof(T).Name}.");
+        new(parameter, value, $"{member} is not a value of {typeof(T).Name}.");
 
     private static ArgumentNullException NullMember(string parameter, string member) =>
         new(parameter, $"{member} must not be null.");

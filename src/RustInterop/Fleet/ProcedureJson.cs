@@ -6,8 +6,8 @@ using RustInterop.Fleet.Json;
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// The JSON of <see cref="Rust.StartProcedure"/>'s records, exactly as it crosses to Rust: for logs, for files, or for
-/// callers that speak to the C functions themselves. Safe for use by several threads.
+/// The JSON of the records of <see cref="Rust.StartProcedure"/>, exactly as it crosses to Rust: for logs, for files, or to
+/// call the C functions directly. Safe for use by several threads.
 /// </summary>
 /// <remarks>
 /// Names are snake_case and times are seconds. It is strict: a missing, null, unknown or duplicate member is a
@@ -19,7 +19,7 @@ public static class ProcedureJson
     private static readonly JsonSerializerOptions Options = FleetJson.StrictOptions();
 
     /// <summary>
-    /// The JSON of the input, with what is secret in it. Members that have their default are left out: this process'
+    /// The JSON of the input, including its secrets. Members that have their default are left out, so this process's
     /// environment is never in it.
     /// </summary>
     public static JsonTypeInfo<ProcedureInput> Input { get; } = Options.TypeOf<ProcedureInput>();

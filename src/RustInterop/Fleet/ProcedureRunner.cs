@@ -1,9 +1,8 @@
 using RustInterop.Crossing;
-using RustInterop.Fleet.Telemetry;
 
 namespace RustInterop.Fleet;
 
-/// <summary>Runs procedures in Rust. It has no state: one serves a whole program.</summary>
+/// <summary>Runs procedures in Rust. It has no state, so a program needs only one.</summary>
 public sealed class ProcedureRunner : IProcedureRunner
 {
     private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureProgress> Procedure = new(
@@ -67,7 +66,7 @@ public sealed class ProcedureRunner : IProcedureRunner
         return answer;
     }
 
-    // A procedure that is cancelled has an output all the same, with what was done by then.
+    // A cancelled procedure still has an output, with what was done by then.
     private static ProcedureCanceledException? CancelledResultIsCancel(
         Answer<ProcedureOutput> answer, CancellationToken cancellationToken) =>
         answer.Error is null && answer.OutputOrThrow() is { Result: ProcedureResult.Cancelled } output

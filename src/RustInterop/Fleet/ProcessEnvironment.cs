@@ -3,11 +3,12 @@ using System.Collections;
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// The environment of this process as .NET has it: but on Windows it is a copy of C's, of which C sees no change.
+/// The environment of this process as .NET sees it. Except on Windows, .NET has a copy of its own, whose changes C does not
+/// see.
 /// </summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>What crosses in the place of an input that names no environment.</summary>
+    /// <summary>The input, with the environment of this process if it names none.</summary>
     internal static ProcedureInput AddTo(ProcedureInput input) =>
         input.Environment is null && input.HostList.Count > 0 && !OperatingSystem.IsWindows()
             ? input with { Environment = Current() }
@@ -17,7 +18,7 @@ internal static class ProcessEnvironment
     {
         IDictionary variables = Environment.GetEnvironmentVariables();
         Dictionary<string, string> environment = new(variables.Count);
-        // Enumerated by itself it makes no object of each variable.
+        // This enumerator allocates no object for each variable.
         IDictionaryEnumerator each = variables.GetEnumerator();
         while (each.MoveNext())
         {

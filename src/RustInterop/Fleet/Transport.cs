@@ -1,7 +1,7 @@
 namespace RustInterop.Fleet;
 
 /// <summary>How an action reaches its host.</summary>
-// Mirrors native/src/fleet/input.rs
+// Mirrors native/fleet/src/input.rs
 public enum Transport
 {
     /// <summary>

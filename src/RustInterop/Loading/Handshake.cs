@@ -4,15 +4,15 @@ using System.Text;
 
 namespace RustInterop.Loading;
 
-/// <summary>Compares what a library says it is with what this assembly was made for.</summary>
+/// <summary>Checks that a library belongs to this assembly.</summary>
 internal static class Handshake
 {
     internal const uint AbiVersion = 1;
 
-    /// <summary>The version of this package, which the crate shares.</summary>
+    /// <summary>The version of this package and of its crate.</summary>
     internal static string Version { get; } = ReadVersion();
 
-    /// <exception cref="RustLibraryLoadException">The library is another version, or another library.</exception>
+    /// <exception cref="RustLibraryLoadException">The library is another version, or not a RustInterop library.</exception>
     internal static unsafe void Check(nint library, string path)
     {
         if (!NativeLibrary.TryGetExport(library, "rust_interop_abi_version", out nint abiVersion)
@@ -24,9 +24,9 @@ internal static class Handshake
         Check(((delegate* unmanaged[Cdecl]<uint>)abiVersion)(), ((delegate* unmanaged[Cdecl]<nint>)version)(), path);
     }
 
-    /// <param name="abiVersion">What its <c>rust_interop_abi_version</c> says.</param>
-    /// <param name="version">What its <c>rust_interop_version</c> says.</param>
-    /// <param name="library">How the message names it.</param>
+    /// <param name="abiVersion">What its <c>rust_interop_abi_version</c> returned.</param>
+    /// <param name="version">What its <c>rust_interop_version</c> returned.</param>
+    /// <param name="library">What the message calls it.</param>
     /// <exception cref="RustLibraryLoadException">The library is another version.</exception>
     internal static unsafe void Check(uint abiVersion, nint version, string library)
     {

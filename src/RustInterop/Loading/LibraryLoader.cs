@@ -3,14 +3,16 @@ using RustInterop.Loading.Diagnosis;
 
 namespace RustInterop.Loading;
 
-/// <summary>Loads a library of RustInterop's, or says of each place why not.</summary>
+/// <summary>Loads a RustInterop library, or says for each place why it could not.</summary>
 internal static class LibraryLoader
 {
-    /// <summary>Loads the first candidate that loads, and checks that it is one for this assembly.</summary>
-    /// <param name="file">What is looked for, for the message.</param>
+    /// <summary>Loads the first candidate that loads, and checks that it belongs to this assembly.</summary>
+    /// <param name="file">The file name for the message.</param>
     /// <param name="candidates">The paths to try, in this order.</param>
-    /// <param name="loadContext">Tried last, where given: what a load context knows; 0 where that is nothing.</param>
-    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this assembly.</exception>
+    /// <param name="loadContext">Asks a load context, after the candidates; returns 0 if it does not know the library.</param>
+    /// <exception cref="RustLibraryLoadException">
+    /// No candidate loads, or the one that does belongs to another version.
+    /// </exception>
     internal static (nint Handle, string Path) Load(
         string file, IEnumerable<string> candidates, Func<nint>? loadContext = null)
     {

@@ -5,14 +5,15 @@ using RustInterop.Loading.Images;
 
 namespace RustInterop.Loading;
 
-/// <summary>Where a native library of a given name can lie, best place first.</summary>
+/// <summary>Where a native library may be, best place first.</summary>
 internal static class LibrarySearch
 {
-    /// <summary>The folders in which the .NET host found native assets, by its own name for them.</summary>
+    /// <summary>The .NET host's name for the folders in which it found native assets.</summary>
     private const string HostFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
 
     /// <summary>
-    /// What this platform calls a library: <c>librust_interop.so</c>, <c>rust_interop.dll</c>. A file's name stays as it is.
+    /// The file name of a library on this platform: <c>librust_interop.so</c>, <c>rust_interop.dll</c>. A file name stays as
+    /// it is.
     /// </summary>
     internal static string FileName(string library)
     {
@@ -22,20 +23,20 @@ internal static class LibrarySearch
         return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
     }
 
-    /// <summary>Whether it says where a library lies, as <c>C:acme.dll</c> does too, and not only what it is called.</summary>
+    /// <summary>Whether it is a path, as <c>C:acme.dll</c> is too, and not only a name.</summary>
     internal static bool IsPath(string nameOrPath) =>
         Path.IsPathRooted(nameOrPath)
         || nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
 
     /// <summary>
-    /// The identifier of the running runtime, then the portable one that packages are made for, where that is another.
+    /// The runtime identifier of this process, then the portable one that packages use, if it differs.
     /// </summary>
     internal static IEnumerable<string> RuntimeIdentifiers() =>
         new[] { RuntimeInformation.RuntimeIdentifier, PortableIdentifier() }.Distinct();
 
-    /// <summary>Every path to try, in this order, each once. None depends on the current directory.</summary>
-    /// <param name="library">A library's name, and no path.</param>
-    /// <param name="assembly">Beside which it may lie.</param>
+    /// <summary>The paths to try, in this order, each once. None depends on the current directory.</summary>
+    /// <param name="library">A library's name, not a path.</param>
+    /// <param name="assembly">An assembly that it may be beside.</param>
     internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
         Folders(assembly).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
 
@@ -60,7 +61,7 @@ internal static class LibrarySearch
     [UnconditionalSuppressMessage(
         "SingleFile",
         "IL3000:Avoid accessing Assembly file path when publishing as a single file",
-        Justification = "It is empty there, and the application's own folder comes next.")]
+        Justification = "It is empty there, and the application's folder comes next.")]
     private static IEnumerable<string> Roots(Assembly assembly)
     {
         string? beside = Path.GetDirectoryName(assembly.Location);

@@ -2,7 +2,7 @@ using RustInterop.Loading.Diagnosis;
 
 namespace RustInterop.Loading;
 
-/// <summary>The reasons for a <see cref="RustLibraryLoadException"/>.</summary>
+/// <summary>Creates each <see cref="RustLibraryLoadException"/>.</summary>
 internal static class LoadErrors
 {
     internal static RustLibraryLoadException NotFound(string file, IReadOnlyCollection<LoadAttempt> tried) =>
@@ -12,12 +12,12 @@ internal static class LoadErrors
             + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}")));
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>
-        new($"{path} is no native library of RustInterop {Handshake.Version}: "
+        new($"{path} is not a native library of RustInterop {Handshake.Version}: "
             + "it does not export rust_interop_abi_version and rust_interop_version, "
             + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
 
     internal static RustLibraryLoadException ExportMissing(string path, string name) =>
-        new($"{path} is no native library of RustInterop {Handshake.Version}: it does not export {name}.");
+        new($"{path} is not a native library of RustInterop {Handshake.Version}: it does not export {name}.");
 
     internal static RustLibraryLoadException OtherVersion(string path, uint abiVersion, string version) =>
         new($"{path} does not belong to this assembly: the native library is version {version} with ABI {abiVersion}, "

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Loading;
 
-/// <summary>Finds the native library of this assembly and checks, once, that it is the one that belongs to it.</summary>
+/// <summary>Finds the native library of this assembly and checks it once.</summary>
 internal static class NativeLibraryResolver
 {
     private static readonly Lock Gate = new();
@@ -19,7 +19,7 @@ internal static class NativeLibraryResolver
 
     private static nint Resolve(string libraryName, Assembly assembly)
     {
-        // To return 0 would leave the search to the runtime. It asks again for every function.
+        // Returning 0 would leave the search to the runtime. The runtime asks again for every function.
         lock (Gate)
         {
             if (s_library == 0)
@@ -27,7 +27,7 @@ internal static class NativeLibraryResolver
                 s_library = LibraryLoader.Load(
                     LibrarySearch.FileName(libraryName),
                     LibrarySearch.Candidates(libraryName, assembly),
-                    // Where all is compiled ahead of time there are no contexts but the program's.
+                    // With NativeAOT there is no context but the program's.
                     RuntimeFeature.IsDynamicCodeSupported ? () => FromLoadContext(libraryName, assembly) : null).Handle;
             }
 
@@ -36,10 +36,10 @@ internal static class NativeLibraryResolver
     }
 
     /// <summary>
-    /// What the assembly's <c>AssemblyLoadContext</c>, a plugin's say, finds by its <c>LoadUnmanagedDll</c> or its event
-    /// <c>ResolvingUnmanagedDll</c>; 0 where that is nothing.
+    /// What the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example) finds by <c>LoadUnmanagedDll</c> or the event
+    /// <c>ResolvingUnmanagedDll</c>; 0 if that is nothing.
     /// </summary>
-    // The flag alone keeps the runtime from the system's search.
+    // This flag, and no other, keeps the runtime from using the system's search.
     private static nint FromLoadContext(string libraryName, Assembly assembly) =>
         NativeLibrary.TryLoad(libraryName, assembly, DllImportSearchPath.AssemblyDirectory, out nint library) ? library : 0;
 }

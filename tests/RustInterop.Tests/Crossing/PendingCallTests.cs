@@ -40,7 +40,7 @@ public sealed class PendingCallTests
 
     private static async Task FailsAsync(Action<ProgressReporter> report)
     {
-        using ProgressReporter reporter = HandlerReporter<ProcedureProgress>.For(
+        using ProgressReporter reporter = ProgressReporter<ProcedureProgress>.For(
             new Progress<ProcedureProgress>(), ProcedureJson.Progress, CancellationToken.None)!;
         PendingCall call = new(StartProcedureExports.Instance, reporter);
         report(reporter);

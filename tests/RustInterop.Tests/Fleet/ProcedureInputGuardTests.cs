@@ -14,8 +14,8 @@ public sealed class ProcedureInputGuardTests
         { Good with { Concurrency = 65_536 }, "input.Concurrency must be from 1 to 65535.*" },
         { Good with { MaxFailures = -1 }, "input.MaxFailures must be from 0 to 2147483647.*" },
         { Good with { OutputLimit = -1 }, "input.OutputLimit must be from 0 to 2147483647.*" },
-        { Good with { Transport = (Transport)2 }, "input.Transport is no value of Transport.*" },
-        { Good with { RemoteShell = (RemoteShell)(-1) }, "input.RemoteShell is no value of RemoteShell.*" },
+        { Good with { Transport = (Transport)2 }, "input.Transport is not a value of Transport.*" },
+        { Good with { RemoteShell = (RemoteShell)(-1) }, "input.RemoteShell is not a value of RemoteShell.*" },
     };
 
     public static TheoryData<ProcedureInput, string> Null => new()

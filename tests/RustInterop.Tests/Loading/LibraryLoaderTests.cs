@@ -133,7 +133,7 @@ public sealed partial class LibraryLoaderTests
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is no native library of RustInterop*");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is not a native library of RustInterop*");
     }
 
     [ToolFact("cc")]

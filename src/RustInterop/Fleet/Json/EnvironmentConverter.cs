@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Fleet.Json;
 
-/// <summary>The variables of an environment, by name, each once. No exception has a name or a value: either may be a secret.</summary>
+/// <summary>
+/// Environment variables by name, each once. No exception contains a name or a value, since either may be a secret.
+/// </summary>
 internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {
     public override IReadOnlyDictionary<string, string> Read(
@@ -11,7 +13,7 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw NoTexts();
+            throw new JsonException("expected an object of texts");
         }
 
         Dictionary<string, string> environment = [];
@@ -19,10 +21,10 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
         {
             string name = reader.GetString()!;
             reader.Read();
-            string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw NoTexts();
+            string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("expected a text");
             if (!environment.TryAdd(name, value))
             {
-                throw new JsonException("a variable is there twice");
+                throw new JsonException("a variable occurs twice");
             }
         }
 
@@ -40,6 +42,4 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
 
         writer.WriteEndObject();
     }
-
-    private static JsonException NoTexts() => new("expected an object of texts");
 }

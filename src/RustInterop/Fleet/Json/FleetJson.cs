@@ -28,7 +28,7 @@ namespace RustInterop.Fleet.Json;
 [JsonSerializable(typeof(ProcedureProgress))]
 internal sealed partial class FleetJson : JsonSerializerContext
 {
-    /// <summary>The options of this context, strict about null.</summary>
+    /// <summary>This context's options, made strict about null.</summary>
     internal static JsonSerializerOptions StrictOptions()
     {
         JsonSerializerOptions options = StrictJson.OptionsOf(Default);
@@ -36,7 +36,7 @@ internal sealed partial class FleetJson : JsonSerializerContext
         return options;
     }
 
-    // The type of a list does not say that none of its elements is null.
+    // The C# type of a list does not forbid null elements.
     private static void CheckHosts(JsonTypeInfo type)
     {
         if (type.Type == typeof(ProcedureOutput))

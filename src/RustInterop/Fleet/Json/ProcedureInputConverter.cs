@@ -4,10 +4,12 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
 
-/// <summary>A <see cref="ProcedureInput"/> by its members in JSON, since the serialiser does not know their defaults.</summary>
+/// <summary>
+/// Reads and writes a <see cref="ProcedureInput"/> by way of its members, since the serialiser ignores their defaults.
+/// </summary>
 internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 {
-    // Else null would be read and written without asking.
+    // Otherwise the serialiser would handle null itself.
     public override bool HandleNull => true;
 
     public override ProcedureInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -21,8 +23,10 @@ internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
             options.TypeOf<ProcedureInputMembers>());
 }
 
-/// <summary>The members of a <see cref="ProcedureInput"/> in JSON: one that has its default is left out, which is null.</summary>
-// Mirrors native/src/fleet/input.rs
+/// <summary>
+/// The members of a <see cref="ProcedureInput"/> in JSON. One that has its default is null here, and left out there.
+/// </summary>
+// Mirrors native/fleet/src/input.rs
 internal sealed record ProcedureInputMembers(
     TimeSpan Timeout,
     byte Retries,
@@ -39,7 +43,7 @@ internal sealed record ProcedureInputMembers(
     int? OutputLimit,
     IReadOnlyDictionary<string, string>? Environment)
 {
-    /// <exception cref="JsonException">The options for ssh are null, which would pass for none.</exception>
+    /// <exception cref="JsonException">The ssh arguments are null, which would be taken for none.</exception>
     internal static ProcedureInputMembers Of(ProcedureInput input) => new(
         input.Timeout,
         input.Retries,

@@ -32,7 +32,7 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         }
         else
         {
-            // Decimal, because most tenths of a microsecond are not doubles, and it has no NaN to write.
+            // Decimal, because a double cannot express most ticks exactly and could be NaN.
             writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
         }
     }

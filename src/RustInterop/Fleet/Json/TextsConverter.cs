@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Fleet.Json;
 
-/// <summary>A list of texts, none of which is null: the C# type does not say so.</summary>
+/// <summary>A list of texts without null elements, which the C# type does not forbid.</summary>
 internal sealed class TextsConverter : JsonConverter<IReadOnlyList<string>>
 {
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -8,11 +8,11 @@ internal static class Dependencies
     /// <summary>Those that cannot be found.</summary>
     /// <param name="needed">Their names.</param>
     /// <param name="path">The path of the library that needs them.</param>
-    /// <param name="loaderMessage">What the system's loader said of it.</param>
+    /// <param name="loaderMessage">What the system's loader reported for it.</param>
     internal static IEnumerable<string> Missing(IReadOnlyList<string> needed, string path, string loaderMessage) =>
         OperatingSystem.IsWindows()
             ? MissingIn(FoldersOfWindows(path), needed)
-            // The loader names what it could not find, and also what it found and could not use.
+            // The loader names what it could not find, but also what it found and could not use.
             : needed.Where(name => loaderMessage.Contains(name, StringComparison.Ordinal) && !CanLoad(name));
 
     /// <summary>Those that are in none of the folders. For Windows, whose loader does not name them.</summary>
@@ -28,7 +28,7 @@ internal static class Dependencies
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    // Windows' own sets of functions, which are no files.
+    // Windows' API sets, which are not files.
     private static bool IsVirtual(string name) =>
         name.StartsWith("api-ms-", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("ext-ms-", StringComparison.OrdinalIgnoreCase);

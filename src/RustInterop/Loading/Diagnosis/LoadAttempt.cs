@@ -2,12 +2,12 @@ using RustInterop.Loading.Images;
 
 namespace RustInterop.Loading.Diagnosis;
 
-/// <summary>A place where a library was looked for in vain.</summary>
-/// <param name="Path">The file; null where the assembly's load context was asked for it.</param>
-/// <param name="LoaderMessage">What the system's loader, or the context, said; null where there was nothing to load.</param>
+/// <summary>A place where the library was not found or did not load.</summary>
+/// <param name="Path">The file; null if it was the assembly's load context.</param>
+/// <param name="LoaderMessage">What the system's loader or the context reported; null if there was nothing to load.</param>
 internal sealed record LoadAttempt(string? Path, string? LoaderMessage)
 {
-    /// <summary>For people: where it was, what is wrong there, and what the loader said.</summary>
+    /// <summary>A line for people: the place, what is wrong there, and what the loader reported.</summary>
     internal string Explain()
     {
         if (Path is null)

@@ -6,8 +6,8 @@ namespace RustInterop.Loading.Diagnosis;
 internal static class LoadDiagnosis
 {
     /// <summary>
-    /// Whether a library ends too early, as a copy does that was interrupted. To be asked before it is loaded: the loader
-    /// of Linux takes the length for granted, and then SIGBUS ends the process.
+    /// Whether a library is truncated, such as by an interrupted copy. Ask before loading it: the loader of Linux does not
+    /// check the length, and SIGBUS would end the process.
     /// </summary>
     internal static bool IsCutShort(string path)
     {
@@ -28,15 +28,15 @@ internal static class LoadDiagnosis
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // The loader will say what it is that keeps the file from being read.
+            // The loader will report why the file cannot be read.
             return false;
         }
     }
 
-    /// <summary>The reason in a few words, of which the file is the subject; null where it is none that is known here.</summary>
+    /// <summary>The reason in a few words that follow the file's name; null if it is not known.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="loaderMessage">What the loader said of it; null where it has not been asked.</param>
-    /// <param name="platform">What the file should be made for.</param>
+    /// <param name="loaderMessage">What the loader reported; null if it has not tried.</param>
+    /// <param name="platform">The platform that the file should be for.</param>
     internal static string? Explain(string path, string? loaderMessage, Platform platform)
     {
         if (Directory.Exists(path))

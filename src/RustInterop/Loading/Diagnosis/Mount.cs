@@ -2,10 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Loading.Diagnosis;
 
-/// <summary>The mounts of Linux, which may forbid to run what lies on them.</summary>
+/// <summary>The mounts of Linux. A mount may forbid running what is on it.</summary>
 internal static class Mount
 {
-    /// <summary>Whether the file's mount is known to forbid it.</summary>
+    /// <summary>Whether the file's mount is known to forbid that.</summary>
     internal static bool IsNoExec(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
@@ -21,7 +21,7 @@ internal static class Mount
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Without /proc, nobody can tell.
+            // Without /proc this is not known.
             return false;
         }
     }

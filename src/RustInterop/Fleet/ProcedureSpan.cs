@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using RustInterop.Crossing;
+using RustInterop.Loading;
 
-namespace RustInterop.Fleet.Telemetry;
+namespace RustInterop.Fleet;
 
-/// <summary>What is traced and measured of one procedure, from its start to its end.</summary>
+/// <summary>The trace and the measurements of one procedure.</summary>
 internal readonly struct ProcedureSpan : IDisposable
 {
     private readonly Activity? _activity;
@@ -11,7 +13,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private ProcedureSpan(ProcedureInput input)
     {
-        // To read the clock takes longer than all else here. Who begins to listen later is told of the next procedures.
+        // Reading the clock is the most expensive part. A listener that comes later is served from the next procedure on.
         _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
@@ -19,7 +21,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     internal static ProcedureSpan Start(ProcedureInput input) => new(input);
 
-    /// <summary>To be called once, with what the procedure returned or had done when it was cancelled.</summary>
+    /// <summary>Call it once, with what the procedure returned, or had done when it was cancelled.</summary>
     internal void End(Answer<ProcedureOutput> answer)
     {
         if (answer.Error is not null)
@@ -32,7 +34,7 @@ internal readonly struct ProcedureSpan : IDisposable
         }
     }
 
-    /// <summary>To be called once, in place of <see cref="End"/>, with what was thrown.</summary>
+    /// <summary>Call it once, instead of <see cref="End"/>, with what was thrown.</summary>
     internal void Fail(Exception exception)
     {
         if (_activity is null && _started == 0)
@@ -68,7 +70,7 @@ internal readonly struct ProcedureSpan : IDisposable
         _activity?.Dispose();
     }
 
-    // With its tags from the start, so that samplers see them.
+    // The tags are set at the start, so that samplers see them.
     private static Activity? StartActivity(ProcedureInput input) => Instruments.Source.StartActivity(
         "start_procedure",
         ActivityKind.Internal,
@@ -87,4 +89,23 @@ internal readonly struct ProcedureSpan : IDisposable
                 Stopwatch.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>(tag, value));
         }
     }
+}
+
+/// <summary>The sources of traces and measurements, all named <c>RustInterop</c>.</summary>
+internal static class Instruments
+{
+    private const string Name = "RustInterop";
+
+    private static readonly Meter Meter = new(Name, Handshake.Version);
+
+    internal static readonly ActivitySource Source = new(Name, Handshake.Version);
+
+    internal static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
+        "rust_interop.procedure.active", "{procedure}", "Procedures that run at the moment.");
+
+    internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "rust_interop.procedure.duration", "s", "How long procedures took.");
+
+    internal static readonly Counter<long> Hosts = Meter.CreateCounter<long>(
+        "rust_interop.procedure.hosts", "{host}", "Hosts that are done, by outcome.");
 }
