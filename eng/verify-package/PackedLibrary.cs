@@ -1,4 +1,4 @@
-using RustInterop.Native.Images;
+using RustInterop.Loading.Images;
 using RustInterop.VerifyPackage.Formats;
 
 namespace RustInterop.VerifyPackage;

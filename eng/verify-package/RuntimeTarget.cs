@@ -1,4 +1,4 @@
-using RustInterop.Native.Diagnosis;
+using RustInterop.Loading.Images;
 
 namespace RustInterop.VerifyPackage;
 

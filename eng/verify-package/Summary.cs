@@ -1,5 +1,5 @@
 using System.Globalization;
-using RustInterop.Native.Images;
+using RustInterop.Loading.Images;
 
 namespace RustInterop.VerifyPackage;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using RustInterop;
+using RustInterop.Fleet;
 
 namespace Fleet;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using RustInterop;
+using RustInterop.Fleet;
 
 namespace Fleet;
 

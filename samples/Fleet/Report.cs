@@ -1,5 +1,5 @@
 using System.Numerics;
-using RustInterop;
+using RustInterop.Fleet;
 using Spectre.Console;
 
 namespace Fleet;

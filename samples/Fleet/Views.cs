@@ -1,4 +1,4 @@
-using RustInterop;
+using RustInterop.Fleet;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

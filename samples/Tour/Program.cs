@@ -1,3 +1,5 @@
+using RustInterop.Fleet;
+
 // A tour of RustInterop in three stops. It needs no network, no ssh, and a few seconds.
 
 using System.Text;

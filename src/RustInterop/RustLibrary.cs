@@ -1,16 +1,15 @@
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Native;
-using RustInterop.Native.Loaded;
+using RustInterop.Crossing;
+using RustInterop.Loading;
 
 namespace RustInterop;
 
 /// <summary>
-/// A native library of your own: a Rust <c>cdylib</c> that exports its functions with <c>rust_interop::procedure!</c>.
+/// Your own native library: a Rust <c>cdylib</c> that exports functions with <c>rust_interop::procedure!</c>.
 /// Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// Whoever loads it twice has two objects for one library. Its strings are freed by the library that made them, however many
-/// are loaded.
+/// Loading a library twice gives two objects for the same library. With several libraries, each frees its own strings.
 /// </remarks>
 /// <example>
 /// <code>
@@ -34,24 +33,23 @@ public sealed class RustLibrary : IDisposable
     public string Path => _library.Path;
 
     /// <summary>
-    /// The names of the procedures that the library exports, in ordinal order, the built-in <c>start_procedure</c> among
-    /// them. They are read from the library's file, once.
+    /// The names of the procedures that the library exports, in ordinal order, including the built-in
+    /// <c>start_procedure</c>. They are read once, from the library's file.
     /// </summary>
-    /// <exception cref="IOException">The file is not there any more, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not read the file any more.</exception>
+    /// <exception cref="IOException">The file is gone or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may no longer read the file.</exception>
     /// <exception cref="BadImageFormatException">The file has been replaced by something else.</exception>
     public IReadOnlyList<string> Procedures => _procedures.Value;
 
     /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
     /// <param name="nameOrPath">
-    /// The library's name, such as <c>acme_text</c> for <c>libacme_text.so</c> or <c>acme_text.dll</c>, which is looked for
-    /// beside the application, in its <c>runtimes</c> folders and where the .NET host finds native files, and never in the
-    /// current directory or by the system's own search (<c>LD_LIBRARY_PATH</c>, <c>PATH</c>); or a path, which has a folder
-    /// in it.
+    /// A name, such as <c>acme_text</c> for <c>libacme_text.so</c> or <c>acme_text.dll</c>; or a path, which contains a
+    /// folder. A name is searched for beside the application, in its <c>runtimes</c> folders and where the .NET host finds
+    /// native files, but never in the current directory or by the system's own search (<c>LD_LIBRARY_PATH</c>, <c>PATH</c>).
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
     /// <exception cref="RustLibraryLoadException">
-    /// There is no such library, it will not load, or it is no RustInterop library of this version.
+    /// The library is missing, does not load, or is not a RustInterop library of this version.
     /// </exception>
     public static RustLibrary Load(string nameOrPath)
     {
@@ -62,23 +60,23 @@ public sealed class RustLibrary : IDisposable
                 LibrarySearch.FileName(nameOrPath), LibrarySearch.Candidates(nameOrPath, typeof(RustLibrary).Assembly)));
     }
 
-    /// <summary>A procedure whose input and output stay JSON.</summary>
+    /// <summary>Gets a procedure whose input and output stay JSON.</summary>
     /// <param name="name">The Rust function's name.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     /// <exception cref="EntryPointNotFoundException">
-    /// The library exports no such procedure. The message says which it does export.
+    /// The library exports no such procedure. The message lists those that it exports.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     public RustProcedure GetProcedure(string name) => new(name, Find(name));
 
-    /// <summary>A procedure with a typed input and output.</summary>
+    /// <summary>Gets a procedure with a typed input and output.</summary>
     /// <typeparam name="TInput">The C# side of the Rust function's input.</typeparam>
     /// <typeparam name="TOutput">
-    /// The C# side of its output; a type that can be null where Rust's is an <c>Option</c> or <c>()</c>.
+    /// The C# side of its output; a nullable type if Rust's is an <c>Option</c> or <c>()</c>.
     /// </typeparam>
     /// <param name="name">The Rust function's name.</param>
-    /// <param name="input">How the input is written, of a source-generated <c>JsonSerializerContext</c>, say.</param>
-    /// <param name="output">How the output is read.</param>
+    /// <param name="input">How to write the input, for example from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <param name="output">How to read the output.</param>
     /// <inheritdoc cref="GetProcedure(string)"/>
     public RustProcedure<TInput, TOutput> GetProcedure<TInput, TOutput>(
         string name, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output)
@@ -88,16 +86,16 @@ public sealed class RustLibrary : IDisposable
         return new(name, Find(name), input, output);
     }
 
-    /// <summary>A procedure with a typed input and output that reports typed progress.</summary>
+    /// <summary>Gets a procedure with a typed input and output that reports typed progress.</summary>
     /// <typeparam name="TInput">The C# side of the Rust function's input.</typeparam>
     /// <typeparam name="TOutput">
-    /// The C# side of its output; a type that can be null where Rust's is an <c>Option</c> or <c>()</c>.
+    /// The C# side of its output; a nullable type if Rust's is an <c>Option</c> or <c>()</c>.
     /// </typeparam>
-    /// <typeparam name="TProgress">The C# side of what it gives to <c>Context::report</c>.</typeparam>
+    /// <typeparam name="TProgress">The C# side of what it passes to <c>Context::report</c>.</typeparam>
     /// <param name="name">The Rust function's name.</param>
-    /// <param name="input">How the input is written, of a source-generated <c>JsonSerializerContext</c>, say.</param>
-    /// <param name="output">How the output is read.</param>
-    /// <param name="progress">How the progress is read.</param>
+    /// <param name="input">How to write the input, for example from a source-generated <c>JsonSerializerContext</c>.</param>
+    /// <param name="output">How to read the output.</param>
+    /// <param name="progress">How to read the progress.</param>
     /// <inheritdoc cref="GetProcedure(string)"/>
     public RustProcedure<TInput, TOutput, TProgress> GetProcedure<TInput, TOutput, TProgress>(
         string name, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output, JsonTypeInfo<TProgress> progress)
@@ -109,38 +107,38 @@ public sealed class RustLibrary : IDisposable
     }
 
     /// <summary>
-    /// Lets no further call begin; those that run go on to their end. May be called any number of times.
+    /// Refuses further calls. Calls that are running continue to their end. It may be called any number of times.
     /// </summary>
     /// <remarks>
-    /// The library's code stays in the process until that ends: threads that Rust code started may run in it at any time, and
-    /// taking it from under one would crash the process.
+    /// The library stays loaded until the process ends: a thread that Rust code started may still be running its code, and
+    /// unloading that would crash the process.
     /// </remarks>
     public void Dispose() => _library.Close();
 
-    /// <summary>The strings that the library has handed out and not got back.</summary>
+    /// <summary>The number of strings that the library has handed out and not got back.</summary>
     internal long LiveStrings() => _library.LiveStrings();
 
     private LoadedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _library.ThrowIfClosed();
+        _library.ThrowIfUnusable();
         return _library.Find(name) ?? throw NoSuchProcedure(name);
     }
 
     private EntryPointNotFoundException NoSuchProcedure(string name) =>
-        new($"{Path} exports no procedure '{name}'. {WhatThereIs(name)}");
+        new($"{Path} exports no procedure '{name}'. {ExportsInstead(name)}");
 
-    private string WhatThereIs(string name)
+    private string ExportsInstead(string name)
     {
         try
         {
             string? nearest = ProcedureNames.Nearest(name, Procedures);
-            string hint = nearest is null ? "" : $" Is '{nearest}' meant?";
+            string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
             return Procedures.Count == 0 ? "It exports none." : $"It exports {string.Join(", ", Procedures)}.{hint}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
-            return $"What it does export cannot be read: {exception.Message}";
+            return $"Its exports cannot be read: {exception.Message}";
         }
     }
 }

@@ -1,8 +1,7 @@
 namespace RustInterop;
 
 /// <summary>
-/// Rust code panicked: a bug there, in most cases. The panic ended that one call and nothing else; the library stays
-/// usable.
+/// Rust code panicked, which is usually a bug there. The panic ended only that call; the library can still be used.
 /// </summary>
 public class RustPanicException : RustException
 {
@@ -23,6 +22,6 @@ public class RustPanicException : RustException
     public RustPanicException(string message, Exception innerException)
         : base(message, innerException) => Kind = RustErrorKind.Panicked;
 
-    /// <summary>Where in the Rust source it happened, as <c>file:line</c>; <see langword="null"/> where unknown.</summary>
+    /// <summary>Where in the Rust source it happened, as <c>file:line</c>; <see langword="null"/> if unknown.</summary>
     public string? Location { get; init; }
 }

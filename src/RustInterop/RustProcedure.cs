@@ -1,32 +1,32 @@
 using System.Buffers;
-using RustInterop.Native;
-using RustInterop.Native.Loaded;
+using System.Text.Json.Serialization.Metadata;
+using RustInterop.Crossing;
 
 namespace RustInterop;
 
 /// <summary>
-/// A Rust function of a <see cref="RustLibrary"/>, called with JSON and answering in JSON. Safe for use by several threads.
+/// A Rust function of a <see cref="RustLibrary"/> that takes and returns JSON. Safe for use by several threads.
 /// </summary>
 public sealed class RustProcedure
 {
-    private readonly LoadedProcedure _procedure;
+    private readonly ProcedureExports _exports;
 
-    internal RustProcedure(string name, LoadedProcedure procedure)
+    internal RustProcedure(string name, ProcedureExports exports)
     {
         Name = name;
-        _procedure = procedure;
+        _exports = exports;
     }
 
-    /// <summary>The Rust function's name.</summary>
+    /// <summary>The name of the Rust function.</summary>
     public string Name { get; }
 
-    /// <summary>Calls the procedure and blocks until it has ended. Makes no managed object when called often.</summary>
+    /// <summary>Calls the procedure and blocks until it ends.</summary>
     /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes.</param>
-    /// <param name="outputJson">Where the output goes, JSON in UTF-8; nothing is written when the call fails.</param>
+    /// <param name="outputJson">Receives the output, JSON in UTF-8. Nothing is written if the call fails.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="inputJson"/> has a NUL byte, at which C would end it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="RustException">
-    /// The JSON is no input of the procedure's, and <see cref="RustException.Path"/> says where; or the procedure failed.
+    /// The JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the procedure failed.
     /// </exception>
     /// <exception cref="RustPanicException">The procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
@@ -34,20 +34,25 @@ public sealed class RustProcedure
     {
         ArgumentNullException.ThrowIfNull(outputJson);
         ThrowIfNul(inputJson, nameof(inputJson));
-        Call(inputJson, outputJson).OutputOrThrow();
+        using InputBuffer buffer = InputBuffer.Rent();
+        using RustString reply = _exports.Invoke(buffer.Write(inputJson));
+        Reply.CopyTo(reply, outputJson).OutputOrThrow();
     }
 
-    /// <summary>Calls the procedure; blocks no thread of .NET's while it runs.</summary>
-    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. Read before this returns its task.</param>
-    /// <param name="outputJson">Where the output goes, JSON in UTF-8, just before the task ends; nothing is written when the call fails.</param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next looks.</param>
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
+    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. It is read before this returns its task.</param>
+    /// <param name="outputJson">
+    /// Receives the output, JSON in UTF-8, just before the task ends. Nothing is written if the call fails.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="inputJson"/> has a NUL byte, at which C would end it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="OperationCanceledException">
     /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began.
     /// </exception>
     /// <exception cref="RustException">
-    /// By the task: the JSON is no input of the procedure's, and <see cref="RustException.Path"/> says where; or the procedure failed.
+    /// By the task: the JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the procedure
+    /// failed.
     /// </exception>
     /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
     /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
@@ -56,19 +61,18 @@ public sealed class RustProcedure
     {
         ArgumentNullException.ThrowIfNull(outputJson);
         ThrowIfNul(inputJson.Span, nameof(inputJson));
-        return LoadedCall.RunAsync(
-            _procedure,
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        Task<Answer<int>> call = PendingCall.RunAsync(
+            _exports,
             buffer => buffer.Write(inputJson.Span),
             reply => Reply.CopyTo(reply, outputJson),
             reporter: null,
             cancellationToken);
-    }
-
-    private Answer<int> Call(ReadOnlySpan<byte> inputJson, IBufferWriter<byte> outputJson)
-    {
-        using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(_procedure, buffer.Write(inputJson));
-        return Reply.CopyTo(reply, outputJson);
+        return CallTask.Of(call, CallTask.FailureIsCancel, cancellationToken);
     }
 
     private static void ThrowIfNul(ReadOnlySpan<byte> json, string parameter)
@@ -82,4 +86,124 @@ public sealed class RustProcedure
 
     private static ArgumentException EmbeddedNul(string parameter, int index) =>
         new($"The JSON has a NUL byte at index {index}, where C would end it.", parameter);
+}
+
+/// <summary>
+/// A Rust function of a <see cref="RustLibrary"/>, called with records. Safe for use by several threads.
+/// </summary>
+/// <typeparam name="TInput">The C# side of the function's input.</typeparam>
+/// <typeparam name="TOutput">The C# side of its output.</typeparam>
+public class RustProcedure<TInput, TOutput>
+{
+    private readonly ProcedureExports _exports;
+    private readonly JsonTypeInfo<TInput> _input;
+    private readonly JsonTypeInfo<TOutput> _output;
+
+    internal RustProcedure(
+        string name, ProcedureExports exports, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output)
+    {
+        Name = name;
+        _exports = exports;
+        _input = input;
+        _output = output;
+    }
+
+    /// <summary>The name of the Rust function.</summary>
+    public string Name { get; }
+
+    /// <summary>Calls the procedure and blocks until it ends.</summary>
+    /// <param name="input">The input. Null is written as JSON's null.</param>
+    /// <exception cref="RustException">
+    /// The input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/> names the member;
+    /// or the procedure failed.
+    /// </exception>
+    /// <exception cref="RustPanicException">The procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
+    public TOutput Invoke(TInput input) => Call(input).OutputOrThrow();
+
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
+    /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
+    /// <exception cref="OperationCanceledException">
+    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
+    /// the inner exception. If it still returns an output, that is the result.
+    /// </exception>
+    /// <exception cref="RustException">
+    /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
+    /// names the member; or the procedure failed.
+    /// </exception>
+    /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
+    public Task<TOutput> InvokeAsync(TInput input, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<TOutput>(cancellationToken)
+            : CallTask.Of(CallAsync(input, reporter: null, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
+
+    /// <summary><see cref="Invoke"/>, with an error as a value.</summary>
+    internal Answer<TOutput> Call(TInput input)
+    {
+        using InputBuffer buffer = InputBuffer.Rent();
+        using RustString reply = _exports.Invoke(buffer.Write(input, _input));
+        return Reply.Read(reply, _output);
+    }
+
+    /// <summary>The call by task, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
+    private protected Task<Answer<TOutput>> CallAsync(
+        TInput input, ProgressReporter? reporter, CancellationToken cancellationToken) =>
+        PendingCall.RunAsync(
+            _exports,
+            buffer => buffer.Write(input, _input),
+            reply => Reply.Read(reply, _output),
+            reporter,
+            cancellationToken);
+}
+
+/// <summary>
+/// A Rust function of a <see cref="RustLibrary"/>, called with records, that reports progress. Safe for use by several
+/// threads.
+/// </summary>
+/// <typeparam name="TInput">The C# side of the function's input.</typeparam>
+/// <typeparam name="TOutput">The C# side of its output.</typeparam>
+/// <typeparam name="TProgress">The C# side of what it passes to <c>Context::report</c>.</typeparam>
+public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TInput, TOutput>
+{
+    private readonly JsonTypeInfo<TProgress> _progress;
+
+    internal RustProcedure(
+        string name,
+        ProcedureExports exports,
+        JsonTypeInfo<TInput> input,
+        JsonTypeInfo<TOutput> output,
+        JsonTypeInfo<TProgress> progress)
+        : base(name, exports, input, output) => _progress = progress;
+
+    /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
+    /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
+    /// <param name="progress">
+    /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
+    /// library, and the procedure waits for the handler. If the handler throws, or a report does not fit
+    /// <typeparamref name="TProgress"/>, the procedure is cancelled and the task fails with that exception. For
+    /// <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
+    /// <exception cref="OperationCanceledException">
+    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
+    /// the inner exception. If it still returns an output, that is the result.
+    /// </exception>
+    /// <exception cref="RustException">
+    /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
+    /// names the member; or the procedure failed.
+    /// </exception>
+    /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
+    public Task<TOutput> InvokeAsync(
+        TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<TOutput>(cancellationToken)
+            : CallTask.Of(CallAsync(input, progress, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
+
+    /// <inheritdoc cref="RustProcedure{TInput, TOutput}.CallAsync"/>
+    internal Task<Answer<TOutput>> CallAsync(
+        TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken) =>
+        CallAsync(input, ProgressReporter<TProgress>.For(progress, _progress, cancellationToken), cancellationToken);
 }

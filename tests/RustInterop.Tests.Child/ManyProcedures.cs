@@ -1,4 +1,4 @@
-using RustInterop.Native;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using RustInterop.Native;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 

@@ -1,5 +1,4 @@
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
@@ -7,10 +6,5 @@ namespace RustInterop.Tests.Child;
 internal static class RawReply
 {
     /// <param name="inputJson">NUL-terminated; an empty one is NULL.</param>
-    internal static RustString Of(ReadOnlySpan<byte> inputJson)
-    {
-        RustString reply = new();
-        StartProcedureExports.Instance.Invoke(inputJson, reply);
-        return reply;
-    }
+    internal static RustString Of(ReadOnlySpan<byte> inputJson) => StartProcedureExports.Instance.Invoke(inputJson);
 }

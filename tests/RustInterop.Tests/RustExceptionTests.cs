@@ -1,13 +1,13 @@
-using RustInterop.Native;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests;
 
 public sealed class RustExceptionTests
 {
     [Fact]
-    public void FromReply_EveryDetail_IsInMembersAndMessage()
+    public void Reported_EveryDetail_IsInMembersAndMessage()
     {
-        RustException exception = RustException.FromReply(
+        RustException exception = ReplyErrors.Reported(
             new(RustErrorKind.InvalidInput, "expected a string", "host_list[1]", 1, 42));
 
         exception.Should().BeOfType<RustException>();
@@ -19,9 +19,9 @@ public sealed class RustExceptionTests
     }
 
     [Fact]
-    public void FromReply_Panic_IsARustPanicExceptionWithItsLocation()
+    public void Reported_Panic_IsARustPanicExceptionWithItsLocation()
     {
-        RustException exception = RustException.FromReply(
+        RustException exception = ReplyErrors.Reported(
             new(RustErrorKind.Panicked, "index out of bounds", Location: "src/fleet/job.rs:12"));
 
         RustPanicException panic = exception.Should().BeOfType<RustPanicException>().Subject;
@@ -38,7 +38,7 @@ public sealed class RustExceptionTests
     [InlineData((PrintStatus)99, RustErrorKind.Failed)]
     internal void NotPrinted_Status_HasItsKind(PrintStatus status, RustErrorKind kind)
     {
-        RustException exception = RustException.NotPrinted(status);
+        RustException exception = Rust.NotPrinted(status);
 
         exception.Kind.Should().Be(kind);
         (exception is RustPanicException).Should().Be(kind == RustErrorKind.Panicked);

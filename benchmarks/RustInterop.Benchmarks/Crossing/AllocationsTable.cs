@@ -7,8 +7,8 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>What a call allocates, on either side.</summary>
 internal static class AllocationsTable
 {
-    /// <summary>What a <see cref="SafeHandle"/> for each reply would take.</summary>
-    private const long SafeHandleBytes = 32;
+    /// <summary>What the <see cref="SafeHandle"/> of a reply takes, which knows its library.</summary>
+    private const long SafeHandleBytes = 40;
 
     internal static Task WriteAsync(Report report, Round round)
     {
@@ -19,7 +19,7 @@ internal static class AllocationsTable
             ["call", "managed bytes, RustInterop", "reading the reply alone", "goal", "by hand", "allocations in Rust"],
             [
                 .. WorkName.WithParts.Select(Row),
-                [WorkName.RawLane.Text, Managed(WorkName.RawLane, "RustInterop"), "", Verdict(0, round[WorkName.RawLane, "RustInterop"].Bytes), "",
+                [WorkName.RawLane.Text, Managed(WorkName.RawLane, "RustInterop"), "", Verdict(SafeHandleBytes, round[WorkName.RawLane, "RustInterop"].Bytes), "",
                     counting?.OfReply(2) ?? nothing],
                 [WorkName.PrintInt.Text, Managed(WorkName.PrintInt, "RustInterop"), "", Verdict(0, round[WorkName.PrintInt, "RustInterop"].Bytes)],
             ]);

@@ -21,7 +21,7 @@ internal sealed class SanitizedSuite() : DotnetSuite(".NET tests, AddressSanitiz
     [
         .. base.Excluded,
         // The sanitizer keeps what was freed, for a while, and a million of its calls take minutes.
-        "Native.MemoryTests.StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut",
+        "Crossing.MemoryTests.StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut",
         // The sanitizer sees the second free before the library does.
         "Faults.MisuseTests.FreeMem_SameStringTwice_EndsTheProcessWithOneLine",
         // The sanitizer reserves terabytes of addresses, which the test's limit on memory forbids.

@@ -1,4 +1,4 @@
-using RustInterop.Native.Images;
+using RustInterop.Loading.Images;
 
 namespace RustInterop.VerifyPackage.Formats;
 

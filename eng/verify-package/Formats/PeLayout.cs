@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using RustInterop.Native.Images;
+using RustInterop.Loading.Images;
 
 namespace RustInterop.VerifyPackage.Formats;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using RustInterop.Native.Diagnosis;
+using RustInterop.Loading.Images;
 
 namespace RustInterop.VerifyPackage.Rules;
 

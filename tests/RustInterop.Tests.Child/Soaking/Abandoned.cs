@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
@@ -31,7 +30,7 @@ internal static class Abandoned
 
     private static CallHandle Start(PendingCall call, ProcedureInput input)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
+        using InputBuffer buffer = InputBuffer.Rent();
         return call.Start(buffer.Write(input, ProcedureJson.Input));
     }
 }

@@ -1,5 +1,4 @@
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 

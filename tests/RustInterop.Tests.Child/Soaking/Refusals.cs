@@ -1,5 +1,4 @@
-using RustInterop.Native;
-using RustInterop.Native.BuiltIn;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
@@ -42,8 +41,8 @@ internal static class Refusals
 
     internal static void ReadAsProgress(ProcedureInput input)
     {
-        using CallBuffer buffer = CallBuffer.Rent();
-        RustString reply = buffer.Invoke(StartProcedureExports.Instance, buffer.Write(input, ProcedureJson.Input));
+        using InputBuffer buffer = InputBuffer.Rent();
+        using RustString reply = StartProcedureExports.Instance.Invoke(buffer.Write(input, ProcedureJson.Input));
         Reply.Read(reply, ProcedureJson.Progress).OutputOrThrow();
     }
 }

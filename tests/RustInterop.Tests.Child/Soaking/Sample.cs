@@ -1,5 +1,5 @@
 using System.Globalization;
-using RustInterop.Native;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 

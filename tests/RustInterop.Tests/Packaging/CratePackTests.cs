@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.Versioning;
-using RustInterop.Native;
+using RustInterop.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;

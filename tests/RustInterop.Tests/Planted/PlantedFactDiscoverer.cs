@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using RustInterop.Tests.Native;
+using RustInterop.Tests.Loading;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 

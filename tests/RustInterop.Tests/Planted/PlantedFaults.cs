@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using RustInterop.Native;
+using RustInterop.Crossing;
 using RustInterop.Tests.Child;
-using RustInterop.Tests.Native;
+using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Planted;

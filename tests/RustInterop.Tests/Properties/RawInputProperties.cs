@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using RustInterop.Native;
+using RustInterop.Crossing;
 using RustInterop.Tests.Child;
 using RustInterop.Tests.Contract;
 using RustInterop.Tests.Support;
@@ -95,7 +95,7 @@ public sealed class RawInputProperties
     private static JsonElement Call(byte[] text)
     {
         using RustString reply = RawReply.Of([.. text, 0]);
-        using LentText lent = reply.Lend();
+        using RustString.LentText lent = reply.Lend();
         using JsonDocument json = JsonDocument.Parse(lent.Utf8.ToArray());
         return json.RootElement.Clone();
     }

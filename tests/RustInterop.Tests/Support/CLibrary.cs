@@ -1,4 +1,4 @@
-using RustInterop.Native;
+using RustInterop.Loading;
 
 namespace RustInterop.Tests.Support;
 
@@ -7,8 +7,8 @@ internal static class CLibrary
 {
     /// <summary>The exports that every library of RustInterop's has, as far as loading it goes.</summary>
     internal static string Handshake { get; } = $$"""
-        unsigned rust_interop_abi_version(void) { return {{RustInterop.Native.Handshake.AbiVersion}}; }
-        const char *rust_interop_version(void) { return "{{RustInterop.Native.Handshake.Version}}"; }
+        unsigned rust_interop_abi_version(void) { return {{RustInterop.Loading.Handshake.AbiVersion}}; }
+        const char *rust_interop_version(void) { return "{{RustInterop.Loading.Handshake.Version}}"; }
         void free_mem(char *text) { }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }

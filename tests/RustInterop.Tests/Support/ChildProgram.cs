@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RustInterop.Tests.Native;
+using RustInterop.Tests.Loading;
 
 namespace RustInterop.Tests.Support;
 

@@ -1,3 +1,5 @@
+using RustInterop.Fleet;
+
 // Uses what the package has in every way once, and ends with an exception where something is not as it should be.
 
 using System.Reflection;

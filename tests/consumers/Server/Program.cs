@@ -1,4 +1,5 @@
 using RustInterop;
+using RustInterop.Fleet;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<IProcedureRunner, ProcedureRunner>();

@@ -1,4 +1,5 @@
 using RustInterop;
+using RustInterop.Fleet;
 using Xunit;
 
 public sealed class RustTests

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using RustInterop.Tests.Native.Images;
+using RustInterop.Tests.Loading.Images;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging.Verification;

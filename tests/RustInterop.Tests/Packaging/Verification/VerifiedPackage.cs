@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using RustInterop.Native.Diagnosis;
-using RustInterop.Native.Images;
-using RustInterop.Tests.Native;
+using RustInterop.Loading.Images;
+using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging.Verification;

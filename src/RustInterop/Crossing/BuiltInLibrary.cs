@@ -1,0 +1,50 @@
+using RustInterop.Loading;
+
+namespace RustInterop.Crossing;
+
+/// <summary>The library of this assembly: a file, or linked into the program by the package RustInterop.Static.</summary>
+internal sealed class BuiltInLibrary : LibraryExports
+{
+    private volatile bool _isChecked;
+
+    private BuiltInLibrary()
+    {
+    }
+
+    internal static BuiltInLibrary Instance { get; } = new();
+
+    /// <remarks>The loader checks a file, but what is linked into the program is never loaded.</remarks>
+    internal override void ThrowIfUnusable()
+    {
+        if (_isChecked)
+        {
+            return;
+        }
+
+        Handshake.Check(
+            NativeMethods.rust_interop_abi_version(), NativeMethods.rust_interop_version(), "What is linked into this program");
+        _isChecked = true;
+    }
+
+    internal override void Free(nint text) => NativeMethods.free_mem(text);
+
+    internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
+
+    internal override void Release(nint call) => NativeMethods.rust_interop_release(call);
+}
+
+/// <summary><c>start_procedure</c> of the built-in library.</summary>
+internal sealed class StartProcedureExports : ProcedureExports
+{
+    private StartProcedureExports()
+        : base(BuiltInLibrary.Instance)
+    {
+    }
+
+    internal static StartProcedureExports Instance { get; } = new();
+
+    private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson) => NativeMethods.start_procedure(inputJson);
+
+    private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks) =>
+        NativeMethods.start_procedure_async(inputJson, in callbacks);
+}

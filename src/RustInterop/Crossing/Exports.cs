@@ -1,0 +1,52 @@
+namespace RustInterop.Crossing;
+
+/// <summary>The C functions that every RustInterop library exports.</summary>
+internal abstract class LibraryExports
+{
+    /// <summary>Call it before calling a procedure.</summary>
+    /// <exception cref="RustLibraryLoadException">The library cannot be loaded, or is another version.</exception>
+    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
+    internal abstract void ThrowIfUnusable();
+
+    /// <summary><c>free_mem</c>. Only <see cref="RustString"/> calls it, once for each string.</summary>
+    internal abstract void Free(nint text);
+
+    /// <summary><c>rust_interop_cancel</c>.</summary>
+    internal abstract void Cancel(nint call);
+
+    /// <summary><c>rust_interop_release</c>. Only <see cref="CallHandle"/> calls it, once for each call.</summary>
+    internal abstract void Release(nint call);
+}
+
+/// <summary>The two C functions of one procedure: <c>NAME</c> and <c>NAME_async</c>.</summary>
+internal abstract class ProcedureExports(LibraryExports library)
+{
+    internal LibraryExports Library { get; } = library;
+
+    /// <summary>Runs the procedure and waits until it ends.</summary>
+    /// <param name="inputJson">NUL-terminated UTF-8.</param>
+    /// <returns>What the procedure returned; invalid if that was NULL.</returns>
+    internal RustString Invoke(ReadOnlySpan<byte> inputJson)
+    {
+        Library.ThrowIfUnusable();
+        // Created before the call: if it failed afterwards, nobody would own the string.
+        RustString reply = new(Library);
+        reply.Own(InvokeNative(inputJson));
+        return reply;
+    }
+
+    /// <summary>Starts the procedure.</summary>
+    /// <param name="inputJson">NUL-terminated UTF-8; Rust copies it.</param>
+    /// <param name="callbacks">Rust copies them. What they point to must live until the call has completed.</param>
+    internal CallHandle Start(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
+    {
+        Library.ThrowIfUnusable();
+        CallHandle call = new(Library);
+        call.Own(StartNative(inputJson, in callbacks));
+        return call;
+    }
+
+    private protected abstract nint InvokeNative(ReadOnlySpan<byte> inputJson);
+
+    private protected abstract nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Crossing;
+
+/// <summary>Holds an input on its way to Rust, as NUL-terminated UTF-8. A thread keeps its buffer for the next call.</summary>
+internal sealed class InputBuffer : IDisposable
+{
+    // The most that a thread keeps: enough for the input of several hundred hosts.
+    private const int KeptCapacity = 64 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    // The text goes to a JSON parser and never into a web page, so only JSON's own characters need escaping.
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    [ThreadStatic]
+    private static InputBuffer? t_kept;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly Utf8JsonWriter _writer;
+
+    private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
+
+    /// <summary>The buffer that this thread kept, or a new one. Dispose of it after the call.</summary>
+    internal static InputBuffer Rent()
+    {
+        InputBuffer buffer = t_kept ?? new InputBuffer();
+        t_kept = null;
+        return buffer;
+    }
+
+    internal ReadOnlySpan<byte> Write(string text)
+    {
+        StrictUtf8.GetBytes(text, _bytes);
+        return Terminated();
+    }
+
+    internal ReadOnlySpan<byte> Write(ReadOnlySpan<byte> json)
+    {
+        _bytes.Write(json);
+        return Terminated();
+    }
+
+    internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type)
+    {
+        JsonSerializer.Serialize(_writer, input, type);
+        _writer.Flush();
+        return Terminated();
+    }
+
+    /// <summary>Keeps the buffer for this thread's next call, unless it has grown large.</summary>
+    public void Dispose()
+    {
+        if (_bytes.Capacity <= KeptCapacity)
+        {
+            _bytes.ResetWrittenCount();
+            _writer.Reset();
+            t_kept = this;
+        }
+        else
+        {
+            _writer.Dispose();
+        }
+    }
+
+    private ReadOnlySpan<byte> Terminated()
+    {
+        _bytes.Write("\0"u8);
+        return _bytes.WrittenSpan;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using RustInterop.Loading;
+
+namespace RustInterop.Crossing;
+
+/// <summary>
+/// A user's library. It is never unloaded: a thread that Rust code started, even in a call that has ended, may still be
+/// running its code.
+/// </summary>
+internal sealed unsafe class LoadedLibrary : LibraryExports
+{
+    private readonly nint _handle;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
+    private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
+
+    private volatile bool _closed;
+
+    private LoadedLibrary(nint handle, string path)
+    {
+        _handle = handle;
+        Path = path;
+        _free = (delegate* unmanaged[Cdecl]<nint, void>)Export("free_mem");
+        _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
+        _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
+        _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
+    }
+
+    internal string Path { get; }
+
+    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this version.</exception>
+    internal static LoadedLibrary Load(string file, IEnumerable<string> candidates)
+    {
+        (nint handle, string path) = LibraryLoader.Load(file, candidates);
+        return new LoadedLibrary(handle, path);
+    }
+
+    /// <summary>The procedure with that name, or <see langword="null"/> if there is none.</summary>
+    internal LoadedProcedure? Find(string procedure) =>
+        NativeLibrary.TryGetExport(_handle, procedure, out nint invoke)
+        && NativeLibrary.TryGetExport(_handle, procedure + ProcedureNames.AsyncSuffix, out nint start)
+            ? new LoadedProcedure(this, invoke, start)
+            : null;
+
+    /// <summary>Refuses further calls. Calls that are running continue.</summary>
+    internal void Close() => _closed = true;
+
+    internal override void ThrowIfUnusable()
+    {
+        if (_closed)
+        {
+            throw Closed();
+        }
+    }
+
+    internal override void Free(nint text) => _free(text);
+
+    internal override void Cancel(nint call) => _cancel(call);
+
+    internal override void Release(nint call) => _release(call);
+
+    internal long LiveStrings() => _liveStrings();
+
+    private ObjectDisposedException Closed() => new(Path, "The library was disposed of.");
+
+    private nint Export(string name) =>
+        NativeLibrary.TryGetExport(_handle, name, out nint address)
+            ? address
+            : throw LoadErrors.ExportMissing(Path, name);
+}
+
+/// <summary>A procedure of a user's library.</summary>
+internal sealed unsafe class LoadedProcedure : ProcedureExports
+{
+    private readonly delegate* unmanaged[Cdecl]<byte*, nint> _invoke;
+    private readonly delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint> _start;
+
+    internal LoadedProcedure(LoadedLibrary library, nint invoke, nint start)
+        : base(library)
+    {
+        _invoke = (delegate* unmanaged[Cdecl]<byte*, nint>)invoke;
+        _start = (delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint>)start;
+    }
+
+    private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson)
+    {
+        fixed (byte* input = inputJson)
+        {
+            return _invoke(input);
+        }
+    }
+
+    private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
+    {
+        fixed (byte* input = inputJson)
+        fixed (Callbacks* copied = &callbacks)
+        {
+            return _start(input, copied);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using RustInterop.Loading;
+
+namespace RustInterop.Crossing;
+
+/// <summary>The C functions of native/include/rust_interop.h, by their own names.</summary>
+[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names are those of the C header.")]
+internal static partial class NativeMethods
+{
+    internal const string Library = "rust_interop";
+
+    [SuppressMessage(
+        "Performance",
+        "CA1810:Initialize reference type static fields inline",
+        Justification = "Nothing is initialised: the resolver must be registered before the first call below is bound.")]
+    static NativeMethods() => NativeLibraryResolver.Register(Library);
+
+    /// <summary>Only <see cref="BuiltInLibrary"/> calls it and the next one.</summary>
+    [LibraryImport(Library)]
+    internal static partial uint rust_interop_abi_version();
+
+    [LibraryImport(Library)]
+    internal static partial nint rust_interop_version();
+
+    /// <param name="text">NUL-terminated UTF-8.</param>
+    [LibraryImport(Library)]
+    internal static partial PrintStatus print_string(ReadOnlySpan<byte> text);
+
+    [LibraryImport(Library)]
+    internal static partial PrintStatus print_int(in int value);
+
+    /// <param name="inputJson">NUL-terminated UTF-8.</param>
+    /// <returns>A string for <see cref="RustString"/>.</returns>
+    [LibraryImport(Library)]
+    internal static partial nint start_procedure(ReadOnlySpan<byte> inputJson);
+
+    /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
+    /// <param name="callbacks">Copied. What it points to must live until the call has completed.</param>
+    /// <returns>A call for <see cref="CallHandle"/>.</returns>
+    [LibraryImport(Library)]
+    internal static partial nint start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
+
+    [LibraryImport(Library)]
+    internal static partial void rust_interop_cancel(nint call);
+
+    [LibraryImport(Library)]
+    internal static partial void rust_interop_release(nint call);
+
+    [LibraryImport(Library)]
+    internal static partial void free_mem(nint text);
+
+    [LibraryImport(Library)]
+    internal static partial long rust_interop_live_strings();
+}
+
+/// <summary>How a long-running call reports to its caller. Mirrors <c>rust_interop_callbacks</c> of the header.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Callbacks
+{
+    internal nint Context;
+    internal delegate* unmanaged[Cdecl]<nint, byte*, void> Progress;
+    internal delegate* unmanaged[Cdecl]<nint, nint, void> Completed;
+}
+
+/// <summary>What <c>print_string</c> and <c>print_int</c> return.</summary>
+// Mirrors native/src/print.rs
+internal enum PrintStatus
+{
+    Done = 0,
+    NullPointer = 1,
+    InvalidUtf8 = 2,
+    NotWritable = 3,
+    Panicked = 4,
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Crossing;
+
+/// <summary>
+/// A long-running call between its start and its completion. Rust holds a handle on it until then, so that it is not
+/// collected while Rust may still call back.
+/// </summary>
+internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
+{
+    // Without the option, Rust's thread would run the caller's continuation.
+    private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes of it.
+    /// </summary>
+    internal Task<RustString> Completion => _completion.Task;
+
+    /// <summary>
+    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply. Disposes of
+    /// <paramref name="reporter"/>.
+    /// </summary>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
+        ProcedureExports procedure,
+        Func<InputBuffer, ReadOnlySpan<byte>> write,
+        Func<RustString, Answer<TOutput>> read,
+        ProgressReporter? reporter,
+        CancellationToken cancellationToken)
+    {
+        using (reporter)
+        {
+            PendingCall call = new(procedure, reporter);
+            using CallHandle handle = call.Start(write);
+            using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
+            return read(reply);
+        }
+    }
+
+    // The buffer belongs to this thread, so it is given back before anything is awaited.
+    private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
+    {
+        using InputBuffer buffer = InputBuffer.Rent();
+        return Start(write(buffer));
+    }
+
+    /// <param name="inputJson">NUL-terminated UTF-8, read before this returns.</param>
+    internal unsafe CallHandle Start(ReadOnlySpan<byte> inputJson)
+    {
+        GCHandle self = GCHandle.Alloc(this);
+        Callbacks callbacks = new()
+        {
+            Context = GCHandle.ToIntPtr(self),
+            Progress = reporter is null ? null : &OnProgress,
+            Completed = &OnCompleted,
+        };
+        try
+        {
+            return procedure.Start(inputJson, in callbacks);
+        }
+        catch
+        {
+            // Only what precedes the native call throws, such as loading the library, so Rust does not have the handle.
+            self.Free();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the procedure has ended. Cancels it when the token or a failing progress handler asks for that.
+    /// </summary>
+    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
+    internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
+    {
+        RustString reply;
+        CancellationToken stop = reporter?.Stop ?? cancellationToken;
+        // Disposed of before the call's handle, so no cancel follows the release.
+        using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
+        {
+            reply = await Completion.ConfigureAwait(false);
+        }
+
+        try
+        {
+            reporter?.ThrowIfFailed();
+            return reply;
+        }
+        catch
+        {
+            reply.Dispose();
+            throw;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe void OnProgress(nint context, byte* json) => Of(context).Report(json);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnCompleted(nint context, nint reply)
+    {
+        PendingCall call = Of(context);
+        GCHandle.FromIntPtr(context).Free();
+        call.Complete(reply);
+    }
+
+    private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
+
+    private unsafe void Report(byte* json) => reporter!.Report(json);
+
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "The task holds it, and whoever takes it from there disposes of it.")]
+    private void Complete(nint reply)
+    {
+        RustString owner = new(procedure.Library);
+        owner.Own(reply);
+        _completion.SetResult(owner);
+    }
+}

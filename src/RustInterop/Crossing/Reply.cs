@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Crossing;
+
+/// <summary>Reads what a procedure returned, straight from Rust's memory.</summary>
+internal static class Reply
+{
+    private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
+
+    /// <summary>The output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
+    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output)
+    {
+        if (reply.IsInvalid)
+        {
+            return new(ReplyErrors.Missing());
+        }
+
+        using RustString.LentText text = reply.Lend();
+        return Parse(text.Utf8, output);
+    }
+
+    /// <inheritdoc cref="Read"/>
+    internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
+    {
+        if (IsError(json))
+        {
+            return new(ReadError(json));
+        }
+
+        try
+        {
+            // Null only if Rust says so, for an Option: the caller's type has to allow it then.
+            return new(JsonSerializer.Deserialize(json, output)!);
+        }
+        catch (JsonException exception)
+        {
+            return new(ReplyErrors.Unreadable(exception));
+        }
+    }
+
+    /// <summary>Copies an output unchanged. Returns its length in bytes; or the error, if the reply is one.</summary>
+    internal static Answer<int> CopyTo(RustString reply, IBufferWriter<byte> output)
+    {
+        if (reply.IsInvalid)
+        {
+            return new(ReplyErrors.Missing());
+        }
+
+        using RustString.LentText text = reply.Lend();
+        return CopyTo(text.Utf8, output);
+    }
+
+    /// <inheritdoc cref="CopyTo(RustString, IBufferWriter{byte})"/>
+    internal static Answer<int> CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    {
+        if (IsError(json))
+        {
+            return new(ReadError(json));
+        }
+
+        output.Write(json);
+        return new(json.Length);
+    }
+
+    private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
+
+    private static RustException ReadError(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return ReplyErrors.Reported(JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error);
+        }
+        catch (JsonException exception)
+        {
+            return ReplyErrors.Unreadable(exception);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace RustInterop.Crossing;
+
+/// <summary>The exceptions for replies that are not an output.</summary>
+internal static class ReplyErrors
+{
+    internal static RustException Reported(ErrorDetail error) =>
+        error.Kind == RustErrorKind.Panicked
+            ? new RustPanicException(MessageOf(error))
+            {
+                Path = error.Path,
+                Line = error.Line,
+                Column = error.Column,
+                Location = error.Location,
+            }
+            : new RustException(MessageOf(error))
+            {
+                Kind = error.Kind,
+                Path = error.Path,
+                Line = error.Line,
+                Column = error.Column,
+            };
+
+    internal static RustException Missing() =>
+        new("The Rust function returned NULL instead of a reply.") { Kind = RustErrorKind.InvalidReply };
+
+    internal static RustException TooLong(ArgumentException reason) =>
+        new("The reply of the Rust function is longer than .NET can read at once.", reason)
+        {
+            Kind = RustErrorKind.InvalidReply,
+        };
+
+    internal static RustException Unreadable(JsonException reason) =>
+        new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
+        {
+            Kind = RustErrorKind.InvalidReply,
+            Path = reason.Path is { Length: > 2 } path ? path[2..] : null,
+            Line = (int?)reason.LineNumber + 1,
+            Column = (int?)reason.BytePositionInLine + 1,
+        };
+
+    // Logs often keep only the message, so it includes the place.
+    private static string MessageOf(ErrorDetail error)
+    {
+        string message = error.Path is null ? error.Message : $"{error.Path}: {error.Message}";
+        return error switch
+        {
+            { Location: not null } => $"{message} ({error.Location})",
+            { Line: not null, Column: not null } => $"{message} (line {error.Line}, column {error.Column})",
+            _ => message,
+        };
+    }
+}

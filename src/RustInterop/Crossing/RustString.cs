@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace RustInterop.Crossing;
+
+/// <summary>
+/// A NUL-terminated UTF-8 string that Rust allocated. It is given back exactly once, to the library it came from.
+/// </summary>
+internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    /// <summary>Takes a string of that library; zero if the library returned NULL.</summary>
+    internal void Own(nint text) => SetHandle(text);
+
+    /// <exception cref="ObjectDisposedException">The string was given back.</exception>
+    internal LentText Lend() => new(this);
+
+    protected override bool ReleaseHandle()
+    {
+        library.Free(handle);
+        return true;
+    }
+
+    /// <summary>The text. Nobody can free it until this is disposed of.</summary>
+    internal readonly ref struct LentText : IDisposable
+    {
+        private readonly RustString _owner;
+
+        internal LentText(RustString owner)
+        {
+            bool held = false;
+            owner.DangerousAddRef(ref held);
+            _owner = owner;
+        }
+
+        /// <summary>The text without its NUL.</summary>
+        /// <exception cref="RustException">It is longer than a span can be.</exception>
+        internal unsafe ReadOnlySpan<byte> Utf8 => CString.Lend((byte*)_owner.handle);
+
+        public void Dispose() => _owner.DangerousRelease();
+    }
+}
+
+/// <summary>NUL-terminated UTF-8 text in Rust's memory.</summary>
+internal static unsafe class CString
+{
+    /// <summary>The text without its NUL, not copied.</summary>
+    /// <exception cref="RustException">It is longer than a span can be.</exception>
+    internal static ReadOnlySpan<byte> Lend(byte* text)
+    {
+        try
+        {
+            return MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
+        }
+        catch (ArgumentException exception)
+        {
+            throw ReplyErrors.TooLong(exception);
+        }
+    }
+}

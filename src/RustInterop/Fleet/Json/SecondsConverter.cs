@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RustInterop.Fleet.Json;
+
+/// <summary>A <see cref="TimeSpan"/> as a JSON number of seconds, exact to its tick of 100 ns.</summary>
+internal sealed class SecondsConverter : JsonConverter<TimeSpan>
+{
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <exception cref="JsonException">It is no number of seconds, or too large a one.</exception>
+    internal static TimeSpan Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.Number
+            || !reader.TryGetDecimal(out decimal seconds)
+            || Math.Abs(seconds) > (decimal)long.MaxValue / TimeSpan.TicksPerSecond)
+        {
+            throw NotSeconds();
+        }
+
+        return TimeSpan.FromTicks((long)decimal.Round(seconds * TimeSpan.TicksPerSecond));
+    }
+
+    internal static void Write(Utf8JsonWriter writer, TimeSpan value)
+    {
+        (long seconds, long rest) = Math.DivRem(value.Ticks, TimeSpan.TicksPerSecond);
+        if (rest == 0)
+        {
+            writer.WriteNumberValue(seconds);
+        }
+        else
+        {
+            // Decimal, because a double cannot express most ticks exactly and could be NaN.
+            writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
+        }
+    }
+
+    private static JsonException NotSeconds() => new("expected a number of seconds that a TimeSpan can hold");
+}

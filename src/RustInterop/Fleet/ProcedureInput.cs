@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace RustInterop.Fleet;
+
+/// <summary>An action, the hosts to run it on, and how.</summary>
+/// <remarks>
+/// <para>
+/// Immutable. Records compare by value, but the lists and the environment in this one compare by reference. Nothing is
+/// checked before <see cref="Rust.StartProcedure"/> is called.
+/// </para>
+/// <para>
+/// The action, the options for <c>ssh</c> and the environment may contain secrets, so <see cref="ToString"/> gives only their
+/// sizes. <see cref="ProcedureJson.Input"/> writes them in full.
+/// </para>
+/// </remarks>
+/// <param name="Timeout">
+/// How long one attempt on one host may take; <see cref="TimeSpan.Zero"/> for no limit. Not negative.
+/// </param>
+/// <param name="Retries">
+/// Further attempts on a host after one that failed, timed out or could not connect. An action that may still be running is
+/// never retried, nor is a refused authentication.
+/// </param>
+/// <param name="HostList">
+/// The hosts, each once: 1 to 1024 bytes of UTF-8, not beginning with <c>-</c>, without white space and control characters.
+/// An empty list finishes at once.
+/// </param>
+/// <param name="Action">The command to run on each host, read by a shell there. Not blank.</param>
+/// <param name="JobId">The caller's own number, returned unchanged.</param>
+// Mirrors native/fleet/src/input.rs
+public sealed record ProcedureInput(
+    TimeSpan Timeout,
+    byte Retries,
+    IReadOnlyList<string> HostList,
+    string Action,
+    int JobId)
+{
+    /// <summary>How the action reaches its hosts; <see cref="Transport.Ssh"/> unless set.</summary>
+    public Transport Transport { get; init; } = Transport.Ssh;
+
+    /// <summary>
+    /// Further options for <c>ssh</c>, one by one, such as <c>["-p", "2222"]</c>; none unless set.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The caller has to trust them: <c>ssh</c> has options that run programs on this machine.
+    /// </para>
+    /// <para>
+    /// Neither they nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> asks nobody, shares no
+    /// connection, forwards nothing and stays in the foreground, and the library sets its command, session, standard input
+    /// and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with the reason,
+    /// however <c>-o</c> is spelled; so are words that are not options, and control characters.
+    /// </para>
+    /// <para>
+    /// <c>ConnectTimeout</c>, <c>ConnectionAttempts</c>, <c>ServerAliveInterval</c> and <c>ServerAliveCountMax</c> may be
+    /// given here. Otherwise they are at most 10 seconds, 1, 10 seconds and 3, whatever <c>ssh_config</c> says. With
+    /// <c>ServerAliveInterval=0</c> only <see cref="Timeout"/> ends an attempt whose network has gone silent.
+    /// </para>
+    /// </remarks>
+    public IReadOnlyList<string> SshArguments { get; init; } = [];
+
+    /// <summary>What reads the action at the far end of <c>ssh</c>; <see cref="RemoteShell.Posix"/> unless set.</summary>
+    public RemoteShell RemoteShell { get; init; } = RemoteShell.Posix;
+
+    /// <summary>
+    /// Whether a connection lost while the action runs counts as success, as for <c>reboot</c>; <see langword="false"/>
+    /// unless set. If set, the action continues when the connection is lost, even if that is because this process ends.
+    /// </summary>
+    public bool ExpectDisconnect { get; init; }
+
+    /// <summary>
+    /// Once more hosts than this have failed, no further host is started; <see langword="null"/>, the default, for no limit.
+    /// Not negative.
+    /// </summary>
+    public int? MaxFailures { get; init; }
+
+    /// <summary>How many hosts run at a time; 64 unless set. From 1 to 65,535.</summary>
+    public int Concurrency { get; init; } = DefaultConcurrency;
+
+    /// <summary>
+    /// The wait before the first retry, doubled for each further one up to 30 seconds; half a second unless set. Not
+    /// negative.
+    /// </summary>
+    public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
+
+    /// <summary>
+    /// Bytes kept of standard output, and of standard error, per host; 65,536 unless set. The rest is read and dropped, and
+    /// <see cref="HostResult.Truncated"/> reports it. Not negative.
+    /// </summary>
+    public int OutputLimit { get; init; } = DefaultOutputLimit;
+
+    /// <summary>
+    /// The whole environment, values by name, of what is started on this machine: the action with
+    /// <see cref="Transport.Local"/>, else <c>ssh</c>. <see langword="null"/>, the default, for the environment of this process
+    /// at the time of the call.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// By default, as with <see cref="System.Diagnostics.Process"/>, it is what
+    /// <see cref="System.Environment.GetEnvironmentVariables()"/> returns, including what
+    /// <see cref="System.Environment.SetEnvironmentVariable(string, string?)"/> has set.
+    /// </para>
+    /// <para>
+    /// <c>ssh</c> is searched for in its <c>PATH</c>. A name must not be empty or contain <c>=</c>, and neither a name nor a
+    /// value may contain a NUL character; on Windows no two names may differ only in case.
+    /// </para>
+    /// </remarks>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    internal const int DefaultConcurrency = 64;
+
+    internal const int DefaultOutputLimit = 65_536;
+
+    internal static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(0.5);
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder
+            .Append(CultureInfo.InvariantCulture, $"Timeout = {Timeout}, Retries = {Retries}, ")
+            .Append(CultureInfo.InvariantCulture, $"HostList.Count = {HostList?.Count}, Action.Length = {Action?.Length}, ")
+            .Append(CultureInfo.InvariantCulture, $"JobId = {JobId}, Transport = {Transport}, ")
+            .Append(CultureInfo.InvariantCulture, $"SshArguments.Count = {SshArguments?.Count}, RemoteShell = {RemoteShell}, ")
+            .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
+            .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
+            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}");
+        return true;
+    }
+}

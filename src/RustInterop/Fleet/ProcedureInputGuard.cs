@@ -1,0 +1,150 @@
+using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
+using RustInterop.Crossing;
+
+namespace RustInterop.Fleet;
+
+/// <summary>
+/// Refuses what JSON cannot express and typical C# mistakes. Rust alone checks the rules for hosts and actions.
+/// </summary>
+internal static class ProcedureInputGuard
+{
+    private const int MaxConcurrency = ushort.MaxValue;
+
+    /// <summary>The longest text that System.Text.Json writes, in UTF-16 code units.</summary>
+    internal const int MaxTextLength = 166_666_666;
+
+    /// <exception cref="ArgumentException">A text is not Unicode or too long, or a list has a null element.</exception>
+    /// <exception cref="ArgumentNullException">A member is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number, a time or an enum is out of its range.</exception>
+    internal static void Check(ProcedureInput input)
+    {
+        CheckTime(input.Timeout, "0 means no limit", nameof(input));
+        CheckTexts(input.HostList, nameof(input));
+        CheckText(input.Action, nameof(input));
+        CheckEnum(input.Transport, nameof(input));
+        CheckTexts(input.SshArguments, nameof(input));
+        CheckEnum(input.RemoteShell, nameof(input));
+        CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
+        CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
+        CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
+        CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));
+        CheckVariables(input.Environment, nameof(input));
+    }
+
+    private static void CheckTime(
+        TimeSpan value,
+        string zero,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+    {
+        if (value < TimeSpan.Zero)
+        {
+            throw NegativeTime(parameter, value, member, zero);
+        }
+    }
+
+    private static void CheckRange(
+        int value,
+        int least,
+        int most,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+    {
+        if (value < least || value > most)
+        {
+            throw OutOfRange(parameter, value, member, least, most);
+        }
+    }
+
+    private static void CheckEnum<T>(
+        T value,
+        string parameter,
+        [CallerArgumentExpression(nameof(value))] string member = "")
+        where T : struct, Enum
+    {
+        if (!SnakeCaseEnumConverter<T>.IsDefined(value))
+        {
+            throw UnknownEnum(parameter, value, member);
+        }
+    }
+
+    private static void CheckTexts(
+        IReadOnlyList<string> texts,
+        string parameter,
+        [CallerArgumentExpression(nameof(texts))] string member = "")
+    {
+        if (texts is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        for (int index = 0; index < texts.Count; index++)
+        {
+            string text = texts[index] ?? throw NullElement(parameter, ElementOf(member, index));
+            CheckContent(text, parameter, member, index);
+        }
+    }
+
+    // The messages contain neither a name nor a value, since either may be a secret.
+    private static void CheckVariables(IReadOnlyDictionary<string, string>? variables, string parameter)
+    {
+        const string Name = "A name in input.Environment", Value = "A value in input.Environment";
+        foreach ((string name, string value) in variables ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            CheckContent(name ?? throw NullElement(parameter, Name), parameter, Name);
+            CheckContent(value ?? throw NullElement(parameter, Value), parameter, Value);
+        }
+    }
+
+    private static void CheckText(
+        string text,
+        string parameter,
+        [CallerArgumentExpression(nameof(text))] string member = "")
+    {
+        if (text is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        CheckContent(text, parameter, member);
+    }
+
+    // The index of the text in the member, if the member is a list; null if the member is the text.
+    private static void CheckContent(string text, string parameter, string member, int? index = null)
+    {
+        if (text.Length > MaxTextLength)
+        {
+            throw TooLong(parameter, ElementOf(member, index));
+        }
+
+        int surrogate = Utf16.IndexOfLoneSurrogate(text);
+        if (surrogate >= 0)
+        {
+            throw Utf16.NotUnicode(parameter, ElementOf(member, index), surrogate);
+        }
+    }
+
+    // Built only for what is refused, not for each of many good hosts.
+    private static string ElementOf(string member, int? index) => index is null ? member : $"{member}[{index}]";
+
+    private static ArgumentOutOfRangeException NegativeTime(
+        string parameter, TimeSpan value, string member, string zero) =>
+        new(parameter, value, $"{member} must not be negative; {zero}.");
+
+    private static ArgumentOutOfRangeException OutOfRange(
+        string parameter, int value, string member, int least, int most) =>
+        new(parameter, value, $"{member} must be from {least} to {most}.");
+
+    private static ArgumentOutOfRangeException UnknownEnum<T>(string parameter, T value, string member) =>
+        new(parameter, value, $"{member} is not a value of {typeof(T).Name}.");
+
+    private static ArgumentNullException NullMember(string parameter, string member) =>
+        new(parameter, $"{member} must not be null.");
+
+    private static ArgumentException NullElement(string parameter, string member) =>
+        new($"{member} must not be null.", parameter);
+
+    private static ArgumentException TooLong(string parameter, string member) =>
+        new($"{member} must not be longer than {MaxTextLength} characters.", parameter);
+}

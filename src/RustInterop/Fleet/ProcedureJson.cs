@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using RustInterop.Crossing;
+using RustInterop.Fleet.Json;
+
+namespace RustInterop.Fleet;
+
+/// <summary>
+/// The JSON of the records of <see cref="Rust.StartProcedure"/>, exactly as it crosses to Rust: for logs, for files, or to
+/// call the C functions directly. Safe for use by several threads.
+/// </summary>
+/// <remarks>
+/// Names are snake_case and times are seconds. It is strict: a missing, null, unknown or duplicate member is a
+/// <see cref="JsonException"/>.
+/// </remarks>
+/// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
+public static class ProcedureJson
+{
+    private static readonly JsonSerializerOptions Options = FleetJson.StrictOptions();
+
+    /// <summary>
+    /// The JSON of the input, including its secrets. Members that have their default are left out, so this process's
+    /// environment is never in it.
+    /// </summary>
+    public static JsonTypeInfo<ProcedureInput> Input { get; } = Options.TypeOf<ProcedureInput>();
+
+    /// <summary>The JSON of the progress.</summary>
+    public static JsonTypeInfo<ProcedureProgress> Progress { get; } = Options.TypeOf<ProcedureProgress>();
+
+    /// <summary>The JSON of the output.</summary>
+    public static JsonTypeInfo<ProcedureOutput> Output { get; } = Options.TypeOf<ProcedureOutput>();
+}

@@ -1,0 +1,10 @@
+namespace RustInterop.Fleet;
+
+/// <summary>A host is done. Immutable, and compared by value.</summary>
+/// <param name="Completed">
+/// How many hosts are done, including this one: 1 for the first report, then one more each time.
+/// </param>
+/// <param name="Total">How many hosts the procedure has.</param>
+/// <param name="Host">What became of this one.</param>
+// Mirrors native/fleet/src/output.rs
+public sealed record ProcedureProgress(int Completed, int Total, HostResult Host);

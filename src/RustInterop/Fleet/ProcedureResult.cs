@@ -1,0 +1,12 @@
+namespace RustInterop.Fleet;
+
+/// <summary>How a procedure as a whole ended.</summary>
+// Mirrors native/fleet/src/output.rs
+public enum ProcedureResult
+{
+    /// <summary>It ran to its end, whatever the hosts did.</summary>
+    Success = 0,
+
+    /// <summary>It was cancelled before its end.</summary>
+    Cancelled = 1,
+}

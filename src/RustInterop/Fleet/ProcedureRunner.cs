@@ -1,0 +1,75 @@
+using RustInterop.Crossing;
+
+namespace RustInterop.Fleet;
+
+/// <summary>Runs procedures in Rust. It has no state, so a program needs only one.</summary>
+public sealed class ProcedureRunner : IProcedureRunner
+{
+    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureProgress> Procedure = new(
+        "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Progress);
+
+    /// <inheritdoc/>
+    public ProcedureOutput StartProcedure(ProcedureInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ProcedureInputGuard.Check(input);
+        return Run(input).OutputOrThrow();
+    }
+
+    /// <inheritdoc/>
+    public Task<ProcedureOutput> StartProcedureAsync(
+        ProcedureInput input,
+        IProgress<ProcedureProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ProcedureInputGuard.Check(input);
+        return CallTask.Of(RunAsync(input, progress, cancellationToken), CancelledResultIsCancel, cancellationToken);
+    }
+
+    private static Answer<ProcedureOutput> Run(ProcedureInput input)
+    {
+        using ProcedureSpan span = ProcedureSpan.Start(input);
+        Answer<ProcedureOutput> answer;
+        try
+        {
+            answer = Procedure.Call(ProcessEnvironment.AddTo(input));
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+
+        span.End(answer);
+        return answer;
+    }
+
+    private static async Task<Answer<ProcedureOutput>> RunAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
+    {
+        using ProcedureSpan span = ProcedureSpan.Start(input);
+        Answer<ProcedureOutput> answer;
+        try
+        {
+            answer = cancellationToken.IsCancellationRequested
+                ? new(ProcedureOutput.NotStarted(input))
+                : await Procedure.CallAsync(ProcessEnvironment.AddTo(input), progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+
+        span.End(answer);
+        return answer;
+    }
+
+    // A cancelled procedure still has an output, with what was done by then.
+    private static ProcedureCanceledException? CancelledResultIsCancel(
+        Answer<ProcedureOutput> answer, CancellationToken cancellationToken) =>
+        answer.Error is null && answer.OutputOrThrow() is { Result: ProcedureResult.Cancelled } output
+            ? new ProcedureCanceledException(output, cancellationToken)
+            : null;
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using RustInterop.Crossing;
+using RustInterop.Loading;
+
+namespace RustInterop.Fleet;
+
+/// <summary>The trace and the measurements of one procedure.</summary>
+internal readonly struct ProcedureSpan : IDisposable
+{
+    private readonly Activity? _activity;
+    private readonly long _started;
+
+    private ProcedureSpan(ProcedureInput input)
+    {
+        // Reading the clock is the most expensive part. A listener that comes later is served from the next procedure on.
+        _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+        _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
+        Instruments.Active.Add(1);
+    }
+
+    internal static ProcedureSpan Start(ProcedureInput input) => new(input);
+
+    /// <summary>Call it once, with what the procedure returned, or had done when it was cancelled.</summary>
+    internal void End(Answer<ProcedureOutput> answer)
+    {
+        if (answer.Error is not null)
+        {
+            Fail(answer.Error);
+        }
+        else
+        {
+            Succeed(answer.OutputOrThrow());
+        }
+    }
+
+    /// <summary>Call it once, instead of <see cref="End"/>, with what was thrown.</summary>
+    internal void Fail(Exception exception)
+    {
+        if (_activity is null && _started == 0)
+        {
+            return;
+        }
+
+        string type = exception.GetType().FullName!;
+        _activity?.SetTag("error.type", type);
+        _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        Record("error.type", type);
+    }
+
+    private void Succeed(ProcedureOutput output)
+    {
+        string result = SnakeCaseEnumConverter<ProcedureResult>.NameOf(output.Result);
+        _activity?.SetTag("rust_interop.result", result);
+        _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
+        Record("rust_interop.result", result);
+        if (Instruments.Hosts.Enabled)
+        {
+            foreach (IGrouping<HostOutcome, HostResult> hosts in output.Hosts.GroupBy(host => host.Outcome))
+            {
+                string outcome = SnakeCaseEnumConverter<HostOutcome>.NameOf(hosts.Key);
+                Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", outcome));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Instruments.Active.Add(-1);
+        _activity?.Dispose();
+    }
+
+    // The tags are set at the start, so that samplers see them.
+    private static Activity? StartActivity(ProcedureInput input) => Instruments.Source.StartActivity(
+        "start_procedure",
+        ActivityKind.Internal,
+        parentContext: default,
+        [
+            new("rust_interop.job_id", input.JobId),
+            new("rust_interop.transport", SnakeCaseEnumConverter<Transport>.NameOf(input.Transport)),
+            new("rust_interop.hosts", input.HostList.Count),
+        ]);
+
+    private void Record(string tag, string value)
+    {
+        if (_started != 0)
+        {
+            Instruments.Duration.Record(
+                Stopwatch.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>(tag, value));
+        }
+    }
+}
+
+/// <summary>The sources of traces and measurements, all named <c>RustInterop</c>.</summary>
+internal static class Instruments
+{
+    private const string Name = "RustInterop";
+
+    private static readonly Meter Meter = new(Name, Handshake.Version);
+
+    internal static readonly ActivitySource Source = new(Name, Handshake.Version);
+
+    internal static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
+        "rust_interop.procedure.active", "{procedure}", "Procedures that run at the moment.");
+
+    internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "rust_interop.procedure.duration", "s", "How long procedures took.");
+
+    internal static readonly Counter<long> Hosts = Meter.CreateCounter<long>(
+        "rust_interop.procedure.hosts", "{host}", "Hosts that are done, by outcome.");
+}

@@ -1,0 +1,20 @@
+namespace RustInterop.Fleet;
+
+/// <summary>How an action reaches its host.</summary>
+// Mirrors native/fleet/src/input.rs
+public enum Transport
+{
+    /// <summary>
+    /// On the host itself, through the system's OpenSSH client (<c>ssh</c>), in batch mode: keys and agents only, no
+    /// password prompt, and host-key checking as the user has configured it. The client, and not the action, has
+    /// <see cref="ProcedureInput.Environment"/>.
+    /// </summary>
+    Ssh = 0,
+
+    /// <summary>
+    /// On this machine, by the platform's shell (<c>/bin/sh -c</c>, <c>cmd /C</c>), once per host, with <c>HOST</c>,
+    /// <c>JOB_ID</c> and <c>ATTEMPT</c> (from 1) in the environment, in addition to
+    /// <see cref="ProcedureInput.Environment"/>, and an empty standard input.
+    /// </summary>
+    Local = 1,
+}

@@ -1,0 +1,38 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RustInterop.Loading.Diagnosis;
+
+/// <summary>The mounts of Linux. A mount may forbid running what is on it.</summary>
+internal static class Mount
+{
+    /// <summary>Whether the file's mount is known to forbid that.</summary>
+    internal static bool IsNoExec(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            return IsNoExec(
+                File.ReadAllLines($"/proc/self/fdinfo/{file.DangerousGetHandle()}"),
+                File.ReadAllLines("/proc/self/mountinfo"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Without /proc this is not known.
+            return false;
+        }
+    }
+
+    /// <param name="descriptor">The lines of <c>/proc/self/fdinfo</c>, of which one says <c>mnt_id: 27</c>.</param>
+    /// <param name="mounts">The lines of <c>/proc/self/mountinfo</c>: the mount's id first, its options sixth.</param>
+    internal static bool IsNoExec(IEnumerable<string> descriptor, IEnumerable<string> mounts)
+    {
+        const string Label = "mnt_id:";
+        string? id = descriptor.FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal))?[Label.Length..].Trim();
+        return mounts.Select(line => line.Split(' '))
+            .Any(mount => mount.Length > 5 && mount[0] == id && mount[5].Split(',').Contains("noexec"));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using RustInterop.Loading.Images;
+
+namespace RustInterop.Loading;
+
+/// <summary>Where a native library may be, best place first.</summary>
+internal static class LibrarySearch
+{
+    /// <summary>The .NET host's name for the folders in which it found native assets.</summary>
+    private const string HostFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
+
+    /// <summary>
+    /// The file name of a library on this platform: <c>librust_interop.so</c>, <c>rust_interop.dll</c>. A file name stays as
+    /// it is.
+    /// </summary>
+    internal static string FileName(string library)
+    {
+        (string prefix, string extension) = OperatingSystem.IsWindows() ? ("", ".dll")
+            : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
+            : ("lib", ".so");
+        return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
+    }
+
+    /// <summary>Whether it is a path, as <c>C:acme.dll</c> is too, and not only a name.</summary>
+    internal static bool IsPath(string nameOrPath) =>
+        Path.IsPathRooted(nameOrPath)
+        || nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
+
+    /// <summary>
+    /// The runtime identifier of this process, then the portable one that packages use, if it differs.
+    /// </summary>
+    internal static IEnumerable<string> RuntimeIdentifiers() =>
+        new[] { RuntimeInformation.RuntimeIdentifier, PortableIdentifier() }.Distinct();
+
+    /// <summary>The paths to try, in this order, each once. None depends on the current directory.</summary>
+    /// <param name="library">A library's name, not a path.</param>
+    /// <param name="assembly">An assembly that it may be beside.</param>
+    internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
+        Folders(assembly).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
+
+    private static IEnumerable<string> Folders(Assembly assembly)
+    {
+        foreach (string root in Roots(assembly))
+        {
+            yield return root;
+            foreach (string identifier in RuntimeIdentifiers())
+            {
+                yield return Path.Combine(root, "runtimes", identifier, "native");
+            }
+        }
+
+        string known = AppContext.GetData(HostFolders) as string ?? "";
+        foreach (string folder in known.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return Path.TrimEndingDirectorySeparator(folder);
+        }
+    }
+
+    [UnconditionalSuppressMessage(
+        "SingleFile",
+        "IL3000:Avoid accessing Assembly file path when publishing as a single file",
+        Justification = "It is empty there, and the application's folder comes next.")]
+    private static IEnumerable<string> Roots(Assembly assembly)
+    {
+        string? beside = Path.GetDirectoryName(assembly.Location);
+        if (!string.IsNullOrEmpty(beside))
+        {
+            yield return beside;
+        }
+
+        yield return Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+    }
+
+    private static string PortableIdentifier()
+    {
+        string system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : Platform.IsMusl() ? "linux-musl"
+            : "linux";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
+}

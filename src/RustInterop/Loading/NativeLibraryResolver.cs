@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RustInterop.Loading;
+
+/// <summary>Finds the native library of this assembly and checks it once.</summary>
+internal static class NativeLibraryResolver
+{
+    private static readonly Lock Gate = new();
+
+    private static nint s_library;
+
+    /// <summary>Call it before the first native function.</summary>
+    /// <param name="library">The name by which the native functions are imported.</param>
+    internal static void Register(string library) => NativeLibrary.SetDllImportResolver(
+        typeof(NativeLibraryResolver).Assembly,
+        (name, assembly, _) => name == library ? Resolve(name, assembly) : 0);
+
+    private static nint Resolve(string libraryName, Assembly assembly)
+    {
+        // Returning 0 would leave the search to the runtime. The runtime asks again for every function.
+        lock (Gate)
+        {
+            if (s_library == 0)
+            {
+                s_library = LibraryLoader.Load(
+                    LibrarySearch.FileName(libraryName),
+                    LibrarySearch.Candidates(libraryName, assembly),
+                    // With NativeAOT there is no context but the program's.
+                    RuntimeFeature.IsDynamicCodeSupported ? () => FromLoadContext(libraryName, assembly) : null).Handle;
+            }
+
+            return s_library;
+        }
+    }
+
+    /// <summary>
+    /// What the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example) finds by <c>LoadUnmanagedDll</c> or the event
+    /// <c>ResolvingUnmanagedDll</c>; 0 if that is nothing.
+    /// </summary>
+    // This flag, and no other, keeps the runtime from using the system's search.
+    private static nint FromLoadContext(string libraryName, Assembly assembly) =>
+        NativeLibrary.TryLoad(libraryName, assembly, DllImportSearchPath.AssemblyDirectory, out nint library) ? library : 0;
+}

@@ -1,0 +1,53 @@
+using RustInterop.Loading.Images;
+
+namespace RustInterop.Loading;
+
+/// <summary>The names of the procedures that a library exports. Each is exported twice, blocking and not.</summary>
+internal static class ProcedureNames
+{
+    /// <summary>The suffix of the export that does not block.</summary>
+    internal const string AsyncSuffix = "_async";
+
+    /// <summary>The procedures that the file of a library exports, in ordinal order.</summary>
+    /// <exception cref="BadImageFormatException">The file is no longer a library.</exception>
+    /// <exception cref="IOException">The file is gone or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may no longer read it.</exception>
+    internal static IReadOnlyList<string> Of(string path)
+    {
+        IReadOnlyList<string> exports = LibraryImage.ExportsOf(path);
+        HashSet<string> all = [.. exports];
+        return [.. exports.Where(name => all.Contains(name + AsyncSuffix))];
+    }
+
+    /// <summary>The name that was probably meant, or <see langword="null"/> if none is close.</summary>
+    internal static string? Nearest(string name, IEnumerable<string> procedures)
+    {
+        // Up to a third of the letters may differ.
+        int most = Math.Max(1, name.Length / 3);
+        return procedures
+            .Select(procedure => (Name: procedure, Distance: EditDistance(name, procedure)))
+            .Where(candidate => candidate.Distance <= most)
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+    }
+
+    // The number of letters to insert, delete or replace to turn one word into the other.
+    private static int EditDistance(string first, string second)
+    {
+        int[] row = [.. Enumerable.Range(0, second.Length + 1)];
+        for (int i = 1; i <= first.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= second.Length; j++)
+            {
+                int replaced = diagonal + (char.ToLowerInvariant(first[i - 1]) == char.ToLowerInvariant(second[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

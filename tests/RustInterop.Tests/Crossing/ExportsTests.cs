@@ -1,0 +1,37 @@
+using RustInterop.Tests.Loading;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Crossing;
+
+public sealed class ExportsTests
+{
+    [LinuxFact("nm")]
+    public async Task Library_Exports_AreTheDocumentedOnes()
+    {
+        string symbols = await Command.OutputOfAsync("nm", "-D", "--defined-only", NativeLibraryFile.Path);
+
+        string[] names = [.. symbols.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[^1])];
+        names.Should().BeEquivalentTo([
+            "print_string", "print_int", "start_procedure", "start_procedure_async", "free_mem",
+            "rust_interop_abi_version", "rust_interop_version", "rust_interop_live_strings",
+            "rust_interop_cancel", "rust_interop_release",
+        ], "what a feature for tests adds is never packed");
+    }
+
+    [ToolFact("python3")]
+    public async Task Library_CalledFromPython_Works()
+    {
+        string caller = Path.Combine(AppContext.BaseDirectory, "Crossing", "caller.py");
+
+        string output = await Command.OutputOfAsync("python3", caller, NativeLibraryFile.Path);
+
+        output.Should().Be("""
+            Grüße aus Python
+            .NET gave us number 2
+            {"job_id": 1, "result": "success", "message": "1 host failed", "failed_hosts": ["a"]}
+            invalid_input timeout
+            0
+
+            """);
+    }
+}

@@ -1,0 +1,31 @@
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Crossing;
+
+public sealed class MemoryTests
+{
+    // A million leaks of the smallest block that malloc hands out would be 32 MB.
+    private const int FlatKilobytes = 16 * 1024;
+
+    [LinuxFact]
+    public async Task StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut()
+    {
+        ProcessResult child = await ChildProgram.RunAsync("call-many-times", "1000000");
+
+        child.Stderr.Should().BeEmpty();
+        string[] numbers = child.Stdout.TrimEnd().Split(' ');
+        int.Parse(numbers[0]).Should().BeLessThan(FlatKilobytes);
+        numbers[1].Should().Be("0");
+    }
+
+    [Fact]
+    public async Task StartProcedure_NoHosts_AllocatesBeyondItsJsonTheHandleOfItsReply()
+    {
+        // In a process of its own: other tests here listen to what is traced and measured, which takes objects. And so does
+        // code that is not optimised yet.
+        ProcessResult child = await ChildProgram.RunWithInputAsync(
+            "", new Dictionary<string, string?> { ["DOTNET_TieredCompilation"] = "0" }, "print-allocated-bytes");
+
+        child.Should().Be(new ProcessResult(0, "40\n", ""));
+    }
+}

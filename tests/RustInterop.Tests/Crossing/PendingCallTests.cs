@@ -1,0 +1,69 @@
+using RustInterop.Crossing;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Crossing;
+
+public sealed class PendingCallTests
+{
+    [LinuxFact]
+    public async Task Report_LongerThanASpan_FailsTheCall()
+    {
+        using EndlessText text = new();
+
+        await FailsAsync(reporter => Report(reporter, text));
+    }
+
+    [Fact]
+    public async Task Report_OfAnotherType_FailsTheCall() => await FailsAsync(reporter => Report(reporter, "{}\0"u8));
+
+    [Fact]
+    public async Task Completion_ContinuationAtOnce_RunsOnNoThreadOfRusts()
+    {
+        using TemporaryFolder folder = new();
+        string gate = folder.PathOf("gate");
+        PendingCall call = new(StartProcedureExports.Instance, null);
+        using CallHandle handle = Start(call, $"while ! test -e '{gate}'; do sleep 0.01; done");
+        Task<bool> isPoolThread = call.Completion.ContinueWith(
+            reply =>
+            {
+                reply.Result.Dispose();
+                return Thread.CurrentThread.IsThreadPoolThread;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        await File.WriteAllTextAsync(gate, "");
+
+        (await isPoolThread).Should().BeTrue();
+    }
+
+    private static async Task FailsAsync(Action<ProgressReporter> report)
+    {
+        using ProgressReporter reporter = ProgressReporter<ProcedureProgress>.For(
+            new Progress<ProcedureProgress>(), ProcedureJson.Progress, CancellationToken.None)!;
+        PendingCall call = new(StartProcedureExports.Instance, reporter);
+        report(reporter);
+        using CallHandle handle = Start(call, "true");
+
+        Func<Task> wait = async () => await call.WaitAsync(handle, CancellationToken.None);
+
+        (await wait.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    private static CallHandle Start(PendingCall call, string action)
+    {
+        using InputBuffer buffer = InputBuffer.Rent();
+        return call.Start(buffer.Write(Inputs.Local(action), ProcedureJson.Input));
+    }
+
+    private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(text.Start);
+
+    private static unsafe void Report(ProgressReporter reporter, ReadOnlySpan<byte> text)
+    {
+        fixed (byte* start = text)
+        {
+            reporter.Report(start);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using RustInterop.Crossing;
+using RustInterop.Tests.Child;
+
+namespace RustInterop.Tests.Crossing;
+
+public sealed class ReplyTests
+{
+    [Fact]
+    public void Read_Null_IsThatThereIsNoReply()
+    {
+        using RustString missing = new(BuiltInLibrary.Instance);
+
+        Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
+
+        read.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    [Fact]
+    public void Read_OutputOfAnotherType_IsThatItDoesNotFit()
+    {
+        using RustString output = RawReply.Of(
+            """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
+
+        Action read = () => Reply.Read(output, ProcedureJson.Output.Options.TypeOf<HostResult>()).OutputOrThrow();
+
+        RustException exception = read.Should().Throw<RustException>().Which;
+        exception.Kind.Should().Be(RustErrorKind.InvalidReply);
+        exception.InnerException.Should().BeOfType<System.Text.Json.JsonException>();
+    }
+
+    [Theory]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}{}""", "*'{' is invalid after a single JSON value*")]
+    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
+    [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*the element 0 of a list is null*")]
+    [InlineData("[]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
+    [InlineData("", "*does not contain any JSON tokens*")]
+    public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"x"}}""", "*missing required properties*'kind'*")]
+    [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*property 'more'*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
+    public void Parse_ErrorThatDoesNotFit_TellsWhereItDoesNot(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("\"attempts\":\"1\"", "hosts[0].attempts")]
+    [InlineData("\"attempts\":null", "hosts[0].attempts")]
+    [InlineData("\"error\":null", "hosts[0].error")]
+    [InlineData("\"outcome\":\"unheard_of\"", "hosts[0].outcome")]
+    [InlineData("\"duration\":\"1\"", "hosts[0].duration")]
+    [InlineData("\"more\":1", "hosts[0].more")]
+    [InlineData("\"host\":\"a\",\"host\":\"a\"", "hosts[0].host")]
+    public void Parse_HostThatDoesNotFit_NamesTheMember(string member, string path)
+    {
+        string json = $$"""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[{{{member}}}]}""";
+
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Path.Should().Be(path, "{0}", error.Message);
+    }
+
+    [Fact]
+    public void Parse_NullInPlaceOfAProcedureOutput_IsNull()
+    {
+        Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
+
+        answer.OutputOrThrow().Should().BeNull();
+    }
+}

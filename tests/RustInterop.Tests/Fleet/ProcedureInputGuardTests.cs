@@ -1,0 +1,86 @@
+namespace RustInterop.Tests.Fleet;
+
+public sealed class ProcedureInputGuardTests
+{
+    private static readonly ProcedureInput Good = new(TimeSpan.FromSeconds(1), 0, [], "true", 1);
+
+    public static TheoryData<ProcedureInput, string> OutOfRange => new()
+    {
+        { Good with { Timeout = TimeSpan.FromTicks(-1) }, "input.Timeout must not be negative; 0 means no limit.*" },
+        { Good with { Timeout = Timeout.InfiniteTimeSpan }, "input.Timeout must not be negative; 0 means no limit.*" },
+        { Good with { RetryDelay = TimeSpan.MinValue }, "input.RetryDelay must not be negative; 0 means no wait.*" },
+        { Good with { Concurrency = 0 }, "input.Concurrency must be from 1 to 65535.*" },
+        { Good with { Concurrency = -1 }, "input.Concurrency must be from 1 to 65535.*" },
+        { Good with { Concurrency = 65_536 }, "input.Concurrency must be from 1 to 65535.*" },
+        { Good with { MaxFailures = -1 }, "input.MaxFailures must be from 0 to 2147483647.*" },
+        { Good with { OutputLimit = -1 }, "input.OutputLimit must be from 0 to 2147483647.*" },
+        { Good with { Transport = (Transport)2 }, "input.Transport is not a value of Transport.*" },
+        { Good with { RemoteShell = (RemoteShell)(-1) }, "input.RemoteShell is not a value of RemoteShell.*" },
+    };
+
+    public static TheoryData<ProcedureInput, string> Null => new()
+    {
+        { Good with { HostList = null! }, "input.HostList must not be null.*" },
+        { Good with { Action = null! }, "input.Action must not be null.*" },
+        { Good with { SshArguments = null! }, "input.SshArguments must not be null.*" },
+    };
+
+    public static TheoryData<ProcedureInput, string> Wrong => new()
+    {
+        { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "A value in input.Environment must not be null.*" },
+        { Good with { Environment = new Dictionary<string, string> { ["A"] = "\uD800" } }, "A value in input.Environment has half*" },
+        { Good with { Environment = new Dictionary<string, string> { ["\uD800"] = "" } }, "A name in input.Environment has half*" },
+        { Good with { HostList = ["a", null!] }, "input.HostList[1] must not be null.*" },
+        { Good with { SshArguments = [null!] }, "input.SshArguments[0] must not be null.*" },
+        { Good with { HostList = ["a", "b\uD800"] }, "input.HostList[1] has half a surrogate pair at index 1,*" },
+        { Good with { Action = "\uDC00" }, "input.Action has half a surrogate pair at index 0,*" },
+        { Good with { SshArguments = ["\uDC00"] }, "input.SshArguments[0] has half a surrogate pair at index 0,*" },
+    };
+
+    [Fact]
+    public void StartProcedure_NullInput_Throws()
+    {
+        Action start = () => Rust.StartProcedure(null!);
+
+        start.Should().Throw<ArgumentNullException>().WithParameterName("input");
+    }
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void StartProcedure_MemberOutOfRange_Throws(ProcedureInput input, string message)
+    {
+        Action start = () => Rust.StartProcedure(input);
+
+        start.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(input)).WithMessage(message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Null))]
+    public void StartProcedure_NullMember_Throws(ProcedureInput input, string message)
+    {
+        Action start = () => Rust.StartProcedure(input);
+
+        start.Should().Throw<ArgumentNullException>().WithParameterName(nameof(input)).WithMessage(message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void StartProcedure_MemberThatJsonCannotSay_Throws(ProcedureInput input, string message)
+    {
+        Action start = () => Rust.StartProcedure(input);
+
+        start.Should().ThrowExactly<ArgumentException>().WithParameterName(nameof(input)).Which
+            .Message.Should().Match(message);
+    }
+
+    [Fact]
+    public void StartProcedure_TextThatIsTooLong_Throws()
+    {
+        string text = new('a', ProcedureInputGuard.MaxTextLength + 1);
+        Action action = () => Rust.StartProcedure(Good with { Action = text });
+        Action host = () => Rust.StartProcedure(Good with { HostList = ["a", text] });
+
+        action.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.Action must not be longer");
+        host.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.HostList[1] must not be longer");
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using RustInterop.Loading;
+using RustInterop.Loading.Images;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Loading;
+
+public sealed partial class LibraryLoaderTests
+{
+    [Fact]
+    public void Load_NotThere_ThrowsWithEveryPathTried()
+    {
+        using TemporaryFolder folder = new();
+        string[] paths = [folder.PathOf("first.so"), folder.PathOf("second.so")];
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", paths);
+
+        load.Should().Throw<RustLibraryLoadException>().Which.Message.Should()
+            .Contain("acme_nowhere").And
+            .Contain(RuntimeInformation.RuntimeIdentifier).And
+            .Contain($"\n  {paths[0]}: not there\n  {paths[1]}: not there");
+    }
+
+    [Fact]
+    public void Load_ContextThatThrows_ThrowsWithItsWords()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no plugin"));
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+    }
+
+    [Fact]
+    public void Load_NoFolder_ThrowsThatThereIsNone()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", []);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*There was no folder to look in.");
+    }
+
+    [Fact]
+    public void Load_FileThatIsNoLibrary_ThrowsWithTheReasonAndTheLoadersWords()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("text.so");
+        File.WriteAllText(path, "not a library");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        string reason = $"{path}: text that begins with \"not a library\", not a library; the loader says: ";
+        load.Should().Throw<DllNotFoundException>().WithMessage(
+            OperatingSystem.IsLinux() ? $"*{reason}*file too short*" : $"*{reason}*");
+    }
+
+    [Fact]
+    public void Load_Folder_ThrowsThatItIsOne()
+    {
+        using TemporaryFolder folder = new();
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [folder.FullName]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*\n  {folder.FullName}: a folder");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_DependencyMissing_ThrowsWithItsNameAndTheLoadersWordsLast()
+    {
+        using TemporaryFolder folder = new();
+        string gone = await CLibrary.CompileAsync(
+            folder, "libgone.so", "int gone(void) { return 1; }", "-Wl,-soname,libgone_acme.so.3");
+        string path = await CLibrary.CompileAsync(
+            folder, "library.so", "int gone(void); int answer(void) { return gone(); }", gone);
+        File.Delete(gone);
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"*{path}: in need of libgone_acme.so.3, which cannot be found; the loader says: *libgone_acme.so.3: *");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_GlibcTooOld_ThrowsWithBothVersions()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(
+            folder,
+            "library.so",
+            """int puts(const char *); int answer(void) { return puts("42"); }""");
+        string wanted = await FirstGlibcVersionAsync(path);
+        string other = $"9.{new string('9', wanted.Length - 2)}";
+        Patch.Text(path, $"GLIBC_{wanted}\0", $"GLIBC_{other}\0");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"*{path}: in need of glibc {other}, and this system has {Platform.Current.GlibcVersion}; the loader says: *");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_FileCutShort_ThrowsAndTheProcessLives()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, "library.so", "int answer(void) { return 42; }");
+        await using (FileStream file = File.OpenWrite(path))
+        {
+            file.SetLength(file.Length / 4);
+        }
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*{path}: damaged or cut short: *");
+    }
+
+    [Fact]
+    public void Load_FileThatIsNoLibraryBeforeOneThatIs_TakesTheSecond()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("text.so");
+        File.WriteAllText(path, "not a library");
+
+        (nint library, string loaded) = LibraryLoader.Load("acme_nowhere", [path, NativeLibraryFile.Path]);
+
+        loaded.Should().Be(NativeLibraryFile.Path);
+        NativeLibrary.Free(library);
+    }
+
+    [ToolFact("cc")]
+    public async Task Load_LibraryOfSomeoneElse_ThrowsThatItIsNotOurs()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is not a native library of RustInterop*");
+    }
+
+    [ToolFact("cc")]
+    public async Task Load_OtherVersion_ThrowsAndNamesBothSides()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(
+            folder,
+            "unsigned rust_interop_abi_version(void) { return 7; } const char *rust_interop_version(void) { return \"9.8.7\"; }");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"{path} does not belong*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
+    }
+
+    private static async Task<string> FirstGlibcVersionAsync(string path) =>
+        GlibcVersion().Match(await File.ReadAllTextAsync(path, Encoding.Latin1)).Groups[1].Value;
+
+    [GeneratedRegex(@"GLIBC_(\d[\d.]+)\0")]
+    private static partial Regex GlibcVersion();
+}
