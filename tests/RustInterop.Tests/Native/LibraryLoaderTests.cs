@@ -32,6 +32,23 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
+    public void Load_ContextThatThrowsSeveralLines_ThrowsWithThemOnOne()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no\nplugin\n"));
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+    }
+
+    [Fact]
+    public void Load_ContextThatKnowsNothing_ThrowsThatItDoesNot()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => 0);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            "*Tried, in this order:\n  the AssemblyLoadContext: not known to it");
+    }
+
+    [Fact]
     public void Load_NoFolder_ThrowsThatThereIsNone()
     {
         Action load = () => LibraryLoader.Load("acme_nowhere", []);
@@ -134,6 +151,18 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is no native library of RustInterop*");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_LibraryOfSomeoneElse_LeavesItUnloaded()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>();
+        (await File.ReadAllTextAsync("/proc/self/maps")).Should().NotContain(path);
     }
 
     [ToolFact("cc")]

@@ -46,6 +46,7 @@ public sealed class ReplyTests
 
     [Theory]
     [InlineData("""{"error":{"message":"x"}}""", "*the member kind is missing*")]
+    [InlineData("""{"error":{"kind":"failed"}}""", "*the member message is missing*")]
     [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
     [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*there is no member more*")]
     [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
@@ -63,5 +64,23 @@ public sealed class ReplyTests
         Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
 
         answer.OutputOrThrow().Should().BeNull();
+    }
+
+    [Fact]
+    public void Parse_ErrorWithItsPlace_HasIt()
+    {
+        RustException? error = Reply.Parse(
+            """{"error":{"kind":"invalid_input","message":"x","path":"a.b","line":2,"column":3}}"""u8, ProcedureJson.Output).Error;
+
+        (error!.Kind, error.Path, error.Line, error.Column).Should().Be((RustErrorKind.InvalidInput, "a.b", 2, 3));
+    }
+
+    [Fact]
+    public void Parse_Panic_HasItsLocation()
+    {
+        RustException? error = Reply.Parse(
+            """{"error":{"kind":"panicked","message":"x","location":"a.rs:1"}}"""u8, ProcedureJson.Output).Error;
+
+        error.Should().BeOfType<RustPanicException>().Which.Location.Should().Be("a.rs:1");
     }
 }
