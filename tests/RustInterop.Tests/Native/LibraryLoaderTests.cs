@@ -97,6 +97,19 @@ public sealed partial class LibraryLoaderTests
     }
 
     [LinuxFact("cc")]
+    public async Task Load_DependencyThatNeedsAnotherFunction_IsNotSaidToBeMissing()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(
+            folder, "library.so", "int nowhere(void); int answer(void) { return nowhere(); }", "-Wl,-z,now");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*\n  {path}: *undefined symbol: nowhere")
+            .Which.Message.Should().NotContain("in need of");
+    }
+
+    [LinuxFact("cc")]
     public async Task Load_GlibcTooOld_ThrowsWithBothVersions()
     {
         using TemporaryFolder folder = new();
@@ -150,7 +163,10 @@ public sealed partial class LibraryLoaderTests
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is no native library of RustInterop*");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"{path} is no native library of RustInterop {Handshake.Version}: "
+            + "it does not export rust_interop_abi_version and rust_interop_version, "
+            + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
     }
 
     [LinuxFact("cc")]

@@ -22,11 +22,15 @@ public sealed class LibrarySearchTests
             Path.Combine(root, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file));
     }
 
-    [Fact]
-    public void Candidates_AssemblyElsewhere_AreBesideItThenInTheProgramsFolderThenWhereTheHostHasFoundAssets()
+    [Theory]
+    [InlineData(typeof(Rust))]
+    [InlineData(typeof(object))]
+    public void Candidates_AnyAssembly_AreBesideItThenInTheProgramsFolderThenWhereTheHostHasFoundAssets(Type type)
     {
-        Assembly elsewhere = typeof(object).Assembly;
-        string[] roots = [Path.GetDirectoryName(elsewhere.Location)!, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)];
+        string[] roots =
+        [
+            Path.GetDirectoryName(type.Assembly.Location)!, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+        ];
         IEnumerable<string> found = ((string)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES")!)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(Path.TrimEndingDirectorySeparator);
@@ -36,7 +40,7 @@ public sealed class LibrarySearchTests
                 .Prepend(root))
             .Concat(found);
 
-        LibrarySearch.Candidates("acme", elsewhere).Should().Equal(
+        LibrarySearch.Candidates("acme", type.Assembly).Should().Equal(
             folders.Select(folder => Path.Combine(folder, LibrarySearch.FileName("acme"))).Distinct());
     }
 

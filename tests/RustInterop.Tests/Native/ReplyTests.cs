@@ -13,7 +13,8 @@ public sealed class ReplyTests
 
         Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
 
-        read.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+        read.Should().Throw<RustException>().WithMessage("*returned NULL instead of a reply.")
+            .Which.Kind.Should().Be(RustErrorKind.InvalidReply);
     }
 
     [Fact]
