@@ -29,6 +29,15 @@ internal static class Dotnet
         Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
             "--logger", "console;verbosity=normal", "--results-directory", results);
 
+    public static Tool RestoreTools() => Make("tool", "restore");
+
+    /// <summary>Builds the tests and what they test, mutates the latter by the tests' stryker-config.yaml, and reports to a folder.</summary>
+    public static Tool Stryker(string results, params string[] arguments) =>
+        Make(["stryker", "-f", "stryker-config.yaml", "-O", results, "--skip-version-check", .. arguments]) with
+        {
+            Directory = Repository.TestsFolder,
+        };
+
     /// <summary>Restores, builds and publishes.</summary>
     public static Tool Publish(string project, params string[] arguments) =>
         Make(["publish", project, "-c", Configuration, .. arguments]);

@@ -42,8 +42,9 @@ internal static class Repository
 
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
 
-    public static string TestsProject =>
-        Path.Combine(Root, "tests", "RustInterop.Tests", "RustInterop.Tests.csproj");
+    public static string TestsFolder => Path.Combine(Root, "tests", "RustInterop.Tests");
+
+    public static string TestsProject => Path.Combine(TestsFolder, "RustInterop.Tests.csproj");
 
     /// <summary>The program that tests start, and torture.</summary>
     public static string ChildProject =>
@@ -60,6 +61,9 @@ internal static class Repository
 
     /// <summary>The peers that are built, and what the benchmarks have measured.</summary>
     public static string Benchmarks => Path.Combine(Artifacts, "benchmarks");
+
+    /// <summary>What became of the mutants of the C# code.</summary>
+    public static string Stryker => Path.Combine(Artifacts, "stryker");
 
     public static string Logs => Path.Combine(Artifacts, "logs");
 

@@ -108,12 +108,14 @@ public sealed class RustTests
         print.Should().Throw<ArgumentNullException>().WithParameterName("text");
     }
 
-    [Fact]
-    public void PrintString_EmbeddedNul_ThrowsAndSaysWhere()
+    [Theory]
+    [InlineData("a\0b", 1)]
+    [InlineData("\0", 0)]
+    public void PrintString_EmbeddedNul_ThrowsAndSaysWhere(string text, int index)
     {
-        Action print = () => Rust.PrintString("a\0b");
+        Action print = () => Rust.PrintString(text);
 
-        print.Should().Throw<ArgumentException>().WithParameterName("text").WithMessage("*NUL*index 1*");
+        print.Should().Throw<ArgumentException>().WithParameterName(nameof(text)).WithMessage($"*NUL*index {index}*");
     }
 
     [Theory]
@@ -126,7 +128,7 @@ public sealed class RustTests
 
         Action print = () => Rust.PrintString(text);
 
-        print.Should().Throw<ArgumentException>().WithParameterName("text").WithMessage($"*surrogate*index {index}*");
+        print.Should().Throw<ArgumentException>().WithParameterName(nameof(text)).WithMessage($"The text has half a surrogate pair at index {index}*");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class ProcedureNames
     }
 
     // The number of letters to insert, delete or replace to turn one word into the other.
-    private static int EditDistance(string first, string second)
+    internal static int EditDistance(string first, string second)
     {
         int[] row = [.. Enumerable.Range(0, second.Length + 1)];
         for (int i = 1; i <= first.Length; i++)

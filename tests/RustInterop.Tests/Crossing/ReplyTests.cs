@@ -13,7 +13,8 @@ public sealed class ReplyTests
 
         Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
 
-        read.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+        read.Should().Throw<RustException>().WithMessage("*returned NULL instead of a reply.")
+            .Which.Kind.Should().Be(RustErrorKind.InvalidReply);
     }
 
     [Fact]
@@ -46,6 +47,7 @@ public sealed class ReplyTests
 
     [Theory]
     [InlineData("""{"error":{"message":"x"}}""", "*missing required properties*'kind'*")]
+    [InlineData("""{"error":{"kind":"failed"}}""", "*missing required properties*'message'*")]
     [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
     [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*property 'more'*")]
     [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
@@ -81,5 +83,23 @@ public sealed class ReplyTests
         Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
 
         answer.OutputOrThrow().Should().BeNull();
+    }
+
+    [Fact]
+    public void Parse_ErrorWithItsPlace_HasIt()
+    {
+        RustException? error = Reply.Parse(
+            """{"error":{"kind":"invalid_input","message":"x","path":"a.b","line":2,"column":3}}"""u8, ProcedureJson.Output).Error;
+
+        (error!.Kind, error.Path, error.Line, error.Column).Should().Be((RustErrorKind.InvalidInput, "a.b", 2, 3));
+    }
+
+    [Fact]
+    public void Parse_Panic_HasItsLocation()
+    {
+        RustException? error = Reply.Parse(
+            """{"error":{"kind":"panicked","message":"x","location":"a.rs:1"}}"""u8, ProcedureJson.Output).Error;
+
+        error.Should().BeOfType<RustPanicException>().Which.Location.Should().Be("a.rs:1");
     }
 }

@@ -80,7 +80,26 @@ public sealed class ProcedureInputGuardTests
         Action action = () => Rust.StartProcedure(Good with { Action = text });
         Action host = () => Rust.StartProcedure(Good with { HostList = ["a", text] });
 
-        action.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.Action must not be longer");
+        action.Should().ThrowExactly<ArgumentException>().WithParameterName("input").Which.Message.Should().StartWith(
+            "input.Action must not be longer than 166666666 characters.");
         host.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.HostList[1] must not be longer");
+    }
+
+    [Fact]
+    public void Check_LeastAndMost_AreTaken()
+    {
+        ProcedureInput[] inputs =
+        [
+            Good with { Timeout = TimeSpan.Zero, RetryDelay = TimeSpan.Zero, Concurrency = 1, MaxFailures = 0, OutputLimit = 0 },
+            Good with { Concurrency = 65_535, MaxFailures = int.MaxValue, OutputLimit = int.MaxValue },
+            Good with { Transport = Transport.Local, RemoteShell = RemoteShell.None },
+            Good with { Action = new string('a', ProcedureInputGuard.MaxTextLength) },
+            Good with { Environment = new Dictionary<string, string> { ["A"] = "" } },
+        ];
+
+        foreach (ProcedureInput input in inputs)
+        {
+            FluentActions.Invoking(() => ProcedureInputGuard.Check(input)).Should().NotThrow();
+        }
     }
 }

@@ -68,6 +68,14 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
+    public void Invoke_NulAtTheStart_ThrowsForTheArgument()
+    {
+        Action invoke = () => Half.Invoke("\0"u8, _output);
+
+        invoke.Should().Throw<ArgumentException>().WithParameterName("inputJson").WithMessage("*index 0*");
+    }
+
+    [Fact]
     public async Task Invoke_NullOutput_ThrowsForTheArgument()
     {
         FluentActions.Invoking(() => Half.Invoke("8"u8, null!)).Should().Throw<ArgumentNullException>().WithParameterName("outputJson");

@@ -116,6 +116,10 @@ public sealed class RustLibraryTests
             .Should().Throw<ArgumentNullException>().WithParameterName("input");
         FluentActions.Invoking(() => library.GetProcedure<Order, Bill>("bill", order, null!))
             .Should().Throw<ArgumentNullException>().WithParameterName("output");
+        FluentActions.Invoking(() => library.GetProcedure<Order, Bill, Step>("bill", null!, bill, WorkshopJson.Default.Step))
+            .Should().Throw<ArgumentNullException>().WithParameterName("input");
+        FluentActions.Invoking(() => library.GetProcedure<Order, Bill, Step>("bill", order, null!, WorkshopJson.Default.Step))
+            .Should().Throw<ArgumentNullException>().WithParameterName("output");
         FluentActions.Invoking(() => library.GetProcedure<Order, Bill, Step>("bill", order, bill, null!))
             .Should().Throw<ArgumentNullException>().WithParameterName("progress");
     }

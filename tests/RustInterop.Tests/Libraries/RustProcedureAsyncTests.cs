@@ -97,6 +97,20 @@ public sealed class RustProcedureAsyncTests
         (await invoke.Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
     }
 
+    [LinuxFact]
+    public async Task InvokeAsync_HandlerThrows_LeavesNoString()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = Workshop.LoadCopy(folder);
+        RustProcedure<int, int, Step> count = library.GetProcedure(
+            "count_to", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32, WorkshopJson.Default.Step);
+
+        Func<Task> invoke = () => count.InvokeAsync(1, new Handler<Step>(_ => throw new InvalidOperationException()));
+
+        await invoke.Should().ThrowAsync<InvalidOperationException>();
+        library.LiveStrings().Should().Be(0);
+    }
+
     [Fact]
     public async Task InvokeAsync_HandlersOwnCancel_IsAFailureAndNoCancelOfTheCallers()
     {

@@ -32,6 +32,23 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
+    public void Load_ContextThatThrowsSeveralLines_ThrowsWithThemOnOne()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no\nplugin\n"));
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+    }
+
+    [Fact]
+    public void Load_ContextThatKnowsNothing_ThrowsThatItDoesNot()
+    {
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => 0);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            "*Tried, in this order:\n  the AssemblyLoadContext: not known to it");
+    }
+
+    [Fact]
     public void Load_NoFolder_ThrowsThatThereIsNone()
     {
         Action load = () => LibraryLoader.Load("acme_nowhere", []);
@@ -77,6 +94,19 @@ public sealed partial class LibraryLoaderTests
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
             $"*{path}: in need of libgone_acme.so.3, which cannot be found; the loader says: *libgone_acme.so.3: *");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_DependencyThatNeedsAnotherFunction_IsNotSaidToBeMissing()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(
+            folder, "library.so", "int nowhere(void); int answer(void) { return nowhere(); }", "-Wl,-z,now");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*\n  {path}: *undefined symbol: nowhere")
+            .Which.Message.Should().NotContain("in need of");
     }
 
     [LinuxFact("cc")]
@@ -133,7 +163,22 @@ public sealed partial class LibraryLoaderTests
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage($"{path} is not a native library of RustInterop*");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage(
+            $"{path} is not a native library of RustInterop {Handshake.Version}: "
+            + "it does not export rust_interop_abi_version and rust_interop_version, "
+            + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Load_LibraryOfSomeoneElse_LeavesItUnloaded()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
+
+        Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
+
+        load.Should().Throw<RustLibraryLoadException>();
+        (await File.ReadAllTextAsync("/proc/self/maps")).Should().NotContain(path);
     }
 
     [ToolFact("cc")]

@@ -21,4 +21,41 @@ public sealed class LibrarySearchTests
         candidates.Should().Contain(
             Path.Combine(root, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file));
     }
+
+    [Theory]
+    [InlineData(typeof(Rust))]
+    [InlineData(typeof(object))]
+    public void Candidates_AnyAssembly_AreBesideItThenInTheProgramsFolderThenWhereTheHostHasFoundAssets(Type type)
+    {
+        string[] roots =
+        [
+            Path.GetDirectoryName(type.Assembly.Location)!, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+        ];
+        IEnumerable<string> found = ((string)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES")!)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(Path.TrimEndingDirectorySeparator);
+        IEnumerable<string> folders = roots
+            .SelectMany(root => LibrarySearch.RuntimeIdentifiers()
+                .Select(identifier => Path.Combine(root, "runtimes", identifier, "native"))
+                .Prepend(root))
+            .Concat(found);
+
+        LibrarySearch.Candidates("acme", type.Assembly).Should().Equal(
+            folders.Select(folder => Path.Combine(folder, LibrarySearch.FileName("acme"))).Distinct());
+    }
+
+    [Fact]
+    public void RuntimeIdentifiers_AnySystem_EndWithThePortableOne()
+    {
+        string own = RuntimeInformation.RuntimeIdentifier;
+        string system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : own.Contains("musl") || own.StartsWith("alpine", StringComparison.Ordinal) ? "linux-musl"
+            : "linux";
+        string processor = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "x64"
+            : RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64"
+            : own[(own.LastIndexOf('-') + 1)..];
+
+        LibrarySearch.RuntimeIdentifiers().Should().Equal(new[] { own, $"{system}-{processor}" }.Distinct());
+    }
 }

@@ -42,9 +42,19 @@ public sealed class CancellationTests
 
         ProcedureOutput output = (await FluentActions.Awaiting(() => task).Should().ThrowAsync<ProcedureCanceledException>())
             .Which.Output;
-        output.Hosts.Select(host => (host.Host, host.Outcome)).Should()
-            .Equal(("a", HostOutcome.NotStarted), ("b", HostOutcome.NotStarted));
+        output.Should().BeEquivalentTo(new ProcedureOutput(
+            1, ProcedureResult.Cancelled, "0 hosts failed", [], [NotStarted("a"), NotStarted("b")]));
         File.Exists(trace).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Cancel_BeforeTheStart_AsksNothingOfRust()
+    {
+        // Which would refuse it.
+        Func<Task> call = () => Rust.StartProcedureAsync(
+            Inputs.Local("true", "-x"), progress: null, new CancellationToken(canceled: true));
+
+        await call.Should().ThrowAsync<ProcedureCanceledException>();
     }
 
     [Fact]
@@ -98,4 +108,7 @@ public sealed class CancellationTests
         output.Hosts.Should().OnlyContain(host => host.Outcome == HostOutcome.Cancelled);
         marker.Processes().Should().BeEmpty();
     }
+
+    private static HostResult NotStarted(string host) =>
+        new(host, HostOutcome.NotStarted, null, 0, TimeSpan.Zero, "", "", false, null);
 }

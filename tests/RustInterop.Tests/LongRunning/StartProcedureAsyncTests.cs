@@ -39,6 +39,13 @@ public sealed class StartProcedureAsyncTests
     }
 
     [Fact]
+    public void StartProcedureAsync_NullInput_ThrowsAtOnce()
+    {
+        Action call = () => _ = Rust.StartProcedureAsync(null!);
+        call.Should().Throw<ArgumentNullException>().WithParameterName("input");
+    }
+
+    [Fact]
     public async Task StartProcedureAsync_InputThatRustRefuses_FailsTheTask()
     {
         Task task = Rust.StartProcedureAsync(Inputs.Local("true", "a", "-oProxyCommand=x"));

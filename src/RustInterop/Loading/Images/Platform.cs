@@ -18,7 +18,7 @@ internal sealed record Platform(string System, string Processor, string? CLibrar
     /// <summary>That of this process.</summary>
     internal static Platform Current => s_current.Value;
 
-    private static Platform Find()
+    internal static Platform Find()
     {
         string system = OperatingSystem.IsWindows() ? "Windows"
             : OperatingSystem.IsMacOS() ? "macOS"

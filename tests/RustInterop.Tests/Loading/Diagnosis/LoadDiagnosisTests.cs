@@ -62,6 +62,22 @@ public sealed partial class LoadDiagnosisTests
         WithoutPrivileges(() => Explain(path)).Should().Be("not readable for this user");
     }
 
+    [LinuxFact]
+    [SupportedOSPlatform("linux")]
+    public void IsCutShort_UnreadableFile_IsNotKnown()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("library.so");
+        File.WriteAllText(path, "secret");
+        File.SetUnixFileMode(path, UnixFileMode.None);
+
+        WithoutPrivileges(() => LoadDiagnosis.IsCutShort(path)).Should().BeFalse();
+    }
+
+    [LinuxFact]
+    public void Explain_FileThatCannotBeRead_SaysWhatTheSystemDoes() =>
+        Explain("/proc/self/mem").Should().Match("not readable: ?*");
+
     [LinuxFact("cc")]
     public async Task Explain_OtherProcessor_NamesBoth()
     {
@@ -161,6 +177,17 @@ public sealed partial class LoadDiagnosisTests
 
         Explain(library, Here(Platform.Glibc) with { GlibcVersion = new Version(2, 0) })
             .Should().MatchRegex(@"^in need of glibc 2\.\d+(\.\d+)?, and this system has 2\.0$");
+    }
+
+    [LinuxFact("cc")]
+    public async Task Explain_GlibcJustNewEnough_FindsNothingWrong()
+    {
+        using TemporaryFolder folder = new();
+        string library = await CompileAsync(folder, """int puts(const char *); int answer(void) { return puts("42"); }""");
+        string reason = Explain(library, Here(Platform.Glibc) with { GlibcVersion = new Version(2, 0) })!;
+        Version wanted = Version.Parse(reason.Split(' ', ',')[4]);
+
+        Explain(library, Here(Platform.Glibc) with { GlibcVersion = wanted }).Should().BeNull();
     }
 
     [LinuxFact("cc")]

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using RustInterop.Crossing;
+
+namespace RustInterop.Tests.Fleet;
+
+/// <summary>What is said of JSON that breaks the contract: whoever has written it has to find the place.</summary>
+public sealed class UnreadableJsonTests
+{
+    private static readonly string[] Host =
+    [
+        "\"host\":\"a\"", "\"outcome\":\"failed\"", "\"attempts\":1", "\"duration\":1",
+        "\"stdout\":\"\"", "\"stderr\":\"\"", "\"truncated\":false",
+    ];
+
+    private static readonly string[] Output =
+    [
+        "\"job_id\":1", "\"result\":\"success\"", "\"message\":\"\"", "\"failed_hosts\":[]", "\"hosts\":[]",
+    ];
+
+    [Theory]
+    [InlineData(""" "host_list":{} """, "expected a list*")]
+    [InlineData(""" "host_list":[],"environment":[] """, "expected an object of texts*")]
+    [InlineData(""" "host_list":[],"environment":"A" """, "expected an object of texts*")]
+    [InlineData(""" "host_list":[],"environment":{"A":"","B":"","A":""} """, "a variable occurs twice*")]
+    [InlineData(""" "host_list":[],"environment":{"A":1} """, "expected a text*")]
+    [InlineData(""" "host_list":[],"retry_delay":"1" """, "expected a number of seconds that a TimeSpan can hold*")]
+    [InlineData(""" "host_list":[],"concurrency":null """, "*'Concurrency'*doesn't allow null*")]
+    [InlineData(""" "host_list":[],"transport":null """, "*'Transport'*doesn't allow null*")]
+    public void Input_ThatBreaksTheContract_SaysWhatWasExpected(string members, string message)
+    {
+        Action read = () => JsonSerializer.Deserialize(
+            $$"""{"timeout":1,"retries":0,"action":"x","job_id":1,{{members}}}""", ProcedureJson.Input);
+
+        read.Should().Throw<JsonException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("outcome")]
+    [InlineData("attempts")]
+    [InlineData("duration")]
+    [InlineData("stdout")]
+    [InlineData("stderr")]
+    [InlineData("truncated")]
+    public void HostResult_WithoutOneOfItsMembers_NamesIt(string member)
+    {
+        Action read = () => ReadHost(Without(Host, member));
+
+        read.Should().Throw<JsonException>().WithMessage($"*missing required properties*'{member}'*");
+    }
+
+    [Theory]
+    [InlineData("job_id")]
+    [InlineData("result")]
+    [InlineData("message")]
+    [InlineData("failed_hosts")]
+    [InlineData("hosts")]
+    public void Output_WithoutOneOfItsMembers_NamesIt(string member)
+    {
+        Action read = () => JsonSerializer.Deserialize(ObjectOf(Without(Output, member)), ProcedureJson.Output);
+
+        read.Should().Throw<JsonException>().WithMessage($"*missing required properties*'{member}'*");
+    }
+
+    [Theory]
+    [InlineData("host", "\"a\"")]
+    [InlineData("outcome", "\"failed\"")]
+    [InlineData("truncated", "false")]
+    public void HostResult_MemberTwice_NamesIt(string member, string value)
+    {
+        Action read = () => ReadHost([.. Host, $"\"{member}\":{value}"]);
+
+        read.Should().Throw<JsonException>().WithMessage($"Duplicate property '{member}'*");
+    }
+
+    [Fact]
+    public void HostResult_MembersInAnotherOrder_IsTheSame() => ReadHost(Enumerable.Reverse(Host)).Should().Be(ReadHost(Host));
+
+    [Fact]
+    public void HostResult_OptionalMembers_AreReadWithTheOthers()
+    {
+        HostResult host = ReadHost([.. Host, "\"exit_code\":3", "\"error\":\"why\""]);
+
+        (host.ExitCode, host.Error).Should().Be((3, "why"));
+    }
+
+    [Fact]
+    public void Output_ListThatIsNull_IsNotWritten()
+    {
+        Action write = () => JsonSerializer.Serialize(
+            new ProcedureOutput(1, ProcedureResult.Success, "", [], null!), ProcedureJson.Output);
+
+        write.Should().Throw<JsonException>().WithMessage("*'hosts'*null*");
+    }
+
+    private static HostResult ReadHost(IEnumerable<string> members) =>
+        JsonSerializer.Deserialize(ObjectOf(members), ProcedureJson.Output.Options.TypeOf<HostResult>())!;
+
+    private static string ObjectOf(IEnumerable<string> members) => $"{{{string.Join(',', members)}}}";
+
+    private static IEnumerable<string> Without(string[] members, string member) =>
+        members.Where(text => !text.StartsWith($"\"{member}\"", StringComparison.Ordinal));
+}
