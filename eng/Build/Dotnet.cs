@@ -36,6 +36,9 @@ internal static class Dotnet
         Make(["stryker", "-f", "stryker-config.yaml", "-O", results, "--skip-version-check", .. arguments]) with
         {
             Directory = Repository.TestsFolder,
+            // How many milliseconds it waits for dotnet --info, beside which it knows no SDK: its own ten seconds are few on
+            // a machine that is busy.
+            Environment = new Dictionary<string, string?>(Quiet) { ["DOTNET_INFO_WAIT_TIME"] = "300000" },
         };
 
     /// <summary>Restores, builds and publishes.</summary>

@@ -35,9 +35,20 @@ internal static class Stryker
         await Crates.FetchAsync(cancellation);
         await Step.RunAsync("tools", Dotnet.RestoreTools().RunAsync, cancellation);
         EmptyFolder.Create(Repository.Stryker);
+        DeleteCopies();
         string[] arguments = ["--concurrency", concurrency, .. globs.SelectMany(glob => new[] { "--mutate", glob })];
         await Step.RunAsync("stryker", Dotnet.Stryker(Repository.Stryker, arguments).RunAsync, cancellation);
         await Step.RunAsync("mutants", step => JudgeAsync(step, isWhole: globs.Length == 0), cancellation);
+    }
+
+    // Stryker never deletes its copy of the library, and after the next run would put that one back for a newer.
+    private static void DeleteCopies()
+    {
+        foreach (string copy in Directory.EnumerateFiles(
+            Repository.TestsFolder, "*.stryker-unchanged", SearchOption.AllDirectories))
+        {
+            File.Delete(copy);
+        }
     }
 
     /// <param name="step">Logs each mutant that lives and is not accepted.</param>
