@@ -88,7 +88,9 @@ def _left(case, place, server):
 
 
 def _may_be_left(case, process, place):
-    return case.may_leave is not None and (case.may_leave in process.arguments or place.trace.path in process.arguments)
+    """The action, and the wrapper that waits for its end."""
+    action_and_wrapper = (case.may_leave, place.trace.path, "ri_t=$0$1")
+    return case.may_leave is not None and any(text in process.arguments for text in action_and_wrapper)
 
 
 class _Watch:

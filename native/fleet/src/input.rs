@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{environment, rules, seconds};
 
-/// What `start_procedure` is to do. Mirrors `src/RustInterop/Procedures/ProcedureInput.cs`.
+/// What `start_procedure` is to do. Mirrors `src/RustInterop/Fleet/ProcedureInput.cs`.
 ///
 /// In JSON the first five members are required, the rest optional; unknown, duplicate and null members are refused.
 /// Formatted for debugging it shows the sizes of what may hold a secret: the action, the options and the environment.
@@ -90,7 +90,7 @@ impl fmt::Debug for ProcedureInput {
     }
 }
 
-/// How an action reaches its host. Mirrors `src/RustInterop/Procedures/Transport.cs`.
+/// How an action reaches its host. Mirrors `src/RustInterop/Fleet/Transport.cs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transport {
@@ -101,7 +101,7 @@ pub enum Transport {
     Local,
 }
 
-/// What the far side's shell can do. Mirrors `src/RustInterop/Procedures/RemoteShell.cs`.
+/// What the far side's shell can do. Mirrors `src/RustInterop/Fleet/RemoteShell.cs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RemoteShell {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seconds;
 
-/// What `start_procedure` found. Mirrors `src/RustInterop/Procedures/ProcedureOutput.cs`.
+/// What `start_procedure` found. Mirrors `src/RustInterop/Fleet/ProcedureOutput.cs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureOutput {
@@ -20,7 +20,7 @@ pub struct ProcedureOutput {
     pub hosts: Vec<HostResult>,
 }
 
-/// Whether a procedure ran to its end. Mirrors `src/RustInterop/Procedures/ProcedureResult.cs`.
+/// Whether a procedure ran to its end. Mirrors `src/RustInterop/Fleet/ProcedureResult.cs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProcedureResult {
@@ -30,7 +30,7 @@ pub enum ProcedureResult {
     Cancelled,
 }
 
-/// What became of one host. Mirrors `src/RustInterop/Procedures/HostResult.cs`.
+/// What became of one host. Mirrors `src/RustInterop/Fleet/HostResult.cs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HostResult {
@@ -58,7 +58,7 @@ pub struct HostResult {
     pub error: Option<String>,
 }
 
-/// What became of a host. Mirrors `src/RustInterop/Procedures/HostOutcome.cs`.
+/// What became of a host. Mirrors `src/RustInterop/Fleet/HostOutcome.cs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HostOutcome {
@@ -78,7 +78,7 @@ pub enum HostOutcome {
     NotStarted,
 }
 
-/// A host is done. Mirrors `src/RustInterop/Procedures/ProcedureProgress.cs`.
+/// A host is done. Mirrors `src/RustInterop/Fleet/ProcedureProgress.cs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureProgress<H = HostResult> {
