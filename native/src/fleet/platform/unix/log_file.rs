@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn create_temporary_name_that_is_taken_is_passed_over_and_any_other_error_ends_it() {
         let mut taken = Vec::new();
-        let (_, path) = create_temporary(|path| {
+        let ((), path) = create_temporary(|path| {
             if taken.len() == 2 {
                 return Ok(());
             }
