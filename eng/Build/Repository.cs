@@ -12,7 +12,7 @@ internal static class Repository
 
     public static string Fuzz => Path.Combine(Native, "fuzz");
 
-    /// <summary>Each crate's folder: the library's own, then those that are built upon it.</summary>
+    /// <summary>Each crate's folder: the library's own, those that are built upon it, and what changes it.</summary>
     public static IReadOnlyList<string> Crates =>
     [
         Native,
@@ -20,6 +20,7 @@ internal static class Repository
         Path.Combine(Root, "samples", "TextStats", "native"),
         Workshop,
         CrossingCrate,
+        Path.Combine(Root, "tests", "mutation"),
     ];
 
     /// <summary>A user's library, for the tests.</summary>
