@@ -12,13 +12,14 @@ internal static class Repository
 
     public static string Fuzz => Path.Combine(Native, "fuzz");
 
-    /// <summary>Each workspace's folder: the library's own, then those of the crates that are built upon it.</summary>
+    /// <summary>Each workspace's folder: the library's own, those of crates that are built upon it, and of what changes it.</summary>
     public static IReadOnlyList<string> Crates =>
     [
         Native,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Workshop,
         CrossingCrate,
+        Path.Combine(Root, "tests", "mutation"),
     ];
 
     /// <summary>A user's library, for the tests.</summary>

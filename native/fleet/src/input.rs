@@ -123,3 +123,20 @@ fn default_retry_delay() -> Duration {
 fn default_output_limit() -> u32 {
     65_536
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deserialize_what_is_left_out_has_its_documented_default() {
+        let text = r#"{"timeout":1,"retries":0,"host_list":[],"action":"true","job_id":1}"#;
+        let input: ProcedureInput = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            (input.concurrency.get(), input.retry_delay, input.output_limit),
+            (64, Duration::from_millis(500), 65_536)
+        );
+        assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
+        assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
+    }
+}

@@ -171,7 +171,8 @@ fn kill_watchdog_at_any_moment_and_then_the_caller_leaves_nothing_running() {
 
 #[test]
 fn kill_caller_whose_action_has_lost_its_mark_leaves_nothing_running() {
-    let mut caller = Caller::start(1, "exec env -u RUST_INTEROP_CHILD sleep 300");
+    // More than a pipe holds: when it was written, the caller reads, and has listed the group.
+    let mut caller = Caller::start(1, "head -c 200000 /dev/zero; exec env -u RUST_INTEROP_CHILD sleep 300");
     let sleeps = |number: &u32| read(*number, "cmdline").starts_with(b"sleep");
     let found = eventually(|| caller.processes(), |found| found.iter().any(sleeps));
     assert!(found.iter().any(sleeps), "{found:?}");

@@ -215,7 +215,10 @@ mod tests {
         let context = Context::new();
         context.cancel();
         let host = run(&input(), &context).unwrap().remove(0);
-        assert_eq!((host.outcome, host.attempts, host.duration), (HostOutcome::NotStarted, 0, Duration::ZERO));
+        assert_eq!(
+            (host.outcome, host.attempts, host.duration, host.truncated),
+            (HostOutcome::NotStarted, 0, Duration::ZERO, false)
+        );
     }
 
     #[test]

@@ -244,3 +244,44 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     patched("UseBlacklistedKeys"),
     patched("UseKeychain"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pinned_for(major: u16, minor: u16) -> Vec<&'static str> {
+        let pinned = KEYWORDS.iter().filter(|keyword| matches!(keyword.handling, Handling::Pinned { .. }));
+        pinned.filter(|keyword| keyword.is_known_to(Version::new(major, minor))).map(|keyword| keyword.name).collect()
+    }
+
+    #[test]
+    fn keywords_pinned_are_those_that_a_version_knows() {
+        let mut expected = vec![
+            "AddKeysToAgent",
+            "BatchMode",
+            "ClearAllForwardings",
+            "ControlMaster",
+            "ControlPath",
+            "ControlPersist",
+            "ExitOnForwardFailure",
+            "ForwardX11",
+            "LogLevel",
+            "Protocol",
+            "Tunnel",
+            "VisualHostKey",
+        ];
+        assert_eq!(pinned_for(7, 4), expected);
+        for (before, version, new) in [
+            ((7, 5), (7, 6), &["RemoteCommand"] as &[_]),
+            ((8, 4), (8, 5), &["LogVerbose"]),
+            ((8, 6), (8, 7), &["ForkAfterAuthentication", "SessionType", "StdinNull"]),
+            ((9, 5), (9, 6), &["ChannelTimeout"]),
+            ((10, 0), (10, 1), &["WarnWeakCrypto"]),
+        ] {
+            assert_eq!(pinned_for(before.0, before.1), expected, "{before:?}");
+            expected.extend(new);
+            expected.sort_unstable();
+            assert_eq!(pinned_for(version.0, version.1), expected, "{version:?}");
+        }
+    }
+}

@@ -225,7 +225,10 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn spawn_signals_are_as_by_default_though_this_process_ignores_one() {
+    fn spawn_signals_are_as_by_default_though_one_is_ignored_here_and_one_blocked() {
+        let blocked = signals(&[libc::SIGUSR1]).unwrap();
+        // SAFETY: the set is initialised; the mask is that of this test's own thread.
+        assert_eq!(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const blocked, std::ptr::null_mut()) }, 0);
         let null = File::open("/dev/null").unwrap();
         let status = output_of("grep -E '^Sig(Blk|Ign)' /proc/self/status", null.as_fd());
         let set = |name: &str| {
@@ -242,5 +245,7 @@ mod tests {
         let streams = [null.as_fd(); 3];
         let error = spawn(c"no-such-program", &[c"no-such-program"], &[] as &[&CStr], streams).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        let error = spawn(c"/dev/null", &[c"null"], &[] as &[&CStr], streams).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
     }
 }

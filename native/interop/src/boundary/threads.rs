@@ -146,6 +146,8 @@ mod tests {
                 return;
             }
             threads.push(thread);
+            // Time for it to begin to rest, which a busy machine takes.
+            thread::sleep(Duration::from_millis(1));
         }
         panic!("each had a thread of its own");
     }

@@ -1,7 +1,7 @@
 use std::io;
 
-use interop::{Context, procedure};
 use fleet::{HostResult, ProcedureInput, ProcedureOutput, ProcedureProgress};
+use interop::{Context, procedure};
 
 /// The built-in one. With the action `panic` it reports its hosts as not started, so that there is progress to race with, and
 /// panics.
