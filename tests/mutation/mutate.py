@@ -55,7 +55,7 @@ class Results:
 
 
 def _chosen(mutants, options, results):
-    chosen = [mutant for mutant in mutants if not options.paths or any(part in mutant.path for part in options.paths)]
+    chosen = [mutant for mutant in mutants if not options.paths or any(part in mutant.key.split(" ")[0] for part in options.paths)]
     if options.again:
         chosen = [mutant for mutant in chosen if results.verdicts.get(mutant.key, ["killed"])[0] != "killed"]
     if options.sample is not None and options.sample < len(chosen):
