@@ -1,7 +1,9 @@
-use std::fs::{self, File};
+use std::fs;
+use std::process::Command;
 use std::thread;
 
 use super::*;
+use crate::event_loop::tests::block_on;
 use crate::process::capture::Captures;
 
 fn sh(script: &str) -> Command {
@@ -15,16 +17,29 @@ struct Finished {
     captures: Captures,
 }
 
-fn start(script: &str, timeout: Option<Duration>, supervision: &Supervision, waits: &dyn Fn()) -> Finished {
-    let mut captures = Captures::new(100);
-    let deadline = timeout.map(|timeout| Instant::now() + timeout);
-    let run_of = Run { supervision, stdin: Stdin::Empty, log: None, deadline, protocol: &mut captures, waits };
-    let ending = run(&mut sh(script), run_of).unwrap();
+fn start(script: &str, timeout: Option<Duration>, supervision: &Arc<Supervision>) -> Finished {
+    let (ending, captures) = run_with(sh(script), Stdin::Empty, timeout, Captures::new(100), supervision);
     Finished { ending, captures }
 }
 
+fn run_with<P: Protocol + 'static>(
+    command: Command,
+    stdin: Stdin,
+    timeout: Option<Duration>,
+    protocol: P,
+    supervision: &Arc<Supervision>,
+) -> (Ending, P) {
+    let supervision = Arc::clone(supervision);
+    let (ending, protocol) = block_on(|event_loop| async move {
+        let _registration = supervision.cancel.register().await;
+        let deadline = timeout.map(|timeout| Instant::now() + timeout);
+        run(&event_loop, &supervision, Run { command, stdin, log: None, deadline, protocol }).await
+    });
+    (ending.unwrap(), protocol)
+}
+
 fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
-    start(script, timeout, &Supervision::new(), &|| {})
+    start(script, timeout, &Arc::new(Supervision::new()))
 }
 
 #[test]
@@ -68,9 +83,9 @@ fn is_running(process: u32) -> bool {
 fn run_cancel_lets_the_group_tidy_up() {
     let ready = std::env::temp_dir().join(format!("rust-interop-ready-{}", std::process::id()));
     let script = format!("trap 'echo tidy; exit' TERM; : >'{}'; sleep 1000 & wait", ready.display());
-    let supervision = Supervision::new();
+    let supervision = Arc::new(Supervision::new());
     let finished = thread::scope(|scope| {
-        let run = scope.spawn(|| start(&script, None, &supervision, &|| {}));
+        let run = scope.spawn(|| start(&script, None, &supervision));
         while !ready.exists() {
             thread::sleep(Duration::from_millis(1));
         }
@@ -82,22 +97,10 @@ fn run_cancel_lets_the_group_tidy_up() {
 }
 
 #[test]
-fn run_child_that_waits_or_computes_long_tells_that_it_waits() {
-    let told = std::env::temp_dir().join(format!("rust-interop-told-{}", std::process::id()));
-    for pause in ["sleep 0.01", ":"] {
-        let script = format!("until test -e '{}'; do {pause}; done", told.display());
-        let waits = || drop(File::create(&told).unwrap());
-        let finished = start(&script, Some(Duration::from_secs(20)), &Supervision::new(), &waits);
-        assert!(matches!(finished.ending, Ending::Exited(_)), "{:?}", finished.ending);
-        fs::remove_file(&told).unwrap();
-    }
-}
-
-#[test]
 fn run_cancelled_ends_the_child() {
-    let supervision = Supervision::new();
+    let supervision = Arc::new(Supervision::new());
     let finished = thread::scope(|scope| {
-        let run = scope.spawn(|| start("sleep 20", None, &supervision, &|| {}));
+        let run = scope.spawn(|| start("sleep 20", None, &supervision));
         supervision.cancel.set();
         run.join().unwrap()
     });
@@ -113,16 +116,20 @@ fn run_output_beyond_the_limit_is_read_and_dropped() {
 }
 
 #[test]
-fn finish_without_pidfd_works_as_well() {
-    let supervision = Supervision::new();
-    for (script, timeout, ends) in [("exit 4", None, true), ("sleep 20", Some(Duration::from_millis(50)), false)] {
-        let mut captures = Captures::new(10);
-        let protocol = &mut captures;
-        let run =
-            Run { supervision: &supervision, stdin: Stdin::Empty, log: None, deadline: None, protocol, waits: &|| {} };
-        let mut running = Running::start(&sh(script), run, None).unwrap();
-        running.watch = ExitWatch::without_pidfd(running.leader);
-        let ending = running.finish(timeout.map(|timeout| Instant::now() + timeout), &|| {});
+fn run_what_cannot_be_watched_is_looked_at() {
+    for (script, timeout, ends) in
+        [("sleep 0.01; echo out; exit 4", None, true), ("echo out; sleep 20", Some(Duration::from_millis(50)), false)]
+    {
+        let supervision = Arc::new(Supervision::new());
+        let (ending, captures) = block_on(move |event_loop| async move {
+            event_loop.make_blind();
+            let deadline = timeout.map(|timeout| Instant::now() + timeout);
+            let protocol = Captures::new(10);
+            let run_of = Run { command: sh(script), stdin: Stdin::Empty, log: None, deadline, protocol };
+            run(&event_loop, &supervision, run_of).await
+        });
+        let ending = ending.unwrap();
+        assert_eq!(captures.stdout.into_text(), "out\n");
         assert_eq!(matches!(ending, Ending::Exited(status) if status.code() == Some(4)), ends);
         assert_eq!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), !ends);
     }
@@ -159,18 +166,7 @@ impl Protocol for Echo {
 }
 
 fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
-    let mut echo = Echo::default();
-    let supervision = Supervision::new();
-    let run_of = Run {
-        supervision: &supervision,
-        stdin: Stdin::Protocol,
-        log: None,
-        deadline: Some(Instant::now() + timeout),
-        protocol: &mut echo,
-        waits: &|| {},
-    };
-    let ending = run(&mut sh(script), run_of).unwrap();
-    (ending, echo)
+    run_with(sh(script), Stdin::Protocol, Some(timeout), Echo::default(), &Arc::new(Supervision::new()))
 }
 
 #[test]
