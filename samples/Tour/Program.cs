@@ -1,5 +1,3 @@
-using RustInterop.Fleet;
-
 // A tour of RustInterop in three stops. It needs no network, no ssh, and a few seconds.
 
 using System.Text;
@@ -7,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using RustInterop;
+using RustInterop.Fleet;
 using Tour;
 
 Heading("1. Print from Rust");

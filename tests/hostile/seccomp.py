@@ -15,8 +15,8 @@ import threading
 
 _NUMBERS = {
     "read": 0, "poll": 7, "mprotect": 10, "pwrite64": 18, "dup2": 33, "sendto": 44, "socketpair": 53, "execve": 59,
-    "wait4": 61, "kill": 62, "fcntl": 72, "setsid": 112, "personality": 135, "prctl": 157, "getdents64": 217, "waitid": 247,
-    "openat": 257, "pipe2": 293, "prlimit64": 302, "getrandom": 318, "memfd_create": 319, "pidfd_open": 434, "clone3": 435,
+    "wait4": 61, "kill": 62, "fcntl": 72, "setsid": 112, "personality": 135, "prctl": 157, "getdents64": 217, "epoll_wait": 232,
+    "epoll_ctl": 233, "waitid": 247, "openat": 257, "eventfd2": 290, "epoll_create1": 291, "pipe2": 293, "prlimit64": 302, "getrandom": 318, "memfd_create": 319, "pidfd_open": 434, "clone3": 435,
     "close_range": 436,
 }
 # Nobody calls it so: it marks the begin and the end of what is watched.

@@ -2,6 +2,7 @@
 
 mod engine;
 mod environment;
+mod event_loop;
 mod input;
 mod output;
 mod process;

@@ -68,3 +68,17 @@ fn cancel_caller_forked_meanwhile_ends_the_action() {
     run.cancel();
     assert!(reply(&run).contains(r#""outcome":"cancelled""#));
 }
+
+/// A copy holds what has ended here: it must not be taken for what has taken its place.
+#[test]
+fn start_procedure_after_an_end_that_a_forked_copy_holds_times_out_as_ever() {
+    let run = start("sleep 0.3; echo done");
+    let _copy = Copy::new();
+    assert!(reply(&run).contains("done"));
+    let hosts: Vec<String> = (0..16).map(|host| host.to_string()).collect();
+    let input = json!({
+        "timeout": 0.3, "retries": 0, "host_list": hosts, "action": "sleep 1000", "job_id": 1, "transport": "local"
+    });
+    let reply = reply(&Run::start(START_PROCEDURE, Some(&input.to_string())));
+    assert_eq!(reply.matches(r#""outcome":"timed_out""#).count(), 16, "{reply}");
+}

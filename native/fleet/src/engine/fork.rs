@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rust_interop::boundary::fork;
 
-use super::pool::POOL;
+use super::loops;
 use crate::{process, transport};
 
 rust_interop::at_load!(prepare_for_forks);
@@ -16,7 +16,7 @@ pub(super) fn prepare_for_forks() {
         fork::hold_during_forks(process::lock_for_fork);
         fork::hold_during_forks(|| {
             transport::initialise();
-            POOL.lock_for_fork()
+            loops::lock_for_fork()
         });
     }
 }

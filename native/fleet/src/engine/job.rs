@@ -1,20 +1,37 @@
-use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use super::loops;
+use super::results::{self, Receiver, Sender};
+use crate::event_loop::{self, Handle, Task};
+use crate::input::ProcedureInput;
+use crate::output::{HostOutcome, HostResult};
+use crate::process::Supervision;
+use crate::transport::attempt::{AttemptResult, Judgement};
+use crate::transport::pacing::Pacing;
+use crate::transport::ssh_version::SshVersion;
+use crate::transport::{self, Request};
+use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
 
-/// What the tasks of a job are.
-pub(super) trait Work: Send + Sync {
-    /// Does task `number`, and says whether further ones are to begin. Does not panic. Calls `waits`, once or more often,
-    /// when it comes to wait for something instead of keeping a processor busy.
-    fn run(&self, number: usize, waits: &dyn Fn()) -> ControlFlow<()>;
-}
+/// The longest wait before a retry, unless the first is longer.
+const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
-/// Tasks, numbered from 0, of which up to `width` run at a time.
+/// A result with its place in the input, or the panic that took its place.
+pub(super) type Message = Result<(usize, HostResult), Panic>;
+
+/// The hosts of a procedure, of which up to `width` run at a time.
 pub(super) struct Job {
     width: usize,
     turns: Mutex<Turns>,
-    work: Box<dyn Work>,
+    input: Arc<ProcedureInput>,
+    supervision: Arc<Supervision>,
+    pacing: Arc<Pacing>,
+    ssh_version: SshVersion,
+    failures: AtomicUsize,
+    /// Dropped last: who receives the results goes on when this is gone.
+    results: Sender<Message>,
 }
 
 struct Turns {
@@ -23,25 +40,58 @@ struct Turns {
     running: usize,
 }
 
+/// A host that has begun.
+pub(super) struct Turn {
+    job: Arc<Job>,
+    number: usize,
+}
+
 impl Job {
-    pub(super) fn new(tasks: usize, width: usize, work: impl Work + 'static) -> Self {
-        Self { width, turns: Mutex::new(Turns { next: 0, end: tasks, running: 0 }), work: Box::new(work) }
+    /// The results are received `batch` at a time.
+    pub(super) fn new(
+        input: &Arc<ProcedureInput>,
+        width: usize,
+        batch: usize,
+        supervision: &Arc<Supervision>,
+        pacing: &Arc<Pacing>,
+    ) -> (Arc<Self>, Receiver<Message>) {
+        let (results, receiver) = results::channel(batch);
+        let job = Self {
+            width,
+            turns: Mutex::new(Turns { next: 0, end: input.host_list.len(), running: 0 }),
+            input: Arc::clone(input),
+            supervision: Arc::clone(supervision),
+            pacing: Arc::clone(pacing),
+            ssh_version: SshVersion::default(),
+            failures: AtomicUsize::new(0),
+            results,
+        };
+        (Arc::new(job), receiver)
     }
 
-    /// Whether there is a task that may begin.
+    /// Whether there is a host that may begin.
     pub(super) fn is_ready(&self) -> bool {
         lock(&self.turns).is_ready(self.width)
     }
 
-    /// Begins the next task of a job that is ready. Returns its number.
-    pub(super) fn begin(&self) -> usize {
+    /// Begins the next host, if the job is ready.
+    pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
         let mut turns = lock(&self.turns);
+        if !turns.is_ready(self.width) {
+            return None;
+        }
         turns.running += 1;
         turns.next += 1;
-        turns.next - 1
+        Some(Turn { job: Arc::clone(self), number: turns.next - 1 })
     }
 
-    /// Ends a task. Returns whether that has made the job ready, which it was not before.
+    /// Lets no further host begin.
+    pub(super) fn close(&self) {
+        let mut turns = lock(&self.turns);
+        turns.end = turns.next;
+    }
+
+    /// Ends a host. Returns whether that has made the job ready, which it was not before.
     pub(super) fn end(&self) -> bool {
         let mut turns = lock(&self.turns);
         let was_ready = turns.is_ready(self.width);
@@ -49,10 +99,42 @@ impl Job {
         !was_ready && turns.is_ready(self.width)
     }
 
-    /// Lets no further task begin.
-    pub(super) fn close(&self) {
-        let mut turns = lock(&self.turns);
-        turns.end = turns.next;
+    /// Counts the failure, if it is one. Returns whether further hosts may begin.
+    fn goes_on_after(&self, host: &HostResult) -> bool {
+        if !host.outcome.is_failure() {
+            return true;
+        }
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+        self.input.max_failures.is_none_or(|most| failures <= most as usize)
+    }
+
+    async fn run_host(&self, host: &str, event_loop: &Handle) -> HostResult {
+        let cancel = &self.supervision.cancel;
+        let _registration = cancel.register().await;
+        let beginning = Instant::now();
+        let last = u32::from(self.input.retries) + 1;
+        let mut number = 1;
+        loop {
+            let request = Request {
+                input: &self.input,
+                host,
+                number,
+                supervision: &self.supervision,
+                pacing: &self.pacing,
+                ssh_version: &self.ssh_version,
+                event_loop,
+            };
+            let attempt = transport::attempt(&request).await;
+            let duration = beginning.elapsed();
+            if !attempt.judgement.can_retry || number == last {
+                return result(host, number, duration, attempt);
+            }
+            event_loop.sleep(retry_delay(self.input.retry_delay, number), || cancel.is_set()).await;
+            if cancel.is_set() {
+                return HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
+            }
+            number += 1;
+        }
     }
 }
 
@@ -62,49 +144,101 @@ impl Turns {
     }
 }
 
-/// A task that has begun.
-pub(super) struct Task {
-    pub(super) job: Arc<Job>,
-    pub(super) number: usize,
-}
-
-impl Task {
-    pub(super) fn run(&self, waits: &dyn Fn()) -> ControlFlow<()> {
-        self.job.work.run(self.number, waits)
+impl Turn {
+    /// Runs the host and sends its result. A panic takes the result's place, and no further host begins.
+    pub(super) fn task(self, event_loop: Handle) -> Task {
+        Box::pin(async move {
+            let Self { job, number } = self;
+            let host = async { job.run_host(&job.input.host_list[number], &event_loop).await };
+            let result = event_loop::guarded(host).await;
+            let goes_on = result.as_ref().is_ok_and(|host| job.goes_on_after(host));
+            // Nobody receives it where the call's own thread has panicked.
+            job.results.send(result.map(|host| (number, host)));
+            if !goes_on {
+                loops::close(&job);
+            }
+            loops::end(job, event_loop.holds_starts());
+        })
     }
 }
 
+fn result(host: &str, attempts: u32, duration: Duration, attempt: AttemptResult) -> HostResult {
+    let AttemptResult { judgement, stdout, stderr, truncated } = attempt;
+    let Judgement { outcome, exit_code, error, .. } = judgement;
+    HostResult { host: host.to_owned(), outcome, exit_code, attempts, duration, stdout, stderr, truncated, error }
+}
+
+/// The wait after attempt `number`.
+fn retry_delay(first: Duration, number: u32) -> Duration {
+    let doubled = first.saturating_mul(1_u32.checked_shl(number - 1).unwrap_or(u32::MAX));
+    doubled.min(LONGEST_RETRY_DELAY.max(first))
+}
+
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    struct Nothing;
+    /// A job with so many hosts, of which so many run at a time.
+    pub(in super::super) fn job(hosts: usize, width: usize) -> (Arc<Job>, Receiver<Message>) {
+        let hosts: Vec<String> = (0..hosts).map(|host| host.to_string()).collect();
+        let input = serde_json::json!({
+            "timeout": 20, "retries": 0, "host_list": hosts, "action": "true", "job_id": 1, "transport": "local"
+        });
+        let input = Arc::new(serde_json::from_value(input).unwrap());
+        Job::new(&input, width, 1, &Arc::new(Supervision::of(&input)), &Arc::default())
+    }
 
-    impl Work for Nothing {
-        fn run(&self, _: usize, _: &dyn Fn()) -> ControlFlow<()> {
-            ControlFlow::Continue(())
+    /// A job that believes to have one host more than the input.
+    pub(in super::super) fn job_with_one_too_many(input: &Arc<ProcedureInput>) -> (Arc<Job>, Receiver<Message>) {
+        let (job, results) = Job::new(input, 1, 1, &Arc::new(Supervision::of(input)), &Arc::default());
+        lock(&job.turns).end += 1;
+        (job, results)
+    }
+
+    impl Turn {
+        pub(in super::super) fn number(&self) -> usize {
+            self.number
         }
+
+        pub(in super::super) fn job(&self) -> &Arc<Job> {
+            &self.job
+        }
+    }
+
+    fn begin(job: &Arc<Job>) -> Option<usize> {
+        job.begin().map(|turn| turn.number)
     }
 
     #[test]
     fn begin_up_to_the_width_is_ready_again_when_one_ends() {
-        let job = Job::new(4, 2, Nothing);
-        assert_eq!((job.is_ready(), job.begin()), (true, 0));
-        assert_eq!((job.is_ready(), job.begin()), (true, 1));
-        assert!(!job.is_ready());
+        let (job, _results) = job(4, 2);
+        assert_eq!([(); 3].map(|()| begin(&job)), [Some(0), Some(1), None]);
         assert!(job.end());
         assert!(!job.end(), "was ready");
-        assert_eq!((job.begin(), job.begin()), (2, 3));
+        assert_eq!([(); 3].map(|()| begin(&job)), [Some(2), Some(3), None]);
         assert!(!job.end());
-        assert!(!job.is_ready(), "has no further task");
+        assert_eq!(begin(&job), None, "has no further host");
     }
 
     #[test]
-    fn close_lets_no_further_task_begin() {
-        let job = Job::new(9, 1, Nothing);
-        job.begin();
+    fn close_lets_no_further_host_begin() {
+        let (job, _results) = job(9, 1);
+        begin(&job);
         job.close();
         assert!(!job.end());
         assert!(!job.is_ready());
+    }
+
+    #[test]
+    fn retry_delay_doubles_up_to_thirty_seconds() {
+        let half = Duration::from_millis(500);
+        let delays = [1, 2, 3, 6, 7, 255].map(|number| retry_delay(half, number).as_millis());
+        assert_eq!(delays, [500, 1000, 2000, 16_000, 30_000, 30_000]);
+    }
+
+    #[test]
+    fn retry_delay_longer_than_thirty_seconds_stays_as_it_is() {
+        assert_eq!(retry_delay(Duration::from_mins(1), 3), Duration::from_mins(1));
+        assert_eq!(retry_delay(Duration::ZERO, 9), Duration::ZERO);
     }
 }

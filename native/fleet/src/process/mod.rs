@@ -1,10 +1,13 @@
 //! Running a child process with a deadline, a cancel and bounded output, by what each platform has for it.
 
 use std::io;
-use std::process::ExitStatus;
+use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
+mod cancel;
 pub(crate) mod capture;
+
+pub(crate) use cancel::CancelSignal;
 
 #[cfg(unix)]
 mod unix;
@@ -67,16 +70,14 @@ pub(crate) enum Cause {
 }
 
 /// What a child is run with.
-pub(crate) struct Run<'a> {
-    pub(crate) supervision: &'a Supervision,
+pub(crate) struct Run<P> {
+    pub(crate) command: Command,
     pub(crate) stdin: Stdin,
     /// Read besides the output streams; the child was given its path.
-    pub(crate) log: Option<&'a mut LogFile>,
+    pub(crate) log: Option<LogFile>,
     /// When the child is ended; `None` lets it run.
     pub(crate) deadline: Option<Instant>,
-    pub(crate) protocol: &'a mut dyn Protocol,
-    /// Called when the child has not ended soon, waits for something itself, or is to be ended.
-    pub(crate) waits: &'a dyn Fn(),
+    pub(crate) protocol: P,
 }
 
 /// How a child ended.

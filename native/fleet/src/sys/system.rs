@@ -16,42 +16,17 @@ pub(crate) enum Signal {
     None,
 }
 
-/// A descriptor to wait for, and what for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Polled<'a> {
-    /// There is something to read, or the other end is closed.
-    Readable(BorrowedFd<'a>),
-    /// There is room to write, or the other end is closed.
-    Writable(BorrowedFd<'a>),
+/// Waits until there is something to read or the other end is closed, or until the time is over. An error is over sooner.
+pub(crate) fn wait_to_read(descriptor: BorrowedFd<'_>, limit: Duration) {
+    let mut polled = libc::pollfd { fd: descriptor.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: the structure is live and writable for the call, which is given one.
+    unsafe { libc::poll(&raw mut polled, 1, milliseconds(Some(limit))) };
 }
 
-/// Waits until one of the descriptors is ready, or until the time is over; `None` waits without a limit, and a missing
-/// descriptor is passed over. Returns which are ready.
-pub(crate) fn poll<const N: usize>(
-    descriptors: [Option<Polled<'_>>; N],
-    limit: Option<Duration>,
-) -> io::Result<[bool; N]> {
-    let mut polled = descriptors.map(|descriptor| {
-        let (fd, events) = match descriptor {
-            Some(Polled::Readable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLIN),
-            Some(Polled::Writable(descriptor)) => (descriptor.as_raw_fd(), libc::POLLOUT),
-            None => (-1, 0),
-        };
-        libc::pollfd { fd, events, revents: 0 }
-    });
-    // Rounded up: waking early would only poll again. What does not fit is waited for in several turns.
-    let milliseconds =
-        limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
-    // SAFETY: the array is live and writable for the call and its length is passed along.
-    let ready = unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, milliseconds) };
-    if ready < 0 {
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
-        }
-        return Ok([false; N]);
-    }
-    Ok(polled.map(|polled| polled.revents != 0))
+/// A limit as the system takes it. Rounded up: waking early would only wait again. What does not fit is waited for in several
+/// turns.
+pub(super) fn milliseconds(limit: Option<Duration>) -> libc::c_int {
+    limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX))
 }
 
 /// Sends once, without waiting and without a signal where nobody reads any more. Returns how many bytes were sent.
@@ -71,6 +46,12 @@ pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
 pub(crate) fn make_fifo(path: &CStr) -> io::Result<()> {
     // SAFETY: the path is NUL-terminated and live for the call.
     check(unsafe { libc::mkfifo(path.as_ptr(), 0o600) }).map(drop)
+}
+
+/// The same file under a number that is not one of the three standard streams', which are free in a process that has
+/// closed them: what others print would go into it.
+pub(crate) fn above_standard(descriptor: OwnedFd) -> io::Result<OwnedFd> {
+    if descriptor.as_raw_fd() > 2 { Ok(descriptor) } else { descriptor.try_clone() }
 }
 
 /// Makes reads return at once when there is nothing to read.

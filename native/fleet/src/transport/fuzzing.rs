@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::evidence::Over;
-use super::pacing::Pacing;
 use super::ssh_log::{Proof, SshLog};
 use super::ssh_session::SshSession;
 use crate::input::RemoteShell;
@@ -31,17 +30,15 @@ pub fn believe_before_authentication(
     expect_disconnect: bool,
     pieces: &[(u8, &[u8])],
 ) -> Believed {
-    let pacing = Pacing::default();
-    let permit = pacing.enter(None, &|| {});
     let mut session = match shell {
         RemoteShell::Posix => SshSession::wrapped(
             SshLog::new(Proof::SentCommand(token())),
-            permit,
+            None,
             [&token(), &token()],
             Vec::new(),
             usize::MAX,
         ),
-        RemoteShell::None => SshSession::bare(SshLog::new(Proof::Nonce(token())), permit, usize::MAX),
+        RemoteShell::None => SshSession::bare(SshLog::new(Proof::Nonce(token())), None, usize::MAX),
     };
     let is_sent = receive(&mut session, pieces);
     believed(session, Over::Ended(exit_code), expect_disconnect, is_sent)
@@ -50,10 +47,9 @@ pub fn believe_before_authentication(
 /// Of pieces of the two output streams that an action writes between its begin and its end with `status`.
 #[must_use]
 pub fn believe_while_running(status: u8, pieces: &[(u8, &[u8])]) -> Believed {
-    let pacing = Pacing::default();
     let (first, token) = (token(), token());
     let log = SshLog::new(Proof::SentCommand(token.clone()));
-    let mut session = SshSession::wrapped(log, pacing.enter(None, &|| {}), [&first, &token], Vec::new(), usize::MAX);
+    let mut session = SshSession::wrapped(log, None, [&first, &token], Vec::new(), usize::MAX);
     session.receive(Source::Log, format!("debug1: Sending command: {token}\n").as_bytes());
     let marks = |marks: &str| [(1, marks.to_owned()), (2, marks.to_owned())];
     let start = marks(&format!("{first} begin\n{token} run\n"));
@@ -69,7 +65,7 @@ fn token() -> String {
 }
 
 /// Returns whether the action was sent meanwhile.
-fn receive(session: &mut SshSession<'_>, pieces: &[(u8, &[u8])]) -> bool {
+fn receive(session: &mut SshSession, pieces: &[(u8, &[u8])]) -> bool {
     let mut is_sent = false;
     for &(source, bytes) in pieces {
         let source = match source {
@@ -83,7 +79,7 @@ fn receive(session: &mut SshSession<'_>, pieces: &[(u8, &[u8])]) -> bool {
     is_sent
 }
 
-fn believed(session: SshSession<'_>, over: Over, expect_disconnect: bool, is_sent: bool) -> Believed {
+fn believed(session: SshSession, over: Over, expect_disconnect: bool, is_sent: bool) -> Believed {
     let (judgement, _) = session.conclude(over, String::new(), Duration::ZERO, expect_disconnect);
     Believed { outcome: judgement.outcome, exit_code: judgement.exit_code, is_sent }
 }

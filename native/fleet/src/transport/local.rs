@@ -6,21 +6,20 @@ use crate::process::capture::Captures;
 use crate::process::{self, Cause, Ending, Run, Stdin};
 use crate::transport::attempt::{AttemptResult, Judgement};
 
-pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     let mut shell = process::shell(&input.action);
     shell.env("HOST", request.host).env("JOB_ID", input.job_id.to_string()).env("ATTEMPT", request.number.to_string());
     let program = shell.get_program().to_string_lossy().into_owned();
-    let mut captures = Captures::new(super::output_limit(input));
     let run = Run {
-        supervision: request.supervision,
+        command: shell,
         stdin: Stdin::Empty,
         log: None,
         deadline: super::deadline(input),
-        protocol: &mut captures,
-        waits: request.waits,
+        protocol: Captures::new(super::output_limit(input)),
     };
-    let judgement = match process::run(&mut shell, run) {
+    let (ending, captures) = process::run(request.event_loop, request.supervision, run).await;
+    let judgement = match ending {
         Ok(ending) => judge(ending),
         Err(error) => Judgement::of_unstarted(&program, &error),
     };

@@ -15,8 +15,10 @@ mod ssh_session;
 pub(super) mod ssh_version;
 mod wrapper;
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use crate::event_loop::Handle;
 use crate::input::{ProcedureInput, Transport};
 use crate::process::Supervision;
 use attempt::AttemptResult;
@@ -35,18 +37,17 @@ pub(super) struct Request<'a> {
     pub(super) host: &'a str,
     /// Counted from 1.
     pub(super) number: u32,
-    pub(super) supervision: &'a Supervision,
-    pub(super) pacing: &'a Pacing,
+    pub(super) supervision: &'a Arc<Supervision>,
+    pub(super) pacing: &'a Arc<Pacing>,
     pub(super) ssh_version: &'a SshVersion,
-    /// Called when the action, or what carries it, has not ended soon, waits for something itself, or is to be ended.
-    pub(super) waits: &'a dyn Fn(),
+    pub(super) event_loop: &'a Handle,
 }
 
 /// Runs the action on the host, once.
-pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     match request.input.transport {
-        Transport::Ssh => ssh::attempt(request),
-        Transport::Local => local::attempt(request),
+        Transport::Ssh => ssh::attempt(request).await,
+        Transport::Local => local::attempt(request).await,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Servers close connections when too many that are not authenticated yet are open (`MaxStartups`). Such a connection has
 //! sent nothing. It is tried again, and from then on few at a time are opened to that address.
 
-use std::collections::HashMap;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::ssh_log::Address;
@@ -21,10 +23,7 @@ const FIRST_DELAY: Duration = Duration::from_millis(500);
 
 /// The connections of a procedure that are being made.
 #[derive(Debug, Default)]
-pub(crate) struct Pacing {
-    state: Mutex<State>,
-    changed: Condvar,
-}
+pub(crate) struct Pacing(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -34,22 +33,39 @@ struct State {
     limited: HashMap<Address, usize>,
     /// Those of which it is not known yet where they go. Each may go to any address.
     unknown: usize,
+    /// Those that wait, in the order in which they came.
+    waiting: BTreeMap<u64, Waiting>,
+    next: u64,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    address: Option<Address>,
+    waker: Waker,
+    /// It counts as a connection already, and its task is woken.
+    is_let_in: bool,
 }
 
 impl Pacing {
-    /// Waits until another connection may be opened, to this address if it is known. Calls `waits` before.
-    pub(super) fn enter(&self, address: Option<&Address>, waits: &dyn Fn()) -> Permit<'_> {
-        let mut state = lock(&self.state);
+    /// Waits until another connection may be opened, to this address if it is known.
+    pub(super) fn enter(self: &Arc<Self>, address: Option<Address>) -> Enter {
+        Enter { pacing: Arc::clone(self), address, number: None }
+    }
+
+    /// A permit for a connection, if there is room for it now.
+    pub(super) fn try_enter(self: &Arc<Self>, address: Option<&Address>) -> Option<Permit> {
+        let mut state = lock(&self.0);
         if !state.has_room(address) {
-            drop(state);
-            waits();
-            state = lock(&self.state);
-            let full = |state: &mut State| !state.has_room(address);
-            state = self.changed.wait_while(state, full).unwrap_or_else(PoisonError::into_inner);
+            return None;
         }
-        let mut permit = Permit { pacing: self, counted: Counted::Unknown };
         state.unknown += 1;
         drop(state);
+        Some(self.permit(address))
+    }
+
+    /// Of a connection that has been counted as one that may go to any address.
+    fn permit(self: &Arc<Self>, address: Option<&Address>) -> Permit {
+        let mut permit = Permit { pacing: Arc::clone(self), counted: Counted::Unknown };
         if let Some(address) = address {
             permit.set_address(address);
         }
@@ -58,13 +74,14 @@ impl Pacing {
 
     /// The address has turned a connection away.
     pub(super) fn limit(&self, address: Address) {
-        lock(&self.state).limited.entry(address).or_default();
+        lock(&self.0).limited.entry(address).or_default();
     }
 
     /// Lets go all that wait: the procedure is cancelled.
     pub(crate) fn end(&self) {
-        lock(&self.state).is_over = true;
-        self.changed.notify_all();
+        let mut state = lock(&self.0);
+        state.is_over = true;
+        state.let_in();
     }
 }
 
@@ -76,12 +93,75 @@ impl State {
         };
         self.is_over || open.is_none_or(|open| open + self.unknown < UNAUTHENTICATED)
     }
+
+    /// Lets in those for which there is room now.
+    fn let_in(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for waiting in waiting.values_mut().filter(|waiting| !waiting.is_let_in) {
+            if self.has_room(waiting.address.as_ref()) {
+                self.unknown += 1;
+                waiting.is_let_in = true;
+                waiting.waker.wake_by_ref();
+            }
+        }
+        self.waiting = waiting;
+    }
+}
+
+/// A wait for a permit.
+#[derive(Debug)]
+pub(super) struct Enter {
+    pacing: Arc<Pacing>,
+    address: Option<Address>,
+    /// Of those that wait.
+    number: Option<u64>,
+}
+
+impl Future for Enter {
+    type Output = Permit;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Permit> {
+        let Some(number) = self.number else {
+            if let Some(permit) = self.pacing.try_enter(self.address.as_ref()) {
+                return Poll::Ready(permit);
+            }
+            let mut state = lock(&self.pacing.0);
+            let number = state.next;
+            state.next += 1;
+            let (address, waker) = (self.address.clone(), context.waker().clone());
+            state.waiting.insert(number, Waiting { address, waker, is_let_in: false });
+            // There may be room since.
+            state.let_in();
+            drop(state);
+            self.number = Some(number);
+            return Poll::Pending;
+        };
+        let mut state = lock(&self.pacing.0);
+        if state.waiting.get(&number).is_some_and(|waiting| !waiting.is_let_in) {
+            return Poll::Pending;
+        }
+        state.waiting.remove(&number);
+        drop(state);
+        self.number = None;
+        Poll::Ready(self.pacing.permit(self.address.as_ref()))
+    }
+}
+
+impl Drop for Enter {
+    fn drop(&mut self) {
+        let Some(number) = self.number else { return };
+        let mut state = lock(&self.pacing.0);
+        if state.waiting.remove(&number).is_some_and(|waiting| waiting.is_let_in) {
+            state.unknown -= 1;
+            state.let_in();
+        }
+    }
 }
 
 /// A connection that is being made, until dropped.
 #[derive(Debug)]
-pub(super) struct Permit<'a> {
-    pacing: &'a Pacing,
+pub(super) struct Permit {
+    pacing: Arc<Pacing>,
     counted: Counted,
 }
 
@@ -93,13 +173,13 @@ enum Counted {
     Free,
 }
 
-impl Permit<'_> {
+impl Permit {
     /// It is known now where the connection goes.
     pub(super) fn set_address(&mut self, address: &Address) {
         if !matches!(self.counted, Counted::Unknown) {
             return;
         }
-        let mut state = lock(&self.pacing.state);
+        let mut state = lock(&self.pacing.0);
         state.unknown -= 1;
         self.counted = match state.limited.get_mut(address) {
             Some(open) => {
@@ -108,14 +188,13 @@ impl Permit<'_> {
             }
             None => Counted::Free,
         };
-        drop(state);
-        self.pacing.changed.notify_all();
+        state.let_in();
     }
 }
 
-impl Drop for Permit<'_> {
+impl Drop for Permit {
     fn drop(&mut self) {
-        let mut state = lock(&self.pacing.state);
+        let mut state = lock(&self.pacing.0);
         match &self.counted {
             Counted::Unknown => state.unknown -= 1,
             Counted::At(address) => {
@@ -125,8 +204,7 @@ impl Drop for Permit<'_> {
             }
             Counted::Free => return,
         }
-        drop(state);
-        self.pacing.changed.notify_all();
+        state.let_in();
     }
 }
 
@@ -139,128 +217,4 @@ pub(super) fn delay(number: u32) -> Duration {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::thread;
-
-    use super::*;
-
-    fn address(name: &str) -> Address {
-        Address::Network(name.to_owned())
-    }
-
-    fn enter<'a>(pacing: &'a Pacing, to: &str) -> Permit<'a> {
-        pacing.enter(Some(&address(to)), &|| {})
-    }
-
-    fn has_room(pacing: &Pacing, to: Option<&str>) -> bool {
-        lock(&pacing.state).has_room(to.map(address).as_ref())
-    }
-
-    #[test]
-    fn enter_address_that_has_turned_nobody_away_has_no_limit() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let permits: Vec<_> = (0..100).map(|_| enter(&pacing, "b")).collect();
-        assert!(has_room(&pacing, Some("a")) && has_room(&pacing, None));
-        drop(permits);
-    }
-
-    #[test]
-    fn enter_limited_address_waits_for_a_permit_to_be_dropped() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, "a")).collect();
-        assert!(!has_room(&pacing, Some("a")) && has_room(&pacing, Some("b")));
-        assert!(!has_room(&pacing, None), "it may go to any address");
-        let waited = AtomicUsize::new(0);
-        thread::scope(|scope| {
-            let waiting = scope.spawn(|| {
-                let permit = pacing.enter(Some(&address("a")), &|| {
-                    waited.fetch_add(1, Ordering::Relaxed);
-                });
-                let open = lock(&pacing.state).limited[&address("a")];
-                drop(permit);
-                open
-            });
-            while waited.load(Ordering::Relaxed) == 0 {
-                thread::yield_now();
-            }
-            // Time for one that does not wait.
-            thread::sleep(Duration::from_millis(20));
-            permits.pop();
-            assert_eq!(waiting.join().unwrap(), UNAUTHENTICATED);
-        });
-    }
-
-    /// Whoever waits for an address is let go by what is done.
-    fn assert_lets_go(pacing: &Pacing, done: impl FnOnce()) {
-        let waiting = AtomicUsize::new(0);
-        thread::scope(|scope| {
-            let waiter = scope.spawn(|| {
-                drop(pacing.enter(Some(&address("a")), &|| {
-                    waiting.fetch_add(1, Ordering::Relaxed);
-                }));
-            });
-            while waiting.load(Ordering::Relaxed) == 0 {
-                thread::yield_now();
-            }
-            // Time to begin to wait.
-            thread::sleep(Duration::from_millis(20));
-            done();
-            waiter.join().unwrap();
-        });
-    }
-
-    #[test]
-    fn set_address_to_another_lets_one_that_waits_go() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| pacing.enter(None, &|| {})).collect();
-        assert_lets_go(&pacing, || permits[0].set_address(&address("b")));
-    }
-
-    #[test]
-    fn end_lets_those_that_wait_go() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, "a")).collect();
-        assert_lets_go(&pacing, || pacing.end());
-        drop(permits);
-    }
-
-    #[test]
-    fn set_address_of_an_unknown_connection_counts_it_there_alone() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| pacing.enter(None, &|| {})).collect();
-        assert!(!has_room(&pacing, Some("a")));
-        permits[0].set_address(&address("b"));
-        assert!(has_room(&pacing, Some("a")));
-        permits[1].set_address(&address("a"));
-        permits[1].set_address(&address("b"));
-        assert_eq!(lock(&pacing.state).limited[&address("a")], 1);
-        drop(permits);
-        let state = lock(&pacing.state);
-        assert_eq!((state.unknown, state.limited[&address("a")]), (0, 0));
-    }
-
-    #[test]
-    fn end_lets_all_go() {
-        let pacing = Pacing::default();
-        pacing.limit(address("a"));
-        let permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, "a")).collect();
-        pacing.end();
-        drop(enter(&pacing, "a"));
-        drop(permits);
-    }
-
-    #[test]
-    fn delay_grows_and_is_never_the_same() {
-        for (number, least) in [(1, 250), (2, 500), (3, 1000)] {
-            let delay = delay(number).as_millis();
-            assert!((least..=3 * least).contains(&delay), "{delay}");
-        }
-        assert_ne!(delay(9), delay(9));
-    }
-}
+mod tests;

@@ -17,7 +17,7 @@ use crate::random;
 use crate::transport::attempt::{AttemptResult, Judgement};
 
 /// Runs the action once, on as many connections as it takes for one not to be turned away.
-pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
+pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
         let error =
@@ -29,18 +29,18 @@ pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
     let mut address = None;
     let mut number = 1;
     loop {
-        let permit = request.pacing.enter(address.as_ref(), request.waits);
+        let permit = request.pacing.enter(address.clone()).await;
         let started = Instant::now();
-        let (result, turned_away_by) = connect(request, permit);
+        let (result, turned_away_by) = connect(request, permit).await;
         let Some(turned_away_by) = turned_away_by else { return result };
         request.pacing.limit(turned_away_by.clone());
         waited += started.elapsed();
         let delay = pacing::delay(number);
-        if number == pacing::TRIES || waited + delay > patience || request.supervision.cancel.is_set() {
+        let cancel = &request.supervision.cancel;
+        if number == pacing::TRIES || waited + delay > patience || cancel.is_set() {
             return result;
         }
-        (request.waits)();
-        request.supervision.cancel.sleep(delay);
+        request.event_loop.sleep(delay, || cancel.is_set()).await;
         waited += delay;
         address = Some(turned_away_by);
         number += 1;
@@ -48,25 +48,25 @@ pub(super) fn attempt(request: &Request<'_>) -> AttemptResult {
 }
 
 /// Runs the action on one connection. If it was turned away, the second value says where.
-fn connect<'a>(request: &Request<'a>, permit: Permit<'a>) -> (AttemptResult, Option<Address>) {
+async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Option<Address>) {
     let input = request.input;
     if request.supervision.cancel.is_set() {
         return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
     }
-    let mut log = match LogFile::create() {
+    let log = match LogFile::create() {
         Ok(log) => log,
         Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };
-    let version = request.ssh_version.get(request.supervision);
+    let version = request.ssh_version.get(request.event_loop, request.supervision).await;
     let limit = super::output_limit(input);
-    let (mut ssh, stdin, mut session) = match input.remote_shell {
+    let (command, stdin, session) = match input.remote_shell {
         RemoteShell::Posix => {
             // Each half begins with a letter, since some shells read a number as such.
             let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
             let secret = format!("Z{}", random::hexadecimal::<16>());
             let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
             let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
-            let session = SshSession::wrapped(ssh_log, permit, [&halves.concat(), &secret], action, limit);
+            let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], action, limit);
             let line = wrapper::command_line(&halves);
             (ssh_command::of_wrapper(input, version, request.host, &line, log.path()), Stdin::Protocol, session)
         }
@@ -75,18 +75,12 @@ fn connect<'a>(request: &Request<'a>, permit: Permit<'a>) -> (AttemptResult, Opt
             let ssh = ssh_command::of_action(input, version, request.host, log.path(), &nonce);
             // On Windows `ssh` does not take the end of input from a file that has none.
             let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
-            (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), permit, limit))
+            (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))
         }
     };
-    let run = Run {
-        supervision: request.supervision,
-        stdin,
-        log: Some(&mut log),
-        deadline: super::deadline(input),
-        protocol: &mut session,
-        waits: request.waits,
-    };
-    let ending = match process::run(&mut ssh, run) {
+    let run = Run { command, stdin, log: Some(log), deadline: super::deadline(input), protocol: session };
+    let (ending, session) = process::run(request.event_loop, request.supervision, run).await;
+    let ending = match ending {
         Ok(ending) => ending,
         Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };

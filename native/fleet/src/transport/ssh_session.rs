@@ -29,11 +29,11 @@ const FAR_CANCEL: Duration = Duration::from_secs(1);
 const DISCONNECT_NOTICE: &str = "Connection to ";
 
 /// One run of `ssh`: what it is sent, and what is seen of it.
-pub(super) struct SshSession<'a> {
+pub(super) struct SshSession {
     log: SshLog,
     command: Command,
     /// Until the far side has let us in.
-    permit: Option<Permit<'a>>,
+    permit: Option<Permit>,
     /// When the end of the action was first seen, and when there was nothing more to come of it.
     ended: Option<Instant>,
     completed: Option<Instant>,
@@ -58,11 +58,11 @@ struct Wrapper {
     action: Option<Vec<u8>>,
 }
 
-impl<'a> SshSession<'a> {
+impl SshSession {
     /// Of the wrapper with these tokens, and an encoded action.
     pub(super) fn wrapped(
         log: SshLog,
-        permit: Permit<'a>,
+        permit: Option<Permit>,
         tokens: [&str; 2],
         action: Vec<u8>,
         output_limit: usize,
@@ -72,15 +72,15 @@ impl<'a> SshSession<'a> {
     }
 
     /// Of the action itself.
-    pub(super) fn bare(log: SshLog, permit: Permit<'a>, output_limit: usize) -> Self {
+    pub(super) fn bare(log: SshLog, permit: Option<Permit>, output_limit: usize) -> Self {
         Self::new(log, permit, Command::Action(Captures::new(output_limit)))
     }
 
-    fn new(log: SshLog, permit: Permit<'a>, command: Command) -> Self {
+    fn new(log: SshLog, permit: Option<Permit>, command: Command) -> Self {
         Self {
             log,
             command,
-            permit: Some(permit),
+            permit,
             ended: None,
             completed: None,
             last_read: Instant::now(),
@@ -202,7 +202,7 @@ impl Wrapper {
     }
 }
 
-impl Protocol for SshSession<'_> {
+impl Protocol for SshSession {
     fn receive(&mut self, source: Source, bytes: &[u8]) {
         match (source, &mut self.command) {
             (Source::Log, _) => self.log.receive(bytes),

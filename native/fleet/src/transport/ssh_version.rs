@@ -1,11 +1,16 @@
+use std::future::poll_fn;
+use std::mem;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::ssh_command::PROGRAM;
+use crate::event_loop::Handle;
 use crate::process::capture::Captures;
 use crate::process::{self, Ending, Run, Stdin, Supervision};
 use crate::ssh_options::Version;
+use rust_interop::boundary::lock::lock;
 
 /// How long `ssh` may take to report its version.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -15,44 +20,80 @@ const LIMIT: usize = 1024;
 
 /// The version of the `ssh` that a procedure uses, asked for once.
 #[derive(Debug, Default)]
-pub(crate) struct SshVersion(OnceLock<Option<Version>>);
+pub(crate) struct SshVersion(Mutex<Answer>);
+
+#[derive(Debug, Default)]
+enum Answer {
+    #[default]
+    Unknown,
+    /// With the tasks that wait for it besides the one that asks.
+    Asked(Vec<Waker>),
+    Known(Option<Version>),
+}
+
+/// What the task that asks holds. Dropped without an answer, it has another ask.
+struct Question<'a>(&'a SshVersion);
 
 impl SshVersion {
     /// `None` where `ssh` does not report one that is known.
-    pub(super) fn get(&self, supervision: &Supervision) -> Option<Version> {
-        *self.0.get_or_init(|| ask(supervision))
+    pub(super) async fn get(&self, event_loop: &Handle, supervision: &Arc<Supervision>) -> Option<Version> {
+        let known = poll_fn(|context| match &mut *lock(&self.0) {
+            Answer::Known(version) => Poll::Ready(Ok(*version)),
+            Answer::Asked(waiting) => {
+                // Once more at each time that the task is woken for something else.
+                if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+                    waiting.push(context.waker().clone());
+                }
+                Poll::Pending
+            }
+            unknown @ Answer::Unknown => {
+                *unknown = Answer::Asked(Vec::new());
+                Poll::Ready(Err(Question(self)))
+            }
+        });
+        match known.await {
+            Ok(version) => version,
+            Err(question) => question.answer(ask(event_loop, supervision).await),
+        }
+    }
+
+    fn set(&self, answer: Answer) {
+        let former = mem::replace(&mut *lock(&self.0), answer);
+        if let Answer::Asked(waiting) = former {
+            waiting.into_iter().for_each(Waker::wake);
+        }
     }
 }
 
-fn ask(supervision: &Supervision) -> Option<Version> {
-    let mut ssh = Command::new(PROGRAM);
-    ssh.arg("-V");
-    let mut captures = Captures::new(LIMIT);
+impl Question<'_> {
+    fn answer(self, version: Option<Version>) -> Option<Version> {
+        self.0.set(Answer::Known(version));
+        version
+    }
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        let is_open = matches!(*lock(&self.0.0), Answer::Asked(_));
+        if is_open {
+            self.0.set(Answer::Unknown);
+        }
+    }
+}
+
+async fn ask(event_loop: &Handle, supervision: &Arc<Supervision>) -> Option<Version> {
+    let mut command = Command::new(PROGRAM);
+    command.arg("-V");
     let run = Run {
-        supervision,
+        command,
         stdin: Stdin::Empty,
         log: None,
         deadline: Instant::now().checked_add(PATIENCE),
-        protocol: &mut captures,
-        waits: &|| {},
+        protocol: Captures::new(LIMIT),
     };
-    match process::run(&mut ssh, run) {
-        Ok(Ending::Exited(_)) => Version::parse(&captures.stderr.into_text()),
+    match process::run(event_loop, supervision, run).await {
+        (Ok(Ending::Exited(_)), captures) => Version::parse(&captures.stderr.into_text()),
         // Why it cannot be run, the attempt reports.
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn get_is_the_version_of_the_ssh_that_is_installed_or_none() {
-        let printed = Command::new(PROGRAM).arg("-V").output().ok();
-        let expected = printed.and_then(|output| Version::parse(&String::from_utf8_lossy(&output.stderr)));
-        let version = SshVersion::default();
-        assert_eq!(version.get(&Supervision::new()), expected);
-        assert_eq!(version.get(&Supervision::new()), expected);
     }
 }

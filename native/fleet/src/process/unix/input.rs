@@ -2,14 +2,14 @@ use std::io::ErrorKind;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 
-use crate::sys::system::{self, Polled};
+use crate::event_loop::{Handle, Watched};
+use crate::sys::{Interest, system};
 
 /// The standard input of a child, written without ever waiting. It is a socket: writing to a pipe that nobody reads any
 /// more raises a signal.
-#[derive(Debug)]
 pub(super) struct Input {
     /// `None` once it was closed.
-    socket: Option<UnixStream>,
+    socket: Option<Watched<UnixStream>>,
     pending: Vec<u8>,
     sent: usize,
     closes: bool,
@@ -22,7 +22,7 @@ impl Input {
     }
 
     pub(super) fn new(socket: UnixStream) -> Self {
-        Self { socket: Some(socket), ..Self::none() }
+        Self { socket: Some(Watched::new(socket)), ..Self::none() }
     }
 
     pub(super) fn write(&mut self, bytes: Vec<u8>) {
@@ -40,10 +40,16 @@ impl Input {
         self.write(bytes);
     }
 
-    /// What becomes ready when more can be written; `None` where nothing has to be.
-    pub(super) fn polled(&self) -> Option<Polled<'_>> {
-        let socket = self.socket.as_ref().filter(|_| self.sent < self.pending.len())?;
-        Some(Polled::Writable(socket.as_fd()))
+    /// Has the loop watch for room, as this part of the task, as long as there is something to write. Returns whether it
+    /// could, or need not.
+    pub(super) fn watch(&mut self, event_loop: &Handle, part: u8) -> bool {
+        let is_done = self.sent == self.pending.len();
+        let Some(socket) = &mut self.socket else { return true };
+        if is_done {
+            socket.unwatch();
+            return true;
+        }
+        socket.watch(event_loop, part, Interest::Write)
     }
 
     /// Writes what there is room for.
@@ -67,41 +73,35 @@ impl Input {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
     use std::io::Read;
+    use std::task::Poll;
     use std::thread;
 
     use super::*;
+    use crate::event_loop::tests::block_on;
 
     #[test]
     fn write_more_than_there_is_room_for_arrives_in_order_and_then_the_end() {
         let (mut reader, writer) = UnixStream::pair().unwrap();
-        let mut input = Input::new(writer);
-        input.write(vec![1; 1_000_000]);
-        input.write(vec![2; 3]);
-        input.finish(vec![3; 2]);
         let reading = thread::spawn(move || {
             let mut bytes = Vec::new();
             reader.read_to_end(&mut bytes).unwrap();
             bytes
         });
-        while let Some(polled) = input.polled() {
-            system::poll([Some(polled)], None).unwrap();
-            input.flush();
-        }
+        block_on(|event_loop| async move {
+            let mut input = Input::new(writer);
+            input.write(vec![1; 1_000_000]);
+            input.write(vec![2; 3]);
+            input.finish(vec![3; 2]);
+            poll_fn(|_| {
+                input.flush();
+                assert!(input.watch(&event_loop, 4));
+                if input.socket.is_none() { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        });
         assert_eq!(reading.join().unwrap(), [vec![1; 1_000_000], vec![2; 3], vec![3; 2]].concat());
-    }
-
-    #[test]
-    fn write_all_sent_leaves_it_open_for_more_and_has_nothing_to_wait_for() {
-        let (mut reader, writer) = UnixStream::pair().unwrap();
-        let mut input = Input::new(writer);
-        for byte in [1, 2] {
-            input.write(vec![byte]);
-            assert!(input.polled().is_none());
-        }
-        let mut bytes = [0; 2];
-        reader.read_exact(&mut bytes).unwrap();
-        assert_eq!(bytes, [1, 2]);
     }
 
     #[test]
@@ -110,6 +110,6 @@ mod tests {
         drop(reader);
         let mut input = Input::new(writer);
         input.write(vec![1]);
-        assert!(input.socket.is_none() && input.polled().is_none());
+        assert!(input.socket.is_none());
     }
 }

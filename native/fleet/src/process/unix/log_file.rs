@@ -14,7 +14,6 @@ use crate::sys::system;
 
 /// A log that a child opens by its path, and that is read while it is written. It is a pipe: whoever writes more than is
 /// read has to wait, and nothing of it stays anywhere.
-#[derive(Debug)]
 pub(crate) struct LogFile {
     stream: Stream,
     path: PathBuf,
@@ -47,7 +46,8 @@ impl LogFile {
     fn unnamed() -> io::Result<Self> {
         let (reader, writer): (PipeReader, PipeWriter) = io::pipe()?;
         let path = PathBuf::from(format!("/proc/{}/fd/{}", process::id(), writer.as_raw_fd()));
-        Self::new(reader.into(), writer.into(), path, false)
+        let stream = Stream::new(File::from(OwnedFd::from(reader)), Source::Log)?;
+        Ok(Self { stream, path, _writer: writer.into(), is_temporary: false })
     }
 
     /// For where other processes cannot reach into this one.
@@ -55,22 +55,15 @@ impl LogFile {
         let ((), path) = create_temporary(|path| system::make_fifo(&CString::new(path.as_os_str().as_bytes())?))?;
         // Opened to read and write, it waits for nobody and does not end.
         let both = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NONBLOCK).open(&path);
-        let opened = both.and_then(|file| Ok((OwnedFd::from(file.try_clone()?), OwnedFd::from(file))));
+        let opened = both.and_then(|file| Ok((Stream::new(file.try_clone()?, Source::Log)?, OwnedFd::from(file))));
         match opened {
-            Ok((reader, writer)) => Self::new(reader, writer, path, true),
+            Ok((stream, writer)) => Ok(Self { stream, path, _writer: writer, is_temporary: true }),
             Err(error) => {
                 // The first error is the one to report.
                 let _ = fs::remove_file(&path);
                 Err(error)
             }
         }
-    }
-
-    fn new(reader: OwnedFd, writer: OwnedFd, path: PathBuf, is_temporary: bool) -> io::Result<Self> {
-        let stream = Stream::new(File::from(reader), Source::Log);
-        let log = Self { stream, path, _writer: writer, is_temporary };
-        log.stream.set_nonblocking()?;
-        Ok(log)
     }
 }
 

@@ -1,8 +1,6 @@
-mod activity;
-mod cancel;
 mod child;
 mod environment;
-mod exit_watch;
+mod exit;
 mod input;
 mod log_file;
 mod process;
@@ -37,11 +35,11 @@ pub(crate) fn shell(action: &str) -> Command {
     command
 }
 
-/// How many of the `wanted` children at a time the limit on open descriptors leaves room for.
-pub(crate) fn room_for(wanted: usize) -> usize {
+/// How many of the `wanted` children at a time the limit on open descriptors leaves room for, besides so many `others`.
+pub(crate) fn room_for(wanted: usize, others: usize) -> usize {
     let Some(limit) = system::descriptor_limit() else { return wanted };
     // Counting the open ones takes a while in a large process, which has a large limit too.
-    if wanted * DESCRIPTORS_PER_PROCESS * 16 <= limit {
+    if (wanted * DESCRIPTORS_PER_PROCESS + others) * 16 <= limit {
         return wanted;
     }
     let open = match fs::read_dir("/dev/fd") {
@@ -51,5 +49,5 @@ pub(crate) fn room_for(wanted: usize) -> usize {
         // There is no room even to look.
         Err(_) => limit,
     };
-    wanted.min(limit.saturating_sub(open) / DESCRIPTORS_PER_PROCESS)
+    wanted.min(limit.saturating_sub(open + others) / DESCRIPTORS_PER_PROCESS)
 }

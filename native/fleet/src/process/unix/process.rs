@@ -2,50 +2,61 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::activity;
-use super::cancel::CancelSignal;
 use super::child::Child;
-use super::exit_watch::ExitWatch;
+use super::exit;
 use super::input::Input;
 use super::log_file::LogFile;
 use super::stream::Stream;
 use super::supervision::Supervision;
 use super::watchdog::{self, Entry};
+use crate::event_loop::{Handle, Watched};
 use crate::process::{Cause, Ending, KILLED, Protocol, Run, Source, Stdin, not_ended};
+use crate::sys::Interest;
 use crate::sys::system::{self, Signal};
 
 /// How long a process group may take to handle the request to end before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// How long to wait for a child before checking whether it computes: most that do little end sooner.
+/// How long a child that was started is alone on its loop: most that do little end sooner, and more at a time would only share
+/// the processors. Until then its output is not watched either.
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// The longest of the waits, each twice the former, that a child which computes is given. It may compute for hours, and
-/// others have to begin.
-const LONGEST_MOMENT: Duration = Duration::from_millis(16);
-
-/// How long not to look at the log after it was read: `ssh` writes it line by line, and none is urgent.
-const LOG_PAUSE: Duration = Duration::from_millis(20);
-
-/// Bytes read at a time.
-const BUFFER: usize = 16_384;
+/// What may be watched of a child besides its output and its log, as parts of the task.
+const EXIT: u8 = 0;
+const INPUT: u8 = 4;
 
 /// Runs a command in a session of its own until it ends, its protocol concludes, its time is over or the procedure is
-/// cancelled.
-///
-/// # Errors
-/// The command could not be started.
-pub(crate) fn run(command: &mut Command, run: Run<'_>) -> io::Result<Ending> {
-    let entry = run.supervision.watchdog.announce();
+/// cancelled. The error is that it could not be started. The task is registered with the cancel.
+pub(crate) async fn run<P: Protocol>(
+    event_loop: &Handle,
+    supervision: &Arc<Supervision>,
+    run: Run<P>,
+) -> (io::Result<Ending>, P) {
+    let Run { mut command, stdin, log, deadline, mut protocol } = run;
+    let entry = supervision.watchdog.announce();
     if let Some(entry) = &entry {
         command.env(watchdog::MARK, entry.mark());
+        supervision.watchdog.watch(event_loop);
     }
-    let (deadline, waits) = (run.deadline, run.waits);
-    let running = Running::start(command, run, entry)?;
-    Ok(running.finish(deadline, waits))
+    let environment = Surroundings { event_loop, supervision, protocol: &mut protocol };
+    let ending = match Running::start(&command, stdin, log, entry, environment) {
+        Ok(running) => {
+            drop(command);
+            Ok(running.finish(deadline).await)
+        }
+        Err(error) => Err(error),
+    };
+    (ending, protocol)
+}
+
+/// What a child runs in.
+struct Surroundings<'a> {
+    event_loop: &'a Handle,
+    supervision: &'a Supervision,
+    protocol: &'a mut dyn Protocol,
 }
 
 /// A started child, not reaped yet.
@@ -54,14 +65,20 @@ struct Running<'a> {
     /// `None` once it was reaped, or left.
     child: Option<Child>,
     entry: Option<Entry<'a>>,
-    watch: ExitWatch,
+    /// `None` once it has ended, or where the kernel cannot report that.
+    exit: Option<Watched<OwnedFd>>,
     ended: bool,
     input: Input,
     stdout: Stream,
     stderr: Stream,
-    log: Option<&'a mut Stream>,
-    protocol: &'a mut dyn Protocol,
-    supervision: &'a Supervision,
+    log: Option<LogFile>,
+    /// Until when not to look at the log.
+    log_pause: Option<Instant>,
+    /// The parts that cannot be watched, and when to look at them.
+    unwatched: u8,
+    look_at: Instant,
+    started: Instant,
+    around: Surroundings<'a>,
 }
 
 /// Why a wait is over.
@@ -73,10 +90,18 @@ enum Woken {
 }
 
 impl<'a> Running<'a> {
-    fn start(command: &Command, run: Run<'a>, entry: Option<Entry<'a>>) -> io::Result<Self> {
-        let Run { supervision, stdin, log, protocol, .. } = run;
+    fn start(
+        command: &std::process::Command,
+        stdin: Stdin,
+        log: Option<LogFile>,
+        entry: Option<Entry<'a>>,
+        around: Surroundings<'a>,
+    ) -> io::Result<Self> {
+        let supervision = around.supervision;
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
+        let stdout = Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout)?;
+        let stderr = Stream::new(File::from(OwnedFd::from(stderr)), Source::Stderr)?;
         let (input, child_stdin) = match stdin {
             Stdin::Empty => (Input::none(), None),
             Stdin::Protocol => {
@@ -93,32 +118,40 @@ impl<'a> Running<'a> {
         if let Some(entry) = &entry {
             entry.set_group(child.id());
         }
+        let (leader, started) = (child.id(), Instant::now());
+        let mut exit = exit::descriptor(leader).map(Watched::new);
+        exit.take_if(|exit| !exit.watch(around.event_loop, EXIT, Interest::Read));
         Ok(Self {
-            leader: child.id(),
-            watch: ExitWatch::new(child.id()),
+            leader,
             child: Some(child),
             entry,
+            unwatched: u8::from(exit.is_none()) << EXIT,
+            exit,
             ended: false,
             input,
-            stdout: Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout),
-            stderr: Stream::new(File::from(OwnedFd::from(stderr)), Source::Stderr),
-            log: log.map(LogFile::stream),
-            protocol,
-            supervision,
+            stdout,
+            stderr,
+            log,
+            log_pause: None,
+            look_at: started,
+            started,
+            around,
         })
     }
 
-    fn finish(mut self, deadline: Option<Instant>, waits: &dyn Fn()) -> Ending {
-        let ending = self.watch_to_end(deadline, waits).unwrap_or_else(|error| {
-            waits();
-            Ending::unwatched(&error, self.stop())
+    async fn finish(mut self, deadline: Option<Instant>) -> Ending {
+        let ending = match self.watch_to_end(deadline).await {
+            Ok(ending) => ending,
+            Err(error) => Ending::unwatched(&error, self.stop().await),
+        };
+        let Self { stdout, stderr, log, around, .. } = &mut self;
+        around.event_loop.with_buffer(|buffer| {
+            stdout.drain(buffer, around.protocol);
+            stderr.drain(buffer, around.protocol);
+            if let Some(log) = log {
+                log.stream().drain(buffer, around.protocol);
+            }
         });
-        let mut buffer = [0; BUFFER];
-        self.stdout.drain(&mut buffer, self.protocol);
-        self.stderr.drain(&mut buffer, self.protocol);
-        if let Some(log) = &mut self.log {
-            log.drain(&mut buffer, self.protocol);
-        }
         match (ending, self.stdout.take_broken().or_else(|| self.stderr.take_broken())) {
             // Closing what could not be read may have ended it, too.
             (Ending::Exited(_), Some(error)) => Ending::unread(&error),
@@ -126,117 +159,40 @@ impl<'a> Running<'a> {
         }
     }
 
-    fn watch_to_end(&mut self, deadline: Option<Instant>, waits: &dyn Fn()) -> io::Result<Ending> {
-        self.stdout.set_nonblocking()?;
-        self.stderr.set_nonblocking()?;
-        if self.ends_soon(deadline)? {
+    async fn watch_to_end(&mut self, deadline: Option<Instant>) -> io::Result<Ending> {
+        let ended = |running: &Self| running.ended;
+        if self.ends_soon(deadline).await? {
             return Ok(self.reap());
         }
-        waits();
-        let cancel = &*self.supervision.cancel;
-        let ended = |running: &Self| running.ended;
-        let limit = |running: &Self| running.protocol.concludes_at().or(deadline);
-        let cause = match self.wait(limit, Some(cancel), ended)? {
+        self.watch_streams();
+        let limit = |running: &Self| running.around.protocol.concludes_at().or(deadline);
+        let is_cancelled = |running: &Self| running.around.supervision.cancel.is_set();
+        let cause = match self.wait(limit, is_cancelled, ended).await? {
             Woken::Done => return Ok(self.reap()),
-            Woken::TimeOver if self.protocol.concludes_at().is_some() => return Ok(Ending::Concluded(self.stop())),
+            Woken::TimeOver if self.around.protocol.concludes_at().is_some() => {
+                return Ok(Ending::Concluded(self.stop().await));
+            }
             Woken::TimeOver => Cause::TimeOver,
             Woken::Cancelled => Cause::Cancelled,
         };
-        if let Some((words, patience)) = self.protocol.finish(cause) {
+        if let Some((words, patience)) = self.around.protocol.finish(cause) {
             self.input.finish(words);
             let end = Instant::now() + patience;
-            let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
-            self.wait(limit, None, ended)?;
+            let limit = |running: &Self| Some(running.around.protocol.concludes_at().map_or(end, |at| at.min(end)));
+            self.wait(limit, |_| false, ended).await?;
         }
-        Ok(Ending::Stopped(cause, self.stop()))
+        Ok(Ending::Stopped(cause, self.stop().await))
     }
 
-    /// Waits a moment for the end, and longer while the child computes, within reason. Returns whether it has come.
-    fn ends_soon(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
-        let mut moment = MOMENT;
-        loop {
-            let end = deadline.into_iter().chain([Instant::now() + moment]).min();
-            if self.wait(|_| end, None, |running| running.ended)? == Woken::Done {
-                return Ok(true);
-            }
-            if end == deadline || moment >= LONGEST_MOMENT || !activity::computes(self.leader) {
-                return Ok(false);
-            }
-            moment *= 2;
-        }
-    }
-
-    /// Reads and writes until `done`, the limit or the cancel, whichever comes first.
-    fn wait(
-        &mut self,
-        limit: impl Fn(&Self) -> Option<Instant>,
-        cancel: Option<&CancelSignal>,
-        done: impl Fn(&Self) -> bool,
-    ) -> io::Result<Woken> {
-        let mut buffer = [0; BUFFER];
-        let mut cancelled = false;
-        let mut log_pause = None;
-        loop {
-            if done(self) {
-                return Ok(Woken::Done);
-            }
-            if cancelled {
-                return Ok(Woken::Cancelled);
-            }
-            let limit = limit(self);
-            let now = Instant::now();
-            let left = limit.map(|limit| limit.saturating_duration_since(now));
-            if left.is_some_and(|left| left.is_zero()) {
-                return Ok(Woken::TimeOver);
-            }
-            let log_rest =
-                log_pause.map(|end: Instant| end.saturating_duration_since(now)).filter(|rest| !rest.is_zero());
-            let watchdog = self.supervision.watchdog.process();
-            let (exit, interval) = if self.ended { (None, None) } else { (self.watch.polled(), self.watch.interval()) };
-            let asked = cancel.and_then(CancelSignal::interval);
-            let [exit, input, stdout, stderr, log, watchdog_ended, _] = system::poll(
-                [
-                    exit,
-                    self.input.polled(),
-                    self.stdout.polled(),
-                    self.stderr.polled(),
-                    self.log.as_ref().filter(|_| log_rest.is_none()).and_then(|log| log.polled()),
-                    watchdog.as_ref().and_then(|process| process.polled()),
-                    cancel.and_then(CancelSignal::polled),
-                ],
-                left.into_iter().chain(interval).chain(asked).chain(log_rest).min(),
-            )?;
-            cancelled = cancel.is_some_and(CancelSignal::is_set);
-            if watchdog_ended {
-                self.supervision.watchdog.replace();
-            }
-            if stdout {
-                self.stdout.read(&mut buffer, self.protocol);
-            }
-            if stderr {
-                self.stderr.read(&mut buffer, self.protocol);
-            }
-            if log && let Some(log) = &mut self.log {
-                log.read(&mut buffer, self.protocol);
-                log_pause = Some(now + LOG_PAUSE);
-            }
-            if let Some(bytes) = self.protocol.take_input() {
-                self.input.write(bytes);
-            }
-            if input {
-                self.input.flush();
-            }
-            if let Some(error) = self.stdout.take_broken().or_else(|| self.stderr.take_broken()) {
-                return Err(error);
-            }
-            if !self.ended {
-                self.ended = self.watch.has_ended(exit)?;
-            }
-        }
+    /// Waits a moment for the end. Returns whether it has come.
+    async fn ends_soon(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
+        let _hold = self.around.event_loop.hold_starts();
+        let end = deadline.into_iter().chain([Instant::now() + MOMENT]).min();
+        Ok(self.wait(|_| end, |_| false, |running| running.ended).await? == Woken::Done)
     }
 
     /// Ends the whole group: asks it to, and kills what is left after the grace. An error tells what may be left of it.
-    fn stop(&mut self) -> Result<(), String> {
+    async fn stop(&mut self) -> Result<(), String> {
         let leader = self.leader;
         let broken = |error: io::Error| format!("process {leader} could not be ended, and was left: {error}");
         let within = |time: Duration| {
@@ -247,12 +203,12 @@ impl<'a> Running<'a> {
         let refused = system::signal_group(leader, Signal::Terminate).err();
         // As long as one of the group holds an output stream it may still be tidying up.
         let gone = |running: &Self| running.ended && running.stdout.is_closed() && running.stderr.is_closed();
-        self.wait(within(GRACE), None, gone).map_err(broken)?;
+        self.wait(within(GRACE), |_| false, gone).await.map_err(broken)?;
         let refused = refused.and(system::signal_group(leader, Signal::Kill).err());
         if refused.is_none() {
-            self.wait(within(KILLED), None, |running| running.ended).map_err(broken)?;
+            self.wait(within(KILLED), |_| false, |running| running.ended).await.map_err(broken)?;
             // The others were killed at the same time, but may take a moment longer to be gone.
-            self.wait(within(GRACE), None, gone).map_err(broken)?;
+            self.wait(within(GRACE), |_| false, gone).await.map_err(broken)?;
         }
         if !self.ended {
             self.leave();
@@ -293,5 +249,6 @@ impl Drop for Running<'_> {
     }
 }
 
+mod events;
 #[cfg(test)]
 mod tests;

@@ -1,32 +1,42 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::AsFd;
 
+use crate::event_loop::{Handle, Watched};
 use crate::process::{Protocol, Source};
-use crate::sys::system::{self, Polled};
+use crate::sys::Interest;
+use crate::sys::system;
 
 /// Enough reads for the largest pipe that an unprivileged process can make (1 MiB).
 const DRAIN_READS: usize = 64;
 
 /// A pipe that a child writes to: read without ever waiting.
-#[derive(Debug)]
 pub(super) struct Stream {
-    pipe: Option<File>,
+    pipe: Option<Watched<File>>,
     source: Source,
     broken: Option<io::Error>,
 }
 
 impl Stream {
-    pub(super) fn new(pipe: File, source: Source) -> Self {
-        Self { pipe: Some(pipe), source, broken: None }
+    /// # Errors
+    /// Reads from it would wait.
+    pub(super) fn new(pipe: File, source: Source) -> io::Result<Self> {
+        system::set_nonblocking(pipe.as_fd())?;
+        Ok(Self { pipe: Some(Watched::new(pipe)), source, broken: None })
     }
 
-    pub(super) fn set_nonblocking(&self) -> io::Result<()> {
-        self.descriptor().map_or(Ok(()), system::set_nonblocking)
+    /// Has the loop watch it, as the part that stands for its source. Returns whether it could, or need not.
+    pub(super) fn watch(&mut self, event_loop: &Handle, interest: Interest) -> bool {
+        self.pipe.as_mut().is_none_or(|pipe| pipe.watch(event_loop, part_of(self.source), interest))
     }
 
-    pub(super) fn polled(&self) -> Option<Polled<'_>> {
-        self.descriptor().map(Polled::Readable)
+    /// Has it watched for the next time. Returns whether that could be done, or need not be.
+    pub(super) fn rearm(&mut self) -> bool {
+        self.pipe.as_mut().is_none_or(Watched::rearm)
+    }
+
+    pub(super) fn source(&self) -> Source {
+        self.source
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -64,41 +74,25 @@ impl Stream {
     pub(super) fn take_broken(&mut self) -> Option<io::Error> {
         self.broken.take()
     }
+}
 
-    /// What becomes readable when there is output; `None` once the stream is closed.
-    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.pipe.as_ref().map(AsFd::as_fd)
+/// The part of a task that stands for the source.
+pub(super) fn part_of(source: Source) -> u8 {
+    match source {
+        Source::Stdout => 1,
+        Source::Stderr => 2,
+        Source::Log => 3,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-    use std::os::fd::OwnedFd;
-
     use super::*;
     use crate::process::capture::Captures;
 
     #[test]
-    fn read_until_there_is_nothing_and_then_the_end() {
-        let (reader, mut writer) = io::pipe().unwrap();
-        let mut stream = Stream::new(File::from(OwnedFd::from(reader)), Source::Stdout);
-        stream.set_nonblocking().unwrap();
-        let mut captures = Captures::new(100);
-        let mut read = |stream: &mut Stream| stream.read(&mut [0; 2], &mut captures);
-        assert!(!read(&mut stream));
-        writer.write_all(b"abc").unwrap();
-        assert_eq!([(); 3].map(|()| read(&mut stream)), [true, true, false]);
-        assert!(!stream.is_closed() && stream.polled().is_some());
-        drop(writer);
-        assert!(!read(&mut stream));
-        assert!(stream.is_closed() && stream.polled().is_none() && stream.take_broken().is_none());
-        assert_eq!(captures.stdout.into_text(), "abc");
-    }
-
-    #[test]
     fn read_what_cannot_be_read_says_why_and_is_closed() {
-        let mut stream = Stream::new(File::open("/").unwrap(), Source::Stdout);
+        let mut stream = Stream::new(File::open("/").unwrap(), Source::Stdout).unwrap();
         stream.drain(&mut [0; 10], &mut Captures::new(10));
         assert!(stream.is_closed());
         assert_eq!(stream.take_broken().unwrap().kind(), ErrorKind::IsADirectory);

@@ -2,10 +2,10 @@ use std::fs::File;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
-use super::cancel::CancelSignal;
 use super::environment::Environment;
 use super::watchdog::Watchdog;
 use crate::input::ProcedureInput;
+use crate::process::CancelSignal;
 
 /// What every child of a procedure is run under.
 #[derive(Debug)]

@@ -1,12 +1,15 @@
 use std::fs::File;
+use std::future::poll_fn;
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Weak};
+use std::task::Poll;
 use std::{io, mem};
 
 use super::watchdog_process::WatchdogProcess;
+use crate::event_loop::{self, Handle, Watched};
 use crate::random;
-use crate::sys::spawn;
+use crate::sys::{Interest, spawn};
 use rust_interop::boundary::fork::Held;
 use rust_interop::boundary::lock::lock;
 
@@ -64,15 +67,16 @@ impl Watchdog {
         self.list.as_ref()?.announce().ok()
     }
 
-    /// The process, to be polled for its end.
-    pub(super) fn process(&self) -> Option<Arc<WatchdogProcess>> {
-        self.list.as_ref().and_then(|list| lock(&list.process).clone())
-    }
-
-    /// Starts another process in place of one that somebody has killed.
-    pub(super) fn replace(&self) {
-        if let Some(list) = &self.list {
-            list.replace_ended();
+    /// Has the loop start another process in place of one that somebody kills, unless one does so already.
+    pub(super) fn watch(&self, event_loop: &Handle) {
+        if let Some(list) = &self.list
+            && let Some(claim) = list.claim()
+        {
+            let watch = replace_when_ended(Arc::downgrade(list), claim, event_loop.clone());
+            event_loop.spawn(Box::pin(async move {
+                // After a panic the next child has another loop watch.
+                let _ = event_loop::guarded(watch).await;
+            }));
         }
     }
 }
@@ -109,6 +113,11 @@ impl List {
         self.file.write_all_at(format!("{text:LINE$}\n").as_bytes(), u64::from(place) * (LINE as u64 + 1))
     }
 
+    fn claim(&self) -> Option<Claim> {
+        let process = lock(&self.process);
+        process.as_ref().filter(|process| process.claim()).map(Arc::clone).map(Claim)
+    }
+
     fn ensure_process(&self) {
         self.replace_ended();
         let mut process = lock(&self.process);
@@ -127,6 +136,42 @@ impl List {
     fn start_process(&self) -> Option<Arc<WatchdogProcess>> {
         WatchdogProcess::start(&self.file).ok().map(Arc::new)
     }
+}
+
+/// The process that this loop watches, and no other.
+struct Claim(Arc<WatchdogProcess>);
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.0.disclaim();
+    }
+}
+
+/// Until nobody needs a process any more, or one has ended at once.
+async fn replace_when_ended(list: Weak<List>, mut claim: Claim, event_loop: Handle) {
+    loop {
+        if !ends(&claim.0, &event_loop).await {
+            return;
+        }
+        let Some(list) = list.upgrade() else { return };
+        list.replace_ended();
+        let Some(next) = list.claim() else { return };
+        claim = next;
+    }
+}
+
+/// Waits for the end. Returns `false` where it cannot be watched.
+async fn ends(process: &WatchdogProcess, event_loop: &Handle) -> bool {
+    let Some(exit) = process.exit() else { return false };
+    let mut exit = Watched::new(exit);
+    if !exit.watch(event_loop, 0, Interest::Read) {
+        return false;
+    }
+    let ends = || {
+        let ready = event_loop.take_ready();
+        !ready.has_none() && (ready.is_known() || process.has_ended())
+    };
+    poll_fn(|_| if ends() { Poll::Ready(true) } else { Poll::Pending }).await
 }
 
 /// A file that only its descriptor leads to.
@@ -209,97 +254,4 @@ impl Held for HeldShared {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::os::unix::process::CommandExt;
-    use std::process::{Child, Command};
-    use std::thread;
-    use std::time::Duration;
-
-    use super::*;
-
-    fn sleeper(mark: &str) -> Child {
-        Command::new("sleep").arg("20").env(MARK, mark).process_group(0).spawn().unwrap()
-    }
-
-    fn list() -> List {
-        List::new().unwrap()
-    }
-
-    /// What our death does.
-    fn die(list: &List) {
-        let process = Arc::into_inner(lock(&list.process).take().unwrap()).unwrap();
-        process.close_input_and_wait();
-    }
-
-    #[test]
-    fn announce_process_that_dies_has_its_groups_killed_and_no_others() {
-        let list = list();
-        let watched = list.announce().unwrap();
-        let ended = list.announce().unwrap();
-        let mut children = [sleeper(watched.mark()), sleeper(ended.mark()), sleeper("")];
-        watched.set_group(children[0].id());
-        ended.set_group(children[1].id());
-        drop(ended);
-
-        die(&list);
-
-        assert!(!children[0].wait().unwrap().success());
-        thread::sleep(Duration::from_millis(10));
-        for child in &mut children[1..] {
-            assert!(child.try_wait().unwrap().is_none());
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
-    }
-
-    #[test]
-    fn announce_place_of_one_that_has_ended_is_used_again() {
-        let list = list();
-        let first = list.announce().unwrap().place;
-        let again = list.announce().unwrap();
-        let other = list.announce().unwrap();
-        assert_eq!((again.place, other.place), (first, first + 1));
-        drop((again, other));
-        die(&list);
-    }
-
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn announce_child_whose_group_is_not_listed_yet_is_found_by_its_mark() {
-        let list = list();
-        let entry = list.announce().unwrap();
-        let mut child = sleeper(entry.mark());
-
-        die(&list);
-
-        assert!(!child.wait().unwrap().success());
-    }
-
-    #[test]
-    fn replace_ended_watchdog_that_was_killed_is_replaced_and_knows_the_list() {
-        let list = list();
-        let entry = list.announce().unwrap();
-        let mut child = sleeper(entry.mark());
-        entry.set_group(child.id());
-        thread::sleep(WatchdogProcess::SHORT_LIFE);
-        let first = lock(&list.process).clone().unwrap();
-        first.kill();
-        while !first.has_ended() {
-            thread::yield_now();
-        }
-        drop(first);
-
-        list.replace_ended();
-        die(&list);
-
-        assert!(!child.wait().unwrap().success());
-    }
-
-    #[test]
-    fn take_place_given_back_is_used_again() {
-        let mut places = Places::default();
-        assert_eq!((places.take(), places.take()), (0, 1));
-        places.free.push(0);
-        assert_eq!((places.take(), places.take()), (0, 2));
-    }
-}
+mod tests;

@@ -1,16 +1,16 @@
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::child::Child;
 use super::environment::Environment;
-use super::exit_watch::ExitWatch;
-use super::shell;
-use crate::sys::system::{self, Polled, Signal};
+use super::{exit, shell};
+use crate::sys::system::{self, Signal};
 use rust_interop::boundary::lock::lock;
 
 /// Waits until its input closes, which happens with the death of our process at the latest, and kills the groups that the
@@ -41,6 +41,9 @@ done
 /// How long to wait for its end before it is left to a thread.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often to check for its end where the kernel does not report it.
+const INTERVAL: Duration = Duration::from_millis(5);
+
 /// The end of the socket pair that only our process may hold: it is closed in a copy that was forked.
 static INPUT: AtomicI32 = AtomicI32::new(NONE);
 
@@ -51,7 +54,10 @@ const NONE: RawFd = -1;
 pub(super) struct WatchdogProcess {
     /// `None` once it was reaped.
     child: Mutex<Option<Child>>,
-    exit: ExitWatch,
+    /// Becomes readable when it ends.
+    exit: Option<OwnedFd>,
+    /// Whether a loop watches it.
+    is_watched: AtomicBool,
     started: Instant,
     /// Closed by our death at the latest.
     input: UnixStream,
@@ -68,13 +74,26 @@ impl WatchdogProcess {
         // It serves other procedures too, and is not given a secret of the one that starts it.
         let child = Child::start(&shell(SCRIPT), &Environment::empty(), streams)?;
         INPUT.store(input.as_raw_fd(), Ordering::Relaxed);
-        let exit = ExitWatch::new(child.id());
-        Ok(Self { child: Mutex::new(Some(child)), exit, started: Instant::now(), input })
+        let exit = exit::descriptor(child.id());
+        let is_watched = AtomicBool::new(false);
+        Ok(Self { child: Mutex::new(Some(child)), exit, is_watched, started: Instant::now(), input })
     }
 
-    /// Ready when it has ended; `None` where the kernel cannot report it. The next child then finds out.
-    pub(super) fn polled(&self) -> Option<Polled<'_>> {
-        self.exit.polled()
+    /// Readable when it has ended; `None` where the kernel cannot report it. The next child then finds out.
+    pub(super) fn exit(&self) -> Option<BorrowedFd<'_>> {
+        self.exit.as_ref().map(AsFd::as_fd)
+    }
+
+    /// Has whoever asks first watch it, unless the kernel cannot report its end.
+    pub(super) fn claim(&self) -> bool {
+        self.exit.is_some()
+            && !self.is_watched.load(Ordering::Relaxed)
+            && !self.is_watched.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whoever has claimed it does not watch it any more.
+    pub(super) fn disclaim(&self) {
+        self.is_watched.store(false, Ordering::Relaxed);
     }
 
     /// Whether somebody has killed it.
@@ -112,9 +131,10 @@ impl WatchdogProcess {
             if left.is_zero() {
                 return child.leave();
             }
-            let wait = self.exit.interval().map_or(left, |interval| interval.min(left));
-            // Where nothing can be polled, the loop asks again at once.
-            let _ = system::poll([self.exit.polled()], Some(wait));
+            match &self.exit {
+                Some(exit) => system::wait_to_read(exit.as_fd(), left),
+                None => thread::sleep(INTERVAL),
+            }
         }
         let _ = child.wait();
     }

@@ -1,18 +1,18 @@
-//! By the standard library alone: one thread reads each stream, and `taskkill` ends the tree.
+//! By the standard library alone: a thread runs each child, one reads each stream, and `taskkill` ends the tree.
 
-mod cancel;
 mod environment;
 mod log_file;
 mod process;
 mod reader;
 mod supervision;
+mod task;
 
 use std::os::windows::process::CommandExt;
 use std::process::Command;
 
 pub(crate) use log_file::LogFile;
-pub(crate) use process::run;
 pub(crate) use supervision::Supervision;
+pub(crate) use task::run;
 
 /// The command that has the platform's shell run `action`.
 pub(crate) fn shell(action: &str) -> Command {
@@ -23,6 +23,6 @@ pub(crate) fn shell(action: &str) -> Command {
 }
 
 /// How many of the `wanted` children at a time there is room for: handles are not limited here.
-pub(crate) fn room_for(wanted: usize) -> usize {
+pub(crate) fn room_for(wanted: usize, _others: usize) -> usize {
     wanted
 }

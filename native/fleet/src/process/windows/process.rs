@@ -4,9 +4,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::cancel::{CancelSignal, INTERVAL};
 use super::reader::{self, Piece};
-use crate::process::{Cause, Ending, KILLED, LogFile, Protocol, Run, Source, Stdin, not_ended};
+use super::supervision::Supervision;
+use crate::process::{CancelSignal, Cause, Ending, KILLED, LogFile, Protocol, Run, Source, Stdin, not_ended};
+
+/// How often to check the child and the cancel.
+const INTERVAL: Duration = Duration::from_millis(10);
 
 /// How long to wait for the rest of the output of a child that has ended: a process that it left behind may hold the stream
 /// open for ever.
@@ -15,27 +18,38 @@ const REST: Duration = Duration::from_millis(200);
 /// Pieces of output that are read ahead.
 const AHEAD: usize = 4;
 
-/// Runs a command until it ends, its protocol concludes, its time is over or the procedure is cancelled.
-///
-/// # Errors
-/// The command could not be started.
-pub(crate) fn run(command: &mut Command, run: Run<'_>) -> io::Result<Ending> {
-    let Run { supervision, stdin, log, deadline, protocol, waits } = run;
-    supervision.environment.give_to(command);
+/// Runs a command until it ends, its protocol concludes, its time is over or the procedure is cancelled. The error is that it
+/// could not be started.
+pub(super) fn run<P: Protocol>(run: Run<P>, supervision: &Supervision) -> (io::Result<Ending>, P) {
+    let Run { mut command, stdin, mut log, deadline, mut protocol } = run;
+    supervision.environment.give_to(&mut command);
     command.stdin(match stdin {
         Stdin::Empty => Stdio::null(),
         Stdin::Protocol => Stdio::piped(),
     });
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let ending = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
+        Ok(child) => Ok(watch(child, log.as_mut(), deadline, &supervision.cancel, &mut protocol)),
+        Err(error) => Err(error),
+    };
+    (ending, protocol)
+}
+
+fn watch(
+    mut child: Child,
+    log: Option<&mut LogFile>,
+    deadline: Option<Instant>,
+    cancel: &CancelSignal,
+    protocol: &mut dyn Protocol,
+) -> Ending {
     let (sender, pieces) = mpsc::sync_channel(AHEAD);
     let stdout = child.stdout.take().map(|stream| reader::start(stream, Source::Stdout, sender.clone()));
     let stderr = child.stderr.take().map(|stream| reader::start(stream, Source::Stderr, sender));
     let input = child.stdin.take();
     let mut running = Running { child, ended: false, input, pieces, log, protocol };
     if let Some(error) = [stdout, stderr].into_iter().flatten().find_map(Result::err) {
-        return Ok(Ending::unwatched(&error, running.stop()));
+        return Ending::unwatched(&error, running.stop());
     }
-    Ok(running.finish(deadline, &supervision.cancel, waits))
+    running.finish(deadline, cancel)
 }
 
 struct Running<'a> {
@@ -56,11 +70,8 @@ enum Woken {
 }
 
 impl Running<'_> {
-    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal, waits: &dyn Fn()) -> Ending {
-        let ending = self.watch_to_end(deadline, cancel, waits).unwrap_or_else(|error| {
-            waits();
-            Ending::unwatched(&error, self.stop())
-        });
+    fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal) -> Ending {
+        let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
         let end = Instant::now() + REST;
         // Disconnected is that both streams have ended.
         while let Ok((source, bytes)) = self.pieces.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -70,37 +81,26 @@ impl Running<'_> {
         ending
     }
 
-    fn watch_to_end(
-        &mut self,
-        deadline: Option<Instant>,
-        cancel: &CancelSignal,
-        waits: &dyn Fn(),
-    ) -> io::Result<Ending> {
+    fn watch_to_end(&mut self, deadline: Option<Instant>, cancel: &CancelSignal) -> io::Result<Ending> {
         let limit = |running: &Self| running.protocol.concludes_at().or(deadline);
-        let cause = match self.wait(limit, Some(cancel), waits)? {
+        let cause = match self.wait(limit, Some(cancel))? {
             Woken::Ended => return Ok(Ending::Exited(self.child.wait()?)),
             Woken::TimeOver if self.protocol.concludes_at().is_some() => return Ok(Ending::Concluded(self.stop())),
             Woken::TimeOver => Cause::TimeOver,
             Woken::Cancelled => Cause::Cancelled,
         };
-        waits();
         if let Some((words, patience)) = self.protocol.finish(cause) {
             self.write(&words);
             self.input = None;
             let end = Instant::now() + patience;
             let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
-            self.wait(limit, None, waits)?;
+            self.wait(limit, None)?;
         }
         Ok(Ending::Stopped(cause, self.stop()))
     }
 
     /// Reads and writes until the end, the limit or the cancel, whichever comes first.
-    fn wait(
-        &mut self,
-        limit: impl Fn(&Self) -> Option<Instant>,
-        cancel: Option<&CancelSignal>,
-        waits: &dyn Fn(),
-    ) -> io::Result<Woken> {
+    fn wait(&mut self, limit: impl Fn(&Self) -> Option<Instant>, cancel: Option<&CancelSignal>) -> io::Result<Woken> {
         loop {
             if self.child.try_wait()?.is_some() {
                 self.ended = true;
@@ -114,11 +114,8 @@ impl Running<'_> {
             }
             match self.pieces.recv_timeout(INTERVAL) {
                 Ok((source, bytes)) => self.protocol.receive(source, &bytes),
-                Err(RecvTimeoutError::Timeout) => waits(),
-                Err(RecvTimeoutError::Disconnected) => {
-                    waits();
-                    thread::sleep(INTERVAL);
-                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => thread::sleep(INTERVAL),
             }
             self.read_log();
             if let Some(bytes) = self.protocol.take_input() {

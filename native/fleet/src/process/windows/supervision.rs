@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::cancel::CancelSignal;
 use super::environment::Environment;
 use crate::input::ProcedureInput;
+use crate::process::CancelSignal;
 
 /// What every child of a procedure is run under. The standard library has no means here to have a child killed when this
 /// process dies.

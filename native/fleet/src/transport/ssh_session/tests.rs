@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::super::pacing::Pacing;
 use super::super::ssh_log::Proof;
 use super::*;
@@ -11,17 +13,17 @@ const CLOSED: &[u8] = b"Connection to h closed by remote host.\r\n";
 const ACTION: &[u8] = b"encoded";
 const LOST: Over = Over::Ended(Some(255));
 
-fn wrapped(pacing: &Pacing) -> SshSession<'_> {
+fn wrapped(pacing: &Arc<Pacing>) -> SshSession {
     let log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
-    SshSession::wrapped(log, pacing.enter(None, &|| {}), ["Beg", "Tok"], ACTION.to_vec(), 1000)
+    SshSession::wrapped(log, Some(pacing.try_enter(None).unwrap()), ["Beg", "Tok"], ACTION.to_vec(), 1000)
 }
 
-fn bare(pacing: &Pacing) -> SshSession<'_> {
-    SshSession::bare(SshLog::new(Proof::Nonce("nonce".to_owned())), pacing.enter(None, &|| {}), 1000)
+fn bare(pacing: &Arc<Pacing>) -> SshSession {
+    SshSession::bare(SshLog::new(Proof::Nonce("nonce".to_owned())), Some(pacing.try_enter(None).unwrap()), 1000)
 }
 
 /// With the action sent, and running.
-fn running(pacing: &Pacing) -> SshSession<'_> {
+fn running(pacing: &Arc<Pacing>) -> SshSession {
     let mut session = wrapped(pacing);
     session.receive(Source::Stdout, b"Beg begin\n");
     session.take_input().unwrap();
@@ -30,12 +32,12 @@ fn running(pacing: &Pacing) -> SshSession<'_> {
     session
 }
 
-fn conclude(session: SshSession<'_>, over: Over) -> (Judgement, [String; 2]) {
+fn conclude(session: SshSession, over: Over) -> (Judgement, [String; 2]) {
     let (judgement, output) = session.conclude(over, "exit".to_owned(), Duration::from_secs(9), false);
     (judgement, output.map(Capture::into_text))
 }
 
-fn outcome(session: SshSession<'_>, over: Over) -> (HostOutcome, Option<i32>, Option<String>) {
+fn outcome(session: SshSession, over: Over) -> (HostOutcome, Option<i32>, Option<String>) {
     let judgement = conclude(session, over).0;
     (judgement.outcome, judgement.exit_code, judgement.error)
 }
@@ -43,7 +45,7 @@ fn outcome(session: SshSession<'_>, over: Over) -> (HostOutcome, Option<i32>, Op
 #[test]
 fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
     for source in [Source::Stdout, Source::Stderr] {
-        let pacing = Pacing::default();
+        let pacing = Arc::<Pacing>::default();
         let mut session = wrapped(&pacing);
         session.receive(Source::Log, AUTHENTICATED);
         session.receive(source, b"motd\n");
@@ -52,7 +54,7 @@ fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
         assert_eq!(session.take_input().as_deref(), Some(ACTION));
         assert_eq!(session.take_input(), None);
     }
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = bare(&pacing);
     session.receive(Source::Log, b"nonce\n");
     assert_eq!(session.take_input(), None);
@@ -60,7 +62,7 @@ fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
 
 #[test]
 fn finish_action_that_was_sent_is_to_be_ended_and_one_that_was_not_is_not_sent() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let stop = |patience| Some((wrapper::STOP.to_vec(), patience));
     assert_eq!(running(&pacing).finish(Cause::TimeOver), stop(FAR_STOP));
     assert_eq!(running(&pacing).finish(Cause::Cancelled), stop(FAR_CANCEL));
@@ -73,7 +75,7 @@ fn finish_action_that_was_sent_is_to_be_ended_and_one_that_was_not_is_not_sent()
 
 #[test]
 fn concludes_at_action_that_runs_is_never() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     assert_eq!(wrapped(&pacing).concludes_at(), None);
     assert_eq!(running(&pacing).concludes_at(), None);
     let mut session = bare(&pacing);
@@ -83,7 +85,7 @@ fn concludes_at_action_that_runs_is_never() {
 
 #[test]
 fn concludes_at_action_that_has_ended_waits_for_what_is_still_said() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Stderr, b"Tok end 0\n");
     let ended = session.last_read;
@@ -98,7 +100,7 @@ fn concludes_at_action_that_has_ended_waits_for_what_is_still_said() {
 
 #[test]
 fn concludes_at_exit_that_ssh_reports_is_an_end_without_marks() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     for mut session in [bare(&pacing), running(&pacing)] {
         session.receive(Source::Log, if session.stage() == Stage::Unknown { b"nonce\n" } else { AUTHENTICATED });
         session.receive(Source::Log, EXIT);
@@ -109,7 +111,7 @@ fn concludes_at_exit_that_ssh_reports_is_an_end_without_marks() {
 #[test]
 fn concludes_at_all_reported_waits_a_little_for_those_that_hold_the_output() {
     for (left, patience) in [(&b"Tok left\n"[..], SILENCE), (b"Tok left sleep (7)\n", LETTING_GO)] {
-        let pacing = Pacing::default();
+        let pacing = Arc::<Pacing>::default();
         let mut session = running(&pacing);
         session.receive(Source::Stdout, b"Tok end 0\n");
         session.receive(Source::Stderr, b"Tok end 0\n");
@@ -125,7 +127,7 @@ fn concludes_at_all_reported_waits_a_little_for_those_that_hold_the_output() {
 
 #[test]
 fn concludes_at_one_that_is_to_end_waits_until_ssh_reports_the_end() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Log, AUTHENTICATED);
     session.finish(Cause::TimeOver);
@@ -137,7 +139,7 @@ fn concludes_at_one_that_is_to_end_waits_until_ssh_reports_the_end() {
 
 #[test]
 fn concludes_at_flood_is_at_once() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = wrapped(&pacing);
     session.receive(Source::Log, &vec![b'x'; 1024 * 1024 + 1]);
     assert_eq!(session.concludes_at(), Some(session.last_read));
@@ -145,7 +147,7 @@ fn concludes_at_flood_is_at_once() {
 
 #[test]
 fn receive_permit_is_held_until_the_far_side_has_let_us_in() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = wrapped(&pacing);
     session.receive(Source::Log, ADDRESS);
     session.receive(Source::Stdout, b"motd\n");
@@ -159,7 +161,7 @@ fn receive_permit_is_held_until_the_far_side_has_let_us_in() {
 
 #[test]
 fn receive_address_counts_the_connection_there() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     pacing.limit(Address::Network("::1 port 22".to_owned()));
     let mut session = wrapped(&pacing);
     session.receive(Source::Log, ADDRESS);
@@ -168,7 +170,7 @@ fn receive_address_counts_the_connection_there() {
 
 #[test]
 fn turned_away_by_names_the_address_where_it_is_known() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let turned_away = b"kex_exchange_identification: Connection closed by remote host\r\n";
     let mut session = wrapped(&pacing);
     assert_eq!(session.turned_away_by(), None);
@@ -185,7 +187,7 @@ fn turned_away_by_names_the_address_where_it_is_known() {
 fn conclude_status_and_holders_may_be_on_either_stream() {
     let held = "the action has ended, but sleep (7) still holds its output open";
     for source in [Source::Stdout, Source::Stderr] {
-        let pacing = Pacing::default();
+        let pacing = Arc::<Pacing>::default();
         let mut session = running(&pacing);
         session.receive(source, b"Tok end 3\nTok left sleep (7)\n");
         assert_eq!(outcome(session, Over::Concluded), (HostOutcome::Failed, Some(3), Some(held.to_owned())));
@@ -197,7 +199,7 @@ fn conclude_status_and_holders_may_be_on_either_stream() {
 
 #[test]
 fn conclude_action_that_was_ended_has_no_status_of_its_own() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Log, AUTHENTICATED);
     session.finish(Cause::TimeOver);
@@ -213,7 +215,7 @@ fn conclude_action_that_was_ended_has_no_status_of_its_own() {
 
 #[test]
 fn conclude_action_that_was_not_sent_cannot_have_run() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = wrapped(&pacing);
     session.receive(Source::Stdout, b"Beg begin\n");
     session.receive(Source::Stderr, b"noise\n");
@@ -228,7 +230,7 @@ fn conclude_action_that_was_not_sent_cannot_have_run() {
 #[test]
 fn conclude_lost_connection_is_named_and_not_part_of_the_output() {
     let closed = "Connection to h closed by remote host.";
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Log, AUTHENTICATED);
     session.receive(Source::Stderr, b"err\n");
@@ -249,7 +251,7 @@ fn conclude_lost_connection_is_named_and_not_part_of_the_output() {
 #[test]
 fn conclude_line_of_an_action_that_has_ended_stays_in_its_output() {
     let text = String::from_utf8(CLOSED.to_vec()).unwrap();
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Stderr, CLOSED);
     session.receive(Source::Stderr, b"Tok end 0\n");
@@ -268,7 +270,7 @@ fn conclude_line_of_an_action_that_has_ended_stays_in_its_output() {
 
 #[test]
 fn conclude_without_authentication_says_what_was_said() {
-    let pacing = Pacing::default();
+    let pacing = Arc::<Pacing>::default();
     let mut session = bare(&pacing);
     session.receive(Source::Stderr, b"ssh: jump: refused\nmore\n");
     let (judgement, output) = conclude(session, LOST);

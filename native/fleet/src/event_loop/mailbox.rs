@@ -1,0 +1,48 @@
+use std::sync::{Arc, Mutex};
+use std::task::{Wake, Waker};
+
+use super::poller;
+use rust_interop::boundary::lock::lock;
+
+/// The tasks of a loop that others have woken.
+pub(super) struct Mailbox {
+    woken: Mutex<Vec<usize>>,
+    poller: Arc<poller::Waker>,
+}
+
+struct Address {
+    mailbox: Arc<Mailbox>,
+    slot: usize,
+}
+
+impl Mailbox {
+    pub(super) fn new(poller: Arc<poller::Waker>) -> Self {
+        Self { woken: Mutex::default(), poller }
+    }
+
+    /// Wakes what is in the slot: in time that may be another task, which then looks in vain.
+    pub(super) fn waker_of(self: &Arc<Self>, slot: usize) -> Waker {
+        Waker::from(Arc::new(Address { mailbox: Arc::clone(self), slot }))
+    }
+
+    /// Moves all there is to the end of `slots`.
+    pub(super) fn take(&self, slots: &mut Vec<usize>) {
+        slots.append(&mut lock(&self.woken));
+    }
+}
+
+impl Wake for Address {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let mut woken = lock(&self.mailbox.woken);
+        let is_first = woken.is_empty();
+        woken.push(self.slot);
+        drop(woken);
+        if is_first {
+            self.mailbox.poller.wake();
+        }
+    }
+}

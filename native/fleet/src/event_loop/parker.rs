@@ -1,0 +1,47 @@
+//! Waiting where threads report all that happens: until one wakes the loop, or the time is over.
+
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rust_interop::boundary::lock::lock;
+
+pub(crate) struct Poller {
+    waker: Arc<Waker>,
+}
+
+/// Ends a wait from another thread. When the poller is gone it does nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Waker {
+    is_woken: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Poller {
+    #[expect(clippy::unnecessary_wraps, reason = "like that of other systems")]
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self { waker: Arc::default() })
+    }
+
+    pub(crate) fn waker(&self) -> &Arc<Waker> {
+        &self.waker
+    }
+
+    /// Returns whether it was woken before the time was over.
+    #[expect(clippy::unnecessary_wraps, clippy::ptr_arg, reason = "like that of other systems")]
+    pub(crate) fn wait(&mut self, limit: Option<Duration>, _: &mut Vec<u64>) -> io::Result<bool> {
+        let is_asleep = |is_woken: &mut bool| !*is_woken;
+        // Nobody waits as long as the longest duration.
+        let limit = limit.unwrap_or(Duration::MAX);
+        let is_woken = lock(&self.waker.is_woken);
+        let waited = self.waker.changed.wait_timeout_while(is_woken, limit, is_asleep);
+        Ok(std::mem::take(&mut *waited.unwrap_or_else(PoisonError::into_inner).0))
+    }
+}
+
+impl Waker {
+    pub(crate) fn wake(&self) {
+        *lock(&self.is_woken) = true;
+        self.changed.notify_one();
+    }
+}

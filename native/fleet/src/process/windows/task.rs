@@ -1,0 +1,52 @@
+use std::future::poll_fn;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
+use std::thread;
+
+use super::process;
+use super::supervision::Supervision;
+use crate::event_loop::Handle;
+use crate::process::{Ending, Protocol, Run};
+use rust_interop::boundary::guard::{self, Panic};
+use rust_interop::boundary::lock::lock;
+
+/// What the task of a child and its thread share.
+struct Shared<P> {
+    /// Until the thread has taken it.
+    run: Option<Run<P>>,
+    /// Until the task has taken it.
+    done: Option<Result<(io::Result<Ending>, P), Panic>>,
+    waker: Option<Waker>,
+}
+
+/// Runs a command, on a thread of its own, until it ends, its protocol concludes, its time is over or the procedure is cancelled.
+/// The error is that it could not be started.
+pub(crate) async fn run<P: Protocol + Send + 'static>(
+    _event_loop: &Handle,
+    supervision: &Arc<Supervision>,
+    run: Run<P>,
+) -> (io::Result<Ending>, P) {
+    let shared = Arc::new(Mutex::new(Shared { run: Some(run), done: None, waker: None }));
+    let (of_thread, supervision) = (Arc::clone(&shared), Arc::clone(supervision));
+    let started = thread::Builder::new().name("rust-interop-host".to_owned()).spawn(move || {
+        let Some(run) = lock(&of_thread).run.take() else { return };
+        let done = guard::guard(|| process::run(run, &supervision));
+        // Before the task goes on: the procedure may end with it.
+        drop(supervision);
+        let mut shared = lock(&of_thread);
+        shared.done = Some(done);
+        shared.waker.take().map(Waker::wake);
+    });
+    if let Err(error) = started
+        && let Some(run) = lock(&shared).run.take()
+    {
+        return (Err(error), run.protocol);
+    }
+    let done = poll_fn(|context| {
+        let mut shared = lock(&shared);
+        shared.waker = Some(context.waker().clone());
+        shared.done.take().map_or(Poll::Pending, Poll::Ready)
+    });
+    done.await.unwrap_or_else(|panic| guard::resume(panic))
+}

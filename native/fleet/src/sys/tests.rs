@@ -1,0 +1,86 @@
+//! Both pollers, in the same words.
+
+macro_rules! poller_tests {
+    ($poller:ident) => {
+        mod $poller {
+            use std::io::{self, PipeReader, PipeWriter, Read, Write};
+            use std::os::fd::AsFd;
+            use std::sync::Arc;
+            use std::thread;
+            use std::time::Duration;
+
+            use crate::sys::Interest;
+            use crate::sys::$poller::Poller;
+
+            fn pipe() -> (PipeReader, PipeWriter) {
+                io::pipe().unwrap()
+            }
+
+            /// What is ready now, in order.
+            fn ready(poller: &mut Poller) -> Vec<u64> {
+                let mut keys = Vec::new();
+                poller.wait(Some(Duration::ZERO), &mut keys).unwrap();
+                keys.sort_unstable();
+                keys
+            }
+
+            #[test]
+            fn wait_reports_what_is_ready_until_it_is_not() {
+                let mut poller = Poller::new().unwrap();
+                let ((mut first, mut to_first), (second, to_second)) = (pipe(), pipe());
+                poller.add(first.as_fd(), 1, Interest::Read).unwrap();
+                poller.add(second.as_fd(), 2, Interest::Read).unwrap();
+                assert_eq!(ready(&mut poller), [0; 0]);
+                to_first.write_all(b"a").unwrap();
+                assert_eq!([(); 2].map(|()| ready(&mut poller)), [[1], [1]]);
+                drop(to_second);
+                assert_eq!(ready(&mut poller), [1, 2]);
+                first.read_exact(&mut [0]).unwrap();
+                assert_eq!(ready(&mut poller), [2]);
+                poller.remove(second.as_fd());
+                assert_eq!(ready(&mut poller), [0; 0]);
+            }
+
+            #[test]
+            fn wait_reports_what_is_watched_once_again_after_a_rearm() {
+                let mut poller = Poller::new().unwrap();
+                let (reader, writer) = pipe();
+                poller.add(reader.as_fd(), 7, Interest::ReadOnce).unwrap();
+                drop(writer);
+                assert_eq!(ready(&mut poller), [7]);
+                assert_eq!(ready(&mut poller), [0; 0]);
+                poller.rearm(reader.as_fd(), 7).unwrap();
+                assert_eq!(ready(&mut poller), [7]);
+                poller.remove(reader.as_fd());
+                assert!(poller.rearm(reader.as_fd(), 7).is_err() || ready(&mut poller) == [7]);
+            }
+
+            #[test]
+            fn wait_reports_room_to_write() {
+                let mut poller = Poller::new().unwrap();
+                let (_reader, writer) = pipe();
+                poller.add(writer.as_fd(), 3, Interest::Write).unwrap();
+                assert_eq!(ready(&mut poller), [3]);
+            }
+
+            #[test]
+            fn wake_ends_a_wait_once_and_is_nothing_to_a_poller_that_is_gone() {
+                let mut poller = Poller::new().unwrap();
+                let waker = Arc::clone(poller.waker());
+                let waking = thread::spawn(move || {
+                    waker.wake();
+                    waker
+                });
+                assert!(poller.wait(None, &mut Vec::new()).unwrap());
+                let waker = waking.join().unwrap();
+                assert!(!poller.wait(Some(Duration::from_millis(1)), &mut Vec::new()).unwrap());
+                drop(poller);
+                waker.wake();
+            }
+        }
+    };
+}
+
+#[cfg(target_os = "linux")]
+poller_tests!(epoll);
+poller_tests!(poll);
