@@ -18,7 +18,7 @@ internal sealed class AddressSanitizer() : FaultFinder("AddressSanitizer")
     ];
 
     // Not the documentation's: rustdoc would not link them with the runtime.
-    protected override IReadOnlyList<string> Binaries => ["--lib", "--tests"];
+    protected override IReadOnlyList<string> Binaries => ["--lib", "--tests", "--examples"];
 
     // Where memory is limited, the sanitizer has none for itself. What is misused, it sees before the library does.
     protected override IReadOnlyList<string> Filters =>

@@ -151,19 +151,19 @@ fn page_behind_none() -> *mut c_char {
 }
 
 fn text_of_another_library() -> *mut c_char {
-    let name = format!("librust_interop{}", env::consts::DLL_SUFFIX);
-    let path = env::current_exe().unwrap().with_file_name(name);
+    let name = format!("libanother_library{}", env::consts::DLL_SUFFIX);
+    let path = env::current_exe().unwrap().parent().unwrap().with_file_name("examples").join(name);
     let path = CString::new(path.to_str().unwrap()).unwrap();
     // SAFETY: the library's initialisers are those of the standard library.
     let library = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) };
     assert!(!library.is_null());
     // SAFETY: the library stays loaded.
-    let symbol = unsafe { libc::dlsym(library, c"start_procedure".as_ptr()) };
+    let symbol = unsafe { libc::dlsym(library, c"reply".as_ptr()) };
     assert!(!symbol.is_null());
     // SAFETY: the header says that it is such a function.
-    let start_procedure: c_caller::Invoke = unsafe { std::mem::transmute(symbol) };
+    let reply: c_caller::Invoke = unsafe { std::mem::transmute(symbol) };
     // SAFETY: the input is NUL-terminated.
-    unsafe { start_procedure(c"{}".as_ptr()) }
+    unsafe { reply(c"null".as_ptr()) }
 }
 
 unsafe extern "C" fn on_completed(_: *mut c_void, reply: *mut c_char) {

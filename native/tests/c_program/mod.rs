@@ -4,9 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The folder that cargo has put the built library in: that of this test.
+/// The folder that cargo has put the built library in, beside that of this test.
 fn library_folder() -> PathBuf {
-    env::current_exe().unwrap().parent().unwrap().to_owned()
+    env::current_exe().unwrap().parent().unwrap().with_file_name("examples")
 }
 
 /// Compiles `tests/c/NAME.c`.

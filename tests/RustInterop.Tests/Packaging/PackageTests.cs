@@ -53,7 +53,7 @@ public sealed class PackageTests
         using StreamReader manifest = new(package.GetEntry("crate/Cargo.toml")!.Open());
 
         manifest.ReadToEnd().Should().Contain("[dependencies]").And.Contain("[lib]")
-            .And.NotContain("dev-dependencies").And.NotContain("[lints").And.NotContain("workspace").And.NotContain("cdylib");
+            .And.NotContain("dev-dependencies").And.NotContain("[lints").And.NotContain("workspace").And.NotContain("example").And.NotContain("cdylib");
     }
 
     [Fact]
