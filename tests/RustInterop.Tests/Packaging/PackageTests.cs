@@ -125,6 +125,7 @@ public sealed class PackageTests
         folder.Write("Consumer/Program.cs", """
             using System;
             using RustInterop;
+            using RustInterop.Fleet;
 
             Rust.PrintString("Rust is here");
             ProcedureOutput output = Rust.StartProcedure(

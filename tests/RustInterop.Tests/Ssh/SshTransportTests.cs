@@ -129,7 +129,8 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
         Sshd sshd = await SshdAsync();
 
         HostResult result = Rust.StartProcedure(
-            sshd.Input("sleep 1000 & echo $!", "up") with { Retries = 2 }).OnlyHost();
+            // A process has its name once it is the program's.
+            sshd.Input("sleep 1000 & until [ \"$(cat /proc/$!/comm)\" = sleep ]; do :; done; echo $!", "up") with { Retries = 2 }).OnlyHost();
 
         string process = result.Stdout.Trim();
         await Command.OutputOfAsync("kill", process);

@@ -1,9 +1,8 @@
-using RustInterop.Fleet;
-
 // Uses what the package has in every way once, and ends with an exception where something is not as it should be.
 
 using System.Reflection;
 using RustInterop;
+using RustInterop.Fleet;
 
 Rust.PrintString("Rust is here");
 
