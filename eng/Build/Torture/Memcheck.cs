@@ -25,7 +25,7 @@ internal sealed class Memcheck() : FaultFinder("Valgrind")
     ];
 
     protected override IReadOnlyList<string> Binaries =>
-        ["--lib", "--test", "contract", "--test", "own_procedures", "--test", "silence", "--test", "header", "--examples"];
+        ["--lib", "--test", "contract", "--test", "own_procedures", "--test", "silence", "--test", "header"];
 
     // Of the crate's own tests those without processes, which take it long; a start that fails seems to succeed under it.
     protected override IReadOnlyList<string> Filters =>
