@@ -1,7 +1,7 @@
 //! The event loops of this process, each on a thread of its own, and the queue of jobs that they take hosts from.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use std::{io, mem, process, thread};
 
@@ -42,6 +42,16 @@ struct State {
     idle: Vec<Arc<Waker>>,
 }
 
+/// The state, for callers: a loop is of this process, and so is the state that it finds.
+fn state() -> MutexGuard<'static, State> {
+    let mut state = lock(&STATE);
+    if state.process != process::id() {
+        // A copy that was forked has none of the threads. What they and the jobs hold is theirs.
+        mem::forget(mem::replace(&mut *state, State::of(process::id())));
+    }
+    state
+}
+
 /// Held while this process forks, so that nothing is half-done in the copy. Its next job sees that the loops are another
 /// process's.
 #[cfg(unix)]
@@ -64,11 +74,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     if !job.is_ready() {
         return Ok(true);
     }
-    let mut state = lock(&STATE);
-    if state.process != process::id() {
-        // A copy that was forked has none of the threads. What they and the jobs hold is theirs.
-        mem::forget(mem::replace(&mut *state, State::of(process::id())));
-    }
+    let mut state = state();
     if state.loops.is_empty() {
         // By this it is known that there are descriptors for one. Where there is no thread, who waits for the job runs it.
         let poller = Poller::new()?;
@@ -83,7 +89,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
 
 /// Lets no further host of the job begin.
 pub(super) fn close(job: &Arc<Job>) {
-    let mut state = lock(&STATE);
+    let mut state = state();
     job.close();
     let withdrawn = state.withdraw(job);
     drop(state);
@@ -109,14 +115,14 @@ pub(super) fn end(job: Arc<Job>, calls: bool) {
 /// For who waits for a job in vain. Returns whether no loop has taken a host for `patience`, since there is none or each
 /// hangs.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
-    let state = lock(&STATE);
+    let state = state();
     let is_waiting = state.queue.iter().any(|queued| Arc::ptr_eq(queued, job));
     is_waiting && (state.loops.is_empty() || state.last_taken.is_none_or(|taken| taken.elapsed() >= patience))
 }
 
 /// Begins a host of this job alone, in the loop of who waits for it, and runs what there is.
 pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration) {
-    let goes_on = begin(event_loop, || lock(&STATE).begin_of(job));
+    let goes_on = begin(event_loop, || state().begin_of(job));
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
 }
 
