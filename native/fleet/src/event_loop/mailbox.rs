@@ -1,5 +1,5 @@
 use std::sync::{Arc, Mutex};
-use std::task::{Wake, Waker};
+use std::task::Wake;
 
 use super::poller;
 use rust_interop::boundary::lock::lock;
@@ -10,7 +10,8 @@ pub(super) struct Mailbox {
     poller: Arc<poller::Waker>,
 }
 
-struct Address {
+/// Where a task of the loop is woken.
+pub(super) struct Address {
     mailbox: Arc<Mailbox>,
     slot: usize,
 }
@@ -20,9 +21,9 @@ impl Mailbox {
         Self { woken: Mutex::default(), poller }
     }
 
-    /// Wakes what is in the slot: in time that may be another task, which then looks in vain.
-    pub(super) fn waker_of(self: &Arc<Self>, slot: usize) -> Waker {
-        Waker::from(Arc::new(Address { mailbox: Arc::clone(self), slot }))
+    /// Of what is in the slot: in time that may be another task, which then looks in vain.
+    pub(super) fn address_of(self: &Arc<Self>, slot: usize) -> Arc<Address> {
+        Arc::new(Address { mailbox: Arc::clone(self), slot })
     }
 
     /// Moves all there is to the end of `slots`.

@@ -25,7 +25,7 @@ pub(crate) use watched::Watched;
 
 #[cfg(unix)]
 pub(crate) use crate::sys::poller;
-use mailbox::Mailbox;
+use mailbox::{Address, Mailbox};
 use poller::Poller;
 use rust_interop::boundary::guard::{self, Panic};
 
@@ -51,7 +51,7 @@ pub(crate) struct EventLoop {
 
 struct Slot {
     task: Option<Task>,
-    waker: Waker,
+    address: Arc<Address>,
     timer: Option<Instant>,
     /// The parts of the task that are ready.
     ready: u8,
@@ -82,8 +82,8 @@ impl EventLoop {
     pub(crate) fn spawn(&mut self, task: Task) {
         let slot = self.free.pop().unwrap_or_else(|| {
             let number = self.slots.len();
-            let waker = self.mailbox.waker_of(number);
-            self.slots.push(Slot { task: None, waker, timer: None, ready: 0 });
+            let address = self.mailbox.address_of(number);
+            self.slots.push(Slot { task: None, address, timer: None, ready: 0 });
             number
         });
         self.slots[slot].task = Some(task);
@@ -130,7 +130,8 @@ impl EventLoop {
         let ready = mem::take(&mut slot.ready);
         let Some(mut task) = slot.task.take() else { return };
         self.handle.enter(number, ready);
-        let is_over = task.as_mut().poll(&mut Context::from_waker(&slot.waker)).is_ready();
+        let waker = Waker::from(Arc::clone(&slot.address));
+        let is_over = task.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
         let timer = self.handle.take_timer().filter(|_| !is_over);
         let former = mem::replace(&mut slot.timer, timer);
         if former != timer {
