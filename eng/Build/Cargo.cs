@@ -28,10 +28,10 @@ internal static class Cargo
     /// <summary>The library that tests need besides: <see cref="Equipment.Library"/>.</summary>
     public static Tool BuildEquipment() => MakeLocked("build", Equipment.Package);
 
-    /// <summary>The tests of what is shipped, in a target folder of their own, with variables for cargo and what it starts.</summary>
-    public static Tool TestIn(
-        string targetFolder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        MakeLocked("test", ["--workspace", .. NotFuzzing, "--target-dir", targetFolder, .. arguments]) with
+    /// <summary>A verb in a target folder of its own, with variables for cargo and what it starts.</summary>
+    public static Tool CallIn(
+        string targetFolder, string verb, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        MakeLocked(verb, ["--workspace", .. NotFuzzing, "--target-dir", targetFolder, .. arguments]) with
         {
             Environment = new Dictionary<string, string?>([.. Quiet, .. environment]),
         };

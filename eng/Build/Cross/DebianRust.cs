@@ -46,9 +46,9 @@ internal static class DebianRust
     public static Tool Clean(Target target, string output) =>
         Make("clean", target.Triple, output, [], ["--release", "--package", "rust-interop-library", "--package", "equipment"]);
 
-    /// <summary>Runs tests that are built so, on this machine.</summary>
-    public static Tool Test(string triple, string output, IReadOnlyList<string> flags, params string[] arguments) =>
-        Make("test", triple, output, flags, ["-Zbuild-std=std,panic_unwind,test", .. arguments]);
+    /// <summary>A verb for tests that are built so and run on this machine.</summary>
+    public static Tool Call(string verb, string triple, string output, IReadOnlyList<string> flags, params string[] arguments) =>
+        Make(verb, triple, output, flags, ["-Zbuild-std=std,panic_unwind,test", .. arguments]);
 
     private static Tool Make(
         string verb, string triple, string output, IReadOnlyList<string> flags, IReadOnlyList<string> arguments) =>

@@ -41,8 +41,8 @@ internal sealed class Memcheck() : FaultFinder("Valgrind")
         return [.. figures, new Figure("C program", "1")];
     }
 
-    protected override Tool Test(params string[] arguments) =>
-        Cargo.TestIn(TargetFolder, new Dictionary<string, string?>
+    protected override Tool CallCargo(string verb, params string[] arguments) =>
+        Cargo.CallIn(TargetFolder, verb, new Dictionary<string, string?>
         {
             ["CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER"] = string.Join(' ', Valgrind),
         }, arguments);

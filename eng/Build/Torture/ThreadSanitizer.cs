@@ -25,9 +25,9 @@ internal sealed class ThreadSanitizer() : FaultFinder("ThreadSanitizer")
         return await base.RunAsync(step, time);
     }
 
-    protected override Tool Test(params string[] arguments) =>
+    protected override Tool CallCargo(string verb, params string[] arguments) =>
         // Debian's Rust does not carry the runtime.
-        DebianRust.Test(Triple, TargetFolder,
+        DebianRust.Call(verb, Triple, TargetFolder,
             ["-Zsanitizer=thread", "-Zexternal-clangrt", $"-Clinker={Clang}", "-Clink-arg=-fsanitize=thread"],
             ["--workspace", .. Cargo.NotFuzzing, .. arguments]);
 }

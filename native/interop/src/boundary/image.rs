@@ -180,7 +180,7 @@ mod tests {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     fn are_in_one_library_takes_both_in_the_same_and_not_in_the_program() {
         let (here, library) =
-            (has_own_standard_library as *const (), [libc::free as *const (), libc::getpid as *const ()]);
+            (has_own_standard_library as *const (), [libc::getppid as *const (), libc::getpid as *const ()]);
         assert!(system::are_in_one_library(library.map(<*const ()>::addr)));
         assert!(!system::are_in_one_library([library[0].addr(), here.addr()]));
         assert!(!system::are_in_one_library([here.addr(), guard_of_tests as *const () as usize]));
