@@ -1,15 +1,15 @@
 namespace RustInterop.Build;
 
 /// <summary>
-/// The library of tests/crates/equipment: the built-in one with what tests need besides. It panics and commits faults when it
-/// is told to, and counts what it allocates.
+/// The library of tests/crates/equipment: the built-in one with what tests need besides. It panics and commits faults on
+/// demand, and counts what it allocates.
 /// </summary>
 internal static class Equipment
 {
     private const string Crate = "equipment";
     private const string BuiltIn = "rust_interop";
 
-    /// <summary>What cargo is told to build it instead of the built-in library.</summary>
+    /// <summary>The arguments with which cargo builds it instead of the built-in library.</summary>
     public static string[] Package { get; } = ["--package", Crate];
 
     /// <summary>Where <see cref="Cargo.BuildEquipment"/> puts it.</summary>

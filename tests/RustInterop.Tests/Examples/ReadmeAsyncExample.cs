@@ -14,7 +14,7 @@ internal static class ReadmeAsyncExample
         }
         catch (ProcedureCanceledException exception)
         {
-            Console.WriteLine(exception.Message); // and exception.Output tells what had been done
+            Console.WriteLine(exception.Message); // exception.Output reports what was done
         }
         // README: end
     }

@@ -15,13 +15,13 @@ use rust_interop::boundary::lock::lock;
 /// What a loop needs by itself: it starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
 
-/// How long a loop stays when there is nothing to do.
-const REST: Duration = Duration::from_secs(1);
+/// How long an idle loop stays.
+const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
 /// The descriptors that a loop has for itself.
 const DESCRIPTORS: usize = 2;
 
-/// One more than there are processors in four: between the end of one child and the start of the next a processor would be
+/// A loop per processor and a quarter more: between the end of one child and the start of the next a processor would be
 /// idle.
 static MOST: LazyLock<usize> = LazyLock::new(|| {
     let processors = thread::available_parallelism().map_or(1, usize::from);
@@ -65,8 +65,8 @@ pub(super) fn descriptors() -> usize {
     *MOST * DESCRIPTORS
 }
 
-/// Has the job done; a closed one is done. Whoever does some of it keeps it alive meanwhile, and nobody else. Returns whether
-/// there is a loop to do it.
+/// Queues the job; a closed one is done. Only what runs its hosts keeps it alive. Returns whether there is a loop to run
+/// them.
 ///
 /// # Errors
 /// There is no loop, and none can be made.
@@ -112,8 +112,7 @@ pub(super) fn end(job: Arc<Job>, calls: bool) {
     drop(job);
 }
 
-/// For who waits for a job in vain. Returns whether no loop has taken a host for `patience`, since there is none or each
-/// hangs.
+/// Whether the job waits and no loop has taken a host of any for `patience`, because there is none or each hangs.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
     let state = state();
     let is_waiting = state.queue.iter().any(|queued| Arc::ptr_eq(queued, job));
@@ -126,15 +125,15 @@ pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
 }
 
-/// Sees to hosts until there have been none for a while.
+/// Runs hosts until the loop has been idle for a while.
 fn work(mut event_loop: EventLoop) {
     let waker = Arc::clone(event_loop.handle().waker());
     loop {
         let goes_on = begin(&mut event_loop, || next(&waker));
-        let rests = !goes_on && event_loop.has_no_tasks();
-        let longest = if goes_on { Some(Duration::ZERO) } else { rests.then_some(REST) };
+        let is_idle = !goes_on && event_loop.has_no_tasks();
+        let longest = if goes_on { Some(Duration::ZERO) } else { is_idle.then_some(IDLE_LIMIT) };
         let has_happened = event_loop.turn(longest);
-        if rests && !has_happened && leave(&waker) {
+        if is_idle && !has_happened && leave(&waker) {
             return;
         }
     }
@@ -292,7 +291,7 @@ mod tests {
         let mut event_loop = EventLoop::new(Poller::new().unwrap());
         let mut done = 0;
         while done < 5 {
-            help(&mut event_loop, &job, REST);
+            help(&mut event_loop, &job, IDLE_LIMIT);
             while let Ok(result) = results.recv_timeout(Duration::ZERO) {
                 assert_eq!(result.unwrap().1.outcome, HostOutcome::Succeeded);
                 done += 1;

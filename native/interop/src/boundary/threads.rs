@@ -1,5 +1,5 @@
-//! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended rests a while
-//! for the next: to start a thread takes longer than many a call. To be woken does so too: before it sleeps, it looks out.
+//! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended parks for the next:
+//! to start a thread takes longer than many a call. To wake one does so too, so one of them spins before it sleeps.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,57 +11,57 @@ use std::{io, mem, process, thread};
 use super::fork;
 use crate::boundary::lock::lock;
 
-/// How long a thread stays when there is nothing to do.
-const REST: Duration = Duration::from_secs(1);
+/// How long an idle thread stays.
+const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
-/// How long one of those that rest looks out for work: about what it takes to sleep and to be woken.
-const LOOK_OUT: Duration = Duration::from_micros(50);
+/// How long one of the parked threads spins before it sleeps: about what it takes to sleep and to be woken.
+const SPIN: Duration = Duration::from_micros(50);
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Has the work done, at once. Where the system has no thread for it, it is dropped, and the error returned.
+/// Runs the work on a thread, at once. Where the system has no thread for it, drops it and returns the error.
 pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut state = state();
-    if state.resting > state.waiting.len() {
+    if state.parked > state.waiting.len() {
         state.waiting.push_back(Box::new(work));
         IS_WORK_WAITING.store(true, Ordering::Relaxed);
-        let is_seen = state.has_lookout && state.waiting.len() == 1;
+        let is_seen = state.has_spinner && state.waiting.len() == 1;
         drop(state);
         if !is_seen {
-            SUMMONS.notify_one();
+            WAKE.notify_one();
         }
         return Ok(());
     }
     drop(state);
     thread::Builder::new().name("rust-interop".to_owned()).spawn(|| {
         work();
-        while let Some(next) = rest() {
+        while let Some(next) = park() {
             next();
         }
     })?;
     Ok(())
 }
 
-/// There is never more work waiting than there are threads that rest.
+/// There is never more work waiting than there are parked threads.
 struct State {
     /// The process whose threads they are.
     process: u32,
     waiting: VecDeque<Work>,
-    resting: usize,
-    /// Whether one of those that rest is awake. It takes the lock, and looks at what is waiting, before it sleeps.
-    has_lookout: bool,
+    parked: usize,
+    /// Whether one of the parked threads spins. It takes the lock and checks what is waiting before it sleeps.
+    has_spinner: bool,
 }
 
 impl State {
     const fn of(process: u32) -> Self {
-        Self { process, waiting: VecDeque::new(), resting: 0, has_lookout: false }
+        Self { process, waiting: VecDeque::new(), parked: 0, has_spinner: false }
     }
 }
 
 static STATE: Mutex<State> = Mutex::new(State::of(0));
-static SUMMONS: Condvar = Condvar::new();
+static WAKE: Condvar = Condvar::new();
 
-/// For the lookout, which does not hold the lock. What is true is in the state.
+/// For the thread that spins, which does not hold the lock. The state has the truth.
 static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
 
 fn state() -> MutexGuard<'static, State> {
@@ -80,20 +80,20 @@ pub(super) fn hold() -> Box<dyn fork::Held> {
 }
 
 /// Waits for work; `None` where none has come for a while.
-fn rest() -> Option<Work> {
+fn park() -> Option<Work> {
     // This thread is of this process, and so is the state, since it was started.
     let mut state = lock(&STATE);
-    state.resting += 1;
-    if !state.has_lookout {
-        state.has_lookout = true;
+    state.parked += 1;
+    if !state.has_spinner {
+        state.has_spinner = true;
         drop(state);
-        look_out();
+        spin();
         state = lock(&STATE);
-        state.has_lookout = false;
+        state.has_spinner = false;
     }
-    let rest = SUMMONS.wait_timeout_while(state, REST, |state| state.waiting.is_empty());
-    state = rest.unwrap_or_else(PoisonError::into_inner).0;
-    state.resting -= 1;
+    let parked = WAKE.wait_timeout_while(state, IDLE_LIMIT, |state| state.waiting.is_empty());
+    state = parked.unwrap_or_else(PoisonError::into_inner).0;
+    state.parked -= 1;
     let work = state.waiting.pop_front();
     IS_WORK_WAITING.store(!state.waiting.is_empty(), Ordering::Relaxed);
     if work.is_none() {
@@ -104,9 +104,9 @@ fn rest() -> Option<Work> {
 }
 
 /// Others may have the processor meanwhile: the caller needs it, where there is but one.
-fn look_out() {
+fn spin() {
     let start = Instant::now();
-    while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < LOOK_OUT {
+    while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < SPIN {
         thread::yield_now();
     }
 }
@@ -134,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn run_one_after_another_uses_a_thread_that_rests() {
+    fn run_one_after_another_uses_a_parked_thread() {
         let (sender, receiver) = mpsc::channel();
         let mut threads = Vec::new();
-        // Another test may come first for a thread that rests.
+        // Another test may come first for a parked thread.
         while threads.len() < 100 {
             let sender = sender.clone();
             run(move || sender.send(thread::current().id()).unwrap()).unwrap();
@@ -146,7 +146,7 @@ mod tests {
                 return;
             }
             threads.push(thread);
-            // Time for it to begin to rest, which a busy machine takes.
+            // Time for it to park, which a busy machine takes.
             thread::sleep(Duration::from_millis(1));
         }
         panic!("each had a thread of its own");

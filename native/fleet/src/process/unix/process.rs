@@ -191,7 +191,7 @@ impl<'a> Running<'a> {
         Ok(self.wait(|_| end, |_| false, |running| running.ended).await? == Woken::Done)
     }
 
-    /// Ends the whole group: asks it to, and kills what is left after the grace. An error tells what may be left of it.
+    /// Ends the whole group: asks it to, and kills what is left after the grace. The error reports what may be left of it.
     async fn stop(&mut self) -> Result<(), String> {
         let leader = self.leader;
         let broken = |error: io::Error| format!("process {leader} could not be ended, and was left: {error}");
