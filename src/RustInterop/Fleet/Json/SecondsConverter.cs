@@ -6,12 +6,7 @@ namespace RustInterop.Fleet.Json;
 /// <summary>A <see cref="TimeSpan"/> as a JSON number of seconds, exact to its tick of 100 ns.</summary>
 internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
-    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
-
-    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Write(writer, value);
-
-    /// <exception cref="JsonException">It is no number of seconds, or too large a one.</exception>
-    internal static TimeSpan Read(ref Utf8JsonReader reader)
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number
             || !reader.TryGetDecimal(out decimal seconds)
@@ -23,7 +18,7 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         return TimeSpan.FromTicks((long)decimal.Round(seconds * TimeSpan.TicksPerSecond));
     }
 
-    internal static void Write(Utf8JsonWriter writer, TimeSpan value)
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options)
     {
         (long seconds, long rest) = Math.DivRem(value.Ticks, TimeSpan.TicksPerSecond);
         if (rest == 0)
