@@ -96,13 +96,17 @@ class Copy:
         self._link("tests")
         self._recall()
         self.write()
-        while True:
-            code, messages, errors = cargo(self.folder, "target", "check", "--lib")
-            if not code:
-                return self._remember()
-            if not self._drop(messages):
-                raise SystemExit(f"the copy does not compile, and no mutant is known to be the reason:\n{errors}")
-            self.write()
+        # Some code is compiled for other systems, and here for its tests alone.
+        for profile in ("dev", "test"):
+            while self._drop_what_fails(profile):
+                self.write()
+        self._remember()
+
+    def _drop_what_fails(self, profile):
+        code, messages, errors = cargo(self.folder, "target", "check", "--lib", "--profile", profile, *_TESTED)
+        if code and not self._drop(messages):
+            raise SystemExit(f"the copy does not compile, and no mutant is known to be the reason:\n{errors}")
+        return code
 
     def build(self, *arguments, is_alone=False):
         """The test programs; None where a mutant that is alone does not compile."""
@@ -129,6 +133,9 @@ class Copy:
             _write(os.path.join(_COPY, crate, "src", "mutation.rs"), _read(os.path.join(HERE, "switch.rs")))
             root = os.path.join(crate, "src", "lib.rs")
             _write(os.path.join(_COPY, root), _read(os.path.join(ROOT, root)) + b"\n#[doc(hidden)]\npub mod mutation;\n")
+        # Has the library's sources as a module.
+        program = os.path.join(WORKSPACE, "tests", "c_program", "library.rs")
+        _write(os.path.join(_COPY, program), _read(os.path.join(ROOT, program)) + b"\nuse library::mutation;\n")
 
     def _remember(self):
         """What compiles of files that will be the same the next time."""
