@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rust_interop::boundary::fork;
 
 use super::loops;
-use crate::{process, transport};
+use crate::process;
 
 rust_interop::at_load!(prepare_for_forks);
 
@@ -14,9 +14,6 @@ pub(super) fn prepare_for_forks() {
     static IS_DONE: AtomicBool = AtomicBool::new(false);
     if !IS_DONE.swap(true, Ordering::Relaxed) {
         fork::hold_during_forks(process::lock_for_fork);
-        fork::hold_during_forks(|| {
-            transport::initialise();
-            loops::lock_for_fork()
-        });
+        fork::hold_during_forks(loops::lock_for_fork);
     }
 }

@@ -25,12 +25,6 @@ use attempt::AttemptResult;
 use pacing::Pacing;
 use ssh_version::SshVersion;
 
-/// Does what is otherwise done at first use, by one thread while others wait.
-#[cfg(unix)]
-pub(super) fn initialise() {
-    wrapper::initialise();
-}
-
 /// One attempt that is to be made.
 pub(super) struct Request<'a> {
     pub(super) input: &'a ProcedureInput,

@@ -2,7 +2,6 @@
 //! shown that it runs, so that whatever came before has run nothing.
 
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 /// The longest argument of a program that Linux takes, less the end of the text and the blank before the action.
 pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
@@ -10,24 +9,17 @@ pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
 /// The lines of an encoded action: shells read longer ones, but slowly.
 const LINE: usize = 60_000;
 
-/// The wrapper as one word.
-static WRAPPER: LazyLock<String> = LazyLock::new(|| {
-    let lines: Vec<_> =
-        include_str!("wrapper.sh").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    lines.join("; ")
-});
-
-/// See [`super::initialise`].
-#[cfg(unix)]
-pub(super) fn initialise() {
-    LazyLock::force(&WRAPPER);
-}
-
 /// The command line for the far side's login shell. It is the same to every shell there is, and shows the token in halves.
 /// The second half of the line is for those that refuse `exec`; after an `exec` it is not reached.
 pub(super) fn command_line(halves: &[String; 2]) -> String {
-    let start = start(halves);
-    format!("exec {start}'{wrapper}'; {start}'{wrapper}'", wrapper = *WRAPPER)
+    let (start, wrapper) = (start(halves), wrapper());
+    format!("exec {start}'{wrapper}'; {start}'{wrapper}'")
+}
+
+/// The wrapper as one word.
+fn wrapper() -> String {
+    let lines = include_str!("wrapper.sh").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.collect::<Vec<_>>().join("; ")
 }
 
 /// How the command line begins: what nobody can know before it was sent.
@@ -103,9 +95,10 @@ mod tests {
 
     #[test]
     fn command_line_has_nothing_that_a_login_shell_reads_in_its_own_way() {
-        assert!(!WRAPPER.contains(['\'', '\\', '\n']));
-        for (position, _) in WRAPPER.match_indices('!') {
-            assert_eq!(&WRAPPER[position..][..2], "! ");
+        let wrapper = wrapper();
+        assert!(!wrapper.contains(['\'', '\\', '\n']));
+        for (position, _) in wrapper.match_indices('!') {
+            assert_eq!(&wrapper[position..][..2], "! ");
         }
         assert!(!command_line(&["Zone", "two"].map(str::to_owned)).contains(TOKEN));
     }
