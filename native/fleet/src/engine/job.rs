@@ -177,6 +177,8 @@ fn retry_delay(first: Duration, number: u32) -> Duration {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::event_loop::EventLoop;
+    use crate::event_loop::poller::Poller;
 
     /// A job with so many hosts, of which so many run at a time.
     pub(in super::super) fn job(hosts: usize, width: usize) -> (Arc<Job>, Receiver<Message>) {
@@ -227,6 +229,22 @@ pub(super) mod tests {
         job.close();
         assert!(!job.end());
         assert!(!job.is_ready());
+    }
+
+    #[test]
+    fn task_cancelled_while_a_retry_is_waited_for_makes_no_further_attempt() {
+        let input = r#"{"timeout":20,"retries":1,"retry_delay":3600,"host_list":["a"],"action":"exit 1","job_id":1,"transport":"local"}"#;
+        let input = Arc::new(serde_json::from_str(input).unwrap());
+        let supervision = Arc::new(Supervision::of(&input));
+        let (job, results) = Job::new(&input, 1, 1, &supervision, &Arc::default());
+        let mut event_loop = EventLoop::new(Poller::new().unwrap());
+        event_loop.spawn(job.begin().unwrap().task(event_loop.handle().clone()));
+        // Until the first attempt has ended.
+        while event_loop.turn(Some(Duration::from_millis(300))) {}
+        supervision.cancel.set();
+        event_loop.turn(None);
+        let (_, host) = results.recv_timeout(Duration::ZERO).unwrap().unwrap();
+        assert_eq!((host.outcome, host.attempts, host.exit_code), (HostOutcome::Cancelled, 1, Some(1)));
     }
 
     #[test]

@@ -98,25 +98,14 @@ pub(super) fn close(job: &Arc<Job>) {
 
 /// Ends a host of the job, which may make way for another. Unless `calls`, this loop is about to come for that.
 pub(super) fn end(job: Arc<Job>, calls: bool) {
-    // All that makes a job ready or not is done under the lock, so that it is in the queue once where it is.
-    let mut state = lock(&STATE);
-    if job.end() {
-        state.queue.push_back(job);
-        if calls {
-            state.call();
-        }
-        return;
-    }
+    let ended = lock(&STATE).end(job, calls);
     // What is dropped with the job takes other locks.
-    drop(state);
-    drop(job);
+    drop(ended);
 }
 
 /// Whether the job waits and no loop has taken a host of any for `patience`, because there is none or each hangs.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
-    let state = state();
-    let is_waiting = state.queue.iter().any(|queued| Arc::ptr_eq(queued, job));
-    is_waiting && (state.loops.is_empty() || state.last_taken.is_none_or(|taken| taken.elapsed() >= patience))
+    state().is_neglected(job, patience)
 }
 
 /// Begins a host of this job alone, in the loop of who waits for it, and runs what there is.
@@ -129,11 +118,11 @@ pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration
 fn work(mut event_loop: EventLoop) {
     let waker = Arc::clone(event_loop.handle().waker());
     loop {
-        let goes_on = begin(&mut event_loop, || next(&waker));
+        let goes_on = begin(&mut event_loop, || lock(&STATE).next(&waker));
         let is_idle = !goes_on && event_loop.has_no_tasks();
         let longest = if goes_on { Some(Duration::ZERO) } else { is_idle.then_some(IDLE_LIMIT) };
         let has_happened = event_loop.turn(longest);
-        if is_idle && !has_happened && leave(&waker) {
+        if is_idle && !has_happened && lock(&STATE).leave(&waker) {
             return;
         }
     }
@@ -149,33 +138,6 @@ fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> boo
     !event_loop.handle().holds_starts()
 }
 
-/// The next host. A loop that gets none is woken when there is one, unless it leaves for good.
-fn next(waker: &Arc<Waker>) -> Option<Turn> {
-    let mut state = lock(&STATE);
-    let turn = state.begin();
-    if turn.is_none() {
-        if !state.idle.iter().any(|idle| Arc::ptr_eq(idle, waker)) {
-            state.idle.push(Arc::clone(waker));
-        }
-        return None;
-    }
-    state.idle.retain(|idle| !Arc::ptr_eq(idle, waker));
-    state.last_taken = Some(Instant::now());
-    state.call();
-    turn
-}
-
-/// Whether the loop may end: nobody has called it meanwhile.
-fn leave(waker: &Arc<Waker>) -> bool {
-    let mut state = lock(&STATE);
-    let Some(position) = state.idle.iter().position(|idle| Arc::ptr_eq(idle, waker)) else { return false };
-    state.idle.swap_remove(position);
-    state.remove_loop(waker);
-    // Else a burst of procedures would be remembered for good.
-    state.queue.shrink_to_fit();
-    true
-}
-
 impl State {
     const fn of(process: u32) -> Self {
         Self { process, queue: VecDeque::new(), last_taken: None, loops: Vec::new(), idle: Vec::new() }
@@ -189,6 +151,49 @@ impl State {
             self.queue.push_back(job);
         }
         turn
+    }
+
+    /// The next host. A loop that gets none is woken when there is one, unless it leaves for good.
+    fn next(&mut self, waker: &Arc<Waker>) -> Option<Turn> {
+        let turn = self.begin();
+        self.idle.retain(|idle| !Arc::ptr_eq(idle, waker));
+        if turn.is_some() {
+            self.last_taken = Some(Instant::now());
+            self.call();
+        } else {
+            self.idle.push(Arc::clone(waker));
+        }
+        turn
+    }
+
+    /// Whether the loop may end: nobody has called it meanwhile.
+    fn leave(&mut self, waker: &Arc<Waker>) -> bool {
+        let Some(position) = self.idle.iter().position(|idle| Arc::ptr_eq(idle, waker)) else { return false };
+        self.idle.swap_remove(position);
+        self.loops.retain(|other| !Arc::ptr_eq(other, waker));
+        // Else a burst of procedures would be remembered for good.
+        self.queue.shrink_to_fit();
+        self.loops.shrink_to_fit();
+        self.idle.shrink_to_fit();
+        true
+    }
+
+    /// Ends a host of the job. Returns the job where it does not wait for a loop by that. All that makes a job ready or not
+    /// is done under the lock, so that it is in the queue once where it is.
+    fn end(&mut self, job: Arc<Job>, calls: bool) -> Option<Arc<Job>> {
+        if !job.end() {
+            return Some(job);
+        }
+        self.queue.push_back(job);
+        if calls {
+            self.call();
+        }
+        None
+    }
+
+    fn is_neglected(&self, job: &Arc<Job>, patience: Duration) -> bool {
+        self.queue.iter().any(|queued| Arc::ptr_eq(queued, job))
+            && (self.loops.is_empty() || self.last_taken.is_none_or(|taken| taken.elapsed() >= patience))
     }
 
     /// Begins a host of this job, whose turn it may not be. A job that is not ready is not in the queue.
@@ -228,12 +233,6 @@ impl State {
             self.loops.push(waker);
         }
     }
-
-    fn remove_loop(&mut self, waker: &Arc<Waker>) {
-        self.loops.retain(|other| !Arc::ptr_eq(other, waker));
-        self.loops.shrink_to_fit();
-        self.idle.shrink_to_fit();
-    }
 }
 
 #[cfg(test)]
@@ -241,6 +240,9 @@ mod tests {
     use super::super::job::tests::job;
     use super::*;
     use crate::output::HostOutcome;
+
+    /// For what happens at once, unless it never does.
+    const PATIENCE: Duration = Duration::from_secs(30);
 
     #[test]
     fn begin_jobs_take_turns_host_by_host() {
@@ -275,6 +277,118 @@ mod tests {
         drop(state.withdraw(&job));
         assert!(state.withdraw(&job).is_none());
         assert_eq!(Arc::strong_count(&job), 1);
+    }
+
+    /// A loop that sleeps, with its waker.
+    fn sleeping() -> (Poller, Arc<Waker>) {
+        let poller = Poller::new().unwrap();
+        let waker = Arc::clone(poller.waker());
+        (poller, waker)
+    }
+
+    fn is_woken(poller: &mut Poller) -> bool {
+        poller.wait(Some(Duration::ZERO), &mut Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn next_without_a_host_the_loop_is_woken_once_there_is_one() {
+        let mut state = State::of(0);
+        let (mut poller, waker) = sleeping();
+        for _ in 0..2 {
+            assert!(state.next(&waker).is_none());
+        }
+        state.call();
+        assert!(!is_woken(&mut poller), "nothing is queued");
+        state.queue.push_back(job(1, 1).0);
+        state.call();
+        assert!(is_woken(&mut poller));
+        assert!(state.idle.is_empty(), "it was listed twice");
+    }
+
+    #[test]
+    fn next_with_a_host_another_loop_is_woken_for_the_rest() {
+        let mut state = State::of(0);
+        let [(mut first, first_waker), (mut second, second_waker)] = [sleeping(), sleeping()];
+        for waker in [&first_waker, &second_waker] {
+            assert!(state.next(waker).is_none());
+        }
+        state.queue.push_back(job(2, 2).0);
+        assert_eq!(state.next(&second_waker).map(|turn| turn.number()), Some(0));
+        assert!(state.last_taken.is_some());
+        assert_eq!((is_woken(&mut first), is_woken(&mut second)), (true, false));
+        assert_eq!(state.next(&first_waker).map(|turn| turn.number()), Some(1));
+        assert!(state.idle.is_empty() && !is_woken(&mut second));
+    }
+
+    #[test]
+    fn end_makes_the_job_ready_and_a_loop_is_woken_unless_this_one_comes() {
+        for calls in [true, false] {
+            let mut state = State::of(0);
+            let (mut poller, waker) = sleeping();
+            assert!(state.next(&waker).is_none());
+            let (job, _results) = job(2, 1);
+            drop(job.begin());
+            assert!(state.end(Arc::clone(&job), calls).is_none());
+            assert_eq!((state.queue.len(), is_woken(&mut poller)), (1, calls));
+            state.queue.clear();
+            drop(job.begin());
+            assert!(state.end(job, calls).is_some(), "has no further host");
+            assert!(state.queue.is_empty() && !is_woken(&mut poller));
+        }
+    }
+
+    #[test]
+    fn leave_called_meanwhile_the_loop_stays() {
+        let mut state = State::of(0);
+        let (_poller, waker) = sleeping();
+        state.loops.push(Arc::clone(&waker));
+        assert!(!state.leave(&waker), "is at work");
+        assert!(state.next(&waker).is_none());
+        assert!(state.leave(&waker));
+        assert!(state.loops.is_empty() && state.idle.is_empty());
+    }
+
+    #[test]
+    fn is_neglected_queued_and_no_loop_has_taken_a_host_for_the_patience() {
+        let long = Duration::from_hours(1);
+        let mut state = State::of(0);
+        let (job, _results) = job(2, 2);
+        assert!(!state.is_neglected(&job, Duration::ZERO), "is not queued");
+        state.queue.push_back(Arc::clone(&job));
+        assert!(state.is_neglected(&job, long), "there is no loop");
+        let (_poller, waker) = sleeping();
+        state.loops.push(Arc::clone(&waker));
+        assert!(state.is_neglected(&job, long), "no loop has taken any");
+        drop(state.next(&waker));
+        assert!(!state.is_neglected(&job, long));
+        assert!(state.is_neglected(&job, Duration::ZERO));
+    }
+
+    #[test]
+    fn begin_while_a_child_is_alone_or_without_a_host_goes_not_on() {
+        let mut event_loop = EventLoop::new(Poller::new().unwrap());
+        assert!(!begin(&mut event_loop, || None));
+        let hold = event_loop.handle().hold_starts();
+        assert!(!begin(&mut event_loop, || panic!("asks for a host")));
+        drop(hold);
+    }
+
+    #[test]
+    fn work_without_a_host_ends() {
+        work(EventLoop::new(Poller::new().unwrap()));
+    }
+
+    #[test]
+    fn submit_hosts_are_run_by_loops_that_are_new_or_idle() {
+        for hosts in [2, 3, 4] {
+            let (job, results) = job(hosts, 2);
+            assert!(submit(job).unwrap());
+            for _ in 0..hosts {
+                assert_eq!(results.recv_timeout(PATIENCE).unwrap().unwrap().1.outcome, HostOutcome::Succeeded);
+            }
+            // For the loops to become idle.
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     #[test]
