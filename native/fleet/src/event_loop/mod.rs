@@ -2,7 +2,7 @@
 
 mod handle;
 mod mailbox;
-#[cfg(not(unix))]
+#[cfg(any(not(unix), test))]
 pub(crate) mod parker;
 #[cfg(unix)]
 mod watched;

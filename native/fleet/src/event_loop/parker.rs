@@ -45,3 +45,30 @@ impl Waker {
         self.changed.notify_one();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    fn wait(poller: &mut Poller, limit: Option<Duration>) -> bool {
+        poller.wait(limit, &mut Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn wait_woken_before_or_meanwhile_returns_once_for_it() {
+        let mut poller = Poller::new().unwrap();
+        poller.waker().wake();
+        poller.waker().wake();
+        assert!(wait(&mut poller, None));
+        let waker = Arc::clone(poller.waker());
+        let waking = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            waker.wake();
+        });
+        assert!(wait(&mut poller, None));
+        waking.join().unwrap();
+        assert!(!wait(&mut poller, Some(Duration::from_millis(1))));
+    }
+}
