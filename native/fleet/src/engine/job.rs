@@ -18,10 +18,10 @@ use rust_interop::boundary::lock::lock;
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
-/// A result with its place in the input, or the panic that took its place.
+/// A result with its index in the input, or the panic that took its place.
 pub(super) type Message = Result<(usize, HostResult), Panic>;
 
-/// The hosts of a procedure, of which up to `width` run at a time.
+/// The hosts of one procedure. Up to `width` of them run at a time.
 pub(super) struct Job {
     width: usize,
     turns: Mutex<Turns>,
@@ -30,7 +30,7 @@ pub(super) struct Job {
     pacing: Arc<Pacing>,
     ssh_version: SshVersion,
     failures: AtomicUsize,
-    /// Dropped last: who receives the results goes on when this is gone.
+    /// Dropped last: once it is gone, the receiver stops waiting.
     results: Sender<Message>,
 }
 
@@ -40,14 +40,14 @@ struct Turns {
     running: usize,
 }
 
-/// A host that has begun.
+/// A host that has started.
 pub(super) struct Turn {
     job: Arc<Job>,
     number: usize,
 }
 
 impl Job {
-    /// The results are received `batch` at a time.
+    /// The receiver gets the results in batches of `batch`.
     pub(super) fn new(
         input: &Arc<ProcedureInput>,
         width: usize,
@@ -69,12 +69,12 @@ impl Job {
         (Arc::new(job), receiver)
     }
 
-    /// Whether there is a host that may begin.
+    /// Whether a host may start.
     pub(super) fn is_ready(&self) -> bool {
         lock(&self.turns).is_ready(self.width)
     }
 
-    /// Begins the next host, if the job is ready.
+    /// Starts the next host, if the job is ready.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
         let mut turns = lock(&self.turns);
         if !turns.is_ready(self.width) {
@@ -85,13 +85,13 @@ impl Job {
         Some(Turn { job: Arc::clone(self), number: turns.next - 1 })
     }
 
-    /// Lets no further host begin.
+    /// Lets no further host start.
     pub(super) fn close(&self) {
         let mut turns = lock(&self.turns);
         turns.end = turns.next;
     }
 
-    /// Ends a host. Returns whether that has made the job ready, which it was not before.
+    /// Ends a host. Returns whether that made the job ready.
     pub(super) fn end(&self) -> bool {
         let mut turns = lock(&self.turns);
         let was_ready = turns.is_ready(self.width);
@@ -99,7 +99,7 @@ impl Job {
         !was_ready && turns.is_ready(self.width)
     }
 
-    /// Counts the failure, if it is one. Returns whether further hosts may begin.
+    /// Counts a failure. Returns whether further hosts may start.
     fn goes_on_after(&self, host: &HostResult) -> bool {
         if !host.outcome.is_failure() {
             return true;
@@ -145,14 +145,14 @@ impl Turns {
 }
 
 impl Turn {
-    /// Runs the host and sends its result. A panic takes the result's place, and no further host begins.
+    /// Runs the host and sends its result. A panic takes the result's place, and no further host starts.
     pub(super) fn task(self, event_loop: Handle) -> Task {
         Box::pin(async move {
             let Self { job, number } = self;
             let host = async { job.run_host(&job.input.host_list[number], &event_loop).await };
             let result = event_loop::guarded(host).await;
             let goes_on = result.as_ref().is_ok_and(|host| job.goes_on_after(host));
-            // Nobody receives it where the call's own thread has panicked.
+            // Nobody receives it if the call's own thread has panicked.
             job.results.send(result.map(|host| (number, host)));
             if !goes_on {
                 loops::close(&job);
@@ -178,7 +178,7 @@ fn retry_delay(first: Duration, number: u32) -> Duration {
 pub(super) mod tests {
     use super::*;
 
-    /// A job with so many hosts, of which so many run at a time.
+    /// A job with this many hosts, of which `width` run at a time.
     pub(in super::super) fn job(hosts: usize, width: usize) -> (Arc<Job>, Receiver<Message>) {
         let hosts: Vec<String> = (0..hosts).map(|host| host.to_string()).collect();
         let input = serde_json::json!({
@@ -188,7 +188,7 @@ pub(super) mod tests {
         Job::new(&input, width, 1, &Arc::new(Supervision::of(&input)), &Arc::default())
     }
 
-    /// A job that believes to have one host more than the input.
+    /// A job that takes the input for one host longer than it is.
     pub(in super::super) fn job_with_one_too_many(input: &Arc<ProcedureInput>) -> (Arc<Job>, Receiver<Message>) {
         let (job, results) = Job::new(input, 1, 1, &Arc::new(Supervision::of(input)), &Arc::default());
         lock(&job.turns).end += 1;

@@ -12,17 +12,17 @@ use crate::event_loop::poller::{Poller, Waker};
 use rust_interop::boundary::fork;
 use rust_interop::boundary::lock::lock;
 
-/// What a loop needs by itself: it starts processes and moves bytes.
+/// Enough for a loop, which only starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
 
-/// How long an idle loop stays.
+/// How long an idle loop lives.
 const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
-/// The descriptors that a loop has for itself.
+/// The descriptors that each loop uses itself.
 const DESCRIPTORS: usize = 2;
 
-/// A loop per processor and a quarter more: between the end of one child and the start of the next a processor would be
-/// idle.
+/// The most loops: one per processor and a quarter more, because a processor would be idle between the end of one child
+/// process and the start of the next.
 static MOST: LazyLock<usize> = LazyLock::new(|| {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     processors + processors.div_ceil(4)
@@ -31,52 +31,55 @@ static MOST: LazyLock<usize> = LazyLock::new(|| {
 static STATE: Mutex<State> = Mutex::new(State::of(0));
 
 struct State {
-    /// The process whose threads the loops are.
+    /// The process that the loops belong to.
     process: u32,
-    /// The jobs that have a host which may begin. Each gives one and goes to the end: however many hosts one has, the others
-    /// go on as well.
+    /// The jobs with a host that may start. A job moves to the end of the queue with each host it starts, so that a job
+    /// with many hosts doesn't hold up the others.
     queue: VecDeque<Arc<Job>>,
     last_taken: Option<Instant>,
     loops: Vec<Arc<Waker>>,
-    /// Those of the loops that have looked into the queue in vain, and are woken for the next.
+    /// Loops that found the queue empty. They are woken for the next host.
     idle: Vec<Arc<Waker>>,
 }
 
-/// The state, for callers: a loop is of this process, and so is the state that it finds.
+/// The state, for callers. A loop can lock it directly: it belongs to this process, and so does the state that it
+/// finds.
 fn state() -> MutexGuard<'static, State> {
     let mut state = lock(&STATE);
     if state.process != process::id() {
-        // A copy that was forked has none of the threads. What they and the jobs hold is theirs.
+        // A forked child process has none of the threads. Leak their state: what they and the jobs hold belongs to
+        // them.
         mem::forget(mem::replace(&mut *state, State::of(process::id())));
     }
     state
 }
 
-/// Held while this process forks, so that nothing is half-done in the copy. Its next job sees that the loops are another
-/// process's.
+/// Locks the state for the duration of a fork, so that the child process finds it complete. The child's next job sees
+/// that the loops belong to another process.
 #[cfg(unix)]
 pub(super) fn lock_for_fork() -> Box<dyn fork::Held> {
     LazyLock::force(&MOST);
     Box::new(lock(&STATE))
 }
 
-/// The descriptors that all loops may have.
+/// The descriptors that all loops together may use.
 pub(super) fn descriptors() -> usize {
     *MOST * DESCRIPTORS
 }
 
-/// Queues the job; a closed one is done. Only what runs its hosts keeps it alive. Returns whether there is a loop to run
-/// them.
+/// Queues the job, unless it is closed. From then on only its running hosts keep it alive. Returns whether there is a
+/// loop to run them.
 ///
 /// # Errors
-/// There is no loop, and none can be made.
+/// There is no loop, and none can be created.
 pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     if !job.is_ready() {
         return Ok(true);
     }
     let mut state = state();
     if state.loops.is_empty() {
-        // By this it is known that there are descriptors for one. Where there is no thread, who waits for the job runs it.
+        // This proves that there are descriptors for a loop. If there is no thread for one, the thread that waits for
+        // the job runs it.
         let poller = Poller::new()?;
         state.queue.push_back(job);
         state.start_loop(poller);
@@ -87,7 +90,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     Ok(!state.loops.is_empty())
 }
 
-/// Lets no further host of the job begin.
+/// Lets no further host of the job start.
 pub(super) fn close(job: &Arc<Job>) {
     let mut state = state();
     job.close();
@@ -96,9 +99,9 @@ pub(super) fn close(job: &Arc<Job>) {
     drop(withdrawn);
 }
 
-/// Ends a host of the job, which may make way for another. Unless `calls`, this loop is about to come for that.
+/// Ends a host of the job, so that another may start. Unless `calls`, this loop is about to take that one itself.
 pub(super) fn end(job: Arc<Job>, calls: bool) {
-    // All that makes a job ready or not is done under the lock, so that it is in the queue once where it is.
+    // Whether a job is ready only changes under the lock, so a ready job is in the queue exactly once.
     let mut state = lock(&STATE);
     if job.end() {
         state.queue.push_back(job);
@@ -107,19 +110,20 @@ pub(super) fn end(job: Arc<Job>, calls: bool) {
         }
         return;
     }
-    // What is dropped with the job takes other locks.
+    // Dropping the job takes other locks.
     drop(state);
     drop(job);
 }
 
-/// Whether the job waits and no loop has taken a host of any for `patience`, because there is none or each hangs.
+/// Whether the job is waiting and no loop has taken any host for `patience`: there is none, or all of them hang.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
     let state = state();
     let is_waiting = state.queue.iter().any(|queued| Arc::ptr_eq(queued, job));
     is_waiting && (state.loops.is_empty() || state.last_taken.is_none_or(|taken| taken.elapsed() >= patience))
 }
 
-/// Begins a host of this job alone, in the loop of who waits for it, and runs what there is.
+/// Starts a host of this job, and no other, in the event loop of the thread that waits for it. Then runs that loop
+/// once.
 pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration) {
     let goes_on = begin(event_loop, || state().begin_of(job));
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
@@ -139,7 +143,7 @@ fn work(mut event_loop: EventLoop) {
     }
 }
 
-/// Begins one host, unless a child is alone for a moment. Returns whether another may begin at once.
+/// Starts one host, unless a child process must be alone right now. Returns whether another may start at once.
 fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> bool {
     if event_loop.handle().holds_starts() {
         return false;
@@ -149,7 +153,7 @@ fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> boo
     !event_loop.handle().holds_starts()
 }
 
-/// The next host. A loop that gets none is woken when there is one, unless it leaves for good.
+/// The next host. A loop that gets none is woken for the next one, unless it ends first.
 fn next(waker: &Arc<Waker>) -> Option<Turn> {
     let mut state = lock(&STATE);
     let turn = state.begin();
@@ -165,13 +169,13 @@ fn next(waker: &Arc<Waker>) -> Option<Turn> {
     turn
 }
 
-/// Whether the loop may end: nobody has called it meanwhile.
+/// Removes the loop, unless somebody has woken it meanwhile. Returns whether it did, so that the loop may end.
 fn leave(waker: &Arc<Waker>) -> bool {
     let mut state = lock(&STATE);
     let Some(position) = state.idle.iter().position(|idle| Arc::ptr_eq(idle, waker)) else { return false };
     state.idle.swap_remove(position);
     state.remove_loop(waker);
-    // Else a burst of procedures would be remembered for good.
+    // Otherwise the memory of a burst of procedures would stay for good.
     state.queue.shrink_to_fit();
     true
 }
@@ -181,7 +185,7 @@ impl State {
         Self { process, queue: VecDeque::new(), last_taken: None, loops: Vec::new(), idle: Vec::new() }
     }
 
-    /// Begins a host of the first job, which goes to the end of the queue.
+    /// Starts a host of the first job, which moves to the end of the queue.
     fn begin(&mut self) -> Option<Turn> {
         let job = self.queue.pop_front()?;
         let turn = job.begin();
@@ -191,7 +195,7 @@ impl State {
         turn
     }
 
-    /// Begins a host of this job, whose turn it may not be. A job that is not ready is not in the queue.
+    /// Starts a host of this job, even if it isn't its turn. A job that isn't ready isn't in the queue.
     fn begin_of(&mut self, job: &Arc<Job>) -> Option<Turn> {
         let turn = job.begin();
         if !job.is_ready() {
@@ -205,7 +209,7 @@ impl State {
         position.and_then(|position| self.queue.remove(position))
     }
 
-    /// Has an idle loop come for what is in the queue, or a new one.
+    /// Wakes an idle loop for what is in the queue, or starts a new one.
     fn call(&mut self) {
         if self.queue.is_empty() {
             return;
@@ -213,14 +217,14 @@ impl State {
         if let Some(idle) = self.idle.pop() {
             idle.wake();
         } else if self.loops.len() < *MOST
-            // Those that there are do all the work.
+            // If there is no descriptor for another, the existing loops do all the work.
             && let Ok(poller) = Poller::new()
         {
             self.start_loop(poller);
         }
     }
 
-    /// Where the system has no thread for it, there is one loop less.
+    /// If the system has no thread for it, there is one loop less.
     fn start_loop(&mut self, poller: Poller) {
         let waker = Arc::clone(poller.waker());
         let thread = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
