@@ -100,13 +100,14 @@ int32_t print_int(const int32_t *value);
  *                               spelling. So are words that are not options, and control characters. ConnectTimeout,
  *                               ConnectionAttempts, ServerAliveInterval and ServerAliveCountMax may be given here;
  *                               otherwise they are at most 10 s, 1, 10 s and 3, whatever the user's configuration says
- *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can start
- *                               `sh`. It gets the action (at most 131069 bytes) only after it has proved that it runs,
- *                               and ends it at the timeout, at a cancel, or when this side goes away. A login shell that
- *                               is bash, zsh, ksh, mksh or dash runs the action itself; any other has `sh` run it
+ *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can
+ *                               start `sh`. It gets the action (at most 131069 bytes) only after it has proved that it
+ *                               runs, and ends it at the timeout, at a cancel, or when this side goes away. A login
+ *                               shell that is bash, zsh, ksh, mksh or dash runs the action itself; any other has `sh`
+ *                               run it
  *                               "none": the action as it is, for network devices; nothing ends it there
  *   expect_disconnect  boolean  a connection lost while the action runs counts as succeeded (default false). The action
- *                               then keeps running when the connection is lost, even because this side goes away
+ *                               then keeps running when the connection is lost, also because this side goes away
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
@@ -143,21 +144,22 @@ int32_t print_int(const int32_t *value);
  *     error            string   why the last attempt did not succeed, if the exit code does not say; or what is odd about
  *                               one that did. May be absent
  *
- * An outcome states what was proved. Over ssh with remote_shell "posix", the wrapper marks the begin and end of the action
- * with a secret of the attempt. What it did not mark is not believed, whatever a server, a login shell or a configuration
- * says. With "none", ssh's own log is evidence from the moment when a command on this side (LocalCommand) has proved that
- * ssh was authenticated.
+ * An outcome states what was proved. Over ssh with remote_shell "posix", the wrapper marks the begin and end of the
+ * action with a secret of the attempt. What it did not mark is not believed, whatever a server, a login shell or a
+ * configuration says. With "none", ssh's own log is evidence from the moment when a command on this side (LocalCommand)
+ * has proved that ssh was authenticated.
  *
- * A connection that the server closes before it asks who we are (MaxStartups of OpenSSH) does not count as an attempt: it
- * is made again up to five times, within ssh's connect timeout. From the first such connection on, at most 8
+ * A connection that the server closes before it asks who we are (MaxStartups of OpenSSH) does not count as an attempt:
+ * it is made again up to five times, within ssh's connect timeout. From the first such connection on, at most 8
  * unauthenticated connections to that address are open at a time.
  *
  * When an attempt times out, its whole process group is ended. The same happens to a running attempt when the calling
  * process dies (except on Windows). A process that made a session of its own (setsid) escapes that, and so does one of
  * another user. What is started on this machine has a session of its own and no terminal.
  *
- * What an action leaves in the background keeps running if the action ended by itself. If such a process holds the action's
- * output open, error names it, and the action is not tried again. Over ssh, the output of that process is then discarded.
+ * What an action leaves in the background keeps running if the action ended by itself. If such a process holds the
+ * action's output open, error names it, and the action is not tried again. Over ssh, the output of that process is then
+ * discarded.
  *
  * If SIGCHLD is ignored, nobody can learn how an action ended: its host fails with an error that says so, and is not
  * tried again.
@@ -165,16 +167,16 @@ int32_t print_int(const int32_t *value);
 char *start_procedure(const char *input_json);
 
 /*
- * What a long-running call reports to, from threads of the library. The struct is copied before NAME_async returns. Neither
- * function may throw an exception or jump out.
+ * What a long-running call reports to, from threads of the library. The struct is copied before NAME_async returns.
+ * Neither function may throw an exception or jump out.
  */
 typedef struct {
     /* Passed to both functions. It must live until `completed` returns. */
     void *context;
 
     /*
-     * Progress as JSON: any number of times, never two at once, never after `completed`. The text belongs to the library
-     * and lives until the function returns; the call waits meanwhile. NULL if you want no progress.
+     * Progress as JSON: any number of times, never two at once, never after `completed`. The text belongs to the
+     * library and lives until the function returns; the call waits meanwhile. NULL if you want no progress.
      */
     void (*progress)(void *context, const char *progress_json);
 
@@ -189,9 +191,9 @@ typedef struct {
 typedef struct rust_interop_call rust_interop_call;
 
 /*
- * Starts a procedure and returns without waiting for it. Input and reply are those of start_procedure. The input is copied.
- * The handle goes back through rust_interop_release. If `callbacks` or its `completed` is NULL, does nothing and returns
- * NULL.
+ * Starts a procedure and returns without waiting for it. Input and reply are those of start_procedure. The input is
+ * copied. The handle goes back through rust_interop_release. If `callbacks` or its `completed` is NULL, does nothing
+ * and returns NULL.
  *
  * Progress, one object for each host as it ends: `completed` and `total`, the number of hosts that are done and of all
  * hosts, and `host`, an object as in the output's `hosts`. `completed` goes up by one each time.
@@ -199,15 +201,15 @@ typedef struct rust_interop_call rust_interop_call;
 rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
 
 /*
- * Cancels a call. You may call it any number of times, also after the call has completed. It ends whatever runs, and the
- * reply says what was done until then; this function does not wait for that. NULL is a no-op. A pointer that is not a call,
- * or was released, ends the process (see Misuse).
+ * Cancels a call. You may call it any number of times, also after the call has completed. It ends whatever runs, and
+ * the reply says what was done until then; this function does not wait for that. NULL is a no-op. A pointer that is not
+ * a call, or was released, ends the process (see Misuse).
  */
 void rust_interop_cancel(rust_interop_call *call);
 
 /*
- * Releases the handle, once, at any time. The call goes on: this neither waits for it nor cancels it. NULL is a no-op. A
- * pointer that is not a call, or was already released, ends the process (see Misuse).
+ * Releases the handle, once, at any time. The call goes on: this neither waits for it nor cancels it. NULL is a no-op.
+ * A pointer that is not a call, or was already released, ends the process (see Misuse).
  */
 void rust_interop_release(rust_interop_call *call);
 

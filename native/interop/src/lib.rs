@@ -83,7 +83,7 @@
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
 //!   unwinds, ends the process. So does a panic in the `Drop` of a thread-local, or of the payload that a thread
 //!   panicked with and nobody joined. So write no `Drop` that panics. A crate with `panic = "abort"` doesn't compile.
-//!   Leave the panic hook alone: replies lose the place of a panic with another one.
+//!   Leave the panic hook alone: with a different one, replies don't say where the panic was.
 //! * **Cancelling**: a procedure that never checks [`Context::is_cancelled`] runs to its end. [`Context::on_cancel`]
 //!   wakes one that blocks. If you end early, return an error, or an output with what was done. A waker that panics
 //!   doesn't stop the others, and the panic goes unnoticed.

@@ -1,4 +1,4 @@
-/* Forks while other threads make the first calls of the process. The argument delays the fork by that many loops. */
+/* Forks while other threads make the first calls of the process. The argument sets how long the fork is delayed. */
 #define _POSIX_C_SOURCE 200809L
 #include "rust_interop.h"
 
@@ -21,8 +21,8 @@ static int call_works(void) {
     return works;
 }
 
+static void *call(void *unused) {
     /* Spins, because waking up would take longer than forking. */
-    /* To be woken would take longer than to fork. */
     while (!may_begin) {
     }
     return call_works() ? unused : "failed";

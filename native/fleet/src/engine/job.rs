@@ -188,7 +188,7 @@ pub(super) mod tests {
         Job::new(&input, width, 1, &Arc::new(Supervision::of(&input)), &Arc::default())
     }
 
-    /// A job that takes the input for one host longer than it is.
+    /// A job that expects one host more than the input has.
     pub(in super::super) fn job_with_one_too_many(input: &Arc<ProcedureInput>) -> (Arc<Job>, Receiver<Message>) {
         let (job, results) = Job::new(input, 1, 1, &Arc::new(Supervision::of(input)), &Arc::default());
         lock(&job.turns).end += 1;
@@ -210,7 +210,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn begin_up_to_the_width_is_ready_again_when_one_ends() {
+    fn begin_at_the_width_is_ready_again_when_a_host_ends() {
         let (job, _results) = job(4, 2);
         assert_eq!([(); 3].map(|()| begin(&job)), [Some(0), Some(1), None]);
         assert!(job.end());
@@ -237,7 +237,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn retry_delay_longer_than_thirty_seconds_stays_as_it_is() {
+    fn retry_delay_longer_than_thirty_seconds_is_unchanged() {
         assert_eq!(retry_delay(Duration::from_mins(1), 3), Duration::from_mins(1));
         assert_eq!(retry_delay(Duration::ZERO, 9), Duration::ZERO);
     }

@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn begin_of_job_whose_last_host_begins_takes_it_from_the_queue() {
+    fn begin_of_last_host_removes_the_job_from_the_queue() {
         let mut state = State::of(0);
         let [(first, _), (second, _)] = [job(1, 1), job(2, 2)];
         state.queue.extend([&first, &second].map(Arc::clone));
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn withdraw_job_that_has_not_begun_is_gone() {
+    fn withdraw_job_that_has_not_begun_removes_it() {
         let mut state = State::of(0);
         let (job, _results) = job(3, 1);
         state.queue.push_back(Arc::clone(&job));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn submit_closed_job_is_gone() {
+    fn submit_closed_job_drops_it() {
         let (job, _results) = job(3, 1);
         close(&job);
         assert!(submit(Arc::clone(&job)).unwrap());

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn run_cancelled_before_starts_nothing() {
+    fn run_after_the_cancel_starts_nothing() {
         let context = Context::new();
         context.cancel();
         let host = run(&input(), &context).unwrap().remove(0);

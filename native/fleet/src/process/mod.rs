@@ -1,4 +1,4 @@
-//! Runs a child process with a deadline, a cancel and bounded output, on each platform's own terms.
+//! Runs a child process with a deadline, a cancel and bounded output, by the means of each platform.
 
 use std::io;
 use std::process::{Command, ExitStatus};

@@ -6,9 +6,9 @@ pub(super) struct OptionLine<'a> {
 }
 
 impl<'a> OptionLine<'a> {
-    /// Splits a line as `ssh` splits a line of its configuration: `Key=value`, `Key value`, `Key = value`, `"Key"
-    /// value`, with blanks or one `=` in front. Mirrors `strdelim` of OpenSSH, which also reads `Po"rt"` as `Port`.
-    /// Returns `None` if `ssh` finds no keyword and ignores the line.
+    /// Splits a line as `ssh` splits a line of its configuration: `Key=value`, `Key value`, `Key = value`,
+    /// `"Key" value`, with blanks or one `=` in front. Mirrors `strdelim` of OpenSSH, which also reads `Po"rt"` as
+    /// `Port`. Returns `None` if `ssh` finds no keyword and ignores the line.
     pub(super) fn parse(line: &'a str) -> Option<Self> {
         let mut rest = line.trim_end_matches(is_blank);
         let mut keyword = token(&mut rest)?;

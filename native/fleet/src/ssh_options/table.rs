@@ -209,7 +209,7 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("RequestTTY"),
     callers("SendEnv"),
     callers("SetEnv").from(7, 8),
-    // How the configuration is read, and where to send a log that is not written.
+    // How to read the configuration, and where to send a log that is never written.
     callers("IgnoreUnknown"),
     callers("SyslogFacility").from(7, 6),
     callers("Tag").from(9, 4),

@@ -13,8 +13,8 @@ impl Version {
         Self { major, minor }
     }
 
-    /// Reads the output of `ssh -V`: `OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19` or `OpenSSH_for_Windows_9.5p1, LibreSSL
-    /// 3.8.2`.
+    /// Reads the output of `ssh -V`: `OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19` or
+    /// `OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let name = text.lines().find_map(|line| line.strip_prefix("OpenSSH_"))?;
         let (major, rest) = name.strip_prefix("for_Windows_").unwrap_or(name).split_once('.')?;
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn cmp_versions_of_two_digits_come_after() {
+    fn cmp_version_of_two_digits_is_later() {
         assert!(Version::new(10, 0) > Version::new(9, 9) && Version::new(9, 10) > Version::new(9, 2));
     }
 }

@@ -27,8 +27,8 @@ const CLOSE_OTHERS: c_int = libc::POSIX_SPAWN_CLOEXEC_DEFAULT;
 const CLOSE_OTHERS: c_int = 0;
 
 /// Starts a program in a session of its own, with SIGPIPE and the signal mask at their defaults. The session is also a
-/// process group, with the child's id. Without a controlling terminal, none can stop the program, and it can't ask
-/// anybody there. A name without a slash is looked up in the `PATH` of the given environment.
+/// process group, with the child's id. It has no controlling terminal, so no terminal can stop the program, and the
+/// program can't prompt on one. A name without a slash is looked up in the `PATH` of the given environment.
 ///
 /// The program inherits no descriptor but the three streams, if the system can do that: glibc 2.34 and Apple's can.
 /// Elsewhere it also inherits descriptors without CLOEXEC.

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_unstarted_passing_error_is_retried() {
+    fn of_unstarted_temporary_error_is_retried() {
         for (kind, can_retry) in [
             (ErrorKind::NotFound, false),
             (ErrorKind::PermissionDenied, false),

@@ -37,7 +37,7 @@ pub(super) struct MarkedStream {
 }
 
 impl MarkedStream {
-    /// For a wrapper whose first mark has one token. Once it gets the other, its marks have that.
+    /// For a wrapper that marks its begin with one token and everything else with the other, which it gets later.
     pub(super) fn new([begin, rest]: [&str; 2], limit: usize) -> Self {
         Self {
             token: begin.as_bytes().to_owned(),

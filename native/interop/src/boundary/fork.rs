@@ -61,7 +61,7 @@ macro_rules! at_load {
 
 at_load!(prepare_for_forks);
 
-/// Each call calls it again, in case the linker dropped what should run at load.
+/// Every call repeats this, in case the linker dropped what should run at load.
 pub(super) fn prepare_for_forks() {
     static IS_REGISTERED: AtomicBool = AtomicBool::new(false);
     if !IS_REGISTERED.swap(true, Ordering::Relaxed) {

@@ -58,8 +58,8 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     } else {
         "panicked with a value that is not text".to_owned()
     };
-    // The payload is of the caller's type, so its destructor can panic as well, and so can the destructor of that
-    // second payload, unless it is text.
+    // The payload's type is the caller's, so its destructor may panic too. The payload of that panic may do the same
+    // when it is dropped, unless it is text.
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         take_location();
         if !second.is::<&str>() && !second.is::<String>() {

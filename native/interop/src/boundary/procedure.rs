@@ -18,8 +18,8 @@ use super::outgoing::Outgoing;
 use super::{c_string, decode, reply, threads};
 use crate::Context;
 
-/// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or `fn(Input,
-/// &Context) -> Result<Output, E>`. `Arguments` only distinguishes the two.
+/// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
+/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only distinguishes the two.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be exported as a procedure",
     note = "a procedure is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`",
@@ -143,9 +143,10 @@ fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result
 /// the caller's JSON, `Output` is written into the reply, and the `Display` of `E` says why there is none. Several
 /// threads may call it at once.
 ///
-/// There are two exports. `char *NAME(const char *input_json)` blocks. `rust_interop_call *NAME_async(const char
-/// *input_json, const rust_interop_callbacks *callbacks)` doesn't: it runs the function on a thread that no other call
-/// uses meanwhile. `NAME` is the function's name, so it has to differ from the name of every other export.
+/// There are two exports. `char *NAME(const char *input_json)` blocks.
+/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)` doesn't: it runs
+/// the function on a thread that no other call uses meanwhile. `NAME` is the function's name, so it has to differ from
+/// the name of every other export.
 ///
 /// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
 ///

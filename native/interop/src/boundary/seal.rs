@@ -1,4 +1,5 @@
-//! A mark on memory that the caller has. No other memory has it: neither another library's, nor what was given back.
+//! Marks memory that was handed to the caller. No other memory has the mark: neither another library's, nor what was
+//! given back.
 
 use std::hash::{BuildHasher, RandomState};
 use std::ptr;

@@ -27,7 +27,7 @@ const DESCRIPTORS_PER_PROCESS: usize = 12;
 /// Where the C library's `system` finds it too, so it needn't be looked up at each start.
 const SHELL: &str = "/bin/sh";
 
-/// The command that has the platform's shell run `action`.
+/// A command that runs `action` with the platform's shell.
 pub(crate) fn shell(action: &str) -> Command {
     let mut command = Command::new(SHELL);
     // An action may begin like an option.

@@ -24,7 +24,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// only share the processors. Its output isn't watched until then either.
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// What is watched of a child process besides its output and log, as parts of the task.
+/// Parts of the task, in addition to those for the output and the log.
 const EXIT: u8 = 0;
 const INPUT: u8 = 4;
 

@@ -244,8 +244,8 @@ pub(crate) fn lock_for_fork() -> Box<dyn Held> {
 struct HeldShared(MutexGuard<'static, Shared>);
 
 impl Held for HeldShared {
-    /// The list isn't the forked child's. And while that holds our end of the watchdog's input, the watchdog would not
-    /// notice our death.
+    /// The list isn't the forked child's. And while the child holds our end of the watchdog's input, the watchdog would
+    /// not notice our death.
     fn reset_in_copy(&mut self) {
         WatchdogProcess::close_input_in_copy();
         self.0.users = 0;

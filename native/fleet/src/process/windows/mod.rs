@@ -15,7 +15,7 @@ pub(crate) use log_file::LogFile;
 pub(crate) use supervision::Supervision;
 pub(crate) use task::run;
 
-/// The command that has the platform's shell run `action`.
+/// A command that runs `action` with the platform's shell.
 pub(crate) fn shell(action: &str) -> Command {
     let mut command = Command::new("cmd");
     // cmd has its own quoting rules, so the action is passed as it is.

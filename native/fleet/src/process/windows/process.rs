@@ -166,7 +166,7 @@ impl Running<'_> {
 impl Drop for Running<'_> {
     fn drop(&mut self) {
         if !self.ended {
-            // It has only not ended in a panic, which has its own message.
+            // Only after a panic, which has its own message, is it still running here.
             let _ = self.stop();
         }
     }
