@@ -1,20 +1,21 @@
 /*
- * RustInterop: the C ABI, version 1. This file is its one full statement.
+ * RustInterop: the C ABI, version 1. This file documents it in full.
  *
  * Text. Every string is NUL-terminated UTF-8. Input and output of a procedure are JSON.
  *
- * Ownership. Whoever allocates frees. An input belongs to the caller: it is read during the call and neither kept nor
- * changed. Every `char *` that a function returns belongs to the caller, until it goes back through free_mem of the
- * same library, exactly once. `const char *` results are static and never freed.
+ * Ownership. Whoever allocates frees. An input belongs to the caller: a function reads it during the call, and neither
+ * keeps nor changes it. Every `char *` that a function returns belongs to the caller until it goes back through
+ * free_mem of the same library, exactly once. `const char *` results are static and never freed.
  *
- * Misuse. free_mem, rust_interop_cancel and rust_interop_release check what they are given. A pointer that this library
- * has not returned (another library's, one into the middle of a string, the caller's own memory) and one that was given
- * back before end the process by abort(), with one line on standard error that names the function and the pointer. No
- * memory is changed before. Two things cannot be seen: a pointer to memory that does not exist may end the process by a
- * segmentation fault instead, and one that was given back and has been returned again since is the newer string's. The
- * library avoids to return the same pointer again soon.
+ * Misuse. free_mem, rust_interop_cancel and rust_interop_release check the pointer they get. If this library has not
+ * returned it (it is another library's, points into the middle of a string, or is the caller's own memory), or if it
+ * was already given back, they end the process by abort(), with one line on standard error that names the function and
+ * the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory that doesn't
+ * exist may end the process with a segmentation fault instead. And if a pointer was given back and the library has
+ * returned the same address again since, it counts as the newer string. The library avoids returning the same address
+ * again soon.
  *
- * Threads. Every function may be called from any thread, at any time, by any number of threads at once.
+ * Threads. Any thread may call any function at any time, also at once with others.
  *
  * Errors. A reply is the procedure's output or an error, and an error always begins with the bytes `{"error":{`:
  *
@@ -23,25 +24,26 @@
  *   kind      null_pointer   the input is NULL
  *             invalid_utf8   the input is not UTF-8
  *             invalid_json   the input is not JSON
- *             invalid_input  a member has the wrong type, is missing, unknown, duplicate, null or out of range
- *             failed         the procedure itself says that it failed
- *             panicked       the procedure panicked; the library goes on working
+ *             invalid_input  a member is missing, unknown, duplicate, null, out of range or of the wrong type
+ *             failed         the procedure itself reports that it failed
+ *             panicked       the procedure panicked; the library continues to work
  *   message   the reason, for people
- *   path      the place in the input, where it is known
- *   line      the place in the text, where it is known; counted from 1
+ *   path      the place in the input, if it is known
+ *   line      the line in the text, if it is known; counted from 1
  *   column    likewise, in bytes
- *   location  `file:line` of the panic, where it is known
+ *   location  `file:line` of the panic, if it is known
  *
- * Libraries of one's own. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
- * for each procedure of its own two functions: NAME(input_json), which is to be called like start_procedure, and
- * NAME_async(input_json, callbacks), like start_procedure_async. Strings and handles go back to the library that they came from.
+ * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
+ * two functions for each of its procedures: NAME(input_json), which you call like start_procedure, and
+ * NAME_async(input_json, callbacks), which you call like start_procedure_async. Strings and handles go back to the
+ * library they came from.
  *
- * Panics never leave a function. One in a procedure, wherever it comes from, becomes an error reply and ends nothing
- * else. Only what Rust itself ends a process for does that here too: a panic in a destructor while another panic unwinds,
- * or in that of a thread's variable; a stack that overflows; memory that a procedure needs and does not get.
+ * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
+ * process ends only where Rust itself ends it: at a panic in a destructor while another panic unwinds, a panic in the
+ * destructor of a thread-local variable, a stack overflow, and when a procedure runs out of memory.
  *
- * Nothing is written on standard output but what print_* was asked to print. Nothing is written on standard error but the
- * line of a misuse, and what Rust says when it ends the process.
+ * Output. Only print_* write on standard output. Only a misuse, and Rust when it ends the process, write on standard
+ * error.
  *
  * Signals. A write to a broken pipe raises SIGPIPE, as it does for every C function; .NET and Python ignore it.
  */
@@ -54,7 +56,7 @@
 extern "C" {
 #endif
 
-/* The version of the ABI that this header states; compare it with what rust_interop_abi_version() returns. */
+/* The version of the ABI that this header describes. Compare it with what rust_interop_abi_version() returns. */
 #define RUST_INTEROP_ABI_VERSION 1u
 
 /* What print_string and print_int return. Numbers are never reused. */
@@ -73,9 +75,9 @@ int32_t print_string(const char *text);
 int32_t print_int(const int32_t *value);
 
 /*
- * Runs an action on many hosts, with a timeout and retries per host, and returns when all have ended. Never NULL.
+ * Runs an action on many hosts, with a timeout and retries per host. Returns when all have ended. Never NULL.
  *
- * Input, one object; unknown, duplicate and null members are refused, and nothing runs before all of it was checked:
+ * Input, one object. Unknown, duplicate and null members are refused, and nothing runs until all of it is checked:
  *
  *   timeout            number   seconds an attempt may take, 0 to 922337203685.4775, fractions allowed; 0 = no limit
  *   retries            integer  further attempts after a failed one, 0 to 255
@@ -88,31 +90,33 @@ int32_t print_int(const int32_t *value);
  *
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
  *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
- *                               1) in the environment besides, and an empty standard input
- *   ssh_arguments      strings  further options for ssh, which the caller vouches for: some of them run programs here.
- *                               What outcomes rest on stands before them, and neither they nor the user's configuration
- *                               change it: ssh asks nobody, shares no connection, forwards nothing, stays in the
- *                               foreground, and has the library's command, session, standard input and log. Options
- *                               that say otherwise are refused with the reason: -D, -E, -G, -L, -M, -N, -O, -P, -Q, -R,
- *                               -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w, -y, -1, and -o in every spelling. So
- *                               are words that are no option, and control characters. ConnectTimeout, ConnectionAttempts,
- *                               ServerAliveInterval and ServerAliveCountMax may be given here; else they are at most
- *                               10 s, 1, 10 s and 3, whatever the user's configuration says
- *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can start
- *                               `sh`. It is sent the action (at most 131069 bytes) after it has proved that it runs, and
- *                               ends it at the timeout, the cancel, or when this side goes. A login shell that is
- *                               bash, zsh, ksh, mksh or dash runs the action itself, any other has `sh` run it
- *                               "none": the action as it is, for network devices; nobody there ends it
+ *                               1) added to the environment, and an empty standard input
+ *   ssh_arguments      strings  further options for ssh, which the caller answers for: some of them run programs here.
+ *                               The options that outcomes depend on come first, and neither these nor the user's
+ *                               configuration can change them: ssh asks nobody, shares no connection, forwards nothing,
+ *                               stays in the foreground, and has the library's command, session, standard input and
+ *                               log. Options that contradict this are refused with the reason: -D, -E, -G, -L, -M, -N,
+ *                               -O, -P, -Q, -R, -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w, -y, -1, and -o in every
+ *                               spelling. So are words that are not options, and control characters. ConnectTimeout,
+ *                               ConnectionAttempts, ServerAliveInterval and ServerAliveCountMax may be given here;
+ *                               otherwise they are at most 10 s, 1, 10 s and 3, whatever the user's configuration says
+ *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can
+ *                               start `sh`. It gets the action (at most 131069 bytes) only after it has proved that it
+ *                               runs, and ends it at the timeout, at a cancel, or when this side goes away. A login
+ *                               shell that is bash, zsh, ksh, mksh or dash runs the action itself; any other has `sh`
+ *                               run it
+ *                               "none": the action as it is, for network devices; nothing ends it there
  *   expect_disconnect  boolean  a connection lost while the action runs counts as succeeded (default false). The action
- *                               then goes on when the connection is lost, also because this side goes
+ *                               then keeps running when the connection is lost, also because this side goes away
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
- *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer where the process may open few files
+ *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536
- *   environment        object   the whole environment of what is started on this machine, the local action or ssh: names
- *                               and values, which are strings. A name is not empty and has no '='; neither has a NUL
- *                               character; no name is there twice, on Windows in another case either. ssh is searched
- *                               for in its PATH. Default: the environment of this process. No error names a value
+ *   environment        object   the whole environment of the process started on this machine (the local action, or ssh):
+ *                               names and values, which are strings. A name is not empty and has no '='; neither name
+ *                               nor value has a NUL character; no name appears twice, on Windows not even in another
+ *                               case. The library looks for ssh in this PATH. Default: this process's environment. No
+ *                               error quotes a value
  *
  * Output, one object:
  *
@@ -124,54 +128,55 @@ int32_t print_int(const int32_t *value);
  *     host             string
  *     outcome          string   "succeeded"    the action ended with exit code 0
  *                               "failed"       the action ended otherwise, or could not be started
- *                               "timed_out"    its time was over. Tried again only if it is known to have ended
- *                               "unreachable"  nothing was sent, so the action did not run. Not tried again where the
+ *                               "timed_out"    its time ran out. Tried again only if it is known to have ended
+ *                               "unreachable"  nothing was sent, so the action did not run. Not tried again if the
  *                                              host's key, or the keys of this side, were refused
  *                               "lost"         the action may have run, and nothing proves that it has ended; never tried
  *                                              again
  *                               "cancelled"    the procedure was cancelled before the host was done
  *                               "not_started"  the procedure ended before the host's turn
- *     exit_code        integer  of the last attempt; absent where there is none
+ *     exit_code        integer  of the last attempt; absent if there is none
  *     attempts         integer  how often the action was tried
  *     duration         number   seconds from the first attempt's start to the last one's end, waits included
  *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD. Of the action alone with
- *                               remote_shell "posix"; with "none" a banner of the host is in stderr
+ *                               remote_shell "posix"; with "none", stderr includes a banner of the host
  *     truncated        boolean  whether either was longer than output_limit
- *     error            string   why the last attempt did not succeed, where the exit code does not say; or what is odd about
+ *     error            string   why the last attempt did not succeed, if the exit code does not say; or what is odd about
  *                               one that did. May be absent
  *
- * An outcome is what has been proved. Over ssh with remote_shell "posix", the wrapper marks the action's begin and end, with
- * a secret of the attempt; what was not marked is not believed, whatever a server, a login shell or a configuration says.
- * With "none", ssh's own log is evidence from the moment when a command on this side (LocalCommand) has proved that ssh was
- * authenticated.
+ * An outcome states what was proved. Over ssh with remote_shell "posix", the wrapper marks the begin and end of the
+ * action with a secret of the attempt. What it did not mark is not believed, whatever a server, a login shell or a
+ * configuration says. With "none", ssh's own log is evidence from the moment when a command on this side (LocalCommand)
+ * has proved that ssh was authenticated.
  *
- * Connections that a server closes before it asks who we are (MaxStartups of OpenSSH) are no attempts: such a connection is
- * made again up to five times, within ssh's connect timeout. From the first one on, no more than 8 connections to that
- * address are open unauthenticated.
+ * A connection that the server closes before it asks who we are (MaxStartups of OpenSSH) does not count as an attempt:
+ * it is made again up to five times, within ssh's connect timeout. From the first such connection on, at most 8
+ * unauthenticated connections to that address are open at a time.
  *
- * An attempt that times out ends with its whole process group, and so does one that runs when the calling process dies
- * (but on Windows). A process that made a session of its own (setsid) escapes that, and so does another user's. What is
- * started on this machine has a session of its own and no terminal.
+ * When an attempt times out, its whole process group is ended. The same happens to a running attempt when the calling
+ * process dies (except on Windows). A process that made a session of its own (setsid) escapes that, and so does one of
+ * another user. What is started on this machine has a session of its own and no terminal.
  *
- * What an action that ended by itself has left in the background stays. If such a process holds the action's output, error
- * names it, and the action is not tried again. Over ssh its output then leads nowhere.
+ * What an action leaves in the background keeps running if the action ended by itself. If such a process holds the
+ * action's output open, error names it, and the action is not tried again. Over ssh, the output of that process is then
+ * discarded.
  *
- * Where SIGCHLD is ignored, nobody can learn how an action ended: its host has failed, with an error that says so, and
- * is not tried again.
+ * If SIGCHLD is ignored, nobody can learn how an action ended: its host fails with an error that says so, and is not
+ * tried again.
  */
 char *start_procedure(const char *input_json);
 
 /*
- * What a long-running call tells its caller, from threads of the library. Copied during the call that takes it. Neither
- * function may throw an exception or jump out.
+ * What a long-running call reports to, from threads of the library. The struct is copied before NAME_async returns.
+ * Neither function may throw an exception or jump out.
  */
 typedef struct {
-    /* Handed to both functions. It must live until `completed` returns. */
+    /* Passed to both functions. It must live until `completed` returns. */
     void *context;
 
     /*
-     * How far the call has come, as JSON: any number of times, never two at once, never after `completed`. The text is
-     * the library's and lives until the function returns. The call waits meanwhile. NULL: no progress is wanted.
+     * Progress as JSON: any number of times, never two at once, never after `completed`. The text belongs to the
+     * library and lives until the function returns; the call waits meanwhile. NULL if you want no progress.
      */
     void (*progress)(void *context, const char *progress_json);
 
@@ -182,35 +187,35 @@ typedef struct {
     void (*completed)(void *context, char *reply_json);
 } rust_interop_callbacks;
 
-/* A handle on a long-running call. */
+/* A handle of a long-running call. */
 typedef struct rust_interop_call rust_interop_call;
 
 /*
- * Starts a procedure and returns without waiting for it: the same input, and the same reply, as start_procedure has.
- * The input is copied. The handle goes back through rust_interop_release. NULL, and nothing happens, where `callbacks`
- * or its `completed` is NULL.
+ * Starts a procedure and returns without waiting for it. Input and reply are those of start_procedure. The input is
+ * copied. The handle goes back through rust_interop_release. If `callbacks` or its `completed` is NULL, does nothing
+ * and returns NULL.
  *
- * Progress, one object for each host as it ends: `completed` and `total`, the numbers of hosts done and of all, and
- * `host`, an object as in the output's `hosts`. `completed` counts up by one.
+ * Progress, one object for each host as it ends: `completed` and `total`, the number of hosts that are done and of all
+ * hosts, and `host`, an object as in the output's `hosts`. `completed` goes up by one each time.
  */
 rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
 
 /*
- * Cancels a call: any number of times, also when it has completed. What runs is ended, and the reply tells what had
- * been done by then. Returns without waiting for that. NULL is a no-op; what is no call, or was released, ends the process
- * (see Misuse).
+ * Cancels a call. You may call it any number of times, also after the call has completed. It ends whatever runs, and
+ * the reply says what was done until then; this function does not wait for that. NULL is a no-op. A pointer that is not
+ * a call, or was released, ends the process (see Misuse).
  */
 void rust_interop_cancel(rust_interop_call *call);
 
 /*
- * Releases the handle, once, at any time. The call goes on: it is neither waited for nor cancelled. NULL is a no-op; what
- * is no call, or was released before, ends the process (see Misuse).
+ * Releases the handle, once, at any time. The call goes on: this neither waits for it nor cancels it. NULL is a no-op.
+ * A pointer that is not a call, or was already released, ends the process (see Misuse).
  */
 void rust_interop_release(rust_interop_call *call);
 
 /*
- * Frees a string that this library returned. NULL is a no-op; what is no string of this library, or was freed before,
- * ends the process (see Misuse).
+ * Frees a string that this library returned. NULL is a no-op. A pointer that is not a string of this library, or was
+ * already freed, ends the process (see Misuse).
  */
 void free_mem(char *string);
 
@@ -220,7 +225,7 @@ uint32_t rust_interop_abi_version(void);
 /* The version of the library, such as "0.1.0". Static. */
 const char *rust_interop_version(void);
 
-/* The number of strings handed out and not yet freed. */
+/* How many strings were handed out and not yet freed. */
 int64_t rust_interop_live_strings(void);
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
-//! The built-in library: `print_string`, `print_int`, `start_procedure`, and what every library exports that is made with
-//! `rust-interop`: `free_mem` and `rust_interop_*`. `include/rust_interop.h` is the full statement of the C ABI.
+//! The built-in library: `print_string`, `print_int`, `start_procedure`, and what every library made with
+//! `rust-interop` exports: `free_mem` and `rust_interop_*`. `include/rust_interop.h` documents the C ABI in full.
 
 mod print;
 

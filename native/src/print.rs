@@ -52,7 +52,7 @@ unsafe extern "C" fn print_string(text: *const c_char) -> i32 {
     status as i32
 }
 
-/// Prints `.NET gave us number N` on standard output. Returns a status as [`print_string`] does.
+/// Prints `.NET gave us number N` and a newline on standard output. Returns a status like [`print_string`].
 ///
 /// # Safety
 /// `value` is NULL or points to an `int32_t`.
@@ -61,7 +61,7 @@ unsafe extern "C" fn print_int(value: *const i32) -> i32 {
     if value.is_null() {
         return PrintStatus::NullPointer as i32;
     }
-    // SAFETY: not NULL, and the caller vouches for the rest but the alignment, which this read does not need.
+    // SAFETY: not NULL. The caller vouches for the rest, except the alignment, which this read doesn't need.
     let value = unsafe { value.read_unaligned() };
     PrintStatus::from(guard(|| print_line(&format!(".NET gave us number {value}")))) as i32
 }

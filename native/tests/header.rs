@@ -1,4 +1,4 @@
-//! The header is compiled and run as a C program against the built library, so that it cannot drift.
+//! Compiles the header into a C program and runs that against the built library, so that the two can't drift apart.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

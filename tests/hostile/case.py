@@ -1,4 +1,4 @@
-"""A case: what is asked of which server, and what may come of it."""
+"""A case: which server gets which procedure, and what the result may be."""
 
 import dataclasses
 from typing import Any, Callable, Optional
@@ -10,40 +10,40 @@ NOT_RUN = frozenset({"unreachable", "failed", "lost"})
 @dataclasses.dataclass
 class Case:
     name: str
-    # Given the case's place, a context manager whose value has `port` or `ports`, `pids`, and perhaps `user`.
+    # Gets the case's place; returns a context manager whose value has `port` or `ports`, `pids`, and maybe `user`.
     server: Callable[[Any], Any]
-    # Given the trace, the action.
+    # Gets the trace; returns the action.
     action: Callable[[Any], str]
     outcomes: frozenset
-    # The least and the most that the action may run, by the far side's own trace.
+    # The fewest and the most runs of the action, by the far side's own trace.
     runs: tuple = (0, 0)
     input: dict = dataclasses.field(default_factory=dict)
     hosts: tuple = ("h",)
-    # Lines of the user's own ssh_config, before those that the fixture takes; with {folder}, {port} and {relay}.
+    # Lines of the user's own ssh_config, in front of those of the fixture; with {folder}, {port} and {relay}.
     config: str = ""
-    # Given the place, further arguments for ssh.
+    # Gets the place; returns more arguments for ssh.
     arguments: Callable[[Any], list] = lambda place: []
     exit_code: Optional[int] = None
     stdout: Optional[str] = None
     stderr: Optional[str] = None
     attempts: Optional[int] = None
-    # Part of the arguments of what the action leaves on purpose: one process for each run, which has to stay.
+    # Part of the command line of what the action leaves behind on purpose: one process for each run, which has to stay.
     stays: Optional[str] = None
-    # Part of the arguments of what may be left, since nothing on the far side would end it.
+    # Part of the command line of what may be left because nothing on the far side would end it.
     may_leave: Optional[str] = None
-    # The server has proved who it is, and is not believed to be honest: without marks nobody can know better.
+    # The server has proved who it is, but may lie: without marks, nobody can know better.
     is_liar: bool = False
-    # How the call is made: blocking, async, cancelled (after a while), or killed once the action has begun.
+    # How to make the call: blocking, async, cancelled (after a while), or killed once the action has begun.
     call: str = "blocking"
     # The most that the call may take, in seconds.
     limit: float = 45
-    # A system call that fails while the call runs.
+    # A system call that fails during the call.
     fault: Optional[Any] = None
-    # A further check: given what was observed, what is wrong, or None.
+    # Another check: gets what was observed, and returns what is wrong with it, or None.
     check: Callable[[Any], Optional[str]] = lambda observed: None
     watch_memory: bool = False
     is_quick: bool = False
-    # Without others beside it: it needs the machine for itself.
+    # Runs with no other case at the same time, because it needs the whole machine.
     is_alone: bool = False
 
     @property

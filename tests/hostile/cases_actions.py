@@ -1,4 +1,4 @@
-"""Actions that are no ordinary ones, on a real sshd."""
+"""Unusual actions, on a real sshd."""
 
 from case import Case
 from openssh import sshd
@@ -27,7 +27,8 @@ def _statuses():
                 runs=(2, 2) if status else (1, 1), is_quick=status in (0, 255),
             )
     for signal in ("KILL", "TERM", "INT", "SEGV"):
-        # No end in the trace: the shell itself dies. Which exit code tells it depends on the shells between.
+        # No end in the trace, because the shell itself dies. Which exit code reports that depends on the shells in
+        # between.
         yield _case(f"signal-{signal}", f"kill -{signal} $$; sleep 5", _ENDED, end=False, runs=(1, 2), is_quick=signal == "KILL")
         yield _case(f"signal-{signal}", f"kill -{signal} $$; sleep 5", _ENDED, end=False, runs=(1, 2), shell="none")
 
@@ -53,7 +54,7 @@ def _background():
 
 
 def _signals():
-    """At what carries the action: it may be lost, or end with any status, but never succeed or run twice by mistake."""
+    """Signals to what runs the action: it may be lost, or end with any status, but never succeed or run twice by mistake."""
     for name, body in (
         ("stop-parent", "kill -STOP $PPID; sleep 30"), ("kill-parent", "kill -9 $PPID; sleep 30"), ("term-parent", "kill $PPID; sleep 30"),
         ("usr1-parent", "kill -USR1 $PPID; sleep 30"), ("int-group", "kill -INT 0; sleep 30"), ("kill-group", "kill 0; sleep 30"),
@@ -65,8 +66,8 @@ def _signals():
                 yield _case(
                     name + ("-expected" if expected else ""), body, outcomes, end=False, shell=shell, runs=(1, 2),
                     input={"timeout": 3, "expect_disconnect": expected}, is_quick=shell == "posix" and expected,
-                    # Without a watchdog, or with a stopped one, nothing ends it.
-                    # With an expected disconnect the action outlives what carries it.
+                    # Without a watchdog, or with a stopped one, nothing ends the action.
+                    # With an expected disconnect, the action outlives what runs it.
                     may_leave="" if shell == "none" or name == "stop-group" or expected else None,
                 )
     yield _case("usr1-parent-exits", "kill -USR1 $PPID; exit 5", {"failed"}, exit_code=5, runs=(2, 2))
@@ -74,7 +75,7 @@ def _signals():
 
 
 def _disconnects():
-    """The session's own sshd is killed, as by a reboot."""
+    """Kills the session's own sshd, as a reboot does."""
     up = (
         "p=$$; while :; do p=$(ps -o ppid= -p $p | tr -d ' '); case $(ps -o comm= -p $p) in sshd) break;; esac; "
         "[ $p -gt 1 ] || exit 9; done; kill -9 $p; sleep 4"

@@ -1,4 +1,4 @@
-"""Debian's dropbear: the server of small devices."""
+"""Debian's dropbear, the server of small devices."""
 
 import os
 
@@ -21,8 +21,8 @@ def cases(users):
         return
     user = names["dash"]
     for shell in ("posix", "none"):
-        told = {"exit_code": 3, "stdout": "out\n", "stderr": "err\n", "runs": (1, 1), "shell": shell}
-        yield _case("status", user, {"failed"}, "echo out; echo err >&2; exit 3", is_quick=True, **told)
+        reported = {"exit_code": 3, "stdout": "out\n", "stderr": "err\n", "runs": (1, 1), "shell": shell}
+        yield _case("status", user, {"failed"}, "echo out; echo err >&2; exit 3", is_quick=True, **reported)
         yield _case("success", user, {"succeeded"}, "echo out", stdout="out\n", runs=(1, 1), shell=shell)
         yield _case("status-255", user, {"failed"}, "exit 255", exit_code=255, runs=(1, 1), shell=shell)
         yield _case("large-output", user, {"failed"}, "head -c 3000000 /dev/zero; echo end >&2; exit 4", exit_code=4, stderr="end\n",
@@ -40,7 +40,7 @@ def cases(users):
     yield _case("background", user, {"succeeded"}, "nohup sleep 301 >/dev/null 2>&1 & echo started", stdout="started\n", stays="sleep 301",
                 runs=(1, 1))
     yield _case("parallel", user, {"succeeded"}, "sleep 0.2", runs=(5, 5), hosts=tuple(f"h{number}" for number in range(5)))
-    # It lets in only users whose shell the system lists.
+    # It only accepts users whose shell the system lists.
     with open("/etc/shells") as listed:
         valid = listed.read().split()
     for name, other in names.items():

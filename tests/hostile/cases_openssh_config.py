@@ -1,4 +1,4 @@
-"""The user's own ssh configuration, and options that the caller adds: the outcome is the action's all the same."""
+"""The user's own ssh configuration, and options that the caller adds: the outcome is still the action's."""
 
 from case import Case
 from openssh import sshd
@@ -6,7 +6,7 @@ from openssh import sshd
 _RIGHT = frozenset({"failed"})
 _RIGHT_OR_REFUSED = frozenset({"failed", "refused"})
 
-# Name and lines. What stands here changes nothing about an action's outcome, runs and output.
+# Names and lines that change nothing about an action's outcome, runs and output.
 _LINES = (
     ("StdinNull", "StdinNull yes"), ("ForkAfterAuthentication", "ForkAfterAuthentication yes"),
     ("SessionType-none", "SessionType none"), ("SessionType-subsystem", "SessionType subsystem"),
@@ -39,7 +39,7 @@ _ALL = (
     "VisualHostKey yes\nEscapeChar ~\nBatchMode no\nSendEnv LC_*\nServerAliveInterval 1"
 )
 
-# Further arguments: right, or refused before anything runs.
+# More arguments: the outcome is right, or they are refused before anything runs.
 _ARGUMENTS = (
     ("-tt",), ("-t",), ("-A",), ("-X",), ("-Y",), ("-C",), ("-v",), ("-vvv",), ("-4",), ("-k",), ("-a",), ("-x",), ("-K",), ("-g",), ("-P", "x"),
     ("-Px",), ("-e", "~"), ("-e", "none"), ("-b", "127.0.0.1"), ("-B", "lo"), ("-m", "hmac-sha2-256"), ("-c", "aes128-ctr"), ("-D", "18998"), ("-l", "root"),
@@ -53,12 +53,12 @@ _ARGUMENTS = (
 
 def _case(name, *, lines="", arguments=(), outcomes=_RIGHT, shell="posix", body="sleep 0.3; echo out; echo err >&2; exit 3", **more):
     more["input"] = {"timeout": 6, "retries": 0, "remote_shell": shell, **more.get("input", {})}
-    told = {"exit_code": 3, "runs": (1, 1), **({} if "t" in "".join(arguments[:1])[1:] else {"stdout": "out\n", "stderr": "err\n"})}
+    reported = {"exit_code": 3, "runs": (1, 1), **({} if "t" in "".join(arguments[:1])[1:] else {"stdout": "out\n", "stderr": "err\n"})}
     if outcomes != _RIGHT:
-        # What ends well has run once; what is refused has not.
-        told = {"runs": (0, 1)}
+        # A result that is right needs one run, a refusal none.
+        reported = {"runs": (0, 1)}
     return Case(
-        f"config/{name}/{shell}", sshd(), lambda trace: trace.action(body), outcomes, **{**told, **more},
+        f"config/{name}/{shell}", sshd(), lambda trace: trace.action(body), outcomes, **{**reported, **more},
         arguments=lambda place: list(arguments), config=lines,
     )
 
@@ -81,7 +81,7 @@ def cases():
         )
         yield _case("ProxyCommand", lines="ProxyCommand /usr/bin/python3 {relay} %h {port}", shell=shell)
         yield _case("ProxyCommand-noise", lines="ProxyCommand sh -c \"echo debug1: Sending command: x >&2; exec /usr/bin/python3 {relay} %h {port}\"", shell=shell,
-                    # Without marks nobody can tell it from the action's.
+                    # Without marks, nobody can distinguish it from the action's.
                     stderr="err\n" if shell == "posix" else None)
         yield _case("ProxyCommand-fails", lines="ProxyCommand echo 'debug1: Sending command: x' >&2; exit 0", shell=shell, body="true",
                     outcomes=frozenset({"unreachable"} if shell == "posix" else {"unreachable", "lost"}), runs=(0, 0),

@@ -1,9 +1,9 @@
-"""Servers other than OpenSSH: they let the client in, or nearly, and then do as they like."""
+"""Servers other than OpenSSH: they authenticate the client, or nearly, and then do as they like."""
 
 from case import Case
 from ssh_servers import serve
 
-_UNTOLD = frozenset({"unreachable", "failed", "lost"})
+_UNPROVED = frozenset({"unreachable", "failed", "lost"})
 _ANY = frozenset({"succeeded", "failed", "lost", "timed_out", "unreachable"})
 _BODY = "echo out; echo err >&2; exit 3"
 _LONG = "trap '' TERM HUP; sleep 76 & sleep 77"
@@ -17,7 +17,7 @@ def _case(name, server, outcomes, *, shell="posix", expected=False, body=_BODY, 
 
 
 def _refusals():
-    """Nothing is sent. A refused authentication is not tried again: that locks accounts."""
+    """Nothing is sent. There is no second attempt after a refused authentication, because that locks accounts."""
     for shell, expected in _VARIANTS:
         own = {"shell": shell, "expected": expected}
         for name, server in (
@@ -28,17 +28,17 @@ def _refusals():
             yield _case(name, server, {"unreachable"}, attempts=1, is_quick=shell == "posix", **own)
         yield _case("cuts-in-authentication", serve("cuts-in-authentication"), {"unreachable"}, **own)
         for name in ("cuts-when-authenticated", "cuts-at-channel"):
-            yield _case(name, serve(name), _UNTOLD if shell == "none" else {"unreachable"}, **own)
+            yield _case(name, serve(name), _UNPROVED if shell == "none" else {"unreachable"}, **own)
         for name in ("disconnects-when-authenticated", "debug-when-authenticated"):
-            # Its texts are worth as much as an exit status of its own: it has proved who it is. They say that it refused to run
-            # a command.
-            yield _case(name, serve(name), _ANY if shell == "none" else _UNTOLD, is_liar=shell == "none", **own)
-        yield _case("refuses-channel", serve("refuses-channel"), _UNTOLD, **own)
-        yield _case("channel-never-opens", serve("channel-never-opens"), _UNTOLD | {"timed_out"}, **own)
+            # What it says is worth as much as an exit status from it, because it has proved who it is. It says that it
+            # refused to run a command.
+            yield _case(name, serve(name), _ANY if shell == "none" else _UNPROVED, is_liar=shell == "none", **own)
+        yield _case("refuses-channel", serve("refuses-channel"), _UNPROVED, **own)
+        yield _case("channel-never-opens", serve("channel-never-opens"), _UNPROVED | {"timed_out"}, **own)
         yield _case("refuses-exec", serve("refuses-exec"), {"unreachable", "failed"}, is_quick=not expected, **own)
-        # With `none` the command is sent then, and nobody knows more.
+        # With `none` the command is sent by then, and nobody knows more.
         is_blind = shell == "none"
-        yield _case("cuts-at-exec", serve("cuts-at-exec"), _ANY if is_blind and expected else _UNTOLD, is_liar=is_blind, **own)
+        yield _case("cuts-at-exec", serve("cuts-at-exec"), _ANY if is_blind and expected else _UNPROVED, is_liar=is_blind, **own)
 
 
 
@@ -53,7 +53,7 @@ _LIES = (
 
 
 def _lies():
-    """Nothing runs. With `none` nobody can know better than the server says."""
+    """Nothing runs. With `none`, nobody can know better than the server."""
     for shell, expected in _VARIANTS:
         for name, options in _LIES:
             about = "-".join([name, *(str(value)[:6].strip() for value in options.values())])
@@ -73,7 +73,7 @@ def _bounded(seen):
 def _honest():
     for shell, expected in _VARIANTS:
         own = {"shell": shell, "expected": expected}
-        told = {"exit_code": 3, "stdout": "out\n", "stderr": "err\n", "runs": (2, 2), "attempts": 2}
+        reported = {"exit_code": 3, "stdout": "out\n", "stderr": "err\n", "runs": (2, 2), "attempts": 2}
         for name, options in (
             ("faithful", {}), ("faithful-with-sessions", {"sessions": True}), ("slow-start", {"seconds": 1.0}),
             ("byte-by-byte", {}), ("talks", {}), ("status-twice", {}), ("accepts-banner", {"banner": True}),
@@ -82,24 +82,24 @@ def _honest():
             ("faithful-small-window", {"window": 200}), ("faithful-small-packets", {"max_pktsize": 64}),
         ):
             # A banner belongs to the server, not to the action.
-            stderr = None if name == "accepts-banner" and shell == "none" else told["stderr"]
+            stderr = None if name == "accepts-banner" and shell == "none" else reported["stderr"]
             behaviour = "faithful" if name.startswith("faithful") else name
             if name == "status-twice" and shell == "none":
                 continue
             yield _case(
                 f"{name}{'-debug' if 'debug' in options else ''}", serve(behaviour, **options), {"failed"},
-                is_quick=name in ("faithful", "talks", "accepts-banner") and not expected, **own, **{**told, "stderr": stderr},
+                is_quick=name in ("faithful", "talks", "accepts-banner") and not expected, **own, **{**reported, "stderr": stderr},
             )
         if shell == "none":
             continue
-        # The action's own marks tell; what the channel says besides changes nothing.
+        # The action's own marks decide; whatever else the channel says changes nothing.
         for status in (0, 7, 255):
-            yield _case(f"wrong-status-{status}", serve("wrong-status", status=status), {"failed"}, **own, **told)
+            yield _case(f"wrong-status-{status}", serve("wrong-status", status=status), {"failed"}, **own, **reported)
         for name in ("no-status", "signal-instead"):
-            yield _case(name, serve(name), {"failed"}, **own, **told)
-        # What may have left something behind that still holds the connection is not tried again.
+            yield _case(name, serve(name), {"failed"}, **own, **reported)
+        # If something may be left that still holds the connection, there is no second attempt.
         for name in ("holds", "cut-before-status"):
-            yield _case(name, serve(name), {"failed"}, **own, **{**told, "runs": (1, 2), "attempts": None})
+            yield _case(name, serve(name), {"failed"}, **own, **{**reported, "runs": (1, 2), "attempts": None})
         yield _case("success-held", serve("holds"), {"succeeded"}, body="echo out", runs=(1, 1), stdout="out\n", **own)
         yield _case("success-cut", serve("cut-before-status"), {"succeeded"}, body="echo out", runs=(1, 1), stdout="out\n", **own)
         yield _case("success-signal", serve("signal-instead"), {"succeeded"}, body="echo out", runs=(1, 1), stdout="out\n", **own)
@@ -113,7 +113,7 @@ def _odd():
         yield _case("cut-later", serve("cut-while-running", after=1), lost, body="echo out; sleep 3", runs=(1, 1), stdout="out\n", **own)
         for mark in ("begin", "run"):
             if shell == "posix":
-                # Whether the action has got there is not known then.
+                # Then it is unknown whether the action got there.
                 yield _case(f"cut-at-{mark}", serve("cut-at-mark", mark_text=f" {mark}\n"), _ANY, body="sleep 2", runs=(0, 1), **own)
         yield _case("no-input", serve("no-input"), _ANY, runs=(0, 2), **own)
         yield _case("window-never-opens", serve("faithful", window=0), _ANY, runs=(0, 2), **own)
@@ -128,7 +128,7 @@ def _odd():
             if shell == "posix":
                 yield _case(
                     f"{call}", serve("faithful"), {"cancelled"}, body=_LONG, input={"timeout": 0}, runs=(1, 1), call=call,
-                    # With an expected disconnect the action outlives a caller that is killed.
+                    # With an expected disconnect, the action outlives a caller that is killed.
                     may_leave="sleep 7" if call == "killed" and expected else None, **own,
                 )
         big = "head -c 5000000 /dev/zero; echo end >&2; exit 4"

@@ -1,4 +1,4 @@
-"""Many names of one sshd whose MaxStartups is the default."""
+"""Many host names for one sshd with the default MaxStartups."""
 
 from case import Case
 from openssh import DEFAULT, LIFTED, sshd

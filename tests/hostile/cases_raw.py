@@ -55,7 +55,7 @@ def _variants():
             yield name, {"remote_shell": shell, "expect_disconnect": expected}
 
 
-# Where nothing can be proved, `none` may call it lost.
+# If nothing can be proved, `none` may report the host as lost.
 def _outcomes(shell):
     return frozenset({"unreachable"} if shell == "posix" else {"unreachable", "lost"})
 
@@ -85,7 +85,7 @@ def _forged():
 
 
 def _bounded(observed):
-    # The engine may keep some of the log, not all of it.
+    # The engine may keep part of the log, but not all of it.
     if observed.grown_kib > 24 * 1024:
         return f"the calling process grew by {observed.grown_kib // 1024} MiB"
     if observed.file_bytes > 24 << 20:

@@ -1,4 +1,4 @@
-"""Login shells behind a real sshd: by a forced command, and, as root, by users who really have them."""
+"""Login shells behind a real sshd: as a forced command and, as root, as the shells of real users."""
 
 import shells
 from case import Case
@@ -14,7 +14,7 @@ def _quoted(text):
 
 
 def _actions():
-    """Name, body, and what is expected; the status first."""
+    """Name, body, and the expected result."""
     yield "bytes", f"printf %s {_quoted(_CHARACTERS)}; printf tail >&2; exit 7", {
         "exit_code": 7, "stdout": _CHARACTERS, "stderr": "tail", "outcomes": {"failed"}}
     yield "success", "echo out; echo err >&2", {"exit_code": 0, "stdout": "out\n", "stderr": "err\n", "outcomes": {"succeeded"}}
@@ -30,7 +30,7 @@ def _actions():
 def _servers(shell, users):
     yield "forced", sshd(shells.forced(shell))
     user = users.name(shell)
-    # Only sshd's own way of calling a shell is left out for what is none without further words.
+    # A shell that needs a further word on its command line cannot be a user's login shell.
     if user and not shell.command:
         yield "user", sshd(user=user)
 
@@ -41,7 +41,7 @@ def _running(users):
             for name, body, more in _actions():
                 fields = {"runs": (1, 1), **more}
                 outcomes = frozenset(fields.pop("outcomes"))
-                # Some far shells' own limits, which no wrapper can help.
+                # Limits of some far shells, about which a wrapper can do nothing.
                 if name == "timeout" and shell.name in ("posh",):
                     fields["may_leave"] = "sleep 7"
                 is_quick = way == "forced" and name in ("bytes", "timeout")
@@ -98,11 +98,12 @@ def _rc_files():
 def _forced():
     for name, line in _FORCED:
         for expected in (False, True):
-            # A dropped connection after the command was taken is what `expect_disconnect` is about, but nothing began.
+            # A connection that drops after the command was accepted is what `expect_disconnect` is for, but here
+            # nothing began.
             yield _case(
                 f"forced/{name}{'/expected' if expected else ''}", sshd(line), "echo out", _NOT_RUN | {"unreachable"},
                 input={"timeout": 3, "retries": 1, "expect_disconnect": expected}, is_quick=not expected,
-                # Not ours, and sshd leaves it.
+                # It is not ours, and sshd leaves it running.
                 may_leave="sleep 60" if name == "sleep" else None,
             )
 

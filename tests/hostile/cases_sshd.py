@@ -1,4 +1,4 @@
-"""A real sshd whose own configuration is no ordinary one, and addresses where there is none."""
+"""A real sshd with an unusual configuration, and addresses without one."""
 
 import contextlib
 import socket
@@ -6,10 +6,10 @@ import socket
 from case import Case
 from openssh import sshd
 
-_UNTOLD = frozenset({"unreachable", "failed", "lost"})
+_UNPROVED = frozenset({"unreachable", "failed", "lost"})
 _RIGHT = frozenset({"failed"})
 
-# What sshd does besides changes nothing about the action.
+# Features of sshd that change nothing about the action.
 _HARMLESS = (
     ("banner", "Banner /etc/debian_version"), ("client-alive", "ClientAliveInterval 1\nClientAliveCountMax 3"),
     ("rekey", "RekeyLimit 64K 1"), ("no-tty", "PermitTTY no"), ("no-forwarding", "DisableForwarding yes"),
@@ -22,19 +22,19 @@ _HARMLESS = (
     ("forced-env", 'ForceCommand exec env -i PATH=/usr/bin:/bin sh -c "$SSH_ORIGINAL_COMMAND"'),
 )
 
-# Nobody gets in: not tried again, since that locks accounts.
+# Nobody gets in. There is no second attempt, because that locks accounts.
 _REFUSING = (
     ("denied-user", "DenyUsers *"), ("second-factor", "PasswordAuthentication yes\nAuthenticationMethods publickey,password"),
     ("no-keys", "PubkeyAuthentication no\nPasswordAuthentication yes"), ("one-try", "MaxAuthTries 1\nAuthorizedKeysFile /dev/null"),
     ("other-algorithms", "PubkeyAcceptedAlgorithms rsa-sha2-512"),
 )
 
-# In, and no session.
+# The client gets in, but has no session.
 _SESSIONLESS = (("no-sessions", "MaxSessions 0"), ("empty-root", "ChrootDirectory /var/empty-of-the-suite"))
 
 
 class _Nowhere:
-    """A port that refuses, and that nobody else can take."""
+    """A port that refuses connections, and that nobody else can take."""
 
     pids = frozenset()
 
@@ -60,15 +60,15 @@ def _case(name, server, outcomes, *, shell="posix", body="echo out; echo err >&2
 def cases():
     for shell in ("posix", "none"):
         for name, lines in _HARMLESS:
-            # Without marks, what sshd's side prints besides is the action's.
+            # Without marks, what sshd's side prints counts as the action's.
             is_silent = shell == "posix" or name != "banner"
-            told = {"stdout": "out\n", "stderr": "err\n"} if is_silent else {}
+            reported = {"stdout": "out\n", "stderr": "err\n"} if is_silent else {}
             body = "echo out; echo err >&2; sleep 1.5; exit 3"
-            yield _case(name, sshd(lines), _RIGHT, shell=shell, body=body, exit_code=3, runs=(1, 1), is_quick=name == "banner", **told)
+            yield _case(name, sshd(lines), _RIGHT, shell=shell, body=body, exit_code=3, runs=(1, 1), is_quick=name == "banner", **reported)
         for name, lines in _REFUSING:
             yield _case(name, sshd(lines), frozenset({"unreachable"}), shell=shell, attempts=1, input={"retries": 2})
         for name, lines in _SESSIONLESS:
-            yield _case(name, sshd(lines), _UNTOLD, shell=shell, input={"retries": 1, "expect_disconnect": name == "no-sessions"})
+            yield _case(name, sshd(lines), _UNPROVED, shell=shell, input={"retries": 1, "expect_disconnect": name == "no-sessions"})
         gone = frozenset({"unreachable"} if shell == "posix" else {"unreachable", "lost"})
         yield _case("closed-port", _nowhere, gone, shell=shell, input={"retries": 2}, attempts=3)
         yield _case("no-such-name", _nowhere, gone, shell=shell, config="Host h\n HostName hostile.invalid\nHost *")

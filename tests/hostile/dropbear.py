@@ -1,4 +1,4 @@
-"""Debian's dropbear, as it is. It knows only the keys in its users' homes, so that it takes a user of the suite's own."""
+"""Debian's dropbear. It only knows the keys in its users' homes, so it needs users of the suite's own."""
 
 import subprocess
 import threading

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Each system call of the calling process failing, each n-th time, against the library, over its C ABI.
+"""Makes each system call of the calling process fail, each time it is made, and checks the library over its C ABI.
 
     faults.py LIBRARY [PATTERN ...] [--jobs N] [--most N]
 """
@@ -26,7 +26,7 @@ from run import run
 from users import Users
 
 _FEW = ("EMFILE", "ENFILE")
-# What fails, how, and whether it may go on so.
+# Which call fails, how, and whether it may keep failing.
 _CALLS = (
     ("pipe2", _FEW, True), ("socketpair", (*_FEW, "ENOMEM"), True), ("memfd_create", (*_FEW, "ENOSYS"), True),
     ("openat", (*_FEW, "ENOMEM", "EINTR", "EACCES"), True), ("fcntl", (*_FEW, "EPERM"), True),
@@ -44,7 +44,7 @@ _POSSIBLE = frozenset({"succeeded", "failed", "timed_out", "unreachable", "lost"
 
 
 class _Nobody:
-    """Where there is no server."""
+    """Stands in for a server where there is none."""
 
     pids, port = frozenset(), 0
 
@@ -61,7 +61,7 @@ def _local(fault, name):
 
 
 def _ssh(fault, name):
-    # One of the two comes first.
+    # One of the two hosts comes first, and fails.
     return Case(
         name, sshd(), lambda trace: trace.action(f"mkdir {trace.path}.first 2>/dev/null && exit 3; echo out"), _POSSIBLE, (0, 4),
         hosts=("a", "b"), input={"timeout": 15, "retries": 1}, fault=fault, check=_all_hosts(2),
@@ -79,14 +79,14 @@ def _all_hosts(number):
 
 
 class _Series:
-    """One call that fails in one way, the first time, the second, and so on until it is not made so often."""
+    """A call that fails in one way: the first time, the second, and so on, until it is not made that often."""
 
     def __init__(self, kind, make, call, error, stays):
         self.name, self.call = f"{kind}/{call}/{error}/{'stays' if stays else 'once'}", call
         self._make, self._fault = make, (call, error, stays)
 
     def run(self, options, keys):
-        """How often the call was made to fail, and what was wrong then."""
+        """Returns how often the call was made to fail, and what was wrong then."""
         beginning, runs, outcomes, faults = time.monotonic(), 0, collections.Counter(), []
         for turn in _turns(options.most if self._make is _local else options.most // 3):
             fault = seccomp.Fault(*self._fault, turn)
@@ -101,23 +101,23 @@ class _Series:
 
     def _print(self, runs, outcomes, faults, seconds):
         verdict = f"{len(faults)} FAILED" if faults else "ok"
-        # In one piece: others print, too.
+        # In one piece, because others print too.
         text = "%-38s %4d %-62s %6.1f  %s" % (self.name, runs, counts(outcomes), seconds, verdict)
         print(text + "\n", end="", flush=True)
 
 
 def _turns(most):
     yield from range(1, most + 1)
-    # What is made so often is made in the same places again and again.
+    # A call that is made this often is made in the same places over and over.
     yield from range(most + 7, 500, 7)
 
 
 def _every():
     for kind, make in (("local", _local), ("ssh", _ssh)):
         for call, errors, may_stay in _CALLS:
-            # By ssh it takes longer, and the same code has met the other errors before.
+            # By ssh it takes longer, and the local runs have tried the other errors on the same code.
             for error in errors if kind == "local" else errors[:1]:
-                # Who repeats an interrupted call would repeat it for ever.
+                # Whoever repeats an interrupted call would repeat it forever.
                 for stays in (False, True) if may_stay and error != "EINTR" else (False,):
                     yield _Series(kind, make, call, error, stays)
 
@@ -127,7 +127,7 @@ def _arguments():
     parser.add_argument("library", help="the built library, such as native/target/debug/librust_interop.so")
     parser.add_argument("patterns", nargs="*", help="names of series, with * and ?; all by default")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="series at a time")
-    parser.add_argument("--most", type=int, default=25, help="up to which number each call in turn fails, by ssh a third of it; then each seventh")
+    parser.add_argument("--most", type=int, default=25, help="how many calls of a kind fail in turn, by ssh a third of that; after them every seventh")
     return parser.parse_args()
 
 
@@ -135,9 +135,9 @@ def main():
     options = _arguments()
     options.library = os.path.abspath(options.library)
     if not os.path.exists(options.library):
-        sys.exit(f"there is no {options.library}")
+        sys.exit(f"{options.library} does not exist")
     if not seccomp.is_possible():
-        print("left out: the numbers of the system calls are those of x86-64")
+        print("left out, because the numbers of the system calls are those of x86-64")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     beginning = time.monotonic()
@@ -154,7 +154,7 @@ def main():
 
 
 def _run_all(chosen, options, keys):
-    # Processes, and not threads: who answers a call must not wait for others that look through /proc.
+    # Processes rather than threads: the thread that answers a call must not wait for others that search /proc.
     forking = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(options.jobs, forking, _share, (chosen, options, keys)) as pool:
         return list(pool.map(_run, range(len(chosen))))
@@ -174,7 +174,7 @@ def _conclude(chosen, results, seconds):
     faults = [fault for _, found in results for fault in found]
     if faults:
         print("\nfailed:", *faults, sep="\n  ")
-    # A call that is never made is a name that is wrong here, or a call that the library has given up.
+    # If a call is never made, its name is wrong here, or the library no longer makes it.
     made = collections.Counter()
     for series, (runs, _) in zip(chosen, results):
         made[series.call] += runs

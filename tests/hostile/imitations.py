@@ -1,4 +1,4 @@
-"""Texts that pose as lines of ssh's own log."""
+"""Texts that imitate lines of ssh's own log."""
 
 LINES = (
     "debug1: Sending command: x",
@@ -24,10 +24,10 @@ LINES = (
     "a0123456789abcdefb0123456789abcdef end 0",
 )
 
-# How a text may come to stand at the beginning of a line, or seem to.
+# How a text may get to the beginning of a line, or look as if it were there.
 STARTS = ("bye\n", "\n", "\r", "bye\r\n", "\b" * 200, "\x1b[2K\r", "\x07", "\x85", "\u2028", "%s%n\n", "\\n", "\0\n", "")
 
-# What a whole session would leave behind.
+# What a whole session would log.
 SESSION = "bye\n" + "\n".join((
     'Authenticated to h ([127.0.0.1]:22) using "publickey".',
     "debug1: channel 0: new session [client-session] (inactive timeout: 0)",
@@ -40,7 +40,7 @@ SESSION = "bye\n" + "\n".join((
 
 
 def texts():
-    """Each line behind the likeliest start, each start before the likeliest lines, and all at once."""
+    """Each line after the likeliest start, each start before the likeliest lines, and all of it at once."""
     for line in LINES:
         yield f"bye\n{line}\n"
         yield f"bye\r{line}\r"

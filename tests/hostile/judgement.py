@@ -1,4 +1,4 @@
-"""What is wrong with what was observed: first what holds for every case, then what the case itself expects."""
+"""Finds what is wrong with what was observed: first what must hold for every case, then what the case itself expects."""
 
 import collections
 
@@ -12,12 +12,12 @@ def _invariants(case, seen):
         if seen.error["kind"] != ("failed" if case.fault else "invalid_input"):
             yield f"the reply is an error: {seen.error['message'][:100]}"
         if seen.begun:
-            yield f"refused, and {seen.begun} runs"
+            yield f"refused, but {seen.begun} runs"
         return
     succeeded = seen.outcomes.count("succeeded")
     proved = seen.begun if case.input.get("expect_disconnect") else seen.ended.count(0)
     if succeeded > proved and not case.is_liar:
-        yield f"{succeeded} succeeded of {proved} that the far side knows of"
+        yield f"{succeeded} succeeded, but the far side knows of {proved}"
     if seen.begun > seen.attempts:
         yield f"{seen.begun} runs in {seen.attempts} attempts"
     may_have_run = sum(
@@ -25,7 +25,7 @@ def _invariants(case, seen):
         if not (host["attempts"] == 1 and host["outcome"] in ("unreachable", "not_started"))
     )
     if seen.begun > may_have_run and seen.begun <= seen.attempts:
-        yield f"unreachable, and {seen.begun} runs"
+        yield f"unreachable, but {seen.begun} runs"
     for host in seen.hosts:
         yield from _agreement(host)
     if seen.left:
@@ -66,7 +66,7 @@ def _expectations(case, seen):
     if case.attempts is not None and seen.attempts != case.attempts:
         yield f"{seen.attempts} attempts, not {case.attempts}"
     if case.stays and len(seen.stayed) != seen.begun:
-        yield f"{len(seen.stayed)} of {seen.begun} background processes are there"
+        yield f"{len(seen.stayed)} of {seen.begun} background processes are still there"
     fault = case.check(seen)
     if fault:
         yield fault

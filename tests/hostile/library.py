@@ -1,6 +1,6 @@
-"""The library under test, called over its C ABI, each time by a process of its own.
+"""Calls the library under test over its C ABI, each time in a process of its own.
 
-`Call` starts that process from the suite; run as a program, this file is that process.
+`Call` starts that process for the suite; run as a program, this file is that process.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ import time
 
 
 class Call:
-    """A call that runs. What it starts inherits the environment, and so the case's mark."""
+    """A running call. What it starts inherits the environment, and with it the case's mark."""
 
     def __init__(self, library, request, environment, folder, fault=None):
         self._errors = open(os.path.join(folder, "caller.err"), "w+b")
@@ -35,7 +35,7 @@ class Call:
             ours.close()
 
     def wait(self, seconds):
-        """What the process has reported, or None where the call has not ended by then."""
+        """The report of the process; None if the call has not ended in time."""
         try:
             output, _ = self._process.communicate(self._request, seconds)
         except subprocess.TimeoutExpired:
@@ -49,7 +49,7 @@ class Call:
         return json.loads(output) | ({"crash": f"standard error: {said[:300]}"} if said else {})
 
     def send(self):
-        """Hands the request over, where nobody waits for the reply."""
+        """Sends the request without waiting for the reply."""
         self._process.stdin.write(self._request)
         self._process.stdin.close()
 
@@ -87,11 +87,11 @@ def _blocking(rust, text):
 
 
 def _failing(rust, text, call, socket):
-    # The isolated interpreter does not look here.
+    # An isolated interpreter does not search here.
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import seccomp
 
-    # So few that the open ones are counted.
+    # So few that the library counts the open ones.
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     seccomp.confine(call, socket)
     seccomp.mark()
@@ -120,7 +120,7 @@ def _asynchronous(rust, text, cancel_after):
 
 
 def _resident_peak():
-    # ru_maxrss begins with that of the process that started this one.
+    # ru_maxrss starts at the value of the parent process.
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 

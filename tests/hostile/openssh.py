@@ -8,13 +8,13 @@ import socket
 import subprocess
 import time
 
-# As many unauthenticated connections as a test can ask for, and as many as there are by default.
+# As many unauthenticated connections as a test can need, and as many as the default allows.
 LIFTED = "MaxStartups 1000:30:2000"
 DEFAULT = ""
 
 
 class Server:
-    """A program that listens on a port which this side chooses, below those that the system hands out."""
+    """A program that listens on a port of our choice, below those that the system assigns."""
 
     def __init__(self, start):
         for _ in range(20):
@@ -37,7 +37,7 @@ class Server:
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                    # Somebody else may have had the port.
+                    # Another process may have had the port.
                     connection.settimeout(5)
                     if connection.recv(4) == b"SSH-" and self._process.poll() is None:
                         return True
@@ -58,7 +58,7 @@ class Server:
 
 
 def sshd(lines="", *, startups=LIFTED, user=None, files=None):
-    """A case's server: with further lines of its configuration, a user other than this one, and files in the home."""
+    """A case's server, with more lines in its configuration, another user than this one, and files in the home."""
     def start(place):
         place.keys.users.ensure(user)
         for name, text in (files or {}).items():
@@ -84,7 +84,7 @@ def sshd(lines="", *, startups=LIFTED, user=None, files=None):
 
 def _config(place, lines, startups, user):
     home = "" if user else f" HOME={place.folder}"
-    # The first value of an option stands.
+    # The first value of an option counts.
     return f"""{lines}
 ListenAddress 127.0.0.1
 PidFile none

@@ -1,4 +1,4 @@
-"""Prints the Debian packages that the suite takes, one a line."""
+"""Prints the Debian packages that the suite needs, one on each line."""
 
 import shells
 

@@ -1,4 +1,4 @@
-"""Plain packets of the SSH protocol, as they go before the key exchange has ended (RFC 4253)."""
+"""Plain packets of the SSH protocol, as they are sent before the key exchange has ended (RFC 4253)."""
 
 import os
 import struct
@@ -55,7 +55,7 @@ def bare(number):
 
 
 def kexdh_reply():
-    """A reply that is none: a key, a point and a signature of random bytes."""
+    """An invalid reply: a key, a point and a signature of random bytes."""
     key = text("ssh-ed25519") + text(os.urandom(32))
     signature = text("ssh-ed25519") + text(os.urandom(64))
     return packet(bytes([KEXDH_REPLY]) + text(key) + text(os.urandom(32)) + text(signature))

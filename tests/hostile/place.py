@@ -1,4 +1,4 @@
-"""Where a case happens: a folder with a mark of its own, its trace, and the ssh configuration of its caller."""
+"""The place of a case: a folder with a mark of its own, its trace, and the ssh configuration of its caller."""
 
 import getpass
 import itertools
@@ -51,7 +51,7 @@ class Place:
         return dict(os.environ, **{self.VARIABLE: self.mark, "TMPDIR": self.folder})
 
     def ssh_config(self, server, hosts, lines):
-        """What leads to the server, behind the user's own lines."""
+        """The lines that lead to the server, after the user's own."""
         ports = getattr(server, "ports", None)
         each = "".join(f"Host {host}\n Port {port}\n" for host, port in zip(hosts, ports)) if ports else ""
         port = "" if ports else f" Port {server.port}\n"

@@ -1,4 +1,4 @@
-"""The processes of a case, found in /proc: by its mark, in their environment or arguments, and by descent from its servers."""
+"""Finds the processes of a case in /proc: by its mark, in their environment or arguments, and by descent from its servers."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ def _running(pid, start):
 
 
 def of_case(mark, servers):
-    """All that bear the mark or descend from the servers, but for these themselves. Dead children do not count."""
+    """All processes that have the mark or descend from the servers, without the servers and zombies."""
     states = {pid: _stat(pid) for pid in _all()}
     sought = mark.encode()
     found = []
@@ -59,7 +59,7 @@ def of_case(mark, servers):
 
 
 def open_file_bytes(running):
-    """The size of all regular files that they hold open, those without a name too."""
+    """The size of all regular files that they hold open, even those without a name."""
     files = {}
     for process in running:
         try:

@@ -25,7 +25,7 @@ class Peer:
         return self._connection.recv(65536)
 
     def read_packet(self):
-        """Waits for the client's banner, or its next flight."""
+        """Waits for the client's banner, or for its next packets."""
         self._connection.settimeout(5)
         try:
             return self.read()
@@ -33,7 +33,7 @@ class Peer:
             self._connection.settimeout(None)
 
     def stall(self):
-        """Until the client goes."""
+        """Waits until the client goes away."""
         while not self.stopped.is_set() and self.read():
             pass
 
@@ -48,7 +48,7 @@ class Peer:
 
 
 class RawServer:
-    """As many listeners as behaviours: functions of a peer."""
+    """Has a listener for each behaviour, which is a function of a peer."""
 
     is_stranger = True
     pids = frozenset()
@@ -81,7 +81,7 @@ class RawServer:
     def close(self):
         self._stopped.set()
         for listener in self._listeners:
-            # A close alone does not wake who accepts.
+            # A close alone does not wake the thread that accepts.
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
             listener.close()
@@ -96,7 +96,7 @@ def serve(*behaviours):
 
 
 def after_banner(*steps, end="close"):
-    """Sends its banner and the steps one after another: bytes, or seconds to wait. Then it closes, resets or stalls."""
+    """Sends its banner and then the steps: bytes, or seconds to wait. Then it closes, resets or stalls."""
     def behave(peer):
         peer.send(BANNER)
         peer.read_packet()
@@ -131,7 +131,7 @@ def flood(data, seconds, banner=True):
 
 
 def drip(data, pause):
-    """Again and again, as long as the client stays."""
+    """Sends the data over and over while the client stays."""
     def behave(peer):
         while not peer.stopped.wait(pause):
             peer.send(data)
@@ -147,5 +147,5 @@ def _end(peer, end):
 
 
 def key_exchange(*, after, end):
-    """Goes as far into the key exchange as it can without a key of its own."""
+    """Goes as far into the key exchange as it can without a key."""
     return after_banner(packets.kexinit(), 0.05, packets.kexdh_reply(), after, end=end)

@@ -1,4 +1,4 @@
-"""Carries standard input and output to a port, as `nc` does where it is installed: `relay.py HOST PORT`."""
+"""Relays standard input and output to a port, as `nc` does where it is installed: `relay.py HOST PORT`."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""One run of a case, from its server's start to the table's row."""
+"""One run of a case, from the start of its server to the row in the table."""
 
 import os
 import threading
@@ -10,7 +10,7 @@ from case import Observed
 from library import Call
 from place import Place
 
-# What a watchdog on the far side may take, and a server that looks after its sessions.
+# How long a watchdog on the far side may take, or a server that cleans up its sessions.
 _GRACE = 6
 RELAY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "relay.py")
 _INPUT = {"timeout": 20, "retries": 0, "job_id": 1, "retry_delay": 0.01}
@@ -27,7 +27,7 @@ def run(case, library, keys):
     try:
         with case.server(place) as server:
             observed, faults = _observe(case, library, place, server)
-    except Exception as error:  # a case that cannot be tried has failed, and the others go on
+    except Exception as error:  # a case that cannot run has failed, and the others continue
         observed, faults = None, [f"{type(error).__name__}: {error}"]
     place.remove()
     return Row(case, observed, faults, time.monotonic() - beginning)
@@ -36,7 +36,7 @@ def run(case, library, keys):
 def _observe(case, library, place, server):
     arguments = ["-F", place.ssh_config(server, case.hosts, _filled(case.config, place, server)), *case.arguments(place)]
     text = {**_INPUT, "host_list": list(case.hosts), "action": case.action(place.trace), "ssh_arguments": arguments, **case.input}
-    # A cancel comes by time: the process that calls does not see the trace.
+    # The cancel comes after a fixed time, because the calling process does not see the trace.
     cancel_after = 1.5 if case.call == "cancelled" else None
     request = {"input": text, "call": "blocking" if case.call == "blocking" else "async", "cancel_after": cancel_after}
     watch = _Watch(place, server) if case.watch_memory else None
@@ -60,7 +60,7 @@ def _filled(lines, place, server):
 
 
 def _killed(call, place):
-    """The report of a calling process that is killed once the action has begun."""
+    """Kills the calling process once the action has begun. Returns the report in its place."""
     call.send()
     deadline = time.monotonic() + 15
     while place.trace.begun == 0 and call.is_running() and time.monotonic() < deadline:
@@ -73,7 +73,7 @@ def _killed(call, place):
 
 
 def _left(case, place, server):
-    """What still runs once it has had its time, apart from what is to stay; all of it is then ended."""
+    """What still runs after the grace period, and what was meant to stay. Ends all of it."""
     deadline = time.monotonic() + _GRACE
     while True:
         found = processes.of_case(place.mark, server.pids)
@@ -88,20 +88,20 @@ def _left(case, place, server):
 
 
 def _may_be_left(case, process, place):
-    """The action, and the wrapper that waits for its end."""
+    """Whether it is the action, or the wrapper that waits for its end."""
     action_and_wrapper = (case.may_leave, place.trace.path, "ri_t=$0$1")
     return case.may_leave is not None and any(text in process.arguments for text in action_and_wrapper)
 
 
 class _Watch:
-    """The most bytes in files that the case's processes hold, while it runs."""
+    """Measures the most bytes in files that the case's processes hold open while it runs."""
 
     def __init__(self, place, server):
         self._most, self._stopped = 0, threading.Event()
-        self._thread = threading.Thread(target=self._look, args=(place, server))
+        self._thread = threading.Thread(target=self._poll, args=(place, server))
         self._thread.start()
 
-    def _look(self, place, server):
+    def _poll(self, place, server):
         while not self._stopped.wait(0.1):
             self._most = max(self._most, processes.open_file_bytes(processes.of_case(place.mark, server.pids)))
 

@@ -1,6 +1,6 @@
-"""One system call of a process answered with an error, the n-th time that it is made, by seccomp's user notification.
+"""Makes one system call of a process fail, the n-th time that it is made, by seccomp's user notification.
 
-strace would count the calls of each thread for itself, and have those of the children fail too.
+strace would count the calls of each thread separately, and would make those of the children fail too.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ _NUMBERS = {
     "epoll_ctl": 233, "waitid": 247, "openat": 257, "eventfd2": 290, "epoll_create1": 291, "pipe2": 293, "prlimit64": 302, "getrandom": 318, "memfd_create": 319, "pidfd_open": 434, "clone3": 435,
     "close_range": 436,
 }
-# Nobody calls it so: it marks the begin and the end of what is watched.
+# Nobody else calls it like this: it marks the begin and end of what is watched.
 _MARKER, _MARKED = _NUMBERS["personality"], 0xFFFFFFFF
 _SECCOMP, _NO_NEW_PRIVILEGES = 317, 38
 _SET_MODE_FILTER, _NEW_LISTENER = 1, 8
@@ -36,7 +36,7 @@ def mark():
 
 
 def confine(name, descriptor):
-    """Has this process' calls of that name notified from now on, to whoever reads the socket with this descriptor."""
+    """From now on, notifies whoever reads the socket with this descriptor of this process's calls of that name."""
     libc = ctypes.CDLL(None, use_errno=True)
     load, jump, leave = 0x20, 0x15, 6
     program = [(load, 0, 0, 0), (jump, 2, 0, _NUMBERS[name]), (jump, 1, 0, _MARKER), (leave, 0, 0, _ALLOW), (leave, 0, 0, _NOTIFY)]
@@ -54,7 +54,7 @@ def confine(name, descriptor):
 
 
 class Fault:
-    """What is to fail: the call, with which error, and the n-th time alone or from then on."""
+    """What should fail: the call, with which error, and whether only the n-th time or from then on."""
 
     def __init__(self, call, error, stays, turn):
         self.call, self.error, self.stays, self.turn = call, error, stays, turn
@@ -85,7 +85,7 @@ class Fault:
             answer = struct.pack("QqiI", identity, 0, -error, 0 if error else _CONTINUE)
             fcntl.ioctl(listener, _SEND, bytearray(answer))
         except OSError as gone:
-            # Who has called was killed meanwhile.
+            # The calling process was killed meanwhile.
             if gone.errno not in (errno.ENOENT, errno.EINTR):
                 raise
 
@@ -103,7 +103,7 @@ class Fault:
 
 
 def _is_of(caller, process):
-    """Whether it is a thread of the caller's, or a child that has not become another program yet."""
+    """Whether it is a thread of the caller, or a child process that has not called exec yet."""
     if os.path.exists(f"/proc/{caller}/task/{process}"):
         return True
     try:

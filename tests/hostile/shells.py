@@ -1,4 +1,4 @@
-"""Login shells, as Debian has them, and accounts that are none."""
+"""Debian's login shells, and accounts without one."""
 
 import dataclasses
 import os
@@ -9,13 +9,13 @@ class Shell:
     name: str
     path: str
     package: str
-    # How it is called with a command; None where no command can be run by it.
+    # How to call it with a command, if not by its path; None if it cannot run a command.
     command: str = ""
-    # Files of its home, read before a command.
+    # Files of its home that it reads before a command.
     files: dict = dataclasses.field(default_factory=dict)
-    # Whether a procedure with POSIX syntax runs under it, by itself or by sh.
+    # Whether a procedure with POSIX syntax runs under it, by itself or through sh.
     runs: bool = True
-    # Its command language is POSIX's, so that an action without a wrapper runs under it, too.
+    # Whether its command language is POSIX's, so that an action also runs without a wrapper.
     is_posix: bool = False
 
 
@@ -47,7 +47,7 @@ SHELLS = (
 RUNNING = tuple(shell for shell in SHELLS if shell.runs)
 NOT_RUNNING = tuple(shell for shell in SHELLS if not shell.runs)
 
-# What a shell's own file does before the command, by the shell that reads it, and whether a command can still run.
+# What a shell's own file does before the command, which shell reads it, and whether a command can still run.
 RC_FILES = (
     ("bash-exit", "bash", {".bashrc": "exit 0\n"}, False),
     ("bash-exec-true", "bash", {".bashrc": "exec true\n"}, False),
@@ -91,6 +91,6 @@ def by_name(name):
 
 
 def forced(shell):
-    """A ForceCommand under which the session is that of another login shell."""
+    """A ForceCommand that makes the session that of another login shell."""
     command = shell.command or shell.path
     return f'ForceCommand SHELL={shell.path} exec {command} -c "$SSH_ORIGINAL_COMMAND"'

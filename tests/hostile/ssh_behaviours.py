@@ -1,4 +1,4 @@
-"""What the servers of ssh_servers.py do, by name."""
+"""The behaviours of the servers in ssh_servers.py, by name."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from ssh_servers import wait_for
 
 
 class Session(asyncssh.SSHServerSession):
-    """Runs the command faithfully by sh; others change one thing."""
+    """Runs the command faithfully with sh; subclasses change one thing."""
 
     takes_input = True
 
@@ -79,8 +79,8 @@ class Session(asyncssh.SSHServerSession):
         elif not self.process.stdin.is_closing():
             self.process.stdin.write(data)
 
-    def tell_status(self, status):
-        """Without closing the channel, as exit() would."""
+    def send_status(self, status):
+        """Unlike exit(), does not close the channel."""
         self.chan._send_request(b"exit-status", status.to_bytes(4, "big"))
 
     def cut(self):
@@ -120,7 +120,7 @@ def server_of(session):
 
 
 class CutAtMark(Session):
-    """Runs it, and cuts the connection once the output has a mark of the wrapper."""
+    """Runs the command, and cuts the connection once the output has a mark of the wrapper."""
 
     seen = b""
 
@@ -141,7 +141,7 @@ class CutWhileRunning(Session):
 
 class CutBeforeStatus(Session):
     async def ended(self, status):
-        # What was written is to arrive.
+        # Gives the output time to arrive.
         await asyncio.sleep(0.2)
         self.cut()
 
@@ -157,7 +157,7 @@ class SignalInstead(Session):
 
 
 class WrongStatus(Session):
-    """The channel's own exit status is another than the action's."""
+    """The channel's exit status differs from the action's."""
 
     async def ended(self, status):
         self.chan.exit(self.about["status"])
@@ -165,13 +165,13 @@ class WrongStatus(Session):
 
 class StatusThenHolds(Session):
     async def ended(self, status):
-        self.tell_status(status)
+        self.send_status(status)
 
 
 class StatusTwice(Session):
     async def ended(self, status):
-        self.tell_status(status)
-        self.tell_status(0)
+        self.send_status(status)
+        self.send_status(0)
         self.chan.close()
 
 

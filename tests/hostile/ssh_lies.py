@@ -1,4 +1,4 @@
-"""Servers that have proved who they are, and do not run what they are asked to."""
+"""Servers that have proved who they are, but do not run the command."""
 
 import asyncio
 
@@ -32,7 +32,7 @@ class ExitStatus(Lie):
 
 class ExitStatusHolds(Lie):
     async def lie(self):
-        self.tell_status(0)
+        self.send_status(0)
 
 
 class ExitSignal(Lie):
@@ -56,7 +56,7 @@ class Stalls(Lie):
 
 
 class Echoes(Lie):
-    """Gives the command line back, on both streams."""
+    """Sends the command line back, on both streams."""
 
     async def lie(self):
         await self.say(self.command + "\n")
@@ -65,7 +65,7 @@ class Echoes(Lie):
 
 
 class EchoesAll(Echoes):
-    """Gives back what it gets on its input, too."""
+    """Also sends back its input."""
 
     def data_received(self, data, datatype):
         if data:
@@ -79,7 +79,7 @@ class EchoesWords(Lie):
 
 
 class Forges(Lie):
-    """Marks with every token but the right one."""
+    """Sends marks with every token but the right one."""
 
     async def lie(self):
         found = tokens(self.command)
@@ -97,7 +97,7 @@ class Forges(Lie):
 
 
 class HalfHonest(Lie):
-    """Joins the halves of the token, as the wrapper would, and says that it has begun. It then runs nothing."""
+    """Joins the halves of the token, as the wrapper would, and reports that it has begun. Then it runs nothing."""
 
     async def lie(self):
         await self.say(f"{''.join(tokens(self.command)[:2])} begin\n")
@@ -130,7 +130,7 @@ class Floods(Lie):
 
 
 class DebugThenCuts(Lie):
-    """Has the log tell of a session that ended, and then goes."""
+    """Makes the log report a session that ended, and then closes the connection."""
 
     async def lie(self):
         self.server.conn.send_debug(imitations.SESSION, always_display=True)

@@ -1,4 +1,4 @@
-"""Servers that refuse, or go, before a command is theirs."""
+"""Servers that refuse a command, or close the connection before it."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from ssh_behaviours import Server, Session, server_of
 
 
 class RefusesKeys(Server):
-    """Offers passwords and keys, and takes none."""
+    """Offers passwords and keys, and accepts none."""
 
     takes_keys = False
 
@@ -34,13 +34,13 @@ class RefusesKeys(Server):
 
 
 class AcceptsBanner(RefusesKeys):
-    """Shows the banner, sends the debug messages, and lets everybody in who has a key."""
+    """Shows the banner, sends the debug messages, and accepts every key."""
 
     takes_keys = True
 
 
 class Asks(RefusesKeys):
-    """Asks, as for a one-time password."""
+    """Asks a question, as for a one-time password."""
 
     def kbdint_auth_supported(self):
         return True

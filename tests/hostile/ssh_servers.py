@@ -1,7 +1,7 @@
-"""Servers made with asyncssh: honest, odd and lying ones, each a process of its own.
+"""Servers made with asyncssh: honest, odd and lying ones, each in a process of its own.
 
-Their sessions run commands by sh, without a session or a process group of their own: what ends the group ends the server. Run as a
-program, this file is what the servers are forked from: to load asyncssh takes longer than most cases.
+Their sessions run commands with sh, without a session or process group of their own, so whatever ends the group ends the server. Run as a
+program, this file is the process that the servers are forked from, because loading asyncssh takes longer than most cases.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Each half of a token, as a command line may hold it.
+# Each half of a token, as it may be in a command line.
 TOKEN = re.compile(r"\b[a-z]?[0-9a-f]{16,}\b")
 
 
 class _Forker:
-    """The process that the servers are forked from; it ends with the suite, whose pipe it reads."""
+    """The process that the servers are forked from. It ends with the suite, because it reads from its pipe."""
 
     def __init__(self):
         self._lock, self._process = threading.Lock(), None
@@ -81,7 +81,7 @@ async def _listen(about):
     behaviour = ssh_behaviours.find(about["behaviour"])
     server = await asyncssh.create_server(
         lambda: behaviour(about, about.get("window")), "127.0.0.1", 0, server_host_keys=[key], encoding=None, line_editor=False,
-        # Where the behaviour looks at keys itself, there must be no list that lets them in besides.
+        # If the behaviour checks keys itself, there must be no list that accepts them as well.
         authorized_client_keys=None if hasattr(behaviour, "takes_keys") else os.path.join(about["keys"], "authorized_keys"),
         login_timeout=600, **options,
     )
@@ -90,7 +90,7 @@ async def _listen(about):
 
 
 def _serve(about):
-    """In the forked process."""
+    """Runs in the forked process."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     nothing, errors = os.open(os.devnull, os.O_RDWR), os.open(about["errors"], os.O_WRONLY | os.O_CREAT, 0o644)
@@ -116,7 +116,7 @@ def _main():
 
 def tokens(command):
     found = TOKEN.findall(command)
-    # The command line may hold them twice.
+    # The command line may contain them twice.
     return list(dict.fromkeys(found))
 
 

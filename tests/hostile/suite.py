@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Hostile and odd servers against the library, over its C ABI.
+"""Runs the library against hostile and odd servers, over its C ABI.
 
     suite.py LIBRARY [PATTERN ...] [--quick] [--jobs N] [--rounds N] [--list] [--json FILE]
 """
@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def _python_with_asyncssh():
-    """Debian's Python has Debian's asyncssh; another that comes first on the PATH may not."""
+    """Debian's Python has Debian's asyncssh. Another one that comes first on the PATH may not."""
     try:
         import asyncssh  # noqa: F401
     except ImportError:
@@ -36,9 +36,9 @@ def _arguments():
     parser.add_argument("patterns", nargs="*", help="names of cases, with * and ?; all by default")
     parser.add_argument("--quick", action="store_true", help="a selection that takes less than a minute")
     parser.add_argument("--jobs", type=int, default=4 * (os.cpu_count() or 1), help="cases at a time")
-    parser.add_argument("--rounds", type=int, default=1, help="how often the pacing is tried")
-    parser.add_argument("--list", action="store_true", help="names the cases and runs none")
-    parser.add_argument("--json", help="a file for the rows")
+    parser.add_argument("--rounds", type=int, default=1, help="how often to run the pacing cases")
+    parser.add_argument("--list", action="store_true", help="list the cases and run none")
+    parser.add_argument("--json", help="write the rows to this file")
     return parser.parse_args()
 
 
@@ -70,9 +70,9 @@ def _run_all(cases, options, keys):
         _print(row)
         return row
 
-    beside = [case for case in cases if not case.is_alone]
+    parallel = [case for case in cases if not case.is_alone]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        rows = list(pool.map(one, beside))
+        rows = list(pool.map(one, parallel))
     return rows + [one(case) for case in cases if case.is_alone]
 
 
@@ -81,19 +81,19 @@ def _print(row):
 
     seen = row.observed
     about = (counts(seen.outcomes), seen.attempts, seen.begun, len(seen.left)) if seen else ("-", "-", "-", "-")
-    # In one piece: others print, too.
+    # In one piece, because others print too.
     print("%-58s %-26s %8s %5s %5s %6.1f  %s" % (row.case.name, *about, row.seconds, "; ".join(row.faults) or "ok") + "\n", end="", flush=True)
 
 
-def _tell_missing():
+def _report_missing():
     import shells
 
     missing = shells.missing()
     if missing:
         packages = sorted({shell.package for shell in missing})
-        print(f"left out are the shells that are not here: apt-get install {' '.join(packages)}")
+        print(f"some shells are left out because they are not installed: apt-get install {' '.join(packages)}")
     if os.geteuid() != 0:
-        print("left out is what takes users of the suite's own: dropbear, and real users of the login shells; they take root")
+        print("left out because only root can create users: dropbear, and real users of the login shells")
 
 
 def _record(row):
@@ -108,7 +108,7 @@ def main():
     options = _arguments()
     options.library = os.path.abspath(options.library)
     if not os.path.exists(options.library):
-        sys.exit(f"there is no {options.library}")
+        sys.exit(f"{options.library} does not exist")
     _python_with_asyncssh()
     sys.path.insert(0, HERE)
     from place import Keys
@@ -124,7 +124,7 @@ def main():
             if options.list:
                 print("\n".join(case.name for case in cases))
                 return 0
-            _tell_missing()
+            _report_missing()
             print("%-58s %-26s %8s %5s %5s %6s  %s" % ("case", "outcome", "attempts", "ran", "left", "s", "verdict"))
             rows = _run_all(cases, options, keys)
     finally:

@@ -1,4 +1,4 @@
-"""What the far side itself writes down about an action: the only thing that is believed about its runs."""
+"""What the far side itself records about an action: the only evidence of its runs that the suite believes."""
 
 import os
 import shlex
@@ -12,14 +12,14 @@ class Trace:
         os.chmod(self.path, 0o666)
 
     def action(self, body, end=True):
-        """The body as an action that leaves `begin` and, where it comes that far, `end STATUS`."""
+        """The body as an action that records `begin` and, if it gets that far, `end STATUS`."""
         begin = f"echo begin >>{self.path}"
         if not end:
             return f"{begin}\n{body}"
         return f"{begin}\n( {body}\n)\nr=$?; echo end $r >>{self.path}; exit $r"
 
     def plain(self, body):
-        """The same for a login shell of any kind, by sh."""
+        """The same for any login shell, through sh."""
         return f"sh -c {shlex.quote(self.action(body))}"
 
     def _lines(self):

@@ -1,4 +1,4 @@
-"""Users whose login shell is really another, where this may be done: as root. They are gone when the suite ends."""
+"""Users with another login shell, which only root can create. They are removed when the suite ends."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ _PREFIX = "hostile"
 
 
 class Users:
-    """Each is made when a case first asks for it."""
+    """Creates each user when a case first needs it."""
 
     def __init__(self, keys):
         self._keys, self._made, self._lock = keys, set(), threading.Lock()
@@ -29,7 +29,7 @@ class Users:
             _remove(users._made)
 
     def name(self, shell):
-        """None where this process may not make any."""
+        """The user with this shell; None if this process may not create users."""
         return next(name for name, other in self._shells.items() if other is shell) if os.geteuid() == 0 else None
 
     def ensure(self, name):
@@ -43,7 +43,7 @@ class Users:
 
 def _add(name, shell, keys):
     home = keys.path(f"home-{shell.name}")
-    # A password that nothing matches, but that does not lock the account as useradd's own would.
+    # A password that nothing matches. It does not lock the account, as useradd's default would.
     _shadow("useradd", "--no-create-home", "--home-dir", home, "--shell", shell.path, "--password", "*", "--no-log-init", name)
     os.makedirs(os.path.join(home, ".ssh"))
     shutil.copy(keys.path("authorized_keys"), os.path.join(home, ".ssh"))
@@ -58,7 +58,7 @@ def _add(name, shell, keys):
 
 
 def _stale():
-    """Those of suites that were killed."""
+    """The users of suites that were killed."""
     for entry in pwd.getpwall():
         number = entry.pw_name.removeprefix(_PREFIX).split("x")[0]
         if entry.pw_name.startswith(_PREFIX) and number.isdigit() and not os.path.exists(f"/proc/{number}"):
@@ -74,6 +74,6 @@ def _remove(names):
 
 def _shadow(*command):
     done = subprocess.run(command, capture_output=True, text=True)
-    # userdel's mail spool and useradd's warnings are none of ours.
+    # Warnings of userdel about the mail spool, and of useradd, do not matter here.
     if done.returncode not in (0, 6, 12):
         raise RuntimeError(f"{command[0]} failed: {done.stderr.strip()}")

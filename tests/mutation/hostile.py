@@ -1,6 +1,6 @@
-"""Cases of tests/hostile, for the mutants that no test of the crate notices.
+"""Runs cases of tests/hostile on the mutants that no test of the crates notices.
 
-    hostile.py LIBRARY CASE ...        tries the cases, until one fails; names it
+    hostile.py LIBRARY CASE ...        runs the cases until one fails, and names it
 """
 
 import concurrent.futures
@@ -14,9 +14,9 @@ import programs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 _SUITE = os.path.join(os.path.dirname(HERE), "hostile")
-# Those that make users of this machine, or take long because they look at many hosts.
+# Cases that create users on this machine, or take long because they use many hosts.
 _LEFT_OUT = ("dropbear/", "pacing/", "/user")
-# So long a case takes at most, and so many of them are tried on a mutant.
+# The seconds that a case may take, how many cases to run on a mutant, and the limit for all of them.
 _SECONDS, _MOST, _LIMIT = 10, 40, 150
 
 
@@ -30,7 +30,7 @@ def _cases():
     import cases_sshd
 
     class Nobody:
-        """In the place of the suite's own users."""
+        """Stands in for the suite's own users."""
 
         def name(self, shell):
             return None
@@ -54,7 +54,7 @@ def _main(library, *names):
             if row.faults and not ending.is_set():
                 ending.set()
                 print(f"{case.name}: {row.faults[0]}", flush=True)
-                # The others need not be waited for: they end with the namespace.
+                # The other cases needn't be waited for: they end with the namespace.
                 os._exit(1)
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -66,7 +66,7 @@ class Suite:
         self._library, self._folder, self._reached = library, folder, {}
 
     def observe(self, jobs):
-        """Tries each case by itself, with no mutant on. Returns how many are of use."""
+        """Runs each case by itself, with no mutant on. Returns how many can be used."""
         def one(case):
             with programs.Reached() as reached:
                 beginning = time.monotonic()
@@ -79,13 +79,13 @@ class Suite:
         return len(self._reached)
 
     def reaching(self, number):
-        """Some, of those that reach little, and are likely to be about it, as of those that reach much."""
+        """The names of some cases that reach the mutant: both those that reach little else, and so are likely to be about it, and others."""
         reaching = [name for name, reached in self._reached.items() if number in reached]
         reaching.sort(key=lambda name: len(self._reached[name]))
         return reaching[:: -(-len(reaching) // _MOST) or 1]
 
     def notice(self, number, cases):
-        """The case that fails with the mutant on, twice, and how; nothing if none does."""
+        """The case that fails twice with the mutant on, and how; empty if none does."""
         code, output = self._run(cases, _LIMIT, active=number) if cases else (0, "")
         if code == 0:
             return ""

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Changes the library in one place at a time, and says which changes no test notices.
+"""Changes the library in one place at a time, and reports which changes no test notices.
 
     mutate.py [PATH ...] [--sample N] [--seed S] [--again] [--jobs N] [--without-hostile]
 """
@@ -25,15 +25,15 @@ def _arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="*", help="parts of the paths of the files to change; all by default")
     parser.add_argument("--sample", type=int, help="try no more mutants than this")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of the sample")
-    parser.add_argument("--again", action="store_true", help="only what has survived the last time")
-    parser.add_argument("--without-hostile", action="store_true", help="leave out the hostile suite, which is tried on what the tests do not notice")
+    parser.add_argument("--seed", type=int, default=1, help="for the choice of the sample")
+    parser.add_argument("--again", action="store_true", help="only the mutants that survived the last time")
+    parser.add_argument("--without-hostile", action="store_true", help="leave out the hostile suite, which runs on the mutants that the tests do not notice")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="mutants at a time")
     return parser.parse_args()
 
 
 class Results:
-    """What became of each mutant, kept for the next run."""
+    """The verdict on each mutant, kept for the next run."""
 
     def __init__(self):
         self.verdicts = {}
@@ -86,7 +86,7 @@ def _try_hostile(copy, mutants, results, jobs):
 
 
 def _try_alone(copy, programs, mutants, results):
-    """Each is a build of its own: first of the unit tests, which notice most."""
+    """Builds each mutant on its own. The unit tests come first, because they notice most."""
     for mutant in mutants:
         copy.write(mutant)
         by = files = None
@@ -134,7 +134,7 @@ def main():
     chosen = [mutant for mutant in _chosen(mutants, options, results) if mutant.is_possible]
     programs = Programs(copy.build(), copy.folder, options.jobs)
     for test in programs.observe():
-        print(f"left out, since it fails as it is: {test.title}")
+        print(f"left out, because it fails without a mutant: {test.title}")
     switched = [mutant for mutant in chosen if not mutant.is_alone]
     print(f"{len(chosen)} mutants, {len(chosen) - len(switched)} of them each a build of its own; {len(programs.tests)} tests", flush=True)
     _try_switched(programs, switched, results, options.jobs)

@@ -1,4 +1,4 @@
-"""The mutated copy of native/, in artifacts/mutation: all mutants that compile are in it, each behind a switch."""
+"""The mutated copy of native/, in artifacts/mutation: it contains every mutant that compiles, each behind a switch."""
 
 import bisect
 import hashlib
@@ -9,7 +9,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-# Each crate's folder, and what of its sources is not tried.
+# Each crate's folder, and the parts of its sources that are left out.
 WORKSPACE = "native"
 CRATES = (WORKSPACE, "native/interop", "native/fleet")
 LEFT_OUT = ("/windows/", "/tests.rs", "/tests/", "/fuzzing.rs")
@@ -22,7 +22,7 @@ _CONFIG = os.path.join(ROOT, "artifacts", "cargo", "config.toml")
 
 
 def cargo(folder, target, verb, *arguments):
-    """Runs it; returns its exit code and its messages."""
+    """Runs cargo. Returns its exit code, its messages and its errors."""
     config = ["--config", _CONFIG] if os.path.exists(_CONFIG) else []
     command = ["cargo", verb, "--locked", *config, "--target-dir", os.path.join(ARTIFACTS, target), *arguments, "--message-format=json"]
     environment = dict(os.environ, RUSTFLAGS="--cap-lints=allow", CARGO_TERM_COLOR="never")
@@ -71,7 +71,7 @@ def find():
     mutants, seen = [], {}
     for number, found in enumerate(map(json.loads, lines), 1):
         path = os.path.relpath(found["path"], ROOT)
-        # Without the folders that a crate has only because it is one.
+        # Without the folders that only separate a crate's parts.
         short = "/".join(part for part in path.split("/") if part not in ("native", "src"))
         key = f"{short} {found['function']}: {found['change']}"
         seen[key] = seen.get(key, 0) + 1
@@ -83,7 +83,7 @@ class Copy:
     def __init__(self, mutants):
         self._mutants = [mutant for mutant in mutants if not mutant.is_alone]
         self._outputs = {}
-        # As they were when the mutants were found: somebody may be writing a test meanwhile.
+        # As they were when the mutants were found, because somebody may be editing them meanwhile.
         self._sources = {path: _read(os.path.join(ROOT, path)) for path in {mutant.path for mutant in mutants}}
 
     @property
@@ -91,7 +91,7 @@ class Copy:
         return os.path.join(_COPY, WORKSPACE)
 
     def create(self):
-        """Writes what has changed, drops what does not compile."""
+        """Writes what has changed, and drops the mutants that do not compile."""
         self._mirror(WORKSPACE)
         self._link("tests")
         self._recall()
@@ -109,7 +109,7 @@ class Copy:
         return code
 
     def build(self, *arguments, is_alone=False):
-        """The test programs; None where a mutant that is alone does not compile."""
+        """The test programs; None if a mutant on its own does not compile."""
         code, messages, errors = cargo(self.folder, "target", "test", "--no-run", *_TESTED, *arguments)
         if code:
             return None if is_alone else sys.exit(f"the tests of the copy do not compile:\n{errors}")
@@ -121,7 +121,7 @@ class Copy:
         return next((name for name in files if name.endswith(".so") and "rust_interop" in name), None)
 
     def write(self, alone=None):
-        """All that can be switched, and one that cannot."""
+        """Writes all mutants that have a switch, and one that has none."""
         by_path = {}
         for mutant in (*self._mutants, *([alone] if alone else ())):
             if mutant.is_possible:
@@ -138,7 +138,7 @@ class Copy:
         _write(os.path.join(_COPY, program), _read(os.path.join(ROOT, program)) + b"\nuse library::mutation;\n")
 
     def _remember(self):
-        """What compiles of files that will be the same the next time."""
+        """Remembers what compiles, for files that are the same the next time."""
         known = {}
         for mutant in self._mutants:
             file = known.setdefault(mutant.path, {"hash": _hash(mutant.path), "ways": {}})
@@ -168,7 +168,7 @@ class Copy:
             os.symlink(os.path.join(ROOT, name), link)
 
     def _drop(self, messages):
-        """Takes one way from each mutant that an error speaks of; returns how many there were."""
+        """Drops one way of each mutant that an error points to. Returns how many there were."""
         dropped = set()
         for message in messages:
             message = message.get("message")
@@ -189,7 +189,7 @@ class Copy:
             if found:
                 size = min(found)[0]
                 return {mutant for other, _, mutant in found if other == size}
-        # A value of another type may be noticed only where it is used.
+        # A value of another type may only cause an error where it is used.
         return {mutant for path, start, _ in spans[:1] for mutant in self._output(path).before(start)}
 
     def _output(self, path):
@@ -203,13 +203,13 @@ def _outermost(span):
 
 
 class _Output:
-    """A file's text with its mutants, and what of it is whose."""
+    """A file's text with its mutants, and which text belongs to which mutant."""
 
     def __init__(self, text, mutants):
         edits = []
         for order, mutant in enumerate(mutants):
             for start, end, new, closes in mutant.edits:
-                # At one place first what belongs to the text before, the inner before the outer.
+                # At the same place, text that belongs to what comes before goes first, and inner before outer.
                 edits.append(((start, 0 if closes else 1, -order if closes else order), start, end, new, mutant))
         edits.sort(key=lambda edit: edit[0])
         parts, position, length, self._inserted, self._shifts = [], 0, 0, [], [(0, 0)]
@@ -223,7 +223,7 @@ class _Output:
         self.text = b"".join(parts) + text[position:]
 
     def touching(self, start, end, written):
-        """Those with text of their own there, or else around it, with their sizes."""
+        """The mutants whose own text is there (if `written`), or whose range is around it, with their sizes."""
         if written:
             return [(m.range[1] - m.range[0], m.number, m) for low, high, m in self._inserted if low < end and start < high]
         index = bisect.bisect_right(self._shifts, (start, float("inf"))) - 1
@@ -232,7 +232,7 @@ class _Output:
         return [(m.range[1] - m.range[0], m.number, m) for m in around]
 
     def before(self, start):
-        """The last one that may have changed a type."""
+        """The last mutant before it that may have changed a type."""
         return [m for low, _, m in self._inserted if low < start and m.may_change_type][-1:]
 
 
@@ -242,7 +242,7 @@ def _read(path):
 
 
 def _hash(path):
-    """Of a source, and of what makes its mutants."""
+    """The hash of a source and of what makes its mutants."""
     text = hashlib.sha256()
     ours = ("switch.rs", "src/changes.rs", "src/finder.rs", "src/left_out.rs")
     for name in (os.path.join(ROOT, path), *(os.path.join(HERE, name) for name in ours)):
@@ -251,7 +251,7 @@ def _hash(path):
 
 
 def _write(path, data):
-    """Only what differs, so that cargo compiles no more than that."""
+    """Writes only files that differ, so that cargo compiles no more than that."""
     if os.path.exists(path) and _read(path) == data:
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -1,4 +1,4 @@
-"""The test programs of the copy: what each test reaches, and whether one notices a mutant."""
+"""The test programs of the copy: which mutants each test reaches, and whether one notices a mutant."""
 
 import concurrent.futures
 import os
@@ -10,24 +10,24 @@ import time
 
 import mutated
 
-# In a namespace of its own nothing outlives a test, and none reaches another process; nor does a file stay in /tmp.
+# In its own namespaces, a test leaves no process and no file in /tmp behind, and reaches no other process.
 _CONFINED = "mount -t tmpfs tmpfs /tmp && \"$@\"; exit $?"
 _USER = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
 CONFINED = [
     *("setpriv", "--pdeathsig", "KILL", "unshare", *_USER, "--pid", "--mount", "--fork", "--kill-child", "--mount-proc"),
-    # However this was started, nothing is ignored.
+    # No signal is ignored, however this was started.
     *("env", "--default-signal", "sh", "-c", _CONFINED, "sh"),
 ]
 _SIZE = 1 << 16
 _ENVIRONMENT = {"RUST_BACKTRACE": "0", "RUST_TEST_THREADS": "8", "RUST_INTEROP_COPIES": "12"}
-# Beside this a test is slow, and runs after the others have.
+# A test that takes longer than this, in seconds, is slow and runs after the others.
 _FAST = 0.3
-# And what is slower than this notices nothing that others do not.
+# Tests that take even longer notice nothing that others do not.
 _TOO_SLOW = 5
 
 
 def confined(command, folder, limit, active=0, reached=None):
-    """Its exit code and output; no exit code where it has not ended in time."""
+    """Its exit code and output; the exit code is None if it has not ended in time."""
     environment = dict(os.environ, **_ENVIRONMENT, MUTATION_ACTIVE=str(active), CARGO_MANIFEST_DIR=folder)
     if reached:
         environment["MUTATION_REACHED"] = reached
@@ -44,7 +44,7 @@ def confined(command, folder, limit, active=0, reached=None):
 
 
 class Reached:
-    """A file in which a run notes what it has reached."""
+    """A file in which a run records the mutants that it reaches."""
 
     def __enter__(self):
         self._folder = tempfile.mkdtemp(prefix="reached-", dir=mutated.ARTIFACTS)
@@ -77,7 +77,7 @@ class Programs:
         self.tests = [Test(file, name) for file in files for name in _names(file, folder)]
 
     def observe(self):
-        """Runs each test by itself, with no mutant on. Returns those that fail as it is."""
+        """Runs each test by itself, with no mutant on. Returns those that fail even so."""
         with concurrent.futures.ThreadPoolExecutor(self._jobs) as pool:
             list(pool.map(self._observe, self.tests))
         failing = [test for test in self.tests if not test.passes]
@@ -94,7 +94,7 @@ class Programs:
         return [test for test in self.tests if number in test.reached]
 
     def rebuilt(self, files):
-        """The tests of programs that were built anew."""
+        """The tests of programs that were built again."""
         known = {test.title: test for test in self.tests}
         tests = [test for test in (Test(file, name) for file in files for name in _names(file, self._folder)) if test.title in known]
         for test in tests:
@@ -102,13 +102,13 @@ class Programs:
         return tests
 
     def notice(self, number, tests):
-        """The first that fails with the mutant on, and how; nothing if all pass."""
+        """The first test that fails with the mutant on, and how; empty if all pass."""
         for group in _groups(tests):
             limit = 5 * max(test.seconds for test in group) + sum(test.seconds for test in group) + 3
             command = [group[0].program, "--exact", *(test.name for test in group)]
             code, output = confined(command, self._folder, limit, active=number)
             if code != 0:
-                # Once may be the machine's doing.
+                # One failure may be the machine's fault.
                 code, output = confined(command, self._folder, max(15, 2 * limit), active=number)
             if code != 0:
                 failed = re.search(r"^test (\S+) \.\.\. FAILED", output, re.MULTILINE)
@@ -127,7 +127,7 @@ def _names(file, folder):
 
 
 def _groups(tests):
-    """Together what is fast and of one program, first what reaches least, then each that is slow."""
+    """Groups the fast tests of each program, those that reach least first; then each slow test alone."""
     fast, slow = {}, []
     for test in sorted(tests, key=lambda test: len(test.reached)):
         if test.seconds < _FAST:

@@ -8,13 +8,13 @@ _PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "survivors.txt"
 
 
 def reason(key):
-    """None where there is none."""
+    """The reason for a mutant; None if there is none."""
     return next((reason for pattern, reason in _patterns() if pattern.fullmatch(key)), None)
 
 
 @functools.cache
 def _patterns():
-    """An indented reason stands below the mutants that it is of; a `*` in one is any text."""
+    """A reason is indented and follows the mutants it belongs to. A `*` in a mutant stands for any text."""
     found, keys = [], []
     with open(_PATH) as file:
         for line in filter(str.strip, file):

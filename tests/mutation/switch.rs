@@ -1,4 +1,4 @@
-//! Added to the mutated copy of each crate: the mutant that the environment names is on, the others are off.
+//! Added to the mutated copy of each crate. It turns on the mutant that the environment names.
 #![allow(missing_docs, unsafe_code, unused, reason = "never part of the library")]
 
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -7,11 +7,11 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed};
 
 const UNREAD: usize = usize::MAX;
-/// Room for more than there are.
+/// Room for more mutants than there are.
 const SIZE: usize = 1 << 16;
 
 static ACTIVE: AtomicUsize = AtomicUsize::new(UNREAD);
-/// Bytes of a file that all processes share: a byte for each mutant, 1 once it was reached.
+/// The bytes of a file that all processes share: one for each mutant, 1 once it is reached.
 static REACHED: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 
 unsafe extern "C" {
@@ -34,7 +34,7 @@ pub fn on(number: usize) -> bool {
     active == number
 }
 
-/// Allocates nothing, since tests count that, and needs no lock, since copies are forked at any time.
+/// Allocates nothing, because tests count allocations, and takes no lock, because the process may fork at any time.
 unsafe fn read() -> usize {
     let (path, text) = unsafe { (getenv(c"MUTATION_REACHED".as_ptr()), getenv(c"MUTATION_ACTIVE".as_ptr())) };
     if !path.is_null() {
@@ -79,7 +79,7 @@ pub fn ge<T: PartialOrd + ?Sized>(number: usize, left: &T, right: &T) -> bool {
 }
 
 pub fn unmatched() -> ! {
-    panic!("no arm of the match is left for it")
+    panic!("no arm of the match is left for the value")
 }
 
 pub trait Elements: Sized {

@@ -1,9 +1,9 @@
-//! Replies of a chosen size, once as JSON by `rust_interop::procedure!`, once as structs, as binding generators make them.
+//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators.
 
 mod listing;
 mod structs;
 
-/// What the built-in library does too, so that its allocations can be counted.
+/// The built-in library's main function, so that its allocations can be counted here.
 #[cfg(feature = "count-allocations")]
 mod counted {
     use counting_allocator as _;

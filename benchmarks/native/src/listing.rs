@@ -1,8 +1,8 @@
-//! The function itself, and as a procedure.
+//! The function itself, and the procedure that calls it.
 
 use serde::{Deserialize, Serialize};
 
-/// What is asked for.
+/// How much to list.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Request {
@@ -14,7 +14,7 @@ pub(crate) struct Listing {
     pub(crate) files: Vec<File>,
 }
 
-/// Some 50 bytes as JSON.
+/// About 50 bytes as JSON.
 #[derive(Serialize)]
 pub(crate) struct File {
     pub(crate) name: String,
@@ -27,14 +27,14 @@ pub(crate) fn listing(files: usize) -> Listing {
     let file = |number: usize| File {
         name: format!("file{number:06}"),
         size: number as u64 * 1000,
-        // A few digits, as measurements have them.
+        // A few digits, like a measured value.
         share: (number % 1000) as f64 / 1000.0,
         hidden: number.is_multiple_of(7),
     };
     Listing { files: (0..files).map(file).collect() }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as a procedure is")]
+#[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
 fn listing_procedure(request: Request) -> Result<Listing, String> {
     Ok(listing(request.files))
 }

@@ -1,4 +1,4 @@
-//! The same function without JSON: C structs in memory that the caller reads and gives back.
+//! The same function without JSON: it returns C structs in memory that the caller reads and gives back.
 
 use std::mem::ManuallyDrop;
 
@@ -35,7 +35,7 @@ impl From<File> for FileStruct {
     }
 }
 
-/// The files; the caller gives them to [`free_files`].
+/// Lists the files. The caller gives them to [`free_files`].
 #[unsafe(no_mangle)]
 pub extern "C" fn list_files_as_structs(files: usize) -> ListingStruct {
     let mut files: ManuallyDrop<Vec<FileStruct>> =
@@ -46,10 +46,10 @@ pub extern "C" fn list_files_as_structs(files: usize) -> ListingStruct {
 /// Frees the files.
 ///
 /// # Safety
-/// They came from [`list_files_as_structs`], unchanged, and come back once.
+/// They came from [`list_files_as_structs`] unchanged, and come back only once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free_files(listing: ListingStruct) {
-    // SAFETY: the caller's promise: it is what a vector was taken apart into.
+    // SAFETY: the caller's promise: these are the parts of a vector.
     for file in unsafe { Vec::from_raw_parts(listing.files, listing.length, listing.capacity) } {
         // SAFETY: as above.
         drop(unsafe { Vec::from_raw_parts(file.name, file.name_length, file.name_capacity) });

@@ -1,4 +1,4 @@
-//! The environment that an input gives to what is started.
+//! The environment that an input gives to the processes it starts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::unquoted::refuse;
 /// Names and values.
 pub(super) type Environment = BTreeMap<String, String>;
 
-/// Reads the optional member, which is not null where it is there. No error names a value.
+/// Reads the optional member, which may be absent but not null. No error quotes a value.
 pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Environment>, D::Error> {
     deserializer.deserialize_any(EnvironmentVisitor).map(Some)
 }
@@ -28,11 +28,11 @@ impl<'de> Visitor<'de> for EnvironmentVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Environment, A::Error> {
         let mut environment = Environment::new();
         while let Some(name) = members.next_key::<String>()? {
-            // Not as the error of a member, whose path would have the name: where there is a `=`, a value is behind it.
+            // Not as the member's own error, whose path would quote the name: after a `=` in it comes a value.
             check_name(&name).map_err(A::Error::custom)?;
             let is_there = is_set(&environment, &name);
             let value = members.next_value_seed(Checked(|value: &str| {
-                if is_there { Err("the variable is there twice") } else { without_nul(value) }
+                if is_there { Err("the variable is set twice") } else { without_nul(value) }
             }))?;
             environment.insert(name, value);
         }
@@ -55,7 +55,7 @@ fn check_name(name: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Windows takes names that differ in case alone for the same.
+/// Windows considers names that differ only in case the same.
 fn is_set(environment: &Environment, name: &str) -> bool {
     if cfg!(windows) {
         let name = name.to_uppercase();

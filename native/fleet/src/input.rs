@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{environment, rules, seconds};
 
-/// What `start_procedure` is to do. Mirrors `src/RustInterop/Fleet/ProcedureInput.cs`.
+/// The input of `start_procedure`. Mirrors `src/RustInterop/Fleet/ProcedureInput.cs`.
 ///
-/// In JSON the first five members are required, the rest optional; unknown, duplicate and null members are refused.
-/// Formatted for debugging it shows the sizes of what may hold a secret: the action, the options and the environment.
+/// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
+/// `Debug` shows only the sizes of what may hold a secret: the action, the options and the environment.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureInput {
-    /// How long one attempt may take; zero is no limit. A number of seconds in JSON, fractions allowed.
+    /// How long one attempt may take; zero means no limit. In JSON a number of seconds, fractions allowed.
     #[serde(with = "seconds")]
     pub timeout: Duration,
     /// Further attempts after a failed one.
     pub retries: u8,
-    /// The hosts, each once. A name has 1 to 1024 bytes, does not begin with `-` and has neither white space nor control
+    /// The hosts, each once. A name has 1 to 1024 bytes, doesn't begin with `-` and has no white space or control
     /// characters.
     #[serde(deserialize_with = "rules::hosts")]
     pub host_list: Vec<String>,
@@ -31,39 +31,39 @@ pub struct ProcedureInput {
     /// How the action reaches the host.
     #[serde(default, deserialize_with = "rules::name")]
     pub transport: Transport,
-    /// Further options for `ssh`. They are the caller's to vouch for: `ssh` has options that run programs on this machine.
+    /// Further options for `ssh`, which the caller answers for: some options of `ssh` run programs on this machine.
     ///
-    /// What outcomes rest on stands before them, and neither they nor the user's configuration change it: `ssh` asks nobody,
-    /// shares no connection, forwards nothing, stays in the foreground, and has the library's command, session, standard
-    /// input and log. Options that say otherwise are refused, `-o` in every spelling; so are words that are no option, and
-    /// control characters.
+    /// The options that outcomes depend on come first, and neither these nor the user's configuration can change them:
+    /// `ssh` asks nobody, shares no connection, forwards nothing, stays in the foreground, and has the library's
+    /// command, session, standard input and log. Options that contradict this are refused, `-o` in every spelling; so
+    /// are words that are not options, and control characters.
     ///
-    /// `ConnectTimeout`, `ConnectionAttempts`, `ServerAliveInterval` and `ServerAliveCountMax` may be given here. Else they
-    /// are at most 10 seconds, 1, 10 seconds and 3, whatever the user's configuration says.
+    /// `ConnectTimeout`, `ConnectionAttempts`, `ServerAliveInterval` and `ServerAliveCountMax` may be given here.
+    /// Otherwise they are at most 10 seconds, 1, 10 seconds and 3, whatever the user's configuration says.
     #[serde(default, deserialize_with = "rules::ssh_arguments")]
     pub ssh_arguments: Vec<String>,
     /// What the far side's shell can do.
     #[serde(default, deserialize_with = "rules::name")]
     pub remote_shell: RemoteShell,
-    /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`. The action then goes on when the
-    /// connection is lost.
+    /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`. The action then keeps
+    /// running when the connection is lost.
     #[serde(default)]
     pub expect_disconnect: bool,
-    /// Once more hosts than this have failed, no further ones are started.
+    /// Once more hosts than this have failed, no more are started.
     #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
     pub max_failures: Option<u32>,
-    /// How many hosts are worked on at a time.
+    /// How many hosts run at a time.
     #[serde(default = "default_concurrency")]
     pub concurrency: NonZeroU16,
     /// The wait before the first retry, doubled for each further one up to 30 seconds.
     #[serde(default = "default_retry_delay", with = "seconds")]
     pub retry_delay: Duration,
-    /// Bytes kept of each output stream per host; more is read and dropped, and marked.
+    /// Bytes kept of each output stream per host. The rest is read and dropped, and the result says so.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
-    /// The whole environment of what is started, here: of the action where it is local, else of `ssh`. `None` is that of
-    /// this process. A name is not empty and has no `=`, neither it nor a value has a NUL character, and on Windows no two
-    /// names differ in case alone. `ssh` is searched for in its `PATH`.
+    /// The whole environment of the process started on this machine: the action if it is local, otherwise `ssh`. `None`
+    /// means the environment of this process. A name is not empty and has no `=`; neither a name nor a value has a NUL
+    /// character; on Windows no two names differ only in case. The library looks for `ssh` in this `PATH`.
     #[serde(default, deserialize_with = "environment::present", skip_serializing_if = "Option::is_none")]
     pub environment: Option<BTreeMap<String, String>>,
 }
@@ -97,7 +97,7 @@ pub enum Transport {
     /// On the host, through the system's OpenSSH client.
     #[default]
     Ssh,
-    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` in the environment besides.
+    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` added to the environment.
     Local,
 }
 
@@ -105,10 +105,11 @@ pub enum Transport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RemoteShell {
-    /// Any that can start `sh`: a wrapper there proves the begin and the end of the action, and ends it when this side goes.
+    /// Any shell that can start `sh`: a wrapper there proves the begin and end of the action, and ends it when this
+    /// side goes away.
     #[default]
     Posix,
-    /// None that is known, as on network devices: the action is passed as it is, and nobody ends it there.
+    /// Not known, as on network devices: the action is passed as it is, and nothing ends it there.
     None,
 }
 
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn deserialize_what_is_left_out_has_its_documented_default() {
+    fn deserialize_missing_members_have_their_documented_defaults() {
         let text = r#"{"timeout":1,"retries":0,"host_list":[],"action":"true","job_id":1}"#;
         let input: ProcedureInput = serde_json::from_str(text).unwrap();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! `start_procedure`: runs an action on many hosts in parallel and tells which failed.
+//! `start_procedure`: runs an action on many hosts in parallel and reports which failed.
 
 mod engine;
 mod environment;
@@ -26,10 +26,10 @@ pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, Pr
 
 use rust_interop::Context;
 
-/// Runs the action on every host and returns when all have ended, or have been ended by a cancel.
+/// Runs the action on every host. Returns when all have ended, by themselves or by a cancel.
 ///
 /// # Errors
-/// Nothing could be started at all: this process has no descriptors left.
+/// Nothing could be started: this process has no descriptors left.
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
     let input = Arc::new(input);
     let hosts = engine::run(&input, context)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seconds;
 
-/// What `start_procedure` found. Mirrors `src/RustInterop/Fleet/ProcedureOutput.cs`.
+/// The output of `start_procedure`. Mirrors `src/RustInterop/Fleet/ProcedureOutput.cs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureOutput {
@@ -14,7 +14,7 @@ pub struct ProcedureOutput {
     pub result: ProcedureResult,
     /// How many hosts failed, in words: `1 host failed`.
     pub message: String,
-    /// The hosts that failed, in the input's order. A host that was cancelled or not started is not among them.
+    /// The hosts that failed, in the input's order. A host that was cancelled or not started isn't one of them.
     pub failed_hosts: Vec<String>,
     /// Every host of the input, in its order.
     pub hosts: Vec<HostResult>,
@@ -24,7 +24,7 @@ pub struct ProcedureOutput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProcedureResult {
-    /// It did, whatever the hosts did.
+    /// It did, however the hosts ended.
     Success,
     /// The caller cancelled it.
     Cancelled,
@@ -38,7 +38,7 @@ pub struct HostResult {
     pub host: String,
     /// What became of it.
     pub outcome: HostOutcome,
-    /// The action's exit code in the last attempt, where it ended by itself and has one.
+    /// The action's exit code in the last attempt, if the action ended by itself and has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
     /// How often the action was tried.
@@ -52,8 +52,8 @@ pub struct HostResult {
     pub stderr: String,
     /// Whether `stdout` or `stderr` was longer than the output limit.
     pub truncated: bool,
-    /// Why the last attempt did not succeed, where more is to be said than the exit code; or what is odd about one that did,
-    /// such as a process that still holds its output.
+    /// Why the last attempt didn't succeed, if the exit code doesn't say it all; or what is odd about one that did,
+    /// such as a process that still holds its output open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
@@ -66,7 +66,7 @@ pub enum HostOutcome {
     Succeeded,
     /// The action ended otherwise, or could not be started.
     Failed,
-    /// The time was over. The action was ended; where that is not known, the error says so.
+    /// Its time ran out. The action was ended; if that isn't certain, the error says so.
     TimedOut,
     /// Nothing was sent, so the action did not run.
     Unreachable,
@@ -78,7 +78,7 @@ pub enum HostOutcome {
     NotStarted,
 }
 
-/// A host is done. Mirrors `src/RustInterop/Fleet/ProcedureProgress.cs`.
+/// Reported when a host is done. Mirrors `src/RustInterop/Fleet/ProcedureProgress.cs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureProgress<H = HostResult> {
@@ -91,7 +91,7 @@ pub struct ProcedureProgress<H = HostResult> {
 }
 
 impl HostOutcome {
-    /// Whether the host was tried and did not succeed.
+    /// Whether the host was tried and didn't succeed.
     #[must_use]
     pub fn is_failure(self) -> bool {
         matches!(self, Self::Failed | Self::TimedOut | Self::Unreachable | Self::Lost)
@@ -114,7 +114,7 @@ impl ProcedureOutput {
 }
 
 impl HostResult {
-    /// Of a host that no attempt was begun on.
+    /// The result of a host without an attempt.
     #[must_use]
     pub fn not_started(host: &str) -> Self {
         Self {

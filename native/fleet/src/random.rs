@@ -1,4 +1,4 @@
-//! What nobody else can guess.
+//! Random numbers that nobody else can guess.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -35,8 +35,8 @@ fn fill(_: &mut [u8]) -> bool {
     false
 }
 
-/// For where there is no such file. The standard library asks the system for the keys of its hash tables, once for each
-/// thread, and hashes with another key each time.
+/// A fallback if there is no such file. The standard library asks the system for the keys of its hash tables, once per
+/// thread, and uses a different key for each table.
 fn hashed() -> u64 {
     RandomState::new().build_hasher().finish()
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hexadecimal_is_as_long_as_asked_for_and_never_the_same() {
+    fn hexadecimal_has_the_requested_length_and_is_never_the_same() {
         let word = hexadecimal::<12>();
         assert_eq!(word.len(), 24);
         assert!(word.bytes().all(|digit| digit.is_ascii_hexdigit()));

@@ -1,4 +1,4 @@
-//! What an input may not say, refused while it is read, so that the error knows the place.
+//! The rules for an input, checked while it is read, so that an error knows its place.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,22 +9,22 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeseriali
 use super::ssh_options::SshArguments;
 use super::unquoted::refuse;
 
-/// Four times as long as a DNS name can be: room for a user, a port, or a label of the caller's own.
+/// Four times the length of a DNS name: room for a user, a port, or a label of the caller's.
 const LONGEST_HOST_NAME: usize = 1024;
 
-/// Reads an optional member that is there: leaving it out is allowed, `null` is not.
+/// Reads an optional member, which may be absent but not `null`.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// Reads an enum by the name of its variant alone; serde would take an object with that member too.
+/// Reads an enum from the name of a variant only; serde would also accept an object with that member.
 pub(super) fn name<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(String::deserialize(deserializer)?.into_deserializer())
 }
 
 pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     checked(deserializer, |action| {
-        // An empty command would have ssh open an interactive session.
+        // With an empty command, ssh would open an interactive session.
         if action.trim().is_empty() {
             return Err("an action must not be blank");
         }
@@ -43,7 +43,7 @@ pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 }
 
 pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    // Hashes instead of the names: what has the hash of another is looked for itself.
+    // Keeps hashes instead of names. If a hash is already there, compares the names themselves.
     let state = RandomState::new();
     let mut seen = HashSet::with_hasher(BuildHasherDefault::<HashedAlready>::default());
     each(deserializer, |hosts: &[String], host| {
@@ -146,7 +146,7 @@ impl<'de, R: fmt::Display, F: FnMut(&[String], &str) -> Result<(), R>> Visitor<'
     refuse! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
 }
 
-/// Checks an element while it is read: an error raised later would not know its index.
+/// Checks an element while it is read, because a later error would no longer know the index.
 pub(super) struct Checked<F>(pub(super) F);
 
 impl<'de, E: fmt::Display, F: FnOnce(&str) -> Result<(), E>> DeserializeSeed<'de> for Checked<F> {
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_name_as_long_as_allowed_is_one() {
+    fn host_name_of_the_longest_length_is_allowed() {
         assert_eq!(host_name(&"a".repeat(LONGEST_HOST_NAME)), Ok(()));
         assert!(host_name(&"a".repeat(LONGEST_HOST_NAME + 1)).is_err());
     }

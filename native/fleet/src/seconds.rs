@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::Serializer;
 
-/// The longest duration, in seconds: what a .NET `TimeSpan` holds.
+/// The longest duration in seconds, as a .NET `TimeSpan` can hold it.
 const MAX: f64 = 922_337_203_685.477_5;
 
 pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
@@ -34,7 +34,7 @@ impl Visitor<'_> for SecondsVisitor {
         let allowed = (0.0..=MAX).contains(&seconds).then_some(seconds);
         allowed
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-            // Zero has a meaning of its own, which a very short time must not take on.
+            // Zero has a meaning of its own, so a very short time must not become zero.
             .map(|duration| if seconds > 0.0 { duration.max(Duration::from_nanos(1)) } else { duration })
             .ok_or_else(|| E::invalid_value(Unexpected::Float(seconds), &self))
     }
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn deserialize_longest_time_span_is_allowed_and_no_more() {
+    fn deserialize_longer_than_the_longest_time_span_is_refused() {
         assert!(read("922337203685.4775807").is_ok());
         assert!(read("922337203686").is_err());
         assert!(read("-0.1").is_err());

@@ -1,9 +1,10 @@
-//! What is said of a value in the place of another type: that it is one, and not which. It may be a secret, as what stands
-//! for an action. Who wants that asks for any type: asked for a certain one, `serde_json` quotes what it finds instead.
+//! The error for a value of the wrong type, which doesn't quote the value: it may be a secret, say if it stands where
+//! the action should. To use it, a visitor has to ask for any type: if it asks for a specific one, `serde_json` quotes
+//! what it finds instead.
 
 use serde::de::{Error, Expected};
 
-/// Has a visitor refuse these.
+/// Makes a visitor refuse these types.
 macro_rules! refuse {
     ($($method:ident: $type:ty),*) => {$(
         fn $method<E: ::serde::de::Error>(self, _: $type) -> Result<Self::Value, E> {

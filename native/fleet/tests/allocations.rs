@@ -1,4 +1,5 @@
-//! Whatever becomes of a call, what it has allocated is freed. A test binary of its own: every thread's bytes count.
+//! However a call ends, it frees what it has allocated. This is a test binary of its own because it counts every
+//! thread's bytes.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -39,7 +40,7 @@ enum Behaviour {
     PanicInTheError,
 }
 
-/// An output or an error that panics when it is dropped, which comes after it was written.
+/// An output or error that panics when dropped, which happens after it was written.
 #[derive(Serialize)]
 struct Explosive(&'static str, Bomb);
 
@@ -61,12 +62,12 @@ impl Drop for Bomb {
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
 fn misbehaving(behaviour: Behaviour, context: &Context) -> Result<Explosive, Box<dyn fmt::Display>> {
     match behaviour {
-        Behaviour::Fail => Err(Box::new("as told")),
-        Behaviour::Panic => panic!("as {}", "told"),
+        Behaviour::Fail => Err(Box::new("on purpose")),
+        Behaviour::Panic => panic!("on {}", "purpose"),
         Behaviour::PanicWithABomb => std::panic::panic_any(Bomb),
         Behaviour::ReportAndPanic => {
             context.report("about to panic").unwrap();
-            panic!("as told")
+            panic!("on purpose")
         }
         Behaviour::PanicInTheOutput => Ok(Explosive("an output", Bomb)),
         Behaviour::PanicInTheError => Err(Box::new(Explosive("an error", Bomb))),
@@ -97,7 +98,7 @@ fn assert_completed(run: &Run, part: &str) {
     assert!(reply.contains(part), "{reply}");
 }
 
-/// A call with its ending, and its name. It is told which round it is.
+/// The name of an ending, and a call that ends that way. The call gets the number of its round.
 type Scenario = (&'static str, Box<dyn Fn(u64)>);
 
 fn scenario(name: &'static str, call: impl Fn(u64) + 'static) -> Scenario {
@@ -108,7 +109,7 @@ fn scenario(name: &'static str, call: impl Fn(u64) + 'static) -> Scenario {
 fn calls_of_every_ending_free_what_they_allocated() {
     let scenarios: Vec<Scenario> =
         [successes(), errors(), panics(), cancels(), releases()].into_iter().flatten().collect();
-    // What is there for good, such as the buffers that the standard library makes on first use.
+    // These allocations stay for good, such as the buffers that the standard library makes on first use.
     for (_, call) in &scenarios {
         call(0);
     }
@@ -120,7 +121,7 @@ fn calls_of_every_ending_free_what_they_allocated() {
         assert_eq!(rust_interop_live_strings(), 0, "{name}");
         wait_for(name, before);
     }
-    // What a caller's thread keeps of its first call, it keeps until it ends.
+    // What a thread keeps of its first call, it keeps until it ends.
     let first_call = || {
         let before = settled_bytes();
         assert!(c_abi::start_procedure(input(9, "echo $HOST", 0)).contains("0 hosts failed"));
@@ -129,7 +130,7 @@ fn calls_of_every_ending_free_what_they_allocated() {
     thread::spawn(first_call).join().unwrap();
 }
 
-/// The live bytes once they have stayed the same for longer than a thread rests.
+/// The live bytes, once they have been the same for longer than a thread stays parked.
 fn settled_bytes() -> i64 {
     let (mut bytes, mut since) = (rust_interop_live_bytes(), Instant::now());
     while since.elapsed() < Duration::from_millis(1500) {
@@ -141,7 +142,7 @@ fn settled_bytes() -> i64 {
     bytes
 }
 
-/// The bytes come down again once the threads have gone that rest for a while.
+/// Waits until the bytes come down again, once the parked threads have ended.
 fn wait_for(name: &str, bytes: i64) {
     let end = Instant::now() + PATIENCE;
     while rust_interop_live_bytes() != bytes {

@@ -29,7 +29,7 @@ struct TextCase {
 }
 
 #[test]
-fn start_procedure_input_of_the_error_table_gives_the_promised_error() {
+fn start_procedure_input_of_an_error_case_gives_its_error() {
     let cases: Vec<ErrorCase> = serde_json::from_str(include_str!("../../../tests/contract/errors.json")).unwrap();
     assert!(!cases.is_empty());
     for case in cases {
@@ -52,7 +52,8 @@ fn start_procedure_input_of_the_error_table_gives_the_promised_error() {
     }
 }
 
-/// Every text is read, and written again to the same value; what the text leaves out is written with its default.
+/// Each text is read and written again, with the same value. Members that the text leaves out are written with their
+/// defaults.
 fn assert_same<T: DeserializeOwned + Serialize + Debug + PartialEq>(fixture: &str) {
     let cases: Vec<TextCase> = serde_json::from_str(fixture).unwrap();
     assert!(!cases.is_empty());

@@ -1,4 +1,4 @@
-//! A process that may open few files. A test binary of its own: the limit is the process's.
+//! A process that may open few files. This is a test binary of its own because the limit applies to the whole process.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "sets a limit")]
 
@@ -16,7 +16,7 @@ fn limit_descriptors(limit: libc::rlim_t) {
 }
 
 #[test]
-fn start_procedure_few_descriptors_does_with_fewer_hosts_at_a_time_or_says_why_not() {
+fn start_procedure_with_few_descriptors_runs_fewer_hosts_at_a_time_or_says_why_not() {
     limit_descriptors(1024);
     let hosts: Vec<String> = (0..100).map(|host| host.to_string()).collect();
     let input = json!({

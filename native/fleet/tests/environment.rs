@@ -1,4 +1,4 @@
-//! The environment that an input gives to what is started.
+//! The environment that an input gives to the processes it starts.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use std::{env, fs, process};
 use rust_interop_fleet::{HostOutcome, HostResult, ProcedureOutput};
 use serde_json::{Value, json};
 
-/// Runs the action on one host, with this environment; null is none.
+/// Runs the action on one host with this environment; null leaves it out.
 fn run(transport: &str, action: &str, environment: &Value) -> HostResult {
     let mut input = json!({
         "timeout": 20, "retries": 0, "host_list": ["a"], "action": action, "job_id": 5, "transport": transport
@@ -23,25 +23,25 @@ fn run(transport: &str, action: &str, environment: &Value) -> HostResult {
 }
 
 #[test]
-fn start_procedure_environment_is_all_that_a_local_action_has_besides_its_own_variables() {
+fn start_procedure_environment_replaces_that_of_a_local_action() {
     let environment = json!({ "A": "it's\n1", "HOST": "another", "EMPTY": "" });
     let action = r#"echo "$A ${EMPTY-unset} ${HOME-unset} ${CARGO_MANIFEST_DIR-unset} $HOST $JOB_ID $ATTEMPT""#;
     assert_eq!(run("local", action, &environment).stdout, "it's\n1  unset unset a 5 1\n");
 }
 
 #[test]
-fn start_procedure_no_environment_is_that_of_the_process() {
+fn start_procedure_without_an_environment_uses_that_of_the_process() {
     let folder = env::var("CARGO_MANIFEST_DIR").unwrap();
     assert_eq!(run("local", "echo $CARGO_MANIFEST_DIR", &Value::Null).stdout, format!("{folder}\n"));
 }
 
 #[test]
-fn start_procedure_empty_environment_is_none() {
+fn start_procedure_empty_environment_has_no_variables() {
     assert_eq!(run("local", "echo ${HOME-unset} $HOST", &json!({})).stdout, "unset a\n");
 }
 
 #[test]
-fn start_procedure_path_of_the_environment_is_where_ssh_is_found() {
+fn start_procedure_finds_ssh_in_the_path_of_the_environment() {
     let folder = Folder::new();
     let trace = folder.0.join("trace");
     let ssh = folder.0.join("ssh");
@@ -52,18 +52,18 @@ fn start_procedure_path_of_the_environment_is_where_ssh_is_found() {
     let host = run("ssh", "true", &json!({ "PATH": path, "TOKEN": "of the input" }));
 
     assert_ne!(host.outcome, HostOutcome::Succeeded);
-    // It is asked for its version, too.
+    // It also runs once to report its version.
     assert_eq!(fs::read_to_string(trace).unwrap(), "of the input\n".repeat(2));
 }
 
 #[test]
-fn start_procedure_path_of_the_environment_without_ssh_says_that_there_is_none() {
+fn start_procedure_without_ssh_in_the_path_of_the_environment_says_so() {
     let host = run("ssh", "true", &json!({ "PATH": "/nowhere" }));
     assert_eq!(host.outcome, HostOutcome::Failed);
     assert!(host.error.as_deref().unwrap().contains("No such file or directory"), "{host:?}");
 }
 
-/// Gone when dropped.
+/// Removed when dropped.
 struct Folder(PathBuf);
 
 impl Folder {

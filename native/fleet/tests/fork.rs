@@ -1,4 +1,4 @@
-//! A caller that forks without exec, as Python's multiprocessing does: the copy holds every descriptor that there was.
+//! A caller that forks without exec, as Python's multiprocessing does. The child process inherits every descriptor.
 #![cfg(unix)]
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "forks")]
@@ -11,27 +11,27 @@ use std::time::Duration;
 use c_abi::{Event, Run, START_PROCEDURE};
 use serde_json::json;
 
-/// A copy of this process that does nothing, killed when dropped.
-struct Copy(libc::pid_t);
+/// A forked child process that does nothing, and is killed when dropped.
+struct ForkedChild(libc::pid_t);
 
-impl Copy {
+impl ForkedChild {
     fn new() -> Self {
-        // SAFETY: the copy calls nothing but what is allowed after a fork of a process with several threads.
+        // SAFETY: the child process only calls what is allowed after a fork in a process with several threads.
         match unsafe { libc::fork() } {
             0 => loop {
-                // SAFETY: no memory is touched.
+                // SAFETY: the call touches no memory.
                 unsafe { libc::pause() };
             },
-            copy => Self(copy),
+            child => Self(child),
         }
     }
 }
 
-impl Drop for Copy {
+impl Drop for ForkedChild {
     fn drop(&mut self) {
-        // SAFETY: the copy is our child and not yet reaped.
+        // SAFETY: it is our child process and not yet reaped.
         unsafe { libc::kill(self.0, libc::SIGKILL) };
-        // SAFETY: a status is not asked for.
+        // SAFETY: NULL means that the status isn't wanted.
         unsafe { libc::waitpid(self.0, std::ptr::null_mut(), 0) };
     }
 }
@@ -41,7 +41,7 @@ fn start(action: &str) -> Run {
         "timeout": 0, "retries": 0, "host_list": ["a"], "action": action, "job_id": 1, "transport": "local"
     });
     let run = Run::start(START_PROCEDURE, Some(&input.to_string()));
-    // Long enough for the pipes to be there; if not, the test sees less, but does not fail.
+    // Long enough to create the pipes. If it isn't, the test checks less, but doesn't fail.
     thread::sleep(Duration::from_millis(100));
     run
 }
@@ -57,23 +57,24 @@ fn reply(run: &Run) -> String {
 #[test]
 fn start_procedure_async_caller_forks_meanwhile_completes_when_the_action_ends() {
     let run = start("sleep 0.3; echo done");
-    let _copy = Copy::new();
+    let _child = ForkedChild::new();
     assert!(reply(&run).contains("done"));
 }
 
 #[test]
 fn cancel_caller_forked_meanwhile_ends_the_action() {
     let run = start("sleep 1000");
-    let _copy = Copy::new();
+    let _child = ForkedChild::new();
     run.cancel();
     assert!(reply(&run).contains(r#""outcome":"cancelled""#));
 }
 
-/// A copy holds what has ended here: it must not be taken for what has taken its place.
+/// The child process still holds descriptors that this process has closed. Events for those must not be taken for
+/// events of descriptors that now have the same numbers.
 #[test]
-fn start_procedure_after_an_end_that_a_forked_copy_holds_times_out_as_ever() {
+fn start_procedure_while_a_forked_child_holds_closed_descriptors_still_times_out() {
     let run = start("sleep 0.3; echo done");
-    let _copy = Copy::new();
+    let _child = ForkedChild::new();
     assert!(reply(&run).contains("done"));
     let hosts: Vec<String> = (0..16).map(|host| host.to_string()).collect();
     let input = json!({

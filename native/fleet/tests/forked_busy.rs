@@ -1,5 +1,6 @@
-//! A caller that forks without exec while its threads call: the copy has none of these threads, and calls too. A test
-//! binary of its own: what other tests do meanwhile would be in the copies.
+//! A caller that forks without exec while its threads make calls. The child process has none of these threads, and
+//! makes calls too. This is a test binary of its own because the child processes would inherit the state of other
+//! tests.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "forks")]
 
@@ -11,10 +12,10 @@ use std::{env, thread};
 use c_abi::{Event, Run, START_PROCEDURE};
 use serde_json::{Value, json};
 
-/// Asks for another number of copies.
+/// Sets another number of child processes.
 const COPIES: &str = "RUST_INTEROP_COPIES";
 
-/// A copy that takes as long hangs.
+/// A child process that takes longer hangs.
 const PATIENCE: libc::c_uint = 30;
 
 fn input() -> Value {
@@ -28,12 +29,13 @@ fn calls_work() -> bool {
     reply.contains("0 hosts failed") && c_abi::start_procedure(input.as_str()).contains("0 hosts failed")
 }
 
-/// Forks, and has the copy call. The status is 0 where that works.
-fn status_of_a_copy() -> i32 {
-    // SAFETY: the copy calls nothing but the library, which is what is tested, and ends without the test runner's code.
-    let copy = unsafe { libc::fork() };
-    if copy == 0 {
-        // SAFETY: the call takes an integer; the signal ends the copy.
+/// Forks, and makes calls in the child process. The status is 0 if they work.
+fn status_of_a_child() -> i32 {
+    // SAFETY: the child process only calls the library, which is what this tests, and ends without the test runner's
+    // code.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        // SAFETY: the call takes an integer; the signal ends the child process.
         unsafe { libc::alarm(PATIENCE) };
         let status = i32::from(!calls_work());
         // SAFETY: as above.
@@ -41,12 +43,12 @@ fn status_of_a_copy() -> i32 {
     }
     let mut status = 0;
     // SAFETY: the status is live for the call.
-    assert_eq!(unsafe { libc::waitpid(copy, &raw mut status, 0) }, copy);
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
     status
 }
 
 #[test]
-fn start_procedure_in_copies_of_a_busy_caller_works() {
+fn start_procedure_in_forked_children_of_a_busy_caller_works() {
     let is_over = AtomicBool::new(false);
     let mut statuses: Vec<i32> = Vec::new();
     thread::scope(|scope| {
@@ -58,7 +60,7 @@ fn start_procedure_in_copies_of_a_busy_caller_works() {
             });
         }
         let copies = env::var(COPIES).map_or(120, |copies| copies.parse().unwrap());
-        statuses.extend((0..copies).map(|_| status_of_a_copy()));
+        statuses.extend((0..copies).map(|_| status_of_a_child()));
         is_over.store(true, Ordering::Relaxed);
     });
     assert!(statuses.iter().all(|status| *status == 0), "{statuses:?}");

@@ -1,5 +1,5 @@
-//! A caller that forks without exec and calls from the copy too, which has none of the threads that there were. A test
-//! binary of its own: no other test is to hold a lock at the fork.
+//! A caller that forks without exec, whose child process makes a call too, without any of the caller's threads. This is
+//! a test binary of its own because no other test may hold a lock at the fork.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "forks")]
@@ -14,7 +14,7 @@ use serde_json::json;
 
 const HOSTS: usize = 40;
 
-/// Whether all actions of a procedure run at once: each waits in the folder until all are there.
+/// Whether all actions of a procedure run at once: each waits in the folder until all have arrived.
 fn all_run(folder: &Path) -> bool {
     fs::create_dir(folder).unwrap();
     let hosts: Vec<String> = (0..HOSTS).map(|host| host.to_string()).collect();
@@ -29,20 +29,20 @@ fn all_run(folder: &Path) -> bool {
 }
 
 #[test]
-fn start_procedure_in_a_forked_copy_of_a_caller_works() {
+fn start_procedure_in_a_forked_child_works() {
     let folder: PathBuf = env::temp_dir().join(format!("rust-interop-forked-{}", std::process::id()));
     assert!(all_run(&folder));
-    // Until the workers rest.
+    // Gives the workers time to park.
     thread::sleep(Duration::from_millis(200));
-    // SAFETY: what the copy calls takes no lock that another thread held at the fork.
-    let copy = unsafe { libc::fork() };
-    if copy == 0 {
+    // SAFETY: what the child process calls takes no lock that another thread held at the fork.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
         let status = i32::from(!all_run(&folder));
-        // SAFETY: ends the copy without what is the test runner's to do.
+        // SAFETY: ends the child process without the test runner's cleanup.
         unsafe { libc::_exit(status) };
     }
     let mut status = 0;
     // SAFETY: the status is live for the call.
-    assert_eq!(unsafe { libc::waitpid(copy, &raw mut status, 0) }, copy);
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
     assert_eq!(status, 0);
 }

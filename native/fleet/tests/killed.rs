@@ -18,10 +18,10 @@ const MARK: &str = "RUST_INTEROP_KILLED";
 const ACTION: &str = "RUST_INTEROP_KILLED_ACTION";
 const HOSTS: &str = "RUST_INTEROP_KILLED_HOSTS";
 
-/// Asks for more rounds than fit into a run of all tests.
+/// Sets more rounds than fit into a run of all tests.
 const ROUNDS: &str = "RUST_INTEROP_ROUNDS";
 
-/// What a loaded machine may take for anything.
+/// The longest that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Longer than a watchdog has to live to be replaced.
@@ -39,7 +39,7 @@ fn start_actions() {
     c_abi::start_procedure(input.to_string());
 }
 
-/// A process that starts actions, and all that bear its mark.
+/// A process that starts actions, and all processes with its mark.
 struct Caller {
     child: Child,
     mark: String,
@@ -73,7 +73,7 @@ impl Caller {
         all_processes().filter(|number| contains(&read(*number, "environ"), &self.mark)).collect()
     }
 
-    /// The watchdogs that live, by their script.
+    /// The living watchdogs, recognised by their script.
     fn watchdogs(&self) -> BTreeSet<u32> {
         let parent = format!(" {} ", self.child.id());
         let is_child =
@@ -87,7 +87,7 @@ impl Drop for Caller {
     fn drop(&mut self) {
         self.kill();
         for number in self.processes() {
-            // It may have ended meanwhile.
+            // It may have ended by now.
             let _ = signal_kill(number);
         }
     }
@@ -98,7 +98,7 @@ fn all_processes() -> impl Iterator<Item = u32> {
 }
 
 fn read(process: u32, name: &str) -> Vec<u8> {
-    // One that has ended has nothing any more.
+    // Nothing is left of a process that has ended.
     fs::read(format!("/proc/{process}/{name}")).unwrap_or_default()
 }
 
@@ -110,7 +110,7 @@ fn signal_kill(process: u32) -> bool {
     Command::new("kill").args(["-9", &process.to_string()]).stderr(Stdio::null()).status().unwrap().success()
 }
 
-/// Waits until there is what is looked for, as long as a machine may take; what there is then.
+/// Waits until `is_enough`, or until the patience ends. Returns what was found last.
 fn eventually<T>(look: impl Fn() -> T, is_enough: impl Fn(&T) -> bool) -> T {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -122,7 +122,7 @@ fn eventually<T>(look: impl Fn() -> T, is_enough: impl Fn(&T) -> bool) -> T {
     }
 }
 
-fn any_moment_within(range: Duration) -> Duration {
+fn random_part_of(range: Duration) -> Duration {
     range.mul_f64(f64::from(u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap()) / f64::from(u32::MAX))
 }
 
@@ -130,7 +130,7 @@ fn rounds(default: u32) -> u32 {
     env::var(ROUNDS).map_or(default, |rounds| rounds.parse().unwrap())
 }
 
-/// A watchdog takes a while, so the callers have it together.
+/// Waits for all callers together, because a watchdog takes a while.
 fn assert_nothing_left(callers: &[Caller]) {
     let all = || callers.iter().flat_map(Caller::processes).collect::<BTreeSet<_>>();
     let left = eventually(all, BTreeSet::is_empty);
@@ -144,7 +144,7 @@ fn kill_caller_at_any_moment_of_its_starts_leaves_nothing_running() {
     let mut callers = Vec::new();
     for _ in 0..rounds(15) {
         let mut caller = Caller::start(200, "exec sleep 300");
-        thread::sleep(any_moment_within(Duration::from_millis(300)));
+        thread::sleep(random_part_of(Duration::from_millis(300)));
         caller.kill();
         callers.push(caller);
     }
@@ -155,11 +155,11 @@ fn kill_caller_at_any_moment_of_its_starts_leaves_nothing_running() {
 fn kill_watchdog_at_any_moment_and_then_the_caller_leaves_nothing_running() {
     let mut callers = Vec::new();
     for _ in 0..rounds(2) {
-        // A part of the hosts stays, the others make room for the next.
+        // Some of the hosts keep running, and the others make room for the next.
         let mut caller = Caller::start(2000, "case $HOST in *7) exec sleep 300;; esac; sleep 0.1");
         let first = eventually(|| caller.watchdogs(), |found| !found.is_empty());
         assert_eq!(first.len(), 1);
-        thread::sleep(SETTLED + any_moment_within(Duration::from_secs(1)));
+        thread::sleep(SETTLED + random_part_of(Duration::from_secs(1)));
         assert!(first.into_iter().all(signal_kill));
         let second = eventually(|| caller.watchdogs(), |found| !found.is_empty());
         assert_eq!(second.len(), 1, "the watchdog was not replaced");
@@ -171,7 +171,7 @@ fn kill_watchdog_at_any_moment_and_then_the_caller_leaves_nothing_running() {
 
 #[test]
 fn kill_caller_whose_action_has_lost_its_mark_leaves_nothing_running() {
-    // More than a pipe holds: when it was written, the caller reads, and has listed the group.
+    // More than a pipe holds: once it is written, the caller reads, and so has listed the group.
     let mut caller = Caller::start(1, "head -c 200000 /dev/zero; exec env -u RUST_INTEROP_CHILD sleep 300");
     let sleeps = |number: &u32| read(*number, "cmdline").starts_with(b"sleep");
     let found = eventually(|| caller.processes(), |found| found.iter().any(sleeps));
@@ -181,7 +181,7 @@ fn kill_caller_whose_action_has_lost_its_mark_leaves_nothing_running() {
 }
 
 #[test]
-fn kill_watchdog_while_no_action_starts_has_it_replaced() {
+fn kill_watchdog_while_no_action_starts_starts_another() {
     let mut caller = Caller::start(3, "exec sleep 300");
     let first = eventually(|| caller.watchdogs(), |found| !found.is_empty());
     thread::sleep(SETTLED);

@@ -1,4 +1,4 @@
-//! Procedures on this machine, from the input's text to the output's.
+//! Procedures on this machine, from the text of the input to that of the output.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use std::{env, fs};
 use rust_interop_fleet::{HostOutcome, HostResult, ProcedureOutput, ProcedureResult};
 use serde_json::{Value, json};
 
-/// Runs the action on the hosts, with the members of `more` besides.
+/// Runs the action on the hosts, with the members of `more` added to the input.
 fn run(hosts: &[&str], action: &str, more: &Value) -> ProcedureOutput {
     let mut input = json!({
         "timeout": 20, "retries": 0, "host_list": hosts, "action": action, "job_id": 5,
@@ -26,7 +26,7 @@ fn run_one(action: &str, more: &Value) -> HostResult {
     run(&["a"], action, more).hosts.remove(0)
 }
 
-/// A folder of its own for a test, gone when dropped.
+/// A folder of the test's own, removed when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -46,7 +46,7 @@ impl Drop for Folder {
 }
 
 #[test]
-fn start_procedure_mixed_hosts_tells_which_failed_in_order() {
+fn start_procedure_mixed_hosts_reports_which_failed_in_order() {
     let output = run(&["a", "b", "c", "d"], "case $HOST in b|d) exit 3;; esac; echo $HOST $JOB_ID", &json!({}));
 
     assert_eq!((output.job_id, output.result), (5, ProcedureResult::Success));
@@ -70,7 +70,7 @@ fn start_procedure_failing_action_is_retried_until_it_succeeds() {
 }
 
 #[test]
-fn start_procedure_action_that_never_succeeds_is_tried_retries_and_once_more() {
+fn start_procedure_action_that_never_succeeds_is_tried_once_more_than_retries() {
     let host = run_one("exit 9", &json!({ "retries": 2 }));
     assert_eq!((host.outcome, host.attempts, host.exit_code), (HostOutcome::Failed, 3, Some(9)));
 }
@@ -91,7 +91,7 @@ fn start_procedure_action_ended_by_a_signal_has_no_exit_code() {
 }
 
 #[test]
-fn start_procedure_output_limit_holds_for_each_stream() {
+fn start_procedure_output_limit_applies_to_each_stream() {
     let host = run_one("printf 12345; printf 1234567 >&2", &json!({ "output_limit": 5 }));
     assert_eq!((host.stdout.as_str(), host.stderr.as_str(), host.truncated), ("12345", "12345", true));
     let host = run_one("printf 12345", &json!({ "output_limit": 5 }));
@@ -106,7 +106,7 @@ fn start_procedure_action_reads_an_empty_input() {
 }
 
 #[test]
-fn start_procedure_action_that_looks_like_an_option_is_run() {
+fn start_procedure_action_that_looks_like_an_option_runs() {
     assert_eq!(run_one("-x 2>&- || echo run", &json!({})).stdout, "run\n");
 }
 
@@ -136,7 +136,7 @@ fn start_procedure_concurrency_is_never_exceeded() {
     let folder = Folder::new();
     let hosts: Vec<String> = (0..12).map(|number| number.to_string()).collect();
     let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-    // Each action notes how many are there while it runs.
+    // Each action counts how many run at the same time.
     let action = format!("cd '{}' && : >run$HOST && ls run* | wc -l && sleep 0.02; rm run$HOST", folder.0.display());
     let output = run(&hosts, &action, &json!({ "concurrency": 3 }));
     let most = output.hosts.iter().map(|host| host.stdout.trim().parse::<u32>().unwrap()).max();

@@ -13,7 +13,7 @@ use rust_interop::Context;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What `misbehave` is to do.
+/// What `misbehave` should do.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Behaviour {
@@ -26,11 +26,11 @@ enum Behaviour {
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
 fn misbehave(behaviour: Behaviour, context: &Context) -> Result<&'static str, String> {
     match behaviour {
-        Behaviour::Panic => panic!("as told"),
-        Behaviour::Fail => Err("as told".to_owned()),
+        Behaviour::Panic => panic!("on purpose"),
+        Behaviour::Fail => Err("on purpose".to_owned()),
         Behaviour::ReportAndPanic => {
             context.report("about to panic").map_err(|error| error.to_string())?;
-            panic!("as told")
+            panic!("on purpose")
         }
         Behaviour::WaitForCancel => {
             while !context.is_cancelled() {
@@ -55,14 +55,14 @@ fn local(hosts: usize, action: &str) -> Value {
 }
 
 #[test]
-fn start_procedure_async_reply_is_that_of_the_blocking_call() {
+fn start_procedure_async_replies_like_the_blocking_call() {
     let input = local(0, "true").to_string();
     let events = Run::start(START_PROCEDURE, Some(&input)).wait();
     assert_eq!(events, [Event::Completed(c_abi::start_procedure(input.as_str()))]);
 }
 
 #[test]
-fn start_procedure_async_progress_is_one_per_host_in_order_and_before_the_end() {
+fn start_procedure_async_reports_each_host_once_before_the_end() {
     let run = Run::start(START_PROCEDURE, Some(&local(40, "true").to_string()));
     let events = run.wait();
     assert_eq!(events.len(), 41);
@@ -79,7 +79,7 @@ fn start_procedure_async_progress_is_one_per_host_in_order_and_before_the_end() 
 }
 
 #[test]
-fn start_procedure_async_progress_comes_while_others_run() {
+fn start_procedure_async_reports_a_host_while_others_run() {
     let run = Run::start(START_PROCEDURE, Some(&local(2, "test $HOST = 1 || sleep 20").to_string()));
     let Event::Progress(first) = run.next() else { panic!("completed first") };
     assert!(first.contains(r#""completed":1"#));
@@ -102,7 +102,7 @@ fn cancel_during_the_retry_delay_ends_it_at_once() {
     while fs::remove_file(&trace).is_err() {
         thread::sleep(Duration::from_millis(1));
     }
-    // The action ends now; a cancel that comes before that has the same outcome.
+    // The action ends now. If the cancel comes first, the outcome is the same.
     thread::sleep(Duration::from_millis(100));
     run.cancel();
     let events = run.wait();
@@ -169,7 +169,7 @@ fn procedure_that_panics_completes_with_the_panic() {
     for behaviour in ["panic", "report_and_panic"] {
         let events = Run::start(misbehave_async, Some(&json!(behaviour).to_string())).wait();
         let Some(Event::Completed(reply)) = events.last() else { panic!("{events:?}") };
-        assert!(reply.starts_with(r#"{"error":{"kind":"panicked","message":"as told","location":"#), "{reply}");
+        assert!(reply.starts_with(r#"{"error":{"kind":"panicked","message":"on purpose","location":"#), "{reply}");
         assert!(reply.contains("long_running.rs:"), "{reply}");
     }
 }
@@ -177,11 +177,11 @@ fn procedure_that_panics_completes_with_the_panic() {
 #[test]
 fn procedure_that_fails_completes_with_its_error() {
     let events = Run::start(misbehave_async, Some("\"fail\"")).wait();
-    assert_eq!(events, [Event::Completed(r#"{"error":{"kind":"failed","message":"as told"}}"#.to_owned())]);
+    assert_eq!(events, [Event::Completed(r#"{"error":{"kind":"failed","message":"on purpose"}}"#.to_owned())]);
 }
 
 #[test]
-fn procedure_that_waits_is_told_of_the_cancel() {
+fn procedure_that_waits_sees_the_cancel() {
     let run = Run::start(misbehave_async, Some("\"wait_for_cancel\""));
     run.cancel();
     assert_eq!(run.wait(), [Event::Completed("\"cancelled\"".to_owned())]);

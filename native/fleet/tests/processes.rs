@@ -1,4 +1,5 @@
-//! A user who may have no more processes. A test binary of its own: the limit is the process's.
+//! A user who may have no more processes. This is a test binary of its own because the limit applies to the whole
+//! process.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "sets a limit")]
@@ -9,10 +10,10 @@ use c_abi::{Event, Run, START_PROCEDURE};
 use rust_interop_fleet::{HostOutcome, ProcedureOutput};
 use serde_json::json;
 
-/// That of nobody's: no limit holds for root.
+/// The user `nobody`, because the limit doesn't apply to root.
 const USER: libc::uid_t = 65_534;
 
-/// A limit below what the user has already leaves no room for another process or thread.
+/// With a limit below what the user already has, there is no room for another process or thread.
 fn limit_processes(limit: libc::rlim_t) {
     let mut limits = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the limits are live and writable for the call.
@@ -31,7 +32,7 @@ fn start_procedure() -> ProcedureOutput {
 }
 
 #[test]
-fn start_procedure_no_process_left_says_so_for_each_host_and_the_next_works() {
+fn start_procedure_without_a_process_left_says_so_for_each_host_and_the_next_works() {
     // SAFETY: the call takes integers and touches no memory.
     if unsafe { libc::geteuid() } == 0 {
         // SAFETY: as above.

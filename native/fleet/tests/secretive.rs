@@ -1,5 +1,5 @@
-//! A process into which others may not look, and that has no folder for temporary files: `ssh` cannot be given a log. A test
-//! binary of its own: both are the process's.
+//! A process that others may not look into and that has no folder for temporary files, so there is no place for the log
+//! of `ssh`. This is a test binary of its own because both apply to the whole process.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "changes the process and its environment")]
@@ -20,10 +20,10 @@ fn run(transport: &str) -> HostResult {
 }
 
 #[test]
-fn start_procedure_no_place_for_the_log_of_ssh_says_so_and_local_actions_run() {
+fn start_procedure_without_a_place_for_the_log_of_ssh_says_so_and_runs_local_actions() {
     // SAFETY: the call takes integers and touches no memory.
     assert_eq!(unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0) }, 0);
-    // SAFETY: nobody else reads the environment: this is the only test, and no procedure runs yet.
+    // SAFETY: nobody else reads the environment: this is the only test, and no procedure is running yet.
     unsafe { env::set_var("TMPDIR", "/nowhere") };
 
     let host = run("ssh");

@@ -1,11 +1,11 @@
-//! What may hold a secret is in no error and in no text for debugging.
+//! Secrets appear in no error and in no `Debug` output.
 
 mod c_abi;
 
 use rust_interop_fleet::ProcedureInput;
 use serde_json::Value;
 
-/// As a text and as a number.
+/// Works as a text and as a number.
 const SECRET: &str = "7310951";
 
 fn input(action: &str, more: &str) -> String {
@@ -13,7 +13,7 @@ fn input(action: &str, more: &str) -> String {
 }
 
 #[test]
-fn start_procedure_secret_in_the_place_of_another_type_is_not_in_the_error() {
+fn start_procedure_secret_of_the_wrong_type_is_not_in_the_error() {
     let cases = [
         ("action", input(SECRET, "")),
         ("action", input(&format!("-{SECRET}.5"), "")),
@@ -36,12 +36,12 @@ fn start_procedure_secret_in_the_place_of_another_type_is_not_in_the_error() {
         let reply = c_abi::start_procedure(input.as_str());
         let error = &serde_json::from_str::<Value>(&reply).unwrap()["error"];
         assert_eq!(error["path"], path, "{reply}");
-        assert!(!reply.contains(SECRET), "{input} is answered by {reply}");
+        assert!(!reply.contains(SECRET), "{input} gets the reply {reply}");
     }
 }
 
 #[test]
-fn procedure_input_for_debugging_has_sizes_in_the_place_of_secrets() {
+fn debug_of_an_input_has_sizes_instead_of_secrets() {
     let more = format!(r#","ssh_arguments":["-l","{SECRET}"],"environment":{{"{SECRET}":"{SECRET}"}}"#);
     let input: ProcedureInput = serde_json::from_str(&input(&format!("\"echo {SECRET}\""), &more)).unwrap();
     let text = format!("{input:?}");

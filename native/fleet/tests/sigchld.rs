@@ -1,4 +1,5 @@
-//! In a process that ignores `SIGCHLD` nobody can learn how a child ended. A test binary of its own: it is the process's.
+//! A process that ignores `SIGCHLD`, in which nobody can learn how a child process ended. This is a test binary of its
+//! own because the signal belongs to the process.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "sets the disposition of a signal")]
 
@@ -11,8 +12,8 @@ use rust_interop_fleet::{HostOutcome, ProcedureOutput};
 use serde_json::json;
 
 #[test]
-fn start_procedure_sigchld_ignored_runs_each_action_once_and_says_what_is_not_known() {
-    // SAFETY: no handler is installed; the disposition alone is changed.
+fn start_procedure_with_sigchld_ignored_runs_each_action_once_and_says_what_is_unknown() {
+    // SAFETY: installs no handler, and only changes the disposition.
     unsafe { libc::signal(libc::SIGCHLD, libc::SIG_IGN) };
     let trace = env::temp_dir().join(format!("rust-interop-sigchld-{}", std::process::id()));
     let hosts: Vec<String> = (0..300).map(|host| host.to_string()).collect();
@@ -28,6 +29,6 @@ fn start_procedure_sigchld_ignored_runs_each_action_once_and_says_what_is_not_kn
     assert_eq!(runs.lines().count(), 300);
     for host in output.hosts {
         assert_eq!((host.outcome, host.attempts), (HostOutcome::Failed, 1), "{host:?}");
-        assert!(host.error.as_deref().unwrap().contains("status could not be learned"), "{host:?}");
+        assert!(host.error.as_deref().unwrap().contains("status could not be read"), "{host:?}");
     }
 }

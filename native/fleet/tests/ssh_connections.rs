@@ -1,4 +1,4 @@
-//! What the ssh transport makes of connections that come to nothing, with the `ssh` that is installed.
+//! Connections of the installed `ssh` that never get anywhere, and what the ssh transport does about them.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ fn run(action: &str, more: &Value) -> HostResult {
 }
 
 #[test]
-fn start_procedure_connection_closed_before_authentication_is_made_again_for_as_long_as_it_may_take() {
+fn start_procedure_connection_closed_before_authentication_is_made_again_within_the_timeout() {
     if Command::new("ssh").arg("-V").output().is_err() {
         return;
     }
@@ -45,7 +45,7 @@ fn start_procedure_connection_closed_before_authentication_is_made_again_for_as_
             drop(TcpStream::connect(address).unwrap());
             host
         });
-        // The waits are at least 0.25, 0.5, 1 and 2 seconds, and the last would be too long.
+        // The waits are at least 0.25, 0.5, 1 and 2 seconds, and the last would exceed the timeout.
         let connections = connections.load(Ordering::Relaxed);
         assert!((2..=4).contains(&connections), "{connections} connections");
         assert_eq!((host.outcome, host.attempts), (HostOutcome::Unreachable, 1), "{host:?}");
@@ -54,8 +54,8 @@ fn start_procedure_connection_closed_before_authentication_is_made_again_for_as_
 }
 
 #[test]
-fn start_procedure_action_longer_than_a_shell_can_be_given_is_not_tried() {
-    // Where there is no `ssh`, so that one that is not too long goes no further.
+fn start_procedure_action_longer_than_a_shell_accepts_is_not_tried() {
+    // Without an `ssh`, so that an action which isn't too long gets no further.
     let outcome = |shell: &str, length: usize| {
         let more =
             json!({ "remote_shell": shell, "environment": { "PATH": "/nowhere" }, "retries": 3, "retry_delay": 0 });
@@ -63,7 +63,7 @@ fn start_procedure_action_longer_than_a_shell_can_be_given_is_not_tried() {
         assert_eq!((host.outcome, host.attempts), (HostOutcome::Failed, 1), "{host:?}");
         host.error.unwrap()
     };
-    let too_long = "the action is longer than 131069 bytes, the most that a shell can be given";
+    let too_long = "the action is longer than 131069 bytes, the most that a shell accepts";
     assert_eq!(outcome("posix", 131_070), too_long);
     assert!(outcome("posix", 131_069).starts_with("`ssh` could not be run"));
     assert!(outcome("none", 131_070).starts_with("`ssh` could not be run"));

@@ -13,13 +13,13 @@ pub(crate) fn text(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
-/// Calls the export with the text. The reply is UTF-8, and its memory comes back.
+/// Calls the export with the text. Checks that the reply is UTF-8, and frees it.
 pub(crate) fn call(invoke: Invoke, text: &[u8]) -> String {
     let input = CString::new(text).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
     let raw = unsafe { invoke(input.as_ptr()) };
     assert!(!raw.is_null(), "a reply is never NULL");
-    assert_eq!(rust_interop_live_strings(), 1, "a reply that was not freed counts");
+    assert_eq!(rust_interop_live_strings(), 1, "a reply counts until it is freed");
     // SAFETY: a reply is NUL-terminated and lives until it is freed.
     let reply = unsafe { CStr::from_ptr(raw) }.to_str().unwrap().to_owned();
     // SAFETY: it came from this library and is freed once.

@@ -24,10 +24,10 @@ mod raw {
     }
 }
 
-/// The rules for hosts, against those below.
+/// Compares the library's rules for hosts with those below.
 pub fn target(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    // Doubled, so that names may hold the one.
+    // Two newlines, so that a name may contain one.
     let hosts: Vec<&str> = text.split("\n\n").collect();
     let list = serde_json::to_string(&hosts).unwrap();
     let input = format!(r#"{{"timeout":1,"retries":0,"host_list":{list},"action":"true","job_id":1}}"#);
@@ -43,7 +43,7 @@ pub fn target(bytes: &[u8]) {
     }
 }
 
-/// The first host that is not allowed, by the header's words.
+/// The first host that the header forbids.
 pub(crate) fn first_mistake<T: AsRef<str>>(hosts: &[T]) -> Option<usize> {
     let mut seen = HashSet::new();
     hosts.iter().map(AsRef::as_ref).position(|host| {

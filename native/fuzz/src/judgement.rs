@@ -1,11 +1,11 @@
 use rust_interop_fleet::fuzzing::{Believed, believe_before_authentication, believe_while_running};
 use rust_interop_fleet::{HostOutcome, RemoteShell};
 
-/// Parts a text into pieces for the three sources in turn.
+/// Splits a text into pieces for the three sources in turn.
 const SEPARATOR: u8 = 0xFF;
 
-/// Whatever text comes from the far side, what is believed of the action does not change. The first byte says how `ssh`
-/// ends; the others are the text.
+/// No text from the far side changes what is believed about the action. The first byte says how `ssh` ends; the others
+/// are the text.
 pub fn target(bytes: &[u8]) {
     let (&first, text) = bytes.split_first().unwrap_or((&0, &[]));
     let pieces: Vec<(u8, &[u8])> =

@@ -1,5 +1,5 @@
-//! Whatever bytes a caller sends, the promises of the C ABI hold. Each target is given the bytes by libFuzzer, and by the
-//! tests those that are kept in `seeds` and `tests/contract`; a promise that is broken is a panic.
+//! Whatever bytes a caller sends, the C ABI keeps its promises. libFuzzer makes up the bytes for each target; the tests
+//! take them from `seeds` and `tests/contract`. A broken promise is a panic.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a broken promise is a panic")]
@@ -19,7 +19,7 @@ mod tests;
 macro_rules! fuzz_target {
     ($target:path) => {
         /// # Safety
-        /// As `LLVMFuzzerTestOneInput` is called by libFuzzer: `data` points to `size` bytes.
+        /// libFuzzer calls it: `data` points to `size` bytes.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn LLVMFuzzerTestOneInput(data: *const u8, size: usize) -> ::std::ffi::c_int {
             let bytes = if size == 0 {
@@ -28,7 +28,7 @@ macro_rules! fuzz_target {
                 // SAFETY: the caller's promise.
                 unsafe { ::std::slice::from_raw_parts(data, size) }
             };
-            // libFuzzer takes an abort for a finding, and this one has told its reason.
+            // libFuzzer counts an abort as a finding, and the panic has already printed its reason.
             if ::std::panic::catch_unwind(|| $target(bytes)).is_err() {
                 ::std::process::abort();
             }

@@ -67,11 +67,11 @@ mod raw {
     }
 }
 
-/// A procedure of a user's own, which returns its input, or fails with its text.
+/// A procedure as a user would write it: it returns its input, or fails with its text.
 pub fn target(bytes: &[u8]) {
     let text = text(bytes);
     let reply = call(raw::mirror_record, text);
-    // Of a slice, serde_json lets pass what is not UTF-8 in members that it ignores.
+    // When serde_json reads a slice, it accepts invalid UTF-8 in members that it ignores.
     let expected = std::str::from_utf8(text).map_err(|error| error.to_string()).and_then(read);
     match (reply::read(text, &reply), expected) {
         (Reply::Output(_), Ok(record)) => {
@@ -82,7 +82,7 @@ pub fn target(bytes: &[u8]) {
             assert!(!record.flag);
             assert_eq!(error.message, record.text);
         }
-        // An array in place of the record itself is what serde takes, and this library does not.
+        // serde accepts an array in place of the record itself; this library doesn't.
         (Reply::Error(error), Ok(_)) => {
             assert!(text.trim_ascii_start().starts_with(b"["), "refused: {}", error.message);
         }

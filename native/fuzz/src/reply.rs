@@ -1,7 +1,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What a call came to.
+/// How a call ended.
 pub(crate) enum Reply {
     Output(Value),
     Error(ErrorReply),
@@ -17,7 +17,7 @@ pub(crate) struct ErrorReply {
     column: Option<usize>,
 }
 
-/// Those that are documented, but for the ones that no bytes may bring about: a NULL, and a panic.
+/// The documented kinds, except the two that no bytes may cause: a NULL and a panic.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
@@ -33,7 +33,7 @@ struct Wrapped {
     error: ErrorReply,
 }
 
-/// Reads a reply to `text` and checks what the header says of replies.
+/// Reads a reply to `text` and checks what the header promises about replies.
 pub(crate) fn read(text: &[u8], reply: &str) -> Reply {
     let json: Value = serde_json::from_str(reply).unwrap();
     if !reply.starts_with(r#"{"error":{"#) {
@@ -45,14 +45,14 @@ pub(crate) fn read(text: &[u8], reply: &str) -> Reply {
 }
 
 fn check(text: &[u8], error: &ErrorReply) {
-    assert!(error.kind == Kind::Failed || !error.message.is_empty(), "an error tells its reason");
+    assert!(error.kind == Kind::Failed || !error.message.is_empty(), "an error says why");
     assert_eq!(error.kind == Kind::InvalidUtf8, std::str::from_utf8(text).is_err(), "{}", error.message);
     match error.kind {
         Kind::InvalidJson => assert!(!is_json(text), "{}", error.message),
-        // The first mistake counts, and what comes behind one in the meaning may be no JSON.
+        // Only the first mistake is reported. After one in the meaning, the rest may not even be JSON.
         Kind::InvalidInput | Kind::InvalidUtf8 | Kind::Failed => {}
     }
-    assert_eq!(error.line.is_some(), error.column.is_some(), "a place has both");
+    assert_eq!(error.line.is_some(), error.column.is_some(), "line and column come together");
     if let (Some(line), Some(column)) = (error.line, error.column) {
         let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
         assert!((1..=lines.len()).contains(&line), "line {line} of {}", lines.len());
@@ -61,7 +61,7 @@ fn check(text: &[u8], error: &ErrorReply) {
     }
 }
 
-/// As serde_json has it, read without any of our own code.
+/// Whether serde_json takes it for JSON, without any code of ours.
 fn is_json(text: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }

@@ -1,5 +1,5 @@
-//! What stands in for the system's functions that start processes: nothing is ever started, and what would have been is
-//! looked at. The program's own definitions come before the C library's, for the standard library in it too.
+//! Replaces the system's functions that start processes: none is ever started, and each attempt is checked. The linker
+//! prefers a program's own definitions to the C library's, so the standard library uses these too.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::process;
@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 static SPAWNS: AtomicUsize = AtomicUsize::new(0);
 
-/// How many processes would have been started so far.
+/// How many processes the library has tried to start so far.
 pub(crate) fn count() -> usize {
     SPAWNS.load(Ordering::SeqCst)
 }
 
 /// # Safety
-/// As the C library's.
+/// As for the C library's function.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn posix_spawnp(
     _: *mut libc::pid_t,
@@ -32,16 +32,16 @@ unsafe extern "C" fn posix_spawnp(
         .take_while(|argument| !argument.is_null())
         .map(|argument| unsafe { CStr::from_ptr(argument) })
         .collect();
-    // A panic would be the library's own here.
+    // Aborts, because the library would catch a panic here.
     if !is_ours(program, &arguments) {
         eprintln!("would have started {program:?} {arguments:?}");
         process::abort();
     }
-    // Of no use to try again.
+    // An error that isn't worth a retry.
     libc::ENOENT
 }
 
-/// Whether it is one of the two programs, and the host the word that `ssh` takes for it.
+/// Whether it is one of the two programs, and has the host where `ssh` expects it.
 fn is_ours(program: &CStr, arguments: &[&CStr]) -> bool {
     match program.to_bytes() {
         b"/bin/sh" => matches!(arguments, [_, option, end, _] if option.to_bytes() == b"-c" && end.to_bytes() == b"--"),
@@ -60,7 +60,7 @@ fn is_host(host: &CStr) -> bool {
 
 macro_rules! never {
     ($($name:ident)*) => {$(
-        /// Would start a process past what is watched.
+        /// Would start a process without a check.
         #[unsafe(no_mangle)]
         extern "C" fn $name() -> c_int {
             eprintln!(concat!(stringify!($name), " was called"));

@@ -20,7 +20,7 @@ mod raw {
     }
 }
 
-/// `start_procedure`, all of it but the processes: what is accepted comes as far as to start them.
+/// All of `start_procedure` except the processes: an accepted input gets as far as trying to start them.
 pub fn target(bytes: &[u8]) {
     let text = text(bytes);
     let before = spawn::count();
@@ -28,7 +28,7 @@ pub fn target(bytes: &[u8]) {
     let started = spawn::count() - before;
     match reply::read(text, &reply) {
         Reply::Error(error) => {
-            assert_eq!(started, 0, "refused, and yet started");
+            assert_eq!(started, 0, "refused, but a process was started");
             assert_ne!(error.kind, Kind::Failed, "{}", error.message);
         }
         Reply::Output(output) => check(text, serde_json::from_value(output).unwrap(), started),
@@ -44,24 +44,24 @@ fn check(text: &[u8], output: ProcedureOutput, started: usize) {
     for (name, value) in input.environment.iter().flatten() {
         assert!(!name.is_empty() && !name.contains(['=', '\0']) && !value.contains('\0'), "{name:?} is accepted");
     }
-    let told: Vec<&str> = output.hosts.iter().map(|host| host.host.as_str()).collect();
-    assert_eq!(told, input.host_list);
+    let reported: Vec<&str> = output.hosts.iter().map(|host| host.host.as_str()).collect();
+    assert_eq!(reported, input.host_list);
 
     let mut tried = 0;
     for host in &output.hosts {
         match host.outcome {
-            HostOutcome::Failed => assert_eq!(host.attempts, 1, "what is not there is not tried again"),
+            HostOutcome::Failed => assert_eq!(host.attempts, 1, "a missing program is not tried again"),
             HostOutcome::NotStarted => assert_eq!(host.attempts, 0),
             other => panic!("{other:?}, though nothing runs"),
         }
         tried += host.attempts as usize;
     }
     assert_eq!(output.failed_hosts.len(), tried);
-    assert!(tried == told.len() || input.max_failures.is_some_and(|most| tried > most as usize));
-    // Besides there are the watchdog of all and, for ssh, the question for its version. Where there is no `ssh` on the PATH,
+    assert!(tried == reported.len() || input.max_failures.is_some_and(|most| tried > most as usize));
+    // Besides the hosts' processes there is one watchdog, and for ssh one `ssh -V`. If there is no `ssh` on the PATH,
     // none is started.
     let is_local = input.transport == Transport::Local;
-    let most = if told.is_empty() { 0 } else { tried + 1 + usize::from(!is_local) };
+    let most = if reported.is_empty() { 0 } else { tried + 1 + usize::from(!is_local) };
     let least = if is_local { most } else { most.min(1) };
     assert!((least..=most).contains(&started), "{started} were started");
 }

@@ -23,7 +23,7 @@ fn each_case(fixture: &str, member: &str) {
     }
 }
 
-/// One test: what they count is the process's.
+/// A single test, because the counts are those of the whole process.
 #[test]
 fn target_each_seed_and_case_keeps_every_promise() {
     each_seed("start_procedure", start_procedure::target);

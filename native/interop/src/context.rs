@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::boundary::guard::guard;
 use crate::boundary::lock::lock;
 
-/// What a running procedure knows of its call: whether the caller still wants it, and how to tell it of progress.
+/// What a running procedure knows about its call: whether the caller still wants the result, and how to report
+/// progress.
 ///
-/// Shared by all threads of a procedure.
+/// All threads of a procedure share it.
 #[derive(Default)]
 pub struct Context {
     cancellation: Mutex<Cancellation>,
@@ -25,8 +26,8 @@ struct Cancellation {
     wakers: Vec<(u64, Waker)>,
 }
 
-/// What a procedure has registered. Neither calling nor dropping it panics: its panic would be that of whoever cancels, who
-/// has nothing to do with it.
+/// A function that a procedure registered. Neither calling nor dropping it lets a panic out: the panic would hit
+/// whoever cancels, who has nothing to do with it.
 struct Waker(Option<Box<dyn FnOnce() + Send>>);
 
 impl Waker {
@@ -57,17 +58,17 @@ impl Context {
         Self { progress: Some(Mutex::new(Box::new(sink))), ..Self::default() }
     }
 
-    /// Whether the caller listens to progress. What is costly to report need not be made if not.
+    /// Whether the caller listens to progress. If not, don't bother to compute what is costly to report.
     #[must_use]
     pub fn wants_progress(&self) -> bool {
         self.progress.is_some()
     }
 
-    /// Tells the caller of progress, and returns when it has been told. Reports from several threads reach it one after
-    /// another.
+    /// Reports progress to the caller, and returns when the caller has taken it. Reports from several threads arrive
+    /// one after another.
     ///
     /// # Errors
-    /// The progress cannot be written as JSON: a map in it has keys that are not text, say.
+    /// The progress can't be written as JSON: it has a map whose keys aren't text, say.
     pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
         if let Some(sink) = &self.progress {
             let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
@@ -76,14 +77,14 @@ impl Context {
         Ok(())
     }
 
-    /// Whether the caller has cancelled the call. A procedure that sees this returns as soon as it can.
+    /// Whether the caller has cancelled the call. If so, return as soon as you can.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         lock(&self.cancellation).requested
     }
 
-    /// Cancels the call: everything registered with [`on_cancel`](Self::on_cancel) runs, on this thread, each also where
-    /// another panics. Never panics. Any thread may call it, any number of times.
+    /// Cancels the call: runs everything that [`on_cancel`](Self::on_cancel) registered, on this thread. If one panics,
+    /// the others still run, and this returns. Any thread may call it, any number of times.
     pub fn cancel(&self) {
         let wakers = {
             let mut cancellation = lock(&self.cancellation);
@@ -95,10 +96,11 @@ impl Context {
         }
     }
 
-    /// Has `wake` called once when the call is cancelled, at once if it is already. It runs on the cancelling thread:
-    /// it wakes whatever blocks and does nothing else. Dropping the registration takes it back, unless it runs by then.
+    /// Registers `wake`, which is called once, when the call is cancelled; at once if it already is. It runs on the
+    /// cancelling thread, so it should only wake whatever blocks. Dropping the registration removes it, unless it is
+    /// already running.
     ///
-    /// If `wake` panics, nobody learns of it: neither who cancels nor the procedure, whose reply it does not change.
+    /// A panic in `wake` goes unnoticed: the canceller doesn't see it, and the procedure's reply doesn't change.
     pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
         let wake = Waker(Some(Box::new(wake)));
         let mut cancellation = lock(&self.cancellation);
@@ -122,7 +124,7 @@ impl fmt::Debug for Context {
 
 /// Keeps a waker registered; see [`Context::on_cancel`].
 #[derive(Debug)]
-#[must_use = "dropping the registration takes the waker back"]
+#[must_use = "dropping the registration removes the waker"]
 pub struct CancelRegistration<'a> {
     context: &'a Context,
     id: Option<u64>,
@@ -131,12 +133,12 @@ pub struct CancelRegistration<'a> {
 impl Drop for CancelRegistration<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            let taken_back = {
+            let removed = {
                 let mut cancellation = lock(&self.context.cancellation);
                 let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
                 position.map(|position| cancellation.wakers.swap_remove(position))
             };
-            drop(taken_back);
+            drop(removed);
         }
     }
 }
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn on_cancel_registration_dropped_wakes_never() {
+    fn on_cancel_registration_dropped_never_wakes() {
         let context = Context::new();
         let (count, wake) = counter();
         drop(context.on_cancel(wake));
@@ -189,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn on_cancel_registration_dropped_takes_its_own_waker_back() {
+    fn on_cancel_registration_dropped_removes_only_its_own_waker() {
         let context = Context::new();
         let counters = [(); 3].map(|()| counter());
         let counts: Vec<_> = counters.iter().map(|(count, _)| Arc::clone(count)).collect();
@@ -201,12 +203,12 @@ mod tests {
     }
 
     #[test]
-    fn wants_progress_is_that_somebody_listens() {
+    fn wants_progress_with_a_listener_is_true() {
         assert!(!Context::new().wants_progress());
         assert!(Context::reporting_to(|_| {}).wants_progress());
     }
 
-    /// Panics when it is dropped.
+    /// Panics when dropped.
     struct Bomb;
 
     impl Drop for Bomb {
@@ -232,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn on_cancel_after_the_cancel_waker_that_panics_returns_and_the_next_wakes() {
+    fn on_cancel_after_the_cancel_waker_that_panics_returns_and_the_next_still_wakes() {
         let context = Context::new();
         context.cancel();
         let _registration = context.on_cancel(|| panic!("on purpose"));
@@ -242,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn on_cancel_waker_that_panics_as_it_is_dropped_is_taken_back() {
+    fn on_cancel_waker_that_panics_when_dropped_is_removed() {
         let context = Context::new();
         let bomb = Bomb;
         drop(context.on_cancel(move || drop(bomb)));
@@ -253,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn drop_of_a_context_with_a_waker_that_panics_as_it_is_dropped_returns() {
+    fn drop_with_a_waker_that_panics_when_dropped_returns() {
         let context = Context::new();
         let bomb = Bomb;
         std::mem::forget(context.on_cancel(move || drop(bomb)));

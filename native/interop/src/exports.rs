@@ -1,4 +1,4 @@
-//! What every library that is made with this crate exports besides its procedures. `include/rust_interop.h` states it in full.
+//! The exports that every library has besides its procedures. `include/rust_interop.h` documents them in full.
 
 #![allow(unsafe_code, reason = "a C export takes raw pointers and an unmangled name")]
 
@@ -8,36 +8,36 @@ use crate::boundary::call::Call;
 use crate::boundary::guard::guard;
 use crate::boundary::outgoing;
 
-/// The version of the C ABI. It grows when a caller built against the former one would no longer work.
+/// The version of the C ABI. It goes up when callers built against the previous one would stop working.
 const ABI_VERSION: u32 = 1;
 
-/// Frees a string that this library returned. NULL is a no-op. What is no string of this library, or was freed before, ends
+/// Frees a string that this library returned. NULL is a no-op. Any other pointer, or one that was already freed, ends
 /// the process with a line on standard error.
 ///
 /// # Safety
-/// `string` is NULL or was returned by this library and not freed before, and nobody uses it any more.
+/// `string` is NULL, or this library returned it and nobody has freed it yet or uses it any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free_mem(string: *mut c_char) {
     // SAFETY: the caller's promise, passed on.
     unsafe { outgoing::free(string) }
 }
 
-/// Cancels a long-running call, which then completes soon. NULL is a no-op. What is no call of this library, or was released,
-/// ends the process with a line on standard error.
+/// Cancels a long-running call, which then completes soon. NULL is a no-op. A pointer that isn't a call of this
+/// library, or one that was released, ends the process with a line on standard error.
 ///
 /// # Safety
 /// `call` is NULL or a handle that is not released before this returns.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
-    // SAFETY: the caller's promise, passed on. There is no panic to report: a waker's is nobody's.
+    // SAFETY: the caller's promise, passed on. There is no panic to report: those of wakers go unnoticed.
     let _ = guard(|| unsafe { Call::cancel(call) });
 }
 
-/// Releases the handle on a long-running call; the call itself goes on. NULL is a no-op. What is no call of this library, or
-/// was released before, ends the process with a line on standard error.
+/// Releases the handle of a long-running call; the call itself goes on. NULL is a no-op. A pointer that isn't a call of
+/// this library, or one that was already released, ends the process with a line on standard error.
 ///
 /// # Safety
-/// `call` is NULL or a handle that nobody uses any more and that was not released before.
+/// `call` is NULL, or a handle that wasn't released before and that nobody uses any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rust_interop_release(call: *mut Call) {
     // SAFETY: the caller's promise, passed on.
@@ -56,7 +56,7 @@ pub extern "C" fn rust_interop_version() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
 }
 
-/// The number of strings handed out by this library and not yet freed.
+/// How many strings this library has handed out that were not freed yet.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_live_strings() -> i64 {
     outgoing::live()

@@ -1,20 +1,20 @@
 //! Call Rust from .NET, or from anything that speaks C: JSON in a C string, made safe.
 //!
-//! `include/rust_interop.h` is the full statement of the C ABI; the rules behind it:
+//! `include/rust_interop.h` documents the C ABI in full. The rules behind it:
 //!
 //! * Input and output are NUL-terminated UTF-8 JSON. Whoever allocates frees: every string that this library returns
 //!   goes back through `free_mem`, exactly once.
 //! * A reply is either the procedure's output or an error, and an error begins with the bytes `{"error":{`.
-//! * What is given back is checked: a foreign pointer, or a string that was freed before, ends the process with one line on
-//!   standard error before it corrupts memory.
-//! * A panic becomes an error reply. It never unwinds into the caller, and ends the process only where Rust itself does so.
+//! * The library checks every pointer that it is given back: a foreign one, or a string that was already freed, ends
+//!   the process with one line on standard error before it can corrupt memory.
+//! * A panic becomes an error reply. It never unwinds into the caller, and ends the process only where Rust itself
+//!   does.
 //! * Nothing is written on standard output or standard error.
 //!
 //! # Your own procedures
 //!
-//! A crate of type `cdylib` that depends on this one exports its own functions, each by one line, and with them what every
+//! A `cdylib` crate that depends on this one exports its own functions, one line for each. It also exports what every
 //! caller needs: `free_mem` and `rust_interop_*`.
-//!
 //!
 //! ```
 //! use std::fmt;
@@ -70,30 +70,33 @@
 //! # }
 //! ```
 //!
-//! What an author must know:
+//! What you need to know as an author:
 //!
-//! * **Input**: JSON that is no `Input` never reaches the function; the caller gets `invalid_input` with the member's path,
-//!   line and column. Serde ignores unknown members unless `deny_unknown_fields` is there. An input owns its data: it
-//!   cannot borrow from the text.
-//! * **Output**: anything `Serialize` but a value whose first member is an object named `error`. `()` and `None` are `null`.
+//! * **Input**: JSON that doesn't fit `Input` never reaches your function; the caller gets `invalid_input` with the
+//!   member's path, line and column. Serde ignores unknown members unless you write `deny_unknown_fields`. An input
+//!   owns its data: it can't borrow from the text.
+//! * **Output**: anything `Serialize`, except a value whose first member is an object named `error`. `()` and `None`
+//!   are `null`.
 //! * **Errors**: the text of `E` is the message of a `failed` error.
-//! * **Panics**: a panic in the function, or as its input is read, its output or error written, or any of them dropped, is
-//!   caught and reported with its place, and the next call works; what it leaves half-done in state of your own is yours. A
-//!   second panic, in a `Drop` while the first one unwinds, ends the process, as everywhere in Rust; so does one in the `Drop` of
-//!   a thread-local, and one in the `Drop` of what a thread that nobody joins has panicked with. So write no `Drop` that
-//!   panics. A crate with `panic = "abort"` does not compile. Leave the panic hook alone: with another, a reply has no place.
-//! * **Cancelling**: a procedure that never looks at [`Context::is_cancelled`] runs to its end. One that blocks is woken by
-//!   [`Context::on_cancel`]. One that ends early returns an error, or an output that holds what was done. A waker that panics
-//!   holds up no other, and nobody learns of it.
-//! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing where nobody listens.
-//! * **Threads**: calls may overlap, each on a thread that no other uses meanwhile, of the library's or the caller's. Threads
-//!   that the function starts should end before it returns. In a `cdylib` their panics are silent too: join them, and make
-//!   what `join` returns an error, or let it panic. [`std::thread::scope`] panics by itself, with its own place and message.
-//! * **Standard streams** belong to the program around: print on them only what it asked for.
+//! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
+//!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
+//!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
+//!   unwinds, ends the process. So does a panic in the `Drop` of a thread-local, or of the payload that a thread
+//!   panicked with and nobody joined. So write no `Drop` that panics. A crate with `panic = "abort"` doesn't compile.
+//!   Leave the panic hook alone: with a different one, replies don't say where the panic was.
+//! * **Cancelling**: a procedure that never checks [`Context::is_cancelled`] runs to its end. [`Context::on_cancel`]
+//!   wakes one that blocks. If you end early, return an error, or an output with what was done. A waker that panics
+//!   doesn't stop the others, and the panic goes unnoticed.
+//! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing if nobody listens.
+//! * **Threads**: calls may overlap. Each has a thread to itself, the library's or the caller's. Threads that your
+//!   function starts should end before it returns. In a `cdylib` their panics are silent too: join them, and return
+//!   what `join` returns as an error, or panic with it. [`std::thread::scope`] panics by itself, with its own place and
+//!   message.
+//! * **Standard streams** belong to the host program: print only what it asked you to.
 
 #[cfg(not(panic = "unwind"))]
 compile_error!(
-    "a library made with rust-interop turns panics into replies, which takes unwinding: \
+    "a library made with rust-interop turns panics into replies, which needs unwinding: \
      remove `panic = \"abort\"` from the profile in Cargo.toml (or `-C panic=abort` from RUSTFLAGS)"
 );
 

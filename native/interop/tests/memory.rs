@@ -1,4 +1,5 @@
-//! A reply that there is no memory for. A test binary of its own: the limit is the process's.
+//! A reply that is too large for memory. This is a test binary of its own because the limit applies to the whole
+//! process.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "sets a limit, and calls C functions")]
@@ -12,7 +13,7 @@ unsafe extern "C" {
     fn fill(input_json: *const c_char) -> *mut c_char;
 }
 
-/// Hardly takes memory itself.
+/// Needs hardly any memory itself.
 struct Megabytes(u32);
 
 impl Serialize for Megabytes {
@@ -26,17 +27,17 @@ impl Serialize for Megabytes {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as a procedure is")]
-fn filling(megabytes: u32) -> Result<Megabytes, String> {
+#[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
+fn reply_with_megabytes(megabytes: u32) -> Result<Megabytes, String> {
     Ok(Megabytes(megabytes))
 }
 
 mod exported {
-    use super::filling as fill;
+    use super::reply_with_megabytes as fill;
     rust_interop::procedure!(fill);
 }
 
-/// Leaves room for some tens of megabytes more than there are.
+/// Leaves room for about 20 megabytes more than are in use.
 fn limit_memory() {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();

@@ -1,5 +1,5 @@
-//! What is given back and is not the caller's to give ends the process, with one line that says what was wrong. Each case is a
-//! process of its own.
+//! Giving back a pointer that isn't the caller's to give ends the process, with one line that says what was wrong. Each
+//! case runs in a process of its own.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "calls C functions, and wrongly")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -15,7 +15,7 @@ use std::thread;
 
 use c_caller::Callbacks;
 
-#[expect(clippy::unnecessary_wraps, reason = "as a procedure is")]
+#[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
 fn text_of(length: usize) -> Result<String, Infallible> {
     Ok("x".repeat(length))
 }
@@ -36,14 +36,14 @@ unsafe extern "C" {
 const SIGABRT: i32 = 6;
 const CASE: &str = "RUST_INTEROP_MISUSE";
 
-const FREED: &str = ", a string that was freed before; the process ends here\n";
-const NO_STRING: &str = ", which is no string of this library or was freed before; the process ends here\n";
-const RELEASED: &str = ", a call that was released before; the process ends here\n";
-const NO_CALL: &str = ", which is no call of this library or was released before; the process ends here\n";
+const FREED: &str = ", a string that was already freed; aborting\n";
+const NO_STRING: &str = ", which is not a string of this library, or was already freed; aborting\n";
+const RELEASED: &str = ", a call that was already released; aborting\n";
+const NO_CALL: &str = ", which is not a call of this library, or was already released; aborting\n";
 
-/// Runs the case in a process that it has to end.
+/// Runs the case in a process of its own, which the case has to end.
 fn assert_ends(case: &str, function: &str, reasons: &[&str]) {
-    // Without a file of its memory.
+    // Without a core dump.
     let output = Command::new("/bin/sh")
         .args(["-c", "ulimit -c 0; exec \"$@\"", "sh"])
         .arg(env::current_exe().unwrap())
@@ -87,7 +87,7 @@ fn commit() {
         "in the middle, unaligned" => free(text(64).wrapping_add(3)),
         "before the start" => free(text(64).wrapping_sub(16)),
         "a number" => free(ptr::without_provenance_mut(0x110)),
-        "at the start of the first page" => free(page_behind_none()),
+        "at the start of the first page" => free(page_after_a_hole()),
         "of another library" => free(text_of_another_library()),
         "a call" => free(call().cast()),
         "released twice" => {
@@ -115,7 +115,7 @@ fn text(length: usize) -> *mut c_char {
 }
 
 fn free(string: *mut c_char) {
-    // SAFETY: none where it is the misuse, which is the point.
+    // SAFETY: none if this is the misuse, which is the point.
     unsafe { free_mem(string) };
 }
 
@@ -137,15 +137,15 @@ fn free_at_once(string: *mut c_char) {
     });
 }
 
-/// A page that has no other in front of it.
-fn page_behind_none() -> *mut c_char {
+/// A page with no other page in front of it.
+fn page_after_a_hole() -> *mut c_char {
     // SAFETY: the call takes an integer and touches no memory.
     let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
     let access = libc::PROT_READ | libc::PROT_WRITE;
     // SAFETY: the memory is new.
     let pages = unsafe { libc::mmap(ptr::null_mut(), 2 * size, access, libc::MAP_PRIVATE | libc::MAP_ANON, -1, 0) };
     assert_ne!(pages, libc::MAP_FAILED);
-    // SAFETY: it is the first of these pages, which nobody uses.
+    // SAFETY: it is the first of these pages, and nobody uses it.
     assert_eq!(unsafe { libc::munmap(pages, size) }, 0);
     pages.wrapping_byte_add(size).cast()
 }
@@ -160,7 +160,7 @@ fn text_of_another_library() -> *mut c_char {
     // SAFETY: the library stays loaded.
     let symbol = unsafe { libc::dlsym(library, c"reply".as_ptr()) };
     assert!(!symbol.is_null());
-    // SAFETY: the header says that it is such a function.
+    // SAFETY: the header says that the export is such a function.
     let reply: c_caller::Invoke = unsafe { std::mem::transmute(symbol) };
     // SAFETY: the input is NUL-terminated.
     unsafe { reply(c"null".as_ptr()) }
@@ -177,12 +177,12 @@ fn call() -> *mut c_void {
 }
 
 fn release(call: *mut c_void) {
-    // SAFETY: none where it is the misuse, which is the point.
+    // SAFETY: none if this is the misuse, which is the point.
     unsafe { rust_interop_release(call) };
 }
 
 fn cancel(call: *mut c_void) {
-    // SAFETY: none where it is the misuse, which is the point.
+    // SAFETY: none if this is the misuse, which is the point.
     unsafe { rust_interop_cancel(call) };
 }
 

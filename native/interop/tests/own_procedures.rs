@@ -1,4 +1,4 @@
-//! Functions of another crate, exported by the macro and called as C would.
+//! Functions of another crate, which the macro exports and the tests call as C would.
 #![expect(unsafe_code, reason = "names C functions")]
 
 use std::ffi::{c_char, c_void};
@@ -10,7 +10,7 @@ fn double(number: u32) -> Result<u32, &'static str> {
 }
 rust_interop::procedure!(double);
 
-/// Its name is one that the macro's own code might use.
+/// Has a name that the macro's own code might use.
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
 fn invoke(text: String) -> Result<usize, String> {
     if text.is_empty() { Err("there is no text".to_owned()) } else { Ok(text.len()) }

@@ -1,11 +1,12 @@
-//! The crate refuses to be compiled where a panic would end the process.
+//! The crate refuses to compile where a panic would end the process.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::env;
 use std::path::Path;
 use std::process::Command;
 
-/// What rustc says of the crate. It stops before it makes anything: the crates that this one depends on are not given.
+/// What rustc says about the crate. It never gets as far as producing anything, because it doesn't get the
+/// dependencies.
 fn compile(strategy: &str) -> String {
     let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
         .args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "-C"])

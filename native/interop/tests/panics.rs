@@ -1,4 +1,4 @@
-//! Wherever the code of a procedure's author panics, the caller gets a reply that says so, and the next call works.
+//! Wherever a procedure's code panics, the caller gets a reply that says so, and the next call works.
 #![expect(unsafe_code, reason = "names C functions")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -106,17 +106,17 @@ fn panic_somewhere(input: Input, context: &Context) -> Result<Output, Error> {
 }
 rust_interop::procedure!(panic_somewhere);
 
-/// Does not say why there is no output.
-struct Speechless;
+/// An error without a text.
+struct NoText;
 
-impl fmt::Display for Speechless {
+impl fmt::Display for NoText {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         Err(fmt::Error)
     }
 }
 
-fn fail_without_a_word(_: ()) -> Result<(), Speechless> {
-    Err(Speechless)
+fn fail_without_a_word(_: ()) -> Result<(), NoText> {
+    Err(NoText)
 }
 rust_interop::procedure!(fail_without_a_word);
 
@@ -145,7 +145,7 @@ fn assert_panicked(reply: &str, message: &str) {
     assert!(error["location"].as_str().unwrap().contains("panics.rs:"), "{reply}");
 }
 
-/// By both exports.
+/// Through both exports.
 fn assert_panics(place: &str, message: &str) {
     let input = format!("\"{place}\"");
     assert_panicked(&c_caller::call(raw::panic_somewhere, input.as_str()), message);
@@ -155,20 +155,20 @@ fn assert_panics(place: &str, message: &str) {
 }
 
 #[test]
-fn procedure_whose_input_panics_as_it_is_read_or_dropped_replies() {
+fn procedure_whose_input_panics_when_read_or_dropped_replies() {
     assert_panics("reading_the_input", "on purpose");
     assert_panics("dropping_the_input", "on purpose");
     assert_panicked(&c_caller::call(raw::panic_somewhere, "\"dropping_the_input\" and more"), "on purpose");
 }
 
 #[test]
-fn procedure_whose_output_panics_as_it_is_written_or_dropped_replies() {
+fn procedure_whose_output_panics_when_written_or_dropped_replies() {
     assert_panics("writing_the_output", "on purpose");
     assert_panics("dropping_the_output", "on purpose");
 }
 
 #[test]
-fn procedure_whose_error_panics_as_it_is_written_or_dropped_replies() {
+fn procedure_whose_error_panics_when_written_or_dropped_replies() {
     assert_panics("describing_the_error", "on purpose");
     assert_panics("dropping_the_error", "on purpose");
 }
@@ -180,7 +180,7 @@ fn procedure_whose_error_has_no_text_replies() {
 }
 
 #[test]
-fn procedure_whose_progress_panics_as_it_is_written_replies() {
+fn procedure_whose_progress_panics_when_written_replies() {
     assert_panicked(&call_by_thread("\"progress\""), "on purpose");
     assert!(call_by_thread("\"nowhere\"").starts_with("[\"x"));
 }

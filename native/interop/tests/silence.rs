@@ -1,4 +1,5 @@
-//! A guarded panic is silent, whatever it panics with, and no other is. A test binary of its own: the panic hook is the process's.
+//! A guarded panic is silent, whatever its payload, and no other panic is. This is a test binary of its own because the
+//! panic hook belongs to the process.
 #![expect(unsafe_code, reason = "names a C function")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -10,22 +11,22 @@ use std::thread;
 
 const NOT_GUARDED: &str = "on a thread of the program";
 
-/// What the program's own panic hook has heard, which is there before the first call.
-static HEARD: LazyLock<&Mutex<Vec<String>>> = LazyLock::new(|| {
-    static HEARD: Mutex<Vec<String>> = Mutex::new(Vec::new());
-    panic::set_hook(Box::new(|info| HEARD.lock().unwrap().push(info.to_string())));
-    &HEARD
+/// What the program's own panic hook saw. It is set before the first call.
+static SEEN: LazyLock<&Mutex<Vec<String>>> = LazyLock::new(|| {
+    static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    panic::set_hook(Box::new(|info| SEEN.lock().unwrap().push(info.to_string())));
+    &SEEN
 });
 
-/// Calls a procedure that panics, and says what the program's hook has heard that it should not have.
-fn heard_of(procedure: c_caller::Invoke) -> Vec<String> {
-    LazyLock::force(&HEARD);
+/// Calls a procedure that panics, and returns what the program's hook saw and shouldn't have.
+fn seen_by_hook(procedure: c_caller::Invoke) -> Vec<String> {
+    LazyLock::force(&SEEN);
     let reply = c_caller::call(procedure, "null");
     assert!(reply.starts_with(r#"{"error":{"kind":"panicked""#), "{reply}");
-    HEARD.lock().unwrap().iter().filter(|heard| !heard.contains(NOT_GUARDED)).cloned().collect()
+    SEEN.lock().unwrap().iter().filter(|panic| !panic.contains(NOT_GUARDED)).cloned().collect()
 }
 
-/// Panics when it is dropped.
+/// Panics when dropped.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -58,18 +59,18 @@ mod raw {
 }
 
 #[test]
-fn procedure_that_panics_is_heard_by_its_caller_alone() {
-    assert_eq!(heard_of(raw::panic_guarded), [""; 0]);
+fn procedure_that_panics_does_not_reach_the_programs_hook() {
+    assert_eq!(seen_by_hook(raw::panic_guarded), [""; 0]);
 }
 
 #[test]
-fn procedure_whose_panic_panics_again_is_heard_by_its_caller_alone() {
-    assert_eq!(heard_of(raw::explode), [""; 0]);
+fn procedure_whose_panic_panics_again_does_not_reach_the_programs_hook() {
+    assert_eq!(seen_by_hook(raw::explode), [""; 0]);
 }
 
 #[test]
-fn thread_of_a_program_that_panics_is_heard_as_ever() {
-    heard_of(raw::panic_guarded);
+fn thread_of_the_program_that_panics_reaches_the_programs_hook() {
+    seen_by_hook(raw::panic_guarded);
     thread::spawn(|| panic!("{NOT_GUARDED}")).join().unwrap_err();
-    assert!(HEARD.lock().unwrap().iter().any(|heard| heard.contains(NOT_GUARDED)));
+    assert!(SEEN.lock().unwrap().iter().any(|panic| panic.contains(NOT_GUARDED)));
 }

@@ -1,5 +1,5 @@
-//! The first guarded call of a process comes from a destructor while a panic unwinds. A test binary of its own: later ones are
-//! no problem.
+//! The first guarded call of a process comes from a destructor while a panic unwinds. This is a test binary of its own
+//! because only the first call is at risk.
 
 use std::panic;
 
@@ -14,7 +14,7 @@ impl Drop for CancelsWhenDropped<'_> {
 }
 
 #[test]
-fn cancel_while_a_panic_unwinds_cancels_and_the_panic_goes_on() {
+fn cancel_while_a_panic_unwinds_cancels_and_keeps_the_panic() {
     let context = Context::new();
     let _registration = context.on_cancel(|| panic!("the waker"));
     let payload = panic::catch_unwind(|| {

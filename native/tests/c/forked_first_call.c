@@ -1,4 +1,4 @@
-/* Forks while other threads make the first calls of the process. The argument is a delay of the fork in turns of a loop. */
+/* Forks while other threads make the first calls of the process. The argument sets how long the fork is delayed. */
 #define _POSIX_C_SOURCE 200809L
 #include "rust_interop.h"
 
@@ -22,7 +22,7 @@ static int call_works(void) {
 }
 
 static void *call(void *unused) {
-    /* To be woken would take longer than to fork. */
+    /* Spins, because waking up would take longer than forking. */
     while (!may_begin) {
     }
     return call_works() ? unused : "failed";

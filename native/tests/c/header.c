@@ -1,4 +1,4 @@
-/* Calls every function of the header, as a C program would. Prints one line for each promise that is broken. */
+/* Calls every function of the header, as a C program would. Prints one line for each broken promise. */
 #include "rust_interop.h"
 
 #include <pthread.h>
@@ -17,7 +17,7 @@ static void expect(int holds, const char *promise) {
 static void expect_reply(const char *input, const char *beginning, const char *promise) {
     char *reply = start_procedure(input);
     expect(reply != NULL && strncmp(reply, beginning, strlen(beginning)) == 0, promise);
-    expect(rust_interop_live_strings() == 1, "a reply that was not freed counts");
+    expect(rust_interop_live_strings() == 1, "a reply counts until it is freed");
     free_mem(reply);
     expect(rust_interop_live_strings() == 0, "a freed reply does not count");
 }
@@ -61,7 +61,7 @@ static void expect_completion(const char *input, int cancel, int progressed, con
     }
     pthread_mutex_unlock(&call.mutex);
     expect(strncmp(call.reply, beginning, strlen(beginning)) == 0, beginning);
-    expect(call.progressed == progressed, "every host is told of once");
+    expect(call.progressed == progressed, "every host is reported once");
     rust_interop_cancel(handle);
     rust_interop_release(handle);
     free_mem(call.reply);
@@ -78,15 +78,15 @@ int main(void) {
     expect(print_string("from C: \xC3\xA9") == RUST_INTEROP_PRINT_DONE, "print_string prints");
     expect(print_string("") == RUST_INTEROP_PRINT_DONE, "print_string prints an empty line");
     expect(print_string(NULL) == RUST_INTEROP_PRINT_NULL_POINTER, "print_string refuses NULL");
-    expect(print_string("\xFF") == RUST_INTEROP_PRINT_INVALID_UTF8, "print_string refuses what is not UTF-8");
+    expect(print_string("\xFF") == RUST_INTEROP_PRINT_INVALID_UTF8, "print_string refuses text that is not UTF-8");
     expect(print_int(&number) == RUST_INTEROP_PRINT_DONE, "print_int prints");
     expect(print_int(NULL) == RUST_INTEROP_PRINT_NULL_POINTER, "print_int refuses NULL");
 
     expect_reply("{\"timeout\":5,\"retries\":0,\"host_list\":[],\"action\":\"true\",\"job_id\":1}",
                  "{\"job_id\":1,\"result\":\"success\",\"message\":\"0 hosts failed\"", "start_procedure replies");
     expect_reply(NULL, "{\"error\":{\"kind\":\"null_pointer\"", "NULL is an error reply");
-    expect_reply("\xFF", "{\"error\":{\"kind\":\"invalid_utf8\"", "what is not UTF-8 is an error reply");
-    expect_reply("{", "{\"error\":{\"kind\":\"invalid_json\"", "what is not JSON is an error reply");
+    expect_reply("\xFF", "{\"error\":{\"kind\":\"invalid_utf8\"", "text that is not UTF-8 is an error reply");
+    expect_reply("{", "{\"error\":{\"kind\":\"invalid_json\"", "text that is not JSON is an error reply");
     expect_reply("{}", "{\"error\":{\"kind\":\"invalid_input\"", "a missing member is an error reply");
     free_mem(NULL);
 
@@ -97,7 +97,7 @@ int main(void) {
                       "{\"job_id\":2,\"result\":\"");
     expect_completion(NULL, 0, 0, "{\"error\":{\"kind\":\"null_pointer\"");
     expect(start_procedure_async("{}", NULL) == NULL, "a call needs callbacks");
-    expect(start_procedure_async("{}", &nobody) == NULL, "a call needs to be told its end");
+    expect(start_procedure_async("{}", &nobody) == NULL, "a call needs a completed callback");
     rust_interop_cancel(NULL);
     rust_interop_release(NULL);
 

@@ -1,5 +1,4 @@
-/* Calls the library of tests/crates/equipment, which panics when it is told to. Prints one line for each promise
-   that is broken. */
+/* Calls the library of tests/crates/equipment, which panics on demand. Prints one line for each broken promise. */
 #include "rust_interop.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-//! The built-in library, for the programs in C.
+//! The built-in library, for the C programs.
 
 #[path = "../../src/lib.rs"]
 mod library;

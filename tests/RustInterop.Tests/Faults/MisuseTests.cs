@@ -16,6 +16,6 @@ public sealed class MisuseTests
 
         child.ExitCode.Should().Be(Aborted, "it said {0}", child.Stderr);
         child.Stderr.Should().MatchRegex(
-            "^rust-interop: free_mem was given 0x[0-9a-f]+, a string that was freed before; the process ends here\n$");
+            "^rust-interop: free_mem was given 0x[0-9a-f]+, a string that was already freed; aborting\n$");
     }
 }

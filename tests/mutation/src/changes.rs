@@ -1,4 +1,4 @@
-//! How each change is written. Every one stands around what it changes and repeats none of it, so that they nest.
+//! How to write each change. It goes around the code that it changes and repeats none of it, so changes can nest.
 
 use syn::spanned::Spanned;
 use syn::{BinOp, Block, Expr, Lit, ReturnType, Signature, Stmt, Type};

@@ -1,4 +1,4 @@
-//! What is changed.
+//! Finds what to change.
 
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -20,9 +20,9 @@ pub(crate) fn mutants(text: &str) -> syn::Result<Vec<Mutant>> {
 
 pub(crate) struct Finder<'a> {
     pub(crate) source: Source<'a>,
-    /// Of the types and functions around.
+    /// The types and functions around the current place.
     names: Vec<String>,
-    /// Whether this is evaluated when it is compiled, so that no switch can stand in it.
+    /// Whether the code is evaluated at compile time, so that it can't have a switch.
     pub(crate) alone: bool,
     found: Vec<Mutant>,
 }
@@ -57,7 +57,7 @@ impl Finder<'_> {
 
     fn function(&mut self, attributes: &[Attribute], signature: &Signature, block: Option<&Block>) {
         let name = signature.ident.to_string();
-        // What is only there to be read by people: Display and Debug.
+        // Display and Debug only write text for people.
         let (Some(block), false, true) = (block, is_left_out(attributes), name != "fmt") else { return };
         if signature.constness.is_some() {
             return self.compiled_in(name, |finder| finder.visit_block(block));
@@ -105,7 +105,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         self.compiled_in(item.ident.to_string(), |finder| finder.visit_expr(&item.expr));
     }
 
-    // Neither patterns nor types have expressions that are evaluated.
+    // Patterns and types have no expressions that are evaluated.
     fn visit_pat(&mut self, _: &'ast Pat) {}
     fn visit_type(&mut self, _: &'ast Type) {}
     fn visit_path(&mut self, _: &'ast syn::Path) {}
@@ -116,7 +116,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             let is_last = index + 1 == block.stmts.len();
             match statement {
                 _ if self.alone => {}
-                // When a lock is let go shows in nothing but time; an assertion is a test.
+                // When a lock is released only affects time, and an assertion is a test.
                 Stmt::Semi(expr, _) | Stmt::Expr(expr)
                     if is_elsewhere(expr) || self.is_of(expr, &["drop(", "debug_assert"]) => {}
                 Stmt::Semi(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Verbatim(_), _) => {}
@@ -156,7 +156,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_expr_match(&mut self, expr: &'ast syn::ExprMatch) {
         let end = self.source.range(expr).1 - 1;
         let last = expr.arms.last().map(|arm| (&arm.pat, arm.comma.is_some() || matches!(*arm.body, Expr::Block(_))));
-        // Whatever the others do not match is then an error.
+        // Whatever the other arms don't match is then an error.
         let rest = match last {
             Some((Pat::Wild(_), _)) | None => "",
             Some((_, true)) => " _ => crate::mutation::unmatched(),",
@@ -191,7 +191,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Expr::Lit(literal) => self.literal(literal),
             Expr::Array(array) => self.elements(array, array.elems.iter()),
             Expr::MethodCall(call) if !self.alone && !is_conversion(&call.method.to_string()) => self.link(call),
-            // A buffer, and how much room something is given at first.
+            // A buffer, and the initial capacity of something.
             Expr::Repeat(_) => return,
             Expr::Call(call) if self.quoted(&call.func).contains("with_capacity") => return,
             _ if is_elsewhere(expr) => return,
@@ -203,7 +203,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                     list.iter().for_each(|element| Finder::visit_expr(self, element));
                 }
             }
-            // `let … else`, which syn passes on as it is.
+            // `let … else`, which syn passes on unparsed.
             Expr::Verbatim(tokens) => {
                 let parse = |input: ParseStream<'_>| {
                     input.parse::<Token![let]>()?;

@@ -1,8 +1,8 @@
-//! What is not changed.
+//! What is never changed.
 
 use syn::{Attribute, Expr};
 
-/// Tests, and what is not compiled here by default.
+/// Tests, and code that isn't compiled here by default.
 pub(crate) fn is_left_out(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let text = attribute.tokens.to_string();
@@ -32,7 +32,7 @@ pub(crate) fn is_elsewhere(expr: &Expr) -> bool {
     }
 }
 
-/// What makes the same of another type.
+/// A method that only changes the type.
 pub(crate) fn is_conversion(method: &str) -> bool {
     ["as_", "to_", "into_"].iter().any(|beginning| method.starts_with(beginning))
         || matches!(method, "iter" | "by_ref" | "clone" | "cloned" | "copied")

@@ -1,4 +1,4 @@
-//! Prints the mutants of the Rust files that it is given, each as a line of JSON.
+//! Prints the mutants of the given Rust files, each as a line of JSON.
 
 mod changes;
 mod finder;

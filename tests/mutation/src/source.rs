@@ -2,7 +2,7 @@ use proc_macro2::{LineColumn, Span};
 use serde_json::{Value, json};
 use syn::spanned::Spanned;
 
-/// The text of a file, and where in it what was parsed stands.
+/// The text of a file, which finds the place of each parsed node.
 pub(crate) struct Source<'a> {
     text: &'a str,
     lines: Vec<usize>,
@@ -14,7 +14,7 @@ impl<'a> Source<'a> {
         Self { text, lines }
     }
 
-    /// What syn can parse, of the same length: it is older than these words.
+    /// The same text in a form of equal length that syn can parse, which is older than this syntax.
     pub(crate) fn parsable(&self) -> String {
         let newer = [
             ("#[unsafe(", "#[xnsafe("),
@@ -31,7 +31,7 @@ impl<'a> Source<'a> {
         (self.offset(span.start()), self.offset(span.end()))
     }
 
-    /// In one line, shortened.
+    /// On one line, shortened.
     pub(crate) fn snippet(&self, (start, end): (usize, usize)) -> String {
         let words = self.text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
         if words.chars().count() <= 90 { words } else { words.chars().take(89).chain(['…']).collect() }
@@ -43,12 +43,12 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Text that takes the place of another; `{}` is the mutant's number.
+/// Text that replaces a range; `{}` is the mutant's number.
 pub(crate) struct Edit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) text: String,
-    /// Belongs to what stands before it.
+    /// It belongs to the text before it.
     pub(crate) closes: bool,
 }
 
@@ -57,9 +57,9 @@ pub(crate) struct Mutant {
     pub(crate) function: String,
     pub(crate) change: String,
     pub(crate) range: (usize, usize),
-    /// Ways to write it, of which the first that compiles is taken.
+    /// The ways to write it. The first that compiles is used.
     pub(crate) ways: Vec<Vec<Edit>>,
-    /// Else it is compiled in with the others, behind a switch.
+    /// Whether it needs a build of its own. If not, it is compiled in with the others, behind a switch.
     pub(crate) alone: bool,
 }
 

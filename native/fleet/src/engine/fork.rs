@@ -1,4 +1,4 @@
-#![allow(unsafe_code, reason = "says in which section of the library something stands")]
+#![allow(unsafe_code, reason = "puts a function pointer into a section of the library")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,7 +9,7 @@ use crate::process;
 
 rust_interop::at_load!(prepare_for_forks);
 
-/// Sees to it that a process which forks while procedures run leaves its copy able to run some too.
+/// Prepares for a process that forks while procedures run, so that its child process can run procedures too.
 pub(super) fn prepare_for_forks() {
     static IS_DONE: AtomicBool = AtomicBool::new(false);
     if !IS_DONE.swap(true, Ordering::Relaxed) {

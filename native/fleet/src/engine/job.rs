@@ -18,10 +18,10 @@ use rust_interop::boundary::lock::lock;
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
-/// A result with its place in the input, or the panic that took its place.
+/// A result with its index in the input, or the panic that took its place.
 pub(super) type Message = Result<(usize, HostResult), Panic>;
 
-/// The hosts of a procedure, of which up to `width` run at a time.
+/// The hosts of one procedure. Up to `width` of them run at a time.
 pub(super) struct Job {
     width: usize,
     turns: Mutex<Turns>,
@@ -30,7 +30,7 @@ pub(super) struct Job {
     pacing: Arc<Pacing>,
     ssh_version: SshVersion,
     failures: AtomicUsize,
-    /// Dropped last: who receives the results goes on when this is gone.
+    /// Dropped last: once it is gone, the receiver stops waiting.
     results: Sender<Message>,
 }
 
@@ -40,14 +40,14 @@ struct Turns {
     running: usize,
 }
 
-/// A host that has begun.
+/// A host that has started.
 pub(super) struct Turn {
     job: Arc<Job>,
     number: usize,
 }
 
 impl Job {
-    /// The results are received `batch` at a time.
+    /// The receiver gets the results in batches of `batch`.
     pub(super) fn new(
         input: &Arc<ProcedureInput>,
         width: usize,
@@ -69,12 +69,12 @@ impl Job {
         (Arc::new(job), receiver)
     }
 
-    /// Whether there is a host that may begin.
+    /// Whether a host may start.
     pub(super) fn is_ready(&self) -> bool {
         lock(&self.turns).is_ready(self.width)
     }
 
-    /// Begins the next host, if the job is ready.
+    /// Starts the next host, if the job is ready.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
         let mut turns = lock(&self.turns);
         if !turns.is_ready(self.width) {
@@ -85,13 +85,13 @@ impl Job {
         Some(Turn { job: Arc::clone(self), number: turns.next - 1 })
     }
 
-    /// Lets no further host begin.
+    /// Lets no further host start.
     pub(super) fn close(&self) {
         let mut turns = lock(&self.turns);
         turns.end = turns.next;
     }
 
-    /// Ends a host. Returns whether that has made the job ready, which it was not before.
+    /// Ends a host. Returns whether that made the job ready.
     pub(super) fn end(&self) -> bool {
         let mut turns = lock(&self.turns);
         let was_ready = turns.is_ready(self.width);
@@ -99,7 +99,7 @@ impl Job {
         !was_ready && turns.is_ready(self.width)
     }
 
-    /// Counts the failure, if it is one. Returns whether further hosts may begin.
+    /// Counts a failure. Returns whether further hosts may start.
     fn goes_on_after(&self, host: &HostResult) -> bool {
         if !host.outcome.is_failure() {
             return true;
@@ -145,14 +145,14 @@ impl Turns {
 }
 
 impl Turn {
-    /// Runs the host and sends its result. A panic takes the result's place, and no further host begins.
+    /// Runs the host and sends its result. A panic takes the result's place, and no further host starts.
     pub(super) fn task(self, event_loop: Handle) -> Task {
         Box::pin(async move {
             let Self { job, number } = self;
             let host = async { job.run_host(&job.input.host_list[number], &event_loop).await };
             let result = event_loop::guarded(host).await;
             let goes_on = result.as_ref().is_ok_and(|host| job.goes_on_after(host));
-            // Nobody receives it where the call's own thread has panicked.
+            // Nobody receives it if the call's own thread has panicked.
             job.results.send(result.map(|host| (number, host)));
             if !goes_on {
                 loops::close(&job);
@@ -180,7 +180,7 @@ pub(super) mod tests {
     use crate::event_loop::EventLoop;
     use crate::event_loop::poller::Poller;
 
-    /// A job with so many hosts, of which so many run at a time.
+    /// A job with this many hosts, of which `width` run at a time.
     pub(in super::super) fn job(hosts: usize, width: usize) -> (Arc<Job>, Receiver<Message>) {
         let hosts: Vec<String> = (0..hosts).map(|host| host.to_string()).collect();
         let input = serde_json::json!({
@@ -190,7 +190,7 @@ pub(super) mod tests {
         Job::new(&input, width, 1, &Arc::new(Supervision::of(&input)), &Arc::default())
     }
 
-    /// A job that believes to have one host more than the input.
+    /// A job that expects one host more than the input has.
     pub(in super::super) fn job_with_one_too_many(input: &Arc<ProcedureInput>) -> (Arc<Job>, Receiver<Message>) {
         let (job, results) = Job::new(input, 1, 1, &Arc::new(Supervision::of(input)), &Arc::default());
         lock(&job.turns).end += 1;
@@ -212,7 +212,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn begin_up_to_the_width_is_ready_again_when_one_ends() {
+    fn begin_at_the_width_is_ready_again_when_a_host_ends() {
         let (job, _results) = job(4, 2);
         assert_eq!([(); 3].map(|()| begin(&job)), [Some(0), Some(1), None]);
         assert!(job.end());
@@ -232,7 +232,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn task_cancelled_while_a_retry_is_waited_for_makes_no_further_attempt() {
+    fn task_cancelled_before_a_retry_makes_no_further_attempt() {
         let input = r#"{"timeout":20,"retries":1,"retry_delay":3600,"host_list":["a"],"action":"exit 1","job_id":1,"transport":"local"}"#;
         let input = Arc::new(serde_json::from_str(input).unwrap());
         let supervision = Arc::new(Supervision::of(&input));
@@ -242,8 +242,12 @@ pub(super) mod tests {
         // Until the first attempt has ended.
         while event_loop.turn(Some(Duration::from_millis(300))) {}
         supervision.cancel.set();
-        event_loop.turn(None);
-        let (_, host) = results.recv_timeout(Duration::ZERO).unwrap().unwrap();
+        let (_, host) = loop {
+            event_loop.turn(None);
+            if let Ok(result) = results.recv_timeout(Duration::ZERO) {
+                break result.unwrap();
+            }
+        };
         assert_eq!((host.outcome, host.attempts, host.exit_code), (HostOutcome::Cancelled, 1, Some(1)));
     }
 
@@ -255,7 +259,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn retry_delay_longer_than_thirty_seconds_stays_as_it_is() {
+    fn retry_delay_longer_than_thirty_seconds_is_unchanged() {
         assert_eq!(retry_delay(Duration::from_mins(1), 3), Duration::from_mins(1));
         assert_eq!(retry_delay(Duration::ZERO, 9), Duration::ZERO);
     }

@@ -12,17 +12,17 @@ use crate::event_loop::poller::{Poller, Waker};
 use rust_interop::boundary::fork;
 use rust_interop::boundary::lock::lock;
 
-/// What a loop needs by itself: it starts processes and moves bytes.
+/// Enough for a loop, which only starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
 
-/// How long an idle loop stays.
+/// How long an idle loop lives.
 const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
-/// The descriptors that a loop has for itself.
+/// The descriptors that each loop uses itself.
 const DESCRIPTORS: usize = 2;
 
-/// A loop per processor and a quarter more: between the end of one child and the start of the next a processor would be
-/// idle.
+/// The most loops: one per processor and a quarter more, because a processor would be idle between the end of one child
+/// process and the start of the next.
 static MOST: LazyLock<usize> = LazyLock::new(|| {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     processors + processors.div_ceil(4)
@@ -31,52 +31,55 @@ static MOST: LazyLock<usize> = LazyLock::new(|| {
 static STATE: Mutex<State> = Mutex::new(State::of(0));
 
 struct State {
-    /// The process whose threads the loops are.
+    /// The process that the loops belong to.
     process: u32,
-    /// The jobs that have a host which may begin. Each gives one and goes to the end: however many hosts one has, the others
-    /// go on as well.
+    /// The jobs with a host that may start. A job moves to the end of the queue with each host it starts, so that a job
+    /// with many hosts doesn't hold up the others.
     queue: VecDeque<Arc<Job>>,
     last_taken: Option<Instant>,
     loops: Vec<Arc<Waker>>,
-    /// Those of the loops that have looked into the queue in vain, and are woken for the next.
+    /// Loops that found the queue empty. They are woken for the next host.
     idle: Vec<Arc<Waker>>,
 }
 
-/// The state, for callers: a loop is of this process, and so is the state that it finds.
+/// The state, for callers. A loop can lock it directly: it belongs to this process, and so does the state that it
+/// finds.
 fn state() -> MutexGuard<'static, State> {
     let mut state = lock(&STATE);
     if state.process != process::id() {
-        // A copy that was forked has none of the threads. What they and the jobs hold is theirs.
+        // A forked child process has none of the threads. Leak their state: what they and the jobs hold belongs to
+        // them.
         mem::forget(mem::replace(&mut *state, State::of(process::id())));
     }
     state
 }
 
-/// Held while this process forks, so that nothing is half-done in the copy. Its next job sees that the loops are another
-/// process's.
+/// Locks the state for the duration of a fork, so that the child process finds it complete. The child's next job sees
+/// that the loops belong to another process.
 #[cfg(unix)]
 pub(super) fn lock_for_fork() -> Box<dyn fork::Held> {
     LazyLock::force(&MOST);
     Box::new(lock(&STATE))
 }
 
-/// The descriptors that all loops may have.
+/// The descriptors that all loops together may use.
 pub(super) fn descriptors() -> usize {
     *MOST * DESCRIPTORS
 }
 
-/// Queues the job; a closed one is done. Only what runs its hosts keeps it alive. Returns whether there is a loop to run
-/// them.
+/// Queues the job, unless it is closed. From then on only its running hosts keep it alive. Returns whether there is a
+/// loop to run them.
 ///
 /// # Errors
-/// There is no loop, and none can be made.
+/// There is no loop, and none can be created.
 pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     if !job.is_ready() {
         return Ok(true);
     }
     let mut state = state();
     if state.loops.is_empty() {
-        // By this it is known that there are descriptors for one. Where there is no thread, who waits for the job runs it.
+        // This proves that there are descriptors for a loop. If there is no thread for one, the thread that waits for
+        // the job runs it.
         let poller = Poller::new()?;
         state.queue.push_back(job);
         state.start_loop(poller);
@@ -87,7 +90,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     Ok(!state.loops.is_empty())
 }
 
-/// Lets no further host of the job begin.
+/// Lets no further host of the job start.
 pub(super) fn close(job: &Arc<Job>) {
     let mut state = state();
     job.close();
@@ -96,19 +99,20 @@ pub(super) fn close(job: &Arc<Job>) {
     drop(withdrawn);
 }
 
-/// Ends a host of the job, which may make way for another. Unless `calls`, this loop is about to come for that.
+/// Ends a host of the job, so that another may start. Unless `calls`, this loop is about to take that one itself.
 pub(super) fn end(job: Arc<Job>, calls: bool) {
     let ended = lock(&STATE).end(job, calls);
-    // What is dropped with the job takes other locks.
+    // Dropping the job takes other locks.
     drop(ended);
 }
 
-/// Whether the job waits and no loop has taken a host of any for `patience`, because there is none or each hangs.
+/// Whether the job is waiting and no loop has taken any host for `patience`: there is none, or all of them hang.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
     state().is_neglected(job, patience)
 }
 
-/// Begins a host of this job alone, in the loop of who waits for it, and runs what there is.
+/// Starts a host of this job, and no other, in the event loop of the thread that waits for it. Then runs that loop
+/// once.
 pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration) {
     let goes_on = begin(event_loop, || state().begin_of(job));
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
@@ -128,7 +132,7 @@ fn work(mut event_loop: EventLoop) {
     }
 }
 
-/// Begins one host, unless a child is alone for a moment. Returns whether another may begin at once.
+/// Starts one host, unless a child process must be alone right now. Returns whether another may start at once.
 fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> bool {
     if event_loop.handle().holds_starts() {
         return false;
@@ -143,7 +147,7 @@ impl State {
         Self { process, queue: VecDeque::new(), last_taken: None, loops: Vec::new(), idle: Vec::new() }
     }
 
-    /// Begins a host of the first job, which goes to the end of the queue.
+    /// Starts a host of the first job, which moves to the end of the queue.
     fn begin(&mut self) -> Option<Turn> {
         let job = self.queue.pop_front()?;
         let turn = job.begin();
@@ -153,7 +157,7 @@ impl State {
         turn
     }
 
-    /// The next host. A loop that gets none is woken when there is one, unless it leaves for good.
+    /// The next host. A loop that gets none is woken for the next one, unless it ends first.
     fn next(&mut self, waker: &Arc<Waker>) -> Option<Turn> {
         let turn = self.begin();
         self.idle.retain(|idle| !Arc::ptr_eq(idle, waker));
@@ -166,21 +170,21 @@ impl State {
         turn
     }
 
-    /// Whether the loop may end: nobody has called it meanwhile.
+    /// Removes the loop, unless somebody has woken it meanwhile. Returns whether it did, so that the loop may end.
     fn leave(&mut self, waker: &Arc<Waker>) -> bool {
         let Some(position) = self.idle.iter().position(|idle| Arc::ptr_eq(idle, waker)) else { return false };
         self.idle.swap_remove(position);
         self.loops.retain(|other| !Arc::ptr_eq(other, waker));
-        // Else a burst of procedures would be remembered for good.
+        // Otherwise the memory of a burst of procedures would stay for good.
         self.queue.shrink_to_fit();
         self.loops.shrink_to_fit();
         self.idle.shrink_to_fit();
         true
     }
 
-    /// Ends a host of the job. Returns the job where it does not wait for a loop by that. All that makes a job ready or not
-    /// is done under the lock, so that it is in the queue once where it is.
+    /// Ends a host of the job. Returns the job unless that made it ready and put it in the queue.
     fn end(&mut self, job: Arc<Job>, calls: bool) -> Option<Arc<Job>> {
+        // Whether a job is ready only changes under the lock, so a ready job is in the queue exactly once.
         if !job.end() {
             return Some(job);
         }
@@ -196,7 +200,7 @@ impl State {
             && (self.loops.is_empty() || self.last_taken.is_none_or(|taken| taken.elapsed() >= patience))
     }
 
-    /// Begins a host of this job, whose turn it may not be. A job that is not ready is not in the queue.
+    /// Starts a host of this job, even if it isn't its turn. A job that isn't ready isn't in the queue.
     fn begin_of(&mut self, job: &Arc<Job>) -> Option<Turn> {
         let turn = job.begin();
         if !job.is_ready() {
@@ -210,7 +214,7 @@ impl State {
         position.and_then(|position| self.queue.remove(position))
     }
 
-    /// Has an idle loop come for what is in the queue, or a new one.
+    /// Wakes an idle loop for what is in the queue, or starts a new one.
     fn call(&mut self) {
         if self.queue.is_empty() {
             return;
@@ -218,14 +222,14 @@ impl State {
         if let Some(idle) = self.idle.pop() {
             idle.wake();
         } else if self.loops.len() < *MOST
-            // Those that there are do all the work.
+            // If there is no descriptor for another, the existing loops do all the work.
             && let Ok(poller) = Poller::new()
         {
             self.start_loop(poller);
         }
     }
 
-    /// Where the system has no thread for it, there is one loop less.
+    /// If the system has no thread for it, there is one loop less.
     fn start_loop(&mut self, poller: Poller) {
         let waker = Arc::clone(poller.waker());
         let thread = thread::Builder::new().name("rust-interop".to_owned()).stack_size(STACK);
@@ -241,7 +245,7 @@ mod tests {
     use super::*;
     use crate::output::HostOutcome;
 
-    /// For what happens at once, unless it never does.
+    /// For what takes milliseconds, unless it never happens.
     const PATIENCE: Duration = Duration::from_secs(30);
 
     #[test]
@@ -258,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn begin_of_job_whose_last_host_begins_takes_it_from_the_queue() {
+    fn begin_of_last_host_removes_the_job_from_the_queue() {
         let mut state = State::of(0);
         let [(first, _), (second, _)] = [job(1, 1), job(2, 2)];
         state.queue.extend([&first, &second].map(Arc::clone));
@@ -270,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn withdraw_job_that_has_not_begun_is_gone() {
+    fn withdraw_job_that_has_not_begun_removes_it() {
         let mut state = State::of(0);
         let (job, _results) = job(3, 1);
         state.queue.push_back(Arc::clone(&job));
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn next_without_a_host_the_loop_is_woken_once_there_is_one() {
+    fn next_without_a_host_wakes_the_loop_once_there_is_one() {
         let mut state = State::of(0);
         let (mut poller, waker) = sleeping();
         for _ in 0..2 {
@@ -306,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn next_with_a_host_another_loop_is_woken_for_the_rest() {
+    fn next_with_a_host_wakes_another_loop_for_the_rest() {
         let mut state = State::of(0);
         let [(mut first, first_waker), (mut second, second_waker)] = [sleeping(), sleeping()];
         for waker in [&first_waker, &second_waker] {
@@ -321,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn end_makes_the_job_ready_and_a_loop_is_woken_unless_this_one_comes() {
+    fn end_that_makes_the_job_ready_wakes_a_loop_if_it_calls() {
         for calls in [true, false] {
             let mut state = State::of(0);
             let (mut poller, waker) = sleeping();
@@ -332,28 +336,28 @@ mod tests {
             assert_eq!((state.queue.len(), is_woken(&mut poller)), (1, calls));
             state.queue.clear();
             drop(job.begin());
-            assert!(state.end(job, calls).is_some(), "has no further host");
+            assert!(state.end(job, calls).is_some(), "there is no further host");
             assert!(state.queue.is_empty() && !is_woken(&mut poller));
         }
     }
 
     #[test]
-    fn leave_called_meanwhile_the_loop_stays() {
+    fn leave_woken_meanwhile_keeps_the_loop() {
         let mut state = State::of(0);
         let (_poller, waker) = sleeping();
         state.loops.push(Arc::clone(&waker));
-        assert!(!state.leave(&waker), "is at work");
+        assert!(!state.leave(&waker), "the loop is busy");
         assert!(state.next(&waker).is_none());
         assert!(state.leave(&waker));
         assert!(state.loops.is_empty() && state.idle.is_empty());
     }
 
     #[test]
-    fn is_neglected_queued_and_no_loop_has_taken_a_host_for_the_patience() {
+    fn is_neglected_queued_job_once_no_loop_takes_hosts() {
         let long = Duration::from_hours(1);
         let mut state = State::of(0);
         let (job, _results) = job(2, 2);
-        assert!(!state.is_neglected(&job, Duration::ZERO), "is not queued");
+        assert!(!state.is_neglected(&job, Duration::ZERO), "the job isn't queued");
         state.queue.push_back(Arc::clone(&job));
         assert!(state.is_neglected(&job, long), "there is no loop");
         let (_poller, waker) = sleeping();
@@ -365,11 +369,11 @@ mod tests {
     }
 
     #[test]
-    fn begin_while_a_child_is_alone_or_without_a_host_goes_not_on() {
+    fn begin_while_starts_are_held_or_without_a_host_starts_none() {
         let mut event_loop = EventLoop::new(Poller::new().unwrap());
         assert!(!begin(&mut event_loop, || None));
         let hold = event_loop.handle().hold_starts();
-        assert!(!begin(&mut event_loop, || panic!("asks for a host")));
+        assert!(!begin(&mut event_loop, || panic!("asked for a host")));
         drop(hold);
     }
 
@@ -379,20 +383,20 @@ mod tests {
     }
 
     #[test]
-    fn submit_hosts_are_run_by_loops_that_are_new_or_idle() {
+    fn submit_job_is_run_by_new_or_idle_loops() {
         for hosts in [2, 3, 4] {
             let (job, results) = job(hosts, 2);
             assert!(submit(job).unwrap());
             for _ in 0..hosts {
                 assert_eq!(results.recv_timeout(PATIENCE).unwrap().unwrap().1.outcome, HostOutcome::Succeeded);
             }
-            // For the loops to become idle.
+            // Gives the loops time to become idle.
             thread::sleep(Duration::from_millis(20));
         }
     }
 
     #[test]
-    fn submit_closed_job_is_gone() {
+    fn submit_closed_job_drops_it() {
         let (job, _results) = job(3, 1);
         close(&job);
         assert!(submit(Arc::clone(&job)).unwrap());

@@ -1,4 +1,4 @@
-//! A procedure as a job of the event loops, and the wait for its results on the call's own thread.
+//! Hands a procedure to the event loops as a job, and waits for its results on the call's own thread.
 
 #[cfg(unix)]
 mod fork;
@@ -22,10 +22,10 @@ use results::Receiver;
 use rust_interop::Context;
 use rust_interop::boundary::guard;
 
-/// How long to wait for a result before checking that a loop sees to the job.
+/// How long to wait for a result before checking that a loop takes care of the job.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How many results are received at a time where nobody wants to know of each: to be woken takes longer than to receive.
+/// How many results to receive at a time if nobody listens to progress: waking up takes longer than receiving.
 const BATCH: usize = 64;
 
 /// Runs the action on every host. The results are in the input's order.
@@ -48,7 +48,7 @@ pub(crate) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     let running = Arc::downgrade(&job);
     let (cancel, cancelled) = (Arc::clone(&supervision.cancel), Weak::clone(&running));
     let _registration = context.on_cancel(move || {
-        // First: what the signal ends makes way for others.
+        // Close the job first: each action that the cancel ends would otherwise let another host start.
         if let Some(job) = cancelled.upgrade() {
             loops::close(&job);
         }
@@ -61,8 +61,8 @@ pub(crate) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     Ok(collect(&receiver, &running, patience, hosts, context))
 }
 
-/// Receives the results until there is nobody left to send one. Where no loop has seen to the job for as long as `patience`,
-/// this thread does.
+/// Receives results until every sender is gone. If no loop has taken care of the job for `patience`, this thread runs
+/// it.
 fn collect(
     results: &Receiver<Message>,
     job: &Weak<Job>,
@@ -89,7 +89,7 @@ fn collect(
             Err(RecvTimeoutError::Timeout) => {
                 let Some(job) = job.upgrade() else { continue };
                 if event_loop.is_none() && loops::is_neglected(&job, patience) {
-                    // Where there is no descriptor for a loop now, there may be in a while.
+                    // If there is no descriptor for a loop now, there may be one later.
                     event_loop = Poller::new().ok().map(EventLoop::new);
                 }
                 if let Some(event_loop) = &mut event_loop {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn run_cancelled_before_starts_nothing() {
+    fn run_after_the_cancel_starts_nothing() {
         let context = Context::new();
         context.cancel();
         let host = run(&input(), &context).unwrap().remove(0);

@@ -1,5 +1,5 @@
-//! A channel whose receiver keeps nothing in the thread that waits: that of the standard library makes an allocation
-//! there that stays until the thread ends, and the thread is the caller's.
+//! A channel that allocates nothing in the thread that waits. The one of the standard library does, and frees it only
+//! when the thread ends; but this thread is the caller's.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::RecvTimeoutError;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rust_interop::boundary::lock::lock;
 
-/// Dropped, it lets the receiver know that nothing more comes.
+/// Dropping it closes the channel.
 pub(super) struct Sender<T>(Arc<Channel<T>>);
 
 pub(super) struct Receiver<T>(Arc<Channel<T>>);
@@ -24,7 +24,7 @@ struct State<T> {
     closed: bool,
 }
 
-/// A receiver that waits is woken when there are as many values as a `batch` has, and at the end.
+/// Wakes a waiting receiver once there are `batch` values, and at the end.
 pub(super) fn channel<T>(batch: usize) -> (Sender<T>, Receiver<T>) {
     let state = Mutex::new(State { sent: VecDeque::new(), closed: false });
     let channel = Arc::new(Channel { batch, state, changed: Condvar::new() });
@@ -51,8 +51,8 @@ impl<T> Drop for Sender<T> {
 }
 
 impl<T> Receiver<T> {
-    /// What was sent is received in its order, and all of it before the end. When the time is over, what there is of a
-    /// batch is received as well.
+    /// Values arrive in the order in which they were sent, all of them before the end. After the timeout, an incomplete
+    /// batch is received too.
     pub(super) fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let mut state = lock(&self.0.state);
         if state.sent.is_empty() {
@@ -77,7 +77,7 @@ mod tests {
     const PATIENCE: Duration = Duration::from_secs(20);
 
     #[test]
-    fn recv_timeout_gives_all_that_was_sent_and_then_the_end() {
+    fn recv_timeout_returns_all_that_was_sent_and_then_the_end() {
         let (sender, receiver) = channel(2);
         let sending = thread::spawn(move || (0..3).for_each(|number| sender.send(number)));
         assert_eq!([0; 3].map(|_| receiver.recv_timeout(PATIENCE)), [Ok(0), Ok(1), Ok(2)]);
@@ -89,7 +89,7 @@ mod tests {
     fn recv_timeout_complete_batch_wakes_the_receiver() {
         let (sender, receiver) = channel(2);
         let receiving = thread::spawn(move || (receiver.recv_timeout(Duration::from_hours(1)), receiver));
-        // Time to begin to wait.
+        // Gives the receiver time to wait.
         thread::sleep(Duration::from_millis(20));
         sender.send(1);
         sender.send(2);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn recv_timeout_batch_that_is_not_complete_is_received_when_the_time_is_over() {
+    fn recv_timeout_incomplete_batch_is_received_after_the_timeout() {
         let (sender, receiver) = channel(2);
         sender.send(1);
         assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Ok(1));
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn recv_timeout_of_nothing_ends_in_time() {
+    fn recv_timeout_without_a_value_times_out() {
         let (sender, receiver) = channel::<()>(1);
         assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Err(RecvTimeoutError::Timeout));
         drop(sender);

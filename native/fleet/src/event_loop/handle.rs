@@ -14,43 +14,43 @@ use super::poller::{self, Poller};
 #[cfg(unix)]
 use crate::sys::Interest;
 
-/// Parts of a task that a descriptor may be of.
+/// How many parts of a task can each have a descriptor.
 const PARTS: usize = 8;
 
-/// The part that stands for all: the kernel could not say what is ready.
+/// Stands for every part, if the kernel couldn't report which are ready.
 pub(super) const UNKNOWN: u8 = 1 << (PARTS - 1);
 
-/// Bytes read at a time: what a pipe holds.
+/// How many bytes to read at a time: the capacity of a pipe.
 #[cfg(unix)]
 const BUFFER: usize = 65_536;
 
-/// What the tasks of a loop know of it.
+/// A task's access to the loop that runs it.
 #[derive(Clone)]
 pub(crate) struct Handle(Rc<Shared>);
 
 struct Shared {
     poller: RefCell<Poller>,
     waker: Arc<poller::Waker>,
-    /// The task that is polled, what is ready of it, and when it is to be polled again.
+    /// The task being polled, which of its parts are ready, and when to poll it again.
     slot: Cell<usize>,
     ready: Cell<u8>,
     timer: Cell<Option<Instant>>,
-    /// How many children are alone for a moment.
+    /// How many child processes must be alone right now.
     held: Cell<usize>,
     spawned: RefCell<VecDeque<Task>>,
     #[cfg(unix)]
     buffer: RefCell<Vec<u8>>,
-    /// Whether nothing can be watched.
+    /// Whether watching always fails.
     #[cfg(test)]
-    is_blind: Cell<bool>,
+    fails_to_watch: Cell<bool>,
 }
 
-/// What is ready of a task.
+/// Which parts of a task are ready.
 #[cfg(unix)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ready(u8);
 
-/// Keeps the loop from starting further hosts, until dropped.
+/// Keeps the loop from starting hosts until it is dropped.
 #[cfg(any(unix, test))]
 pub(crate) struct Hold(Handle);
 
@@ -67,7 +67,7 @@ impl Handle {
             #[cfg(unix)]
             buffer: RefCell::new(vec![0; BUFFER]),
             #[cfg(test)]
-            is_blind: Cell::new(false),
+            fails_to_watch: Cell::new(false),
         }))
     }
 
@@ -89,23 +89,23 @@ impl Handle {
         self.0.spawned.borrow_mut().pop_front()
     }
 
-    /// What ends a wait of this loop.
+    /// Ends a wait of this loop.
     pub(crate) fn waker(&self) -> &Arc<poller::Waker> {
         &self.0.waker
     }
 
-    /// Has the loop run another task besides.
+    /// Makes the loop run another task.
     #[cfg(unix)]
     pub(crate) fn spawn(&self, task: Task) {
         self.0.spawned.borrow_mut().push_back(task);
     }
 
-    /// Has the task polled at this time, unless something else happens before. It holds until then.
+    /// Polls the task again at this time at the latest. Valid until the next poll.
     pub(crate) fn wake_at(&self, time: Instant) {
         self.0.timer.set(self.0.timer.get().into_iter().chain([time]).min());
     }
 
-    /// Sleeps until the time is over, or `ends` when the task is woken meanwhile.
+    /// Sleeps for the duration, or until the task is woken and `ends` returns true.
     pub(crate) async fn sleep(&self, duration: Duration, ends: impl Fn() -> bool) {
         let end = Instant::now().checked_add(duration);
         poll_fn(|_| {
@@ -133,7 +133,7 @@ impl Handle {
 
 #[cfg(unix)]
 impl Handle {
-    /// What is ready of the task that is polled. Taken once.
+    /// Which parts of the current task are ready. Later calls return none.
     pub(crate) fn take_ready(&self) -> Ready {
         Ready(self.0.ready.take())
     }
@@ -143,11 +143,11 @@ impl Handle {
         use_it(&mut self.0.buffer.borrow_mut())
     }
 
-    /// Watches a descriptor for the task that is polled. Returns its key.
+    /// Watches a descriptor for the current task. Returns its key.
     pub(super) fn watch(&self, descriptor: BorrowedFd<'_>, part: u8, interest: Interest) -> io::Result<u64> {
         let key = (self.0.slot.get() * PARTS) as u64 + u64::from(part);
         #[cfg(test)]
-        if self.0.is_blind.get() {
+        if self.0.fails_to_watch.get() {
             return Err(io::Error::from(io::ErrorKind::OutOfMemory));
         }
         self.0.poller.borrow_mut().add(descriptor, key, interest)?;
@@ -155,8 +155,8 @@ impl Handle {
     }
 
     #[cfg(test)]
-    pub(crate) fn make_blind(&self) {
-        self.0.is_blind.set(true);
+    pub(crate) fn fail_to_watch(&self) {
+        self.0.fails_to_watch.set(true);
     }
 
     pub(super) fn rearm(&self, descriptor: BorrowedFd<'_>, key: u64) -> io::Result<()> {
@@ -168,8 +168,8 @@ impl Handle {
     }
 }
 
-/// What an event is about, as a number and a bit.
-#[expect(clippy::cast_possible_truncation, reason = "it was made of a usize")]
+/// Which task and part an event is about, as a number and a bit.
+#[expect(clippy::cast_possible_truncation, reason = "it was made from a usize")]
 pub(super) fn slot_and_part(key: u64) -> (usize, u8) {
     let key = key as usize;
     (key / PARTS, 1 << (key % PARTS))
@@ -181,7 +181,7 @@ impl Ready {
         self.0 & UNKNOWN == 0
     }
 
-    /// Whether this part is, or may be.
+    /// Whether this part is ready, or may be.
     pub(crate) fn has(self, part: u8) -> bool {
         self.0 & (1 << part | UNKNOWN) != 0
     }

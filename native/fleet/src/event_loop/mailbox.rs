@@ -4,13 +4,13 @@ use std::task::Wake;
 use super::poller;
 use rust_interop::boundary::lock::lock;
 
-/// The tasks of a loop that others have woken.
+/// The tasks of a loop that other threads have woken.
 pub(super) struct Mailbox {
     woken: Mutex<Vec<usize>>,
     poller: Arc<poller::Waker>,
 }
 
-/// Where a task of the loop is woken.
+/// Wakes a task of the loop.
 pub(super) struct Address {
     mailbox: Arc<Mailbox>,
     slot: usize,
@@ -21,12 +21,12 @@ impl Mailbox {
         Self { woken: Mutex::default(), poller }
     }
 
-    /// Of what is in the slot: in time that may be another task, which then looks in vain.
+    /// Wakes whatever is in the slot. If that is another task by then, it finds nothing to do.
     pub(super) fn address_of(self: &Arc<Self>, slot: usize) -> Arc<Address> {
         Arc::new(Address { mailbox: Arc::clone(self), slot })
     }
 
-    /// Moves all there is to the end of `slots`.
+    /// Moves all woken slots to the end of `slots`.
     pub(super) fn take(&self, slots: &mut Vec<usize>) {
         slots.append(&mut lock(&self.woken));
     }

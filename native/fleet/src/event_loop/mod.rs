@@ -1,4 +1,4 @@
-//! A thread that runs many tasks: each until it waits for a descriptor, a time or another thread, and then the next.
+//! Runs many tasks on one thread: each until it waits for a descriptor, a time or another thread, then the next.
 
 mod handle;
 mod mailbox;
@@ -29,23 +29,23 @@ use mailbox::{Address, Mailbox};
 use poller::Poller;
 use rust_interop::boundary::guard::{self, Panic};
 
-/// What a loop runs.
+/// A future that a loop runs.
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// How long a loop sleeps where the kernel cannot say what is ready. Then every task looks for itself.
+/// How long a loop sleeps if the kernel can't report what is ready. Then every task checks for itself.
 const INTERVAL: Duration = Duration::from_millis(10);
 
 /// The tasks of one thread, and what they wait for.
 pub(crate) struct EventLoop {
     slots: Vec<Slot>,
     free: Vec<usize>,
-    /// When a task is to be polled without anything else happening. Each has one timer at most.
+    /// When to poll a task even if nothing else happens. Each has at most one timer.
     timers: BTreeSet<(Instant, usize)>,
     mailbox: Arc<Mailbox>,
-    /// The keys of what is ready, and the slots to be polled; kept for their memory.
+    /// The keys of what is ready, and the slots to poll; kept to reuse their memory.
     keys: Vec<u64>,
     woken: Vec<usize>,
-    /// Dropped after the tasks, which end their watches by it.
+    /// Dropped after the tasks, which use it to end their watches.
     handle: Handle,
 }
 
@@ -53,7 +53,7 @@ struct Slot {
     task: Option<Task>,
     address: Arc<Address>,
     timer: Option<Instant>,
-    /// The parts of the task that are ready.
+    /// Which parts of the task are ready.
     ready: u8,
 }
 
@@ -78,7 +78,7 @@ impl EventLoop {
         self.free.len() == self.slots.len()
     }
 
-    /// Runs the task until it waits for the first time.
+    /// Runs the task until it first waits.
     pub(crate) fn spawn(&mut self, task: Task) {
         let slot = self.free.pop().unwrap_or_else(|| {
             let number = self.slots.len();
@@ -90,8 +90,8 @@ impl EventLoop {
         self.poll(slot);
     }
 
-    /// Sleeps until something happens, for `longest` at most, and runs the tasks that it concerns. Returns whether anything
-    /// has happened.
+    /// Sleeps until something happens, for `longest` at most, and runs the tasks concerned. Returns whether anything
+    /// happened.
     pub(crate) fn turn(&mut self, longest: Option<Duration>) -> bool {
         let first = self.timers.first().map(|(due, _)| due.saturating_duration_since(Instant::now()));
         let mut keys = mem::take(&mut self.keys);
@@ -99,12 +99,12 @@ impl EventLoop {
         let mut woken = mem::take(&mut self.woken);
         for key in keys.drain(..) {
             let (slot, part) = handle::slot_and_part(key);
-            // All that is ready of a task is known before it is polled: it may be about something else afterwards.
+            // Collect everything that is ready before polling: afterwards the slot may hold another task.
             self.slots[slot].ready |= part;
             woken.push(slot);
         }
         let has_happened = waited.unwrap_or_else(|_| {
-            self.make_all_look();
+            self.mark_all_unknown();
             woken.extend(0..self.slots.len());
             false
         });
@@ -118,7 +118,7 @@ impl EventLoop {
         has_happened
     }
 
-    fn make_all_look(&mut self) {
+    fn mark_all_unknown(&mut self) {
         thread::sleep(INTERVAL);
         for slot in &mut self.slots {
             slot.ready = handle::UNKNOWN;
@@ -133,9 +133,9 @@ impl EventLoop {
         let waker = Waker::from(Arc::clone(&slot.address));
         let is_over = task.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
         let timer = self.handle.take_timer().filter(|_| !is_over);
-        let former = mem::replace(&mut slot.timer, timer);
-        if former != timer {
-            former.map(|due| self.timers.remove(&(due, number)));
+        let previous = mem::replace(&mut slot.timer, timer);
+        if previous != timer {
+            previous.map(|due| self.timers.remove(&(due, number)));
             timer.map(|due| self.timers.insert((due, number)));
         }
         if is_over {
@@ -149,7 +149,7 @@ impl EventLoop {
     }
 }
 
-/// Runs the future; a panic in it is returned, and the loop goes on.
+/// Runs the future. If it panics, returns the panic, and the loop goes on.
 pub(crate) async fn guarded<T>(future: impl Future<Output = T>) -> Result<T, Panic> {
     let mut future = pin!(future);
     std::future::poll_fn(|context| match guard::guard(|| future.as_mut().poll(context)) {

@@ -1,4 +1,4 @@
-//! Waiting where threads report all that happens: until one wakes the loop, or the time is over.
+//! Waits where threads report all events: until one of them wakes the loop, or the time runs out.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -10,7 +10,7 @@ pub(crate) struct Poller {
     waker: Arc<Waker>,
 }
 
-/// Ends a wait from another thread. When the poller is gone it does nothing.
+/// Ends a wait from another thread. Does nothing once the poller is gone.
 #[derive(Debug, Default)]
 pub(crate) struct Waker {
     is_woken: Mutex<bool>,
@@ -18,7 +18,7 @@ pub(crate) struct Waker {
 }
 
 impl Poller {
-    #[expect(clippy::unnecessary_wraps, reason = "like that of other systems")]
+    #[expect(clippy::unnecessary_wraps, reason = "the same as on other systems")]
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self { waker: Arc::default() })
     }
@@ -27,11 +27,11 @@ impl Poller {
         &self.waker
     }
 
-    /// Returns whether it was woken before the time was over.
-    #[expect(clippy::unnecessary_wraps, clippy::ptr_arg, reason = "like that of other systems")]
+    /// Returns whether it was woken before the time ran out.
+    #[allow(clippy::unnecessary_wraps, clippy::ptr_arg, reason = "the same as on other systems")]
     pub(crate) fn wait(&mut self, limit: Option<Duration>, _: &mut Vec<u64>) -> io::Result<bool> {
         let is_asleep = |is_woken: &mut bool| !*is_woken;
-        // Nobody waits as long as the longest duration.
+        // The longest duration is as good as no limit.
         let limit = limit.unwrap_or(Duration::MAX);
         let is_woken = lock(&self.waker.is_woken);
         let waited = self.waker.changed.wait_timeout_while(is_woken, limit, is_asleep);
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn wait_woken_before_or_meanwhile_returns_once_for_it() {
+    fn wait_woken_before_or_meanwhile_returns_once() {
         let mut poller = Poller::new().unwrap();
         poller.waker().wake();
         poller.waker().wake();

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 use super::*;
 
-/// A loop of this thread's for a future, as tests need it.
+/// Runs a future on a loop of this thread, for tests.
 pub(crate) fn block_on<T: 'static, F: Future<Output = T> + 'static>(future: impl FnOnce(Handle) -> F) -> T {
     let mut event_loop = EventLoop::new(Poller::new().unwrap());
     let result = Rc::new(RefCell::new(None));
@@ -30,7 +30,7 @@ fn spawn(event_loop: &mut EventLoop, future: impl Future<Output = ()> + 'static)
 }
 
 #[test]
-fn turn_tasks_that_sleep_end_in_the_order_of_their_times() {
+fn turn_sleeping_tasks_end_in_the_order_of_their_times() {
     let mut event_loop = event_loop();
     let (sender, ended) = mpsc::channel();
     for time in [3, 1, 2] {
@@ -74,7 +74,7 @@ fn turn_task_woken_by_another_thread_goes_on() {
 }
 
 #[test]
-fn turn_of_nothing_ends_in_time_and_of_a_waker_at_once() {
+fn turn_without_events_times_out_and_with_a_waker_ends_at_once() {
     let mut event_loop = event_loop();
     assert!(!event_loop.turn(Some(Duration::from_millis(1))));
     let waker = Arc::clone(event_loop.handle().waker());
@@ -84,7 +84,7 @@ fn turn_of_nothing_ends_in_time_and_of_a_waker_at_once() {
 }
 
 #[test]
-fn spawn_task_of_a_task_runs_too() {
+fn spawn_from_a_task_runs_the_new_task() {
     let mut event_loop = event_loop();
     let (sender, ended) = mpsc::channel();
     let handle = event_loop.handle().clone();

@@ -4,7 +4,7 @@ use std::os::fd::AsFd;
 use super::Handle;
 use crate::sys::Interest;
 
-/// Something with a descriptor that a loop may watch. The watch ends before the descriptor is closed.
+/// A file whose descriptor a loop may watch. The watch ends before the descriptor is closed.
 pub(crate) struct Watched<F: AsFd> {
     file: F,
     watch: Option<(Handle, u64)>,
@@ -15,7 +15,7 @@ impl<F: AsFd> Watched<F> {
         Self { file, watch: None }
     }
 
-    /// Has the loop watch it, as this part of the task that is polled. Returns whether it could.
+    /// Makes the loop watch it as this part of the current task. Returns whether that worked.
     pub(crate) fn watch(&mut self, event_loop: &Handle, part: u8, interest: Interest) -> bool {
         if self.watch.is_none() {
             let key = event_loop.watch(self.file.as_fd(), part, interest);
@@ -24,7 +24,7 @@ impl<F: AsFd> Watched<F> {
         self.watch.is_some()
     }
 
-    /// Watches again for what was watched for once. Returns whether it could.
+    /// Renews a watch that reports one event only. Returns whether that worked.
     pub(crate) fn rearm(&mut self) -> bool {
         let is_armed =
             self.watch.as_ref().is_some_and(|(event_loop, key)| event_loop.rearm(self.file.as_fd(), *key).is_ok());

@@ -7,7 +7,7 @@ use std::task::{Poll, Waker};
 
 use rust_interop::boundary::lock::lock;
 
-/// Whether the procedure was cancelled. The tasks that have registered are woken then.
+/// Whether the procedure was cancelled. A cancel wakes the tasks that have registered.
 #[derive(Debug, Default)]
 pub(crate) struct CancelSignal {
     is_set: AtomicBool,
@@ -20,7 +20,7 @@ struct Registered {
     wakers: BTreeMap<u64, Waker>,
 }
 
-/// Has a task woken at the cancel, until dropped.
+/// Wakes a task at the cancel, until it is dropped.
 pub(crate) struct Registration<'a> {
     cancel: &'a CancelSignal,
     number: u64,
@@ -37,7 +37,8 @@ impl CancelSignal {
         self.is_set.load(Ordering::Acquire)
     }
 
-    /// Has the task that awaits this woken at the cancel. It may have come before: look after this.
+    /// Registers the current task, which the cancel then wakes. Check `is_set` afterwards: the cancel may have come
+    /// first.
     pub(crate) async fn register(&self) -> Registration<'_> {
         let waker = poll_fn(|context| Poll::Ready(context.waker().clone())).await;
         let mut registered = lock(&self.registered);

@@ -1,6 +1,6 @@
 use super::{Protocol, Source};
 
-/// The beginning of an output stream, up to a limit; what comes later is counted as lost.
+/// The beginning of an output stream, up to a limit. Remembers whether there was more.
 #[derive(Debug)]
 pub(crate) struct Capture {
     kept: Vec<u8>,
@@ -28,7 +28,7 @@ impl Capture {
         String::from_utf8_lossy(&self.kept).into_owned()
     }
 
-    /// Takes the last line out, if it begins like this.
+    /// Removes and returns the last line, if it begins with `beginning`.
     pub(crate) fn take_last_line(&mut self, beginning: &str) -> Option<String> {
         let end = self.kept.trim_ascii_end().len();
         let start = self.kept[..end].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
@@ -36,7 +36,7 @@ impl Capture {
         Some(String::from_utf8_lossy(line.trim_ascii_end()).into_owned())
     }
 
-    /// The text; bytes that are not UTF-8 become U+FFFD, but for a character that only the limit cut in two: it goes.
+    /// The text. Bytes that aren't UTF-8 become U+FFFD, except that a character which the limit cut in two is left out.
     pub(crate) fn into_text(mut self) -> String {
         if self.truncated
             && let Err(error) = std::str::from_utf8(&self.kept)
@@ -48,7 +48,7 @@ impl Capture {
     }
 }
 
-/// Both output streams of a child.
+/// Both output streams of a child process.
 #[derive(Debug)]
 pub(crate) struct Captures {
     pub(crate) stdout: Capture,
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn take_last_line_that_begins_otherwise_stays() {
+    fn take_last_line_with_another_beginning_stays() {
         let mut capture = capture(99, &[b"one\ntwo\r\n"]);
         assert_eq!(capture.take_last_line("one"), None);
         assert_eq!(capture.take_last_line("tw").as_deref(), Some("two"));

@@ -3,13 +3,13 @@ use super::option_line::OptionLine;
 use super::reader::Reader;
 use super::table::{Handling, Keyword};
 
-/// The caller's arguments for `ssh`, checked one after another.
+/// Checks the caller's arguments for `ssh` one after another.
 #[derive(Debug, Default)]
 pub(crate) struct SshArguments(Reader);
 
 impl SshArguments {
     /// # Errors
-    /// It is no option, or one that would undo what outcomes rest on, or have no effect beside that.
+    /// It isn't an option, or it would undo what outcomes depend on, or it would have no effect.
     pub(crate) fn check(&mut self, argument: &str) -> Result<(), String> {
         if argument.contains(|character: char| character.is_control() && character != '\t') {
             return Err("a control character is not allowed".to_owned());
@@ -28,7 +28,7 @@ fn check_option(line: &str) -> Result<(), String> {
     let Some(option) = OptionLine::parse(line) else {
         return Err("`-o` without an option".to_owned());
     };
-    // What is not in the table is of a newer `ssh`, or of none, which it says itself.
+    // An option that isn't in the table belongs to a newer `ssh`, or to none. `ssh` itself then says so.
     let Some(keyword) = Keyword::find(&option.keyword) else {
         return Ok(());
     };
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn check_what_is_pinned_may_be_said_again() {
+    fn check_pinned_value_may_be_repeated() {
         for argument in [
             "BatchMode=yes",
             "batchmode TRUE",
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn check_what_is_pinned_is_refused_otherwise_in_every_spelling() {
+    fn check_other_value_of_a_pinned_option_is_refused_in_every_spelling() {
         for argument in [
             "BatchMode=no",
             "BATCHMODE no",
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn check_each_option_that_is_not_the_callers_is_refused_by_its_name() {
+    fn check_options_that_are_not_the_callers_are_refused_by_name() {
         let mut refused = 0;
         for keyword in super::super::table::KEYWORDS {
             let result = check(&["-o", &format!("{}=something", keyword.name.to_uppercase())]);
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn check_option_that_is_none_is_refused() {
+    fn check_argument_that_is_not_an_option_is_refused() {
         for arguments in
             [&["-o", ""] as &[_], &["-o", "# BatchMode no"], &["-o", "\"BatchMode no"], &["-o"], &["server2"]]
         {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn check_control_character_is_refused_wherever_it_stands() {
+    fn check_control_character_is_refused_anywhere() {
         for character in ["\n", "\r", "\u{1b}", "\u{7f}", "\u{85}", "\u{c}"] {
             for arguments in [
                 ["-o", &format!("User=a{character}b")],

@@ -3,10 +3,10 @@ use super::reader::Reader;
 
 pub(super) const KEYWORD: &str = "ConnectTimeout";
 
-/// The longest that `ssh` takes, in seconds.
+/// The longest that `ssh` accepts, in seconds.
 const LONGEST: u64 = 2_147_483_647;
 
-/// How long the caller's arguments let `ssh` connect, in seconds. The first one holds, as in `ssh` itself.
+/// The connect timeout in the caller's arguments, in seconds. The first one counts, as in `ssh` itself.
 pub(crate) fn connect_timeout(arguments: &[String]) -> Option<u64> {
     let mut reader = Reader::default();
     let lines = arguments.iter().filter_map(|argument| reader.read(argument).ok().flatten());
@@ -14,7 +14,7 @@ pub(crate) fn connect_timeout(arguments: &[String]) -> Option<u64> {
     seconds(options.find(|option| option.keyword.eq_ignore_ascii_case(KEYWORD))?.value())
 }
 
-/// Reads a time as `ssh` does, `90`, `90s` or `1m30s`. None for one without a limit, `none` or `0`.
+/// Reads a time as `ssh` does: `90`, `90s` or `1m30s`. Returns `None` for one without a limit: `none` or `0`.
 pub(super) fn seconds(text: &str) -> Option<u64> {
     let mut rest = text;
     let mut total: u64 = 0;
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_without_a_limit_or_no_time_is_none() {
+    fn seconds_text_without_a_limit_or_a_time_is_none() {
         for text in [
             "",
             "0",

@@ -1,4 +1,4 @@
-//! The options of `ssh`: what is set, what is refused, and what is left to the caller.
+//! The options of `ssh`: which are set, which are refused, and which are the caller's.
 
 mod check;
 mod connect_timeout;
@@ -16,8 +16,9 @@ pub(super) use version::Version;
 
 use table::{Handling, KEYWORDS};
 
-/// What stands before the caller's arguments, each for a `-o`, since the first value of an option holds. What an `ssh`
-/// does not know it refuses, and cannot have in its configuration; one of an unknown version gets what the oldest knows.
+/// The options in front of the caller's arguments, each for a `-o`: the first value of an option counts. `ssh` refuses
+/// options that it doesn't know, so it only gets those that its version knows; if the version is unknown, those of the
+/// oldest.
 pub(super) fn pinned(version: Option<Version>) -> impl Iterator<Item = String> {
     let version = version.unwrap_or(Version::OLDEST);
     KEYWORDS.iter().filter(move |keyword| keyword.is_known_to(version)).filter_map(|keyword| match keyword.handling {
@@ -26,8 +27,8 @@ pub(super) fn pinned(version: Option<Version>) -> impl Iterator<Item = String> {
     })
 }
 
-/// What stands behind the caller's arguments, each for a `-o`: the caller's own values come first, those of a
-/// configuration do not.
+/// The options after the caller's arguments, each for a `-o`: the caller's values come before them, a configuration's
+/// don't.
 pub(super) fn defaults() -> impl Iterator<Item = String> {
     KEYWORDS.iter().filter_map(|keyword| match keyword.handling {
         Handling::Default(value) => Some(format!("{}={value}", keyword.name)),

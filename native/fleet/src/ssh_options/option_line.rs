@@ -1,4 +1,4 @@
-/// A keyword and its value, as `-o` has them.
+/// A keyword and its value, as in `-o`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct OptionLine<'a> {
     pub(super) keyword: String,
@@ -6,9 +6,9 @@ pub(super) struct OptionLine<'a> {
 }
 
 impl<'a> OptionLine<'a> {
-    /// Splits as `ssh` splits a line of its configuration: `Key=value`, `Key value`, `Key = value`, `"Key" value`, and
-    /// blanks or one `=` before. Mirrors `strdelim` of OpenSSH, which takes `Po"rt"` for `Port` too. None where `ssh`
-    /// finds no keyword, and ignores the line.
+    /// Splits a line as `ssh` splits a line of its configuration: `Key=value`, `Key value`, `Key = value`,
+    /// `"Key" value`, with blanks or one `=` in front. Mirrors `strdelim` of OpenSSH, which also reads `Po"rt"` as
+    /// `Port`. Returns `None` if `ssh` finds no keyword and ignores the line.
     pub(super) fn parse(line: &'a str) -> Option<Self> {
         let mut rest = line.trim_end_matches(is_blank);
         let mut keyword = token(&mut rest)?;
@@ -21,7 +21,7 @@ impl<'a> OptionLine<'a> {
         Some(Self { keyword, value: rest })
     }
 
-    /// Without the quotes around it.
+    /// The value without quotes around it.
     pub(super) fn value(&self) -> &'a str {
         let within = |quote| self.value.strip_prefix(quote)?.strip_suffix(quote);
         within('"').or_else(|| within('\'')).unwrap_or(self.value)
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn parse_every_spelling_is_the_keyword_and_its_value() {
+    fn parse_every_spelling_gives_the_keyword_and_its_value() {
         for line in [
             "Port=22",
             "Port 22",
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn parse_value_keeps_what_is_in_it() {
+    fn parse_value_keeps_its_own_delimiters() {
         for (line, value) in [
             ("ProxyCommand=nc -x a=b \"%h\" %p", "nc -x a=b \"%h\" %p"),
             ("Port", ""),

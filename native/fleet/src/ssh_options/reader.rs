@@ -1,27 +1,27 @@
-//! The flags of `ssh`: all of those that OpenSSH 7.4 to 10.5 has.
+//! The flags of `ssh`: all that OpenSSH 7.4 to 10.5 has.
 
 use super::why;
 
 enum Flag {
     Alone,
-    /// The rest of the argument is its value, or else the next argument.
+    /// Its value is the rest of the argument, or else the next argument.
     WithValue,
     Refused(&'static str),
 }
 
 fn flag(letter: char) -> Flag {
     match letter {
-        // Asking for a terminal is for `remote_shell` none; for another, the transport refuses it behind these.
+        // Flags for a terminal are for `remote_shell` none. For the wrapper, the transport's `-T` comes after them.
         '2' | '4' | '6' | 'A' | 'C' | 'K' | 'T' | 'a' | 'k' | 't' | 'v' | 'x' => Flag::Alone,
-        // An escape character acts on a terminal alone, and nobody types there.
+        // An escape character only matters on a terminal, and nobody types there.
         'B' | 'F' | 'I' | 'J' | 'b' | 'c' | 'e' | 'i' | 'l' | 'm' | 'o' | 'p' => Flag::WithValue,
         '1' => Flag::Refused(why::PROTOCOL),
         'D' | 'L' | 'R' | 'g' | 'w' => Flag::Refused(why::FORWARD),
         'E' | 'q' | 'y' => Flag::Refused(why::LOG),
-        'G' | 'Q' | 'V' | 'Z' => Flag::Refused("with it `ssh` prints something and ends"),
+        'G' | 'Q' | 'V' | 'Z' => Flag::Refused("it makes `ssh` print something and end"),
         'M' | 'O' | 'S' => Flag::Refused(why::SHARED),
         'N' | 'W' | 's' => Flag::Refused(why::SESSION),
-        'P' => Flag::Refused("it takes a value from OpenSSH 9.4 on and none before; `-o Tag=…` says the same"),
+        'P' => Flag::Refused("it only takes a value since OpenSSH 9.4; use `-o Tag=…`"),
         'X' | 'Y' => Flag::Refused(why::X11),
         'f' => Flag::Refused(why::BACKGROUND),
         'n' => Flag::Refused(why::STDIN),
@@ -29,7 +29,7 @@ fn flag(letter: char) -> Flag {
     }
 }
 
-/// Reads arguments for `ssh` one after another, as it does itself.
+/// Reads arguments for `ssh` one after another, as `ssh` does.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     /// The flag whose value is the next argument.
@@ -37,15 +37,15 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The value of a `-o` that ends in this argument.
+    /// Returns the value of a `-o` that this argument completes.
     ///
     /// # Errors
-    /// It is none of a flag's, or a flag that is not allowed.
+    /// It is not a flag, or one that is not allowed.
     pub(super) fn read<'a>(&mut self, argument: &'a str) -> Result<Option<&'a str>, String> {
         if let Some(letter) = self.awaits_value.take() {
             return Ok((letter == 'o').then_some(argument));
         }
-        // A word alone would be taken for the host.
+        // `ssh` would take a word alone for the host.
         let Some(letters) = argument.strip_prefix('-').filter(|letters| !matches!(*letters, "" | "-")) else {
             return Err("neither an option nor the value of one".to_owned());
         };
@@ -94,11 +94,11 @@ mod tests {
     }
 
     #[test]
-    fn read_every_other_letter_is_refused_by_its_name_in_groups_too() {
+    fn read_other_letter_is_refused_by_name_also_in_a_group() {
         let allowed = "246ACKTaktvxBFIJbceilmop";
         for letter in (' '..='~').chain(['é', '…']).filter(|letter| !allowed.contains(*letter)) {
             for argument in [format!("-{letter}"), format!("-4{letter}"), format!("-{letter}value")] {
-                // Of its own it ends the options.
+                // Alone, it ends the options.
                 if argument != "--" {
                     assert!(read(&[&argument]).unwrap_err().contains(&format!("`-{letter}`")), "{argument}");
                 }
@@ -107,15 +107,15 @@ mod tests {
     }
 
     #[test]
-    fn read_flag_that_is_refused_says_why() {
+    fn read_refused_flag_says_why() {
         for (argument, reason) in [
             ("-1", why::PROTOCOL),
             ("-L1:h:2", why::FORWARD),
             ("-Elog", why::LOG),
-            ("-G", "with it `ssh` prints something and ends"),
+            ("-G", "it makes `ssh` print something and end"),
             ("-S", why::SHARED),
             ("-N", why::SESSION),
-            ("-P", "it takes a value from OpenSSH 9.4 on and none before; `-o Tag=…` says the same"),
+            ("-P", "it only takes a value since OpenSSH 9.4; use `-o Tag=…`"),
             ("-X", why::X11),
             ("-f", why::BACKGROUND),
             ("-n", why::STDIN),
@@ -126,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn read_words_that_are_no_option_are_refused() {
+    fn read_words_that_are_not_options_are_refused() {
         for arguments in [&["server2"] as &[_], &["-p", "22", "server2"], &["-"], &["--"], &[""], &["-4", "--"]] {
             assert!(read(arguments).is_err(), "{arguments:?}");
         }
     }
 
     #[test]
-    fn read_value_that_is_missing_is_noticed() {
+    fn read_missing_value_is_noticed() {
         assert_eq!(read(&["-4", "-o"]), Ok((Vec::new(), true)));
     }
 }

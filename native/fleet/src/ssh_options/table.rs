@@ -1,7 +1,7 @@
 use super::version::Version;
 use super::why;
 
-/// An option of `ssh`, and what is done about it.
+/// An option of `ssh`, and how it is handled.
 #[derive(Debug)]
 pub(super) struct Keyword {
     pub(super) name: &'static str,
@@ -11,15 +11,15 @@ pub(super) struct Keyword {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Handling {
-    /// Set before the caller's arguments, and the first value stands. The caller may say the same.
+    /// Set in front of the caller's arguments, and the first value counts. The caller may repeat it.
     Pinned { value: &'static str, why: &'static str },
-    /// Set behind the caller's arguments: those come first, the configuration does not.
+    /// Set after the caller's arguments, which come first; the configuration doesn't.
     Default(&'static str),
-    /// Set by the transport, to what is left of the attempt's time or what the caller gives.
+    /// Set by the transport: to the caller's value, or to what is left of the attempt's time.
     ConnectTimeout,
-    /// Not the caller's: the transport sets it for each attempt, or it has no effect beside what is pinned.
+    /// Not for the caller: the transport sets it for each attempt, or what is pinned leaves it without effect.
     Refused(&'static str),
-    /// The caller's and the configuration's.
+    /// Left to the caller and the configuration.
     Callers,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum Handling {
 enum Known {
     From(Version),
     Between(Version, Version),
-    /// To the builds of some systems.
+    /// Only in the builds of some systems.
     Patched,
 }
 
@@ -75,11 +75,11 @@ const fn patched(name: &'static str) -> Keyword {
     Keyword { known: Known::Patched, ..callers(name) }
 }
 
-/// Every option that OpenSSH 7.4 to 10.5 knows, with the version that brought it where that is later than 7.4. Taken from
-/// its `readconf.c`; `IgnoreUnknown` is not a way to set what a version does not know, for it would take the place of the
+/// Every option that OpenSSH 7.4 to 10.5 knows, with its first version if that is later than 7.4. Taken from its
+/// `readconf.c`. `IgnoreUnknown` is no way to set options that a version doesn't know, because it would replace the
 /// user's own.
 pub(super) const KEYWORDS: &[Keyword] = &[
-    // Asks by a dialog whether BatchMode is set or not, or leaves keys in the agent.
+    // Asks in a dialog even if BatchMode is set, or leaves keys in the agent.
     pinned("AddKeysToAgent", "no", why::UNATTENDED),
     pinned("BatchMode", "yes", why::UNATTENDED),
     pinned("ChannelTimeout", "none", "it would close the action's session").from(9, 6),
@@ -89,30 +89,31 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     pinned("ControlPersist", "no", why::SHARED),
     pinned("ExitOnForwardFailure", "no", why::FORWARD),
     pinned("ForkAfterAuthentication", "no", why::BACKGROUND).from(8, 7),
-    // Starts `xauth`, too, which inherits the action's input.
+    // Also starts `xauth`, which inherits the action's input.
     pinned("ForwardX11", "no", why::X11),
     pinned("LogLevel", "DEBUG1", why::LOG),
     pinned("LogVerbose", "none", why::LOG).from(8, 5),
-    // Ignored from 7.6 on.
+    // Ignored since 7.6.
     pinned("Protocol", "2", why::PROTOCOL),
     pinned("RemoteCommand", "none", why::SESSION).from(7, 6),
     pinned("SessionType", "default", why::SESSION).from(8, 7),
     pinned("StdinNull", "no", why::STDIN).from(8, 7),
     pinned("Tunnel", "no", why::FORWARD),
-    pinned("VisualHostKey", "no", "the picture would stand in the log"),
-    pinned("WarnWeakCrypto", "no", "the warning would pass for the reason of a failure").from(10, 1),
-    // One attempt of `ssh` is one of the engine's, and a network that has gone silently is noticed.
+    pinned("VisualHostKey", "no", "the picture would be in the log"),
+    pinned("WarnWeakCrypto", "no", "the warning would look like the reason of a failure").from(10, 1),
+    // `ssh` tries once, because the engine retries. A network that goes silent is noticed.
     Keyword::new("ConnectionAttempts", Handling::Default("1")),
     Keyword::new("ServerAliveCountMax", Handling::Default("3")),
     Keyword::new("ServerAliveInterval", Handling::Default("10")),
     Keyword::new("ConnectTimeout", Handling::ConnectTimeout),
     refused("LocalCommand", why::LOCAL_COMMAND),
     refused("PermitLocalCommand", why::LOCAL_COMMAND),
-    // A section of a file cannot undo what stands before the file.
+    // A section of a file can't undo what comes before the file.
     refused("Host", why::FROM_A_FILE),
     refused("Include", why::FROM_A_FILE),
     refused("Match", why::FROM_A_FILE),
-    // Forwards add up, whoever comes first: ClearAllForwardings takes all of them away, and the rest acts on them alone.
+    // Forwards add up, wherever they are set. ClearAllForwardings removes all of them, and the others only affect
+    // forwards.
     refused("DynamicForward", why::FORWARD),
     refused("GatewayPorts", why::FORWARD),
     refused("LocalForward", why::FORWARD),
@@ -145,7 +146,7 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("TCPKeepAlive"),
     callers("UsePrivilegedPort"),
     callers("VersionAddendum").from(10, 0),
-    // Host keys: with BatchMode, what would ask about them refuses.
+    // Host keys: with BatchMode, `ssh` refuses instead of asking about them.
     callers("CheckHostIP"),
     callers("FingerprintHash"),
     callers("GlobalKnownHostsFile"),
@@ -160,8 +161,8 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("UserKnownHostsFile"),
     callers("UserKnownHostsFile2"),
     callers("VerifyHostKeyDNS"),
-    // Identity: with BatchMode, what would ask for a password is left out. CertificateFile and IdentityFile add up, whoever
-    // comes first, to more keys that are tried.
+    // Identity: with BatchMode, `ssh` skips methods that ask for a password. Values of CertificateFile and IdentityFile
+    // add up, wherever they are set, to more keys that are tried.
     callers("CertificateFile"),
     callers("ChallengeResponseAuthentication"),
     callers("DSAAuthentication"),
@@ -199,8 +200,8 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("PubkeyAcceptedKeyTypes"),
     callers("RekeyLimit"),
     callers("RequiredRSASize").from(9, 1),
-    // What the action finds: variables, of which SendEnv adds up and the server accepts what it likes; an agent; a terminal,
-    // which the transport refuses where it reads marks, and where nobody types.
+    // What the action finds: variables (SendEnv adds up, and the server accepts those it likes), an agent, a terminal.
+    // The transport refuses a terminal if it reads marks; nobody types there.
     callers("EnableEscapeCommandline").from(9, 2),
     callers("EscapeChar"),
     callers("ForwardAgent"),
@@ -208,11 +209,11 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("RequestTTY"),
     callers("SendEnv"),
     callers("SetEnv").from(7, 8),
-    // How the configuration is read, and where a log would go that is not written.
+    // How to read the configuration, and where to send a log that is never written.
     callers("IgnoreUnknown"),
     callers("SyslogFacility").from(7, 6),
     callers("Tag").from(9, 4),
-    // Without any effect today.
+    // Without effect today.
     callers("AFSTokenPassing"),
     callers("CompressionLevel"),
     callers("FallBackToRsh"),
@@ -223,7 +224,7 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("RSAAuthentication"),
     callers("UseRoaming"),
     callers("UseRsh"),
-    // Debian, Red Hat, FreeBSD and Apple. ProtocolKeepAlives and SetupTimeOut are ServerAliveInterval.
+    // Of Debian, Red Hat, FreeBSD and Apple. ProtocolKeepAlives and SetupTimeOut are ServerAliveInterval.
     patched("AppleMultipath"),
     patched("GSSAPIClientIdentity"),
     patched("GSSAPIKexAlgorithms"),
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_pinned_are_those_that_a_version_knows() {
+    fn keywords_pinned_for_a_version_are_those_it_knows() {
         let mut expected = vec![
             "AddKeysToAgent",
             "BatchMode",

@@ -1,4 +1,4 @@
-//! The table against the `ssh` that is installed, of whatever version.
+//! Compares the table with the installed `ssh`, whatever its version.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -10,8 +10,9 @@ use std::{env, fs, process};
 use super::table::{Handling, KEYWORDS, Keyword};
 use super::*;
 
-/// For each pinned option another value, as a configuration may have it; and what adds up, or has a default of ours.
-const OTHERWISE: &[&str] = &[
+/// Another value for each pinned option, as a configuration may have it, and for options that add up or have a default
+/// of ours.
+const OTHER_VALUES: &[&str] = &[
     "AddKeysToAgent yes",
     "BatchMode no",
     "ChannelTimeout session=1s",
@@ -39,7 +40,7 @@ const OTHERWISE: &[&str] = &[
     "RemoteForward 1081 localhost:22",
 ];
 
-/// None where there is no `ssh`.
+/// `None` if there is no `ssh`.
 fn ssh(arguments: &[&str]) -> Option<Output> {
     match Command::new("ssh").args(arguments).output() {
         Ok(output) => Some(output),
@@ -48,13 +49,13 @@ fn ssh(arguments: &[&str]) -> Option<Output> {
     }
 }
 
-/// None where there is no `ssh` whose version can be read.
+/// `None` if there is no `ssh` whose version can be read.
 fn version() -> Option<Version> {
     let text = String::from_utf8(ssh(&["-V"])?.stderr).unwrap();
     Some(Version::parse(&text).expect(&text))
 }
 
-/// A file that is gone when dropped.
+/// A file that is removed when dropped.
 struct Configuration(PathBuf);
 
 impl Configuration {
@@ -77,7 +78,7 @@ impl Drop for Configuration {
     }
 }
 
-/// The options of a file, and of arguments, as `ssh` understands them.
+/// The options of a file and of arguments, as `ssh` understands them.
 fn understood(configuration: &str, options: impl IntoIterator<Item = String>) -> String {
     let mut arguments = vec!["-G".to_owned(), "-F".to_owned(), configuration.to_owned()];
     arguments.extend(options.into_iter().flat_map(|option| ["-o".to_owned(), option]));
@@ -88,7 +89,7 @@ fn understood(configuration: &str, options: impl IntoIterator<Item = String>) ->
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Those of the words that the `ssh` here has an option of that name for.
+/// Those of the words that are options of the installed `ssh`.
 fn known(words: &[String]) -> BTreeSet<&str> {
     let mut known = BTreeSet::new();
     let mut rest = words;
@@ -102,7 +103,7 @@ fn known(words: &[String]) -> BTreeSet<&str> {
             lines.filter_map(|line| line.split_once(" line ")?.1.split(':').next()?.parse().ok()).collect()
         };
         let unknown: BTreeSet<usize> = numbers("Bad configuration option").into_iter().collect();
-        // One that does not take the value ends the reading in some versions.
+        // In some versions, an option that doesn't accept the value ends the reading.
         let all_was_read = output.status.success() || said.contains("terminating, ");
         let end = if all_was_read { rest.len() } else { *numbers(" line ").iter().max().expect(&said) - 1 };
         known.extend(rest[..end].iter().zip(2..).filter(|(_, line)| !unknown.contains(line)).map(|(word, _)| &**word));
@@ -111,7 +112,7 @@ fn known(words: &[String]) -> BTreeSet<&str> {
     known
 }
 
-/// The ends of all texts in the program that could be a keyword: the linker keeps one text in the end of another.
+/// Every end of a text in the program that could be a keyword, because the linker stores a text as the end of another.
 fn words_in_ssh() -> Vec<String> {
     let name = format!("ssh{}", env::consts::EXE_SUFFIX);
     let path =
@@ -128,21 +129,21 @@ fn words_in_ssh() -> Vec<String> {
 }
 
 #[test]
-fn keywords_are_known_to_the_versions_that_the_table_says() {
+fn keywords_are_known_to_the_versions_in_the_table() {
     let Some(version) = version() else { return };
-    let of_all: Vec<&Keyword> = KEYWORDS.iter().filter(|keyword| !keyword.is_patched()).collect();
-    let names: Vec<String> = of_all.iter().map(|keyword| keyword.name.to_lowercase()).collect();
-    let expected = of_all.iter().zip(&names).filter(|(keyword, _)| keyword.is_known_to(version));
+    let unpatched: Vec<&Keyword> = KEYWORDS.iter().filter(|keyword| !keyword.is_patched()).collect();
+    let names: Vec<String> = unpatched.iter().map(|keyword| keyword.name.to_lowercase()).collect();
+    let expected = unpatched.iter().zip(&names).filter(|(keyword, _)| keyword.is_known_to(version));
     assert_eq!(known(&names), expected.map(|(_, name)| &**name).collect(), "{version:?}");
 }
 
 #[test]
-fn is_known_to_only_the_builds_of_some_systems_is_to_no_version() {
+fn is_known_to_option_of_some_systems_builds_is_false() {
     assert!(!Keyword::find("UseKeychain").unwrap().is_known_to(Version::new(10, 5)));
 }
 
 #[test]
-fn keywords_are_all_that_the_ssh_here_knows() {
+fn keywords_include_all_of_the_installed_ssh() {
     if version().is_none() {
         return;
     }
@@ -154,7 +155,7 @@ fn keywords_are_all_that_the_ssh_here_knows() {
 }
 
 #[test]
-fn keywords_stand_in_the_table_once() {
+fn keywords_are_in_the_table_once() {
     let names: BTreeSet<String> = KEYWORDS.iter().map(|keyword| keyword.name.to_lowercase()).collect();
     assert_eq!(names.len(), KEYWORDS.len());
 }
@@ -172,17 +173,17 @@ fn keywords_of_sections_are_refused_by_ssh_itself() {
 }
 
 #[test]
-fn pinned_no_configuration_and_no_argument_changes_it() {
+fn pinned_values_are_changed_by_no_configuration_and_no_argument() {
     let Some(version) = version() else { return };
-    let otherwise = |name: &str| {
-        let line = OTHERWISE.iter().find(|line| line.split_once(' ').unwrap().0 == name);
+    let other_value = |name: &str| {
+        let line = OTHER_VALUES.iter().find(|line| line.split_once(' ').unwrap().0 == name);
         (*line.expect(name)).to_owned()
     };
     let pins: Vec<&Keyword> = KEYWORDS
         .iter()
         .filter(|keyword| matches!(keyword.handling, Handling::Pinned { .. }) && keyword.is_known_to(version))
         .collect();
-    let lines = OTHERWISE.iter().filter(|line| {
+    let lines = OTHER_VALUES.iter().filter(|line| {
         let name = line.split_once(' ').unwrap().0;
         Keyword::find(name).unwrap().is_known_to(version)
     });
@@ -194,9 +195,9 @@ fn pinned_no_configuration_and_no_argument_changes_it() {
     let expected = understood("none", ours());
 
     assert_eq!(understood(configuration, ours()), expected);
-    let pins_and_theirs = pinned(Some(version)).chain(pins.iter().map(|pin| otherwise(pin.name)));
+    let pins_and_theirs = pinned(Some(version)).chain(pins.iter().map(|pin| other_value(pin.name)));
     assert_eq!(understood(configuration, pins_and_theirs.chain(defaults())), expected);
-    // Alone it has another value for each of them, as far as `ssh -G` prints it.
+    // Alone, the file sets another value for each of them, as far as `ssh -G` prints it.
     let theirs = understood(configuration, []);
     let changed: Vec<&str> = theirs.lines().filter(|line| !expected.lines().any(|ours| ours == *line)).collect();
     for name in lines.iter().map(|line| line.split_once(' ').unwrap().0) {
@@ -206,7 +207,7 @@ fn pinned_no_configuration_and_no_argument_changes_it() {
 }
 
 #[test]
-fn pinned_values_are_those_that_ssh_prints() {
+fn pinned_values_are_printed_by_ssh() {
     let Some(version) = version() else { return };
     let printed = understood("none", pinned(Some(version)).chain(defaults()));
     for option in pinned(Some(version)).chain(defaults()) {
@@ -223,10 +224,11 @@ fn pinned_values_are_those_that_ssh_prints() {
 }
 
 #[test]
-fn defaults_callers_arguments_come_first_and_the_configuration_does_not() {
+fn defaults_come_after_the_callers_arguments_and_before_the_configuration() {
     let Some(version) = version() else { return };
-    let file =
-        Configuration::of(OTHERWISE.iter().filter(|line| line.ends_with(['7', '8', '9'])).map(|&line| line.to_owned()));
+    let file = Configuration::of(
+        OTHER_VALUES.iter().filter(|line| line.ends_with(['7', '8', '9'])).map(|&line| line.to_owned()),
+    );
     let given = ["ServerAliveInterval=5", "ServerAliveCountMax 6", "ConnectionAttempts = 4"].map(str::to_owned);
 
     let printed = understood(file.path().to_str().unwrap(), pinned(Some(version)).chain(given).chain(defaults()));
@@ -241,7 +243,7 @@ fn defaults_callers_arguments_come_first_and_the_configuration_does_not() {
 }
 
 #[test]
-fn pinned_version_that_is_not_known_is_taken_for_the_oldest() {
+fn pinned_unknown_version_is_treated_as_the_oldest() {
     let of = |version| pinned(version).collect::<Vec<_>>();
     assert_eq!(of(None), of(Some(Version::new(7, 4))));
     assert!(of(None).contains(&"BatchMode=yes".to_owned()) && !of(None).contains(&"StdinNull=no".to_owned()));
@@ -281,7 +283,7 @@ fn option_line_every_spelling_is_read_as_ssh_reads_it() {
 }
 
 #[test]
-fn reader_flags_of_the_ssh_here_take_values_as_it_says() {
+fn reader_flags_take_values_as_the_installed_ssh_says() {
     let Some(output) = ssh(&[]) else { return };
     let usage = String::from_utf8(output.stderr).unwrap();
     let groups: Vec<&str> = usage.split("[-").skip(1).collect();

@@ -6,14 +6,15 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// The oldest one that this library works with.
+    /// The oldest version that this library works with.
     pub(super) const OLDEST: Self = Self::new(7, 4);
 
     pub(super) const fn new(major: u16, minor: u16) -> Self {
         Self { major, minor }
     }
 
-    /// Reads what `ssh -V` prints: `OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19` or `OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2`.
+    /// Reads the output of `ssh -V`: `OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19` or
+    /// `OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let name = text.lines().find_map(|line| line.strip_prefix("OpenSSH_"))?;
         let (major, rest) = name.strip_prefix("for_Windows_").unwrap_or(name).split_once('.')?;
@@ -23,7 +24,7 @@ impl Version {
 }
 
 fn number(digits: &str) -> Option<u16> {
-    // A sign would parse, too.
+    // A sign would parse too.
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
@@ -32,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parse_every_builds_own_text_is_its_version() {
+    fn parse_text_of_every_build_gives_its_version() {
         for (text, major, minor) in [
             ("OpenSSH_9.2p1 Debian-2+deb12u10, OpenSSL 3.0.19 27 Jan 2026\r\n", 9, 2),
             ("OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2", 9, 5),
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn cmp_versions_of_two_digits_come_after() {
+    fn cmp_version_of_two_digits_is_later() {
         assert!(Version::new(10, 0) > Version::new(9, 9) && Version::new(9, 10) > Version::new(9, 2));
     }
 }

@@ -1,4 +1,4 @@
-//! Waiting for many descriptors at once, by what Linux has for it.
+//! Waits for many descriptors at once, the Linux way.
 
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Interest;
 use super::system::{above_standard, check, milliseconds};
 
-/// Events that are taken at a time.
+/// How many events to take at a time.
 const EVENTS: u8 = 64;
 
 /// The key of the waker's own event.
@@ -20,7 +20,7 @@ pub(crate) struct Poller {
     waker: Arc<Waker>,
 }
 
-/// Ends a wait from another thread. When the poller is gone it does nothing.
+/// Ends a wait from another thread. Does nothing once the poller is gone.
 #[derive(Debug)]
 pub(crate) struct Waker(OwnedFd);
 
@@ -31,7 +31,7 @@ impl Poller {
         // SAFETY: the call takes two integers and touches no memory.
         let waker = own(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
         let poller = Self { epoll, waker: Arc::new(Waker(waker)) };
-        // By its edges: it need not be read.
+        // Edge-triggered, so it needn't be read.
         let event = libc::epoll_event { events: flags(libc::EPOLLIN | libc::EPOLLET), u64: WOKEN };
         poller.control(libc::EPOLL_CTL_ADD, poller.waker.0.as_raw_fd(), event)?;
         Ok(poller)
@@ -45,19 +45,19 @@ impl Poller {
         self.control(libc::EPOLL_CTL_ADD, descriptor.as_raw_fd(), event(key, interest))
     }
 
-    /// Watches again for what was watched for once.
+    /// Renews a watch that reports one event only.
     pub(crate) fn rearm(&mut self, descriptor: BorrowedFd<'_>, key: u64) -> io::Result<()> {
         self.control(libc::EPOLL_CTL_MOD, descriptor.as_raw_fd(), event(key, Interest::ReadOnce))
     }
 
-    /// To be called before the descriptor is closed: where a forked copy holds it, closing alone does not end the watch.
+    /// Call it before closing the descriptor: while a forked child holds it too, closing it here doesn't end the watch.
     pub(crate) fn remove(&mut self, descriptor: BorrowedFd<'_>) {
-        // An error is a lack of memory, which this needs none of, or that it is not watched.
+        // The error is a lack of memory, which this doesn't need, or that it isn't watched.
         let _ = self.control(libc::EPOLL_CTL_DEL, descriptor.as_raw_fd(), event(0, Interest::Read));
     }
 
-    /// Waits until something is ready, it is woken, or the time is over. Adds the keys of what is ready, and returns whether
-    /// the time was not over.
+    /// Waits until something is ready, the waker wakes it, or the time runs out. Adds the keys of what is ready.
+    /// Returns false if the time ran out.
     pub(crate) fn wait(&mut self, limit: Option<Duration>, keys: &mut Vec<u64>) -> io::Result<bool> {
         let mut events = [libc::epoll_event { events: 0, u64: 0 }; EVENTS as usize];
         let epoll = self.epoll.as_raw_fd();
@@ -73,7 +73,7 @@ impl Poller {
     }
 
     fn control(&self, operation: libc::c_int, descriptor: libc::c_int, mut event: libc::epoll_event) -> io::Result<()> {
-        // SAFETY: the event is live and writable for the call, which takes integers besides.
+        // SAFETY: the event is live and writable for the call, which otherwise takes integers.
         check(unsafe { libc::epoll_ctl(self.epoll.as_raw_fd(), operation, descriptor, &raw mut event) }).map(drop)
     }
 }
@@ -81,7 +81,7 @@ impl Poller {
 impl Waker {
     pub(crate) fn wake(&self) {
         let one = 1_u64;
-        // The error is that it has been woken too often to count.
+        // The error means that the counter is full, so it was already woken.
         // SAFETY: the eight bytes are live for the call.
         unsafe { libc::write(self.0.as_raw_fd(), (&raw const one).cast(), size_of::<u64>()) };
     }
@@ -96,13 +96,13 @@ fn event(key: u64, interest: Interest) -> libc::epoll_event {
     libc::epoll_event { events: flags(events), u64: key }
 }
 
-/// The bits as the structure has them, whose sign means nothing.
+/// The bits in the structure's type: its sign has no meaning.
 fn flags(events: libc::c_int) -> u32 {
     events.cast_unsigned()
 }
 
 fn own(descriptor: libc::c_int) -> io::Result<OwnedFd> {
     let descriptor = check(descriptor)?;
-    // SAFETY: the kernel has just made it for us, and nobody else knows it.
+    // SAFETY: the kernel has just created it for us, and nobody else knows it.
     above_standard(unsafe { OwnedFd::from_raw_fd(descriptor) })
 }

@@ -1,4 +1,4 @@
-//! The system calls that Linux alone has.
+//! The system calls that only Linux has.
 
 use std::ffi::CStr;
 use std::io;
@@ -6,7 +6,7 @@ use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 
 use super::system::check;
 
-/// A descriptor that becomes readable when the child ends.
+/// A descriptor that becomes readable when the child process ends.
 pub(crate) fn pidfd_open(child: u32) -> io::Result<OwnedFd> {
     let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
     // SAFETY: the call takes two integers and touches no memory.
@@ -14,13 +14,13 @@ pub(crate) fn pidfd_open(child: u32) -> io::Result<OwnedFd> {
     own(RawFd::try_from(descriptor).map_err(io::Error::other)?)
 }
 
-/// A file that has no name and lives in memory, gone with its last descriptor.
+/// A file without a name that lives in memory and is gone with its last descriptor.
 pub(crate) fn memory_file(name: &CStr) -> io::Result<OwnedFd> {
     // SAFETY: the name is NUL-terminated and live for the call.
     own(unsafe { libc::memfd_create(name.as_ptr(), libc::MFD_CLOEXEC) })
 }
 
-/// Whether other processes of the same user may look into this one, its descriptors included.
+/// Whether other processes of the same user may access this one, including its descriptors.
 pub(crate) fn is_dumpable() -> bool {
     // SAFETY: the call takes integers and touches no memory.
     unsafe { libc::prctl(libc::PR_GET_DUMPABLE) == 1 }
@@ -28,6 +28,6 @@ pub(crate) fn is_dumpable() -> bool {
 
 fn own(descriptor: RawFd) -> io::Result<OwnedFd> {
     let descriptor = check(descriptor)?;
-    // SAFETY: the kernel has just made it for us, and nobody else knows it.
+    // SAFETY: the kernel has just created it for us, and nobody else knows it.
     Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
 }

@@ -1,4 +1,5 @@
-//! The system calls that the standard library does not offer, each behind a safe function: the crate's only `unsafe` code.
+//! The system calls that the standard library doesn't offer, each behind a safe function. All `unsafe` code of the
+//! crate is here.
 
 #![allow(unsafe_code, reason = "system calls take raw pointers and descriptors")]
 
@@ -19,7 +20,7 @@ pub(crate) use epoll as poller;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use poll as poller;
 
-/// What a descriptor is watched for.
+/// What to watch a descriptor for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interest {
     Read,

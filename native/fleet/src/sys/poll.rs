@@ -1,4 +1,4 @@
-//! Waiting for many descriptors at once, by what every Unix has for it.
+//! Waits for many descriptors at once, on any Unix.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,7 +20,7 @@ pub(crate) struct Poller {
     waker: Arc<Waker>,
 }
 
-/// Ends a wait from another thread. When the poller is gone it does nothing.
+/// Ends a wait from another thread. Does nothing once the poller is gone.
 #[derive(Debug)]
 pub(crate) struct Waker(File);
 
@@ -40,28 +40,28 @@ impl Poller {
         &self.waker
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "like epoll's")]
+    #[expect(clippy::unnecessary_wraps, reason = "the same as epoll's")]
     pub(crate) fn add(&mut self, descriptor: BorrowedFd<'_>, key: u64, interest: Interest) -> io::Result<()> {
         self.push(descriptor.as_raw_fd(), key, interest);
         Ok(())
     }
 
-    /// Watches again for what was watched for once.
+    /// Renews a watch that reports one event only.
     pub(crate) fn rearm(&mut self, descriptor: BorrowedFd<'_>, key: u64) -> io::Result<()> {
         self.remove(descriptor);
         self.add(descriptor, key, Interest::ReadOnce)
     }
 
     pub(crate) fn remove(&mut self, descriptor: BorrowedFd<'_>) {
-        let watched = [descriptor.as_raw_fd(), passed_over(descriptor.as_raw_fd())];
+        let watched = [descriptor.as_raw_fd(), disabled(descriptor.as_raw_fd())];
         if let Some(place) = self.polled.iter().rposition(|polled| watched.contains(&polled.fd)) {
             self.polled.swap_remove(place);
             self.keys.swap_remove(place);
         }
     }
 
-    /// Waits until something is ready, it is woken, or the time is over. Adds the keys of what is ready, and returns whether
-    /// the time was not over.
+    /// Waits until something is ready, the waker wakes it, or the time runs out. Adds the keys of what is ready.
+    /// Returns false if the time ran out.
     pub(crate) fn wait(&mut self, limit: Option<Duration>, keys: &mut Vec<u64>) -> io::Result<bool> {
         let number = self.polled.len() as libc::nfds_t;
         // SAFETY: the array is live and writable for the call, and its length is passed along.
@@ -82,7 +82,7 @@ impl Poller {
             }
             keys.push(*key);
             if *interest == Interest::ReadOnce {
-                polled.fd = passed_over(polled.fd);
+                polled.fd = disabled(polled.fd);
             }
         }
         Ok(true)
@@ -97,12 +97,12 @@ impl Poller {
 
 impl Waker {
     pub(crate) fn wake(&self) {
-        // The error is that there is no room, as it has been woken often enough.
+        // The error means that the pipe is full, so it was already woken.
         let _ = (&self.0).write(b"w");
     }
 }
 
-/// What `poll` takes for no descriptor, in place of this one.
-fn passed_over(descriptor: libc::c_int) -> libc::c_int {
+/// A number that `poll` ignores, in place of this descriptor's.
+fn disabled(descriptor: libc::c_int) -> libc::c_int {
     -1 - descriptor
 }

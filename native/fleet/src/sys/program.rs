@@ -1,18 +1,18 @@
-//! Where a program is that is named without a folder, in the environment that it is to have. The system's own search goes
-//! by this process' `PATH`, which may be another.
+//! Finds a program that is given without a folder, in the environment that it will run in. The system's own search uses
+//! the `PATH` of this process, which may differ.
 
 use std::borrow::Cow;
 use std::ffi::{CStr, CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 use std::{fs, io};
 
-/// The folders where there is no `PATH`, as `execvp` has it.
+/// The folders that `execvp` searches if there is no `PATH`.
 const DEFAULT_PATH: &[u8] = b"/bin:/usr/bin";
 
 /// The file that a shell with this environment would run.
 ///
 /// # Errors
-/// There is none, or those that there are may not be run: the error that the system would give.
+/// There is none, or none that may be run: the error that the system would return.
 pub(super) fn find<'a>(program: &'a CStr, environment: &[impl AsRef<CStr>]) -> io::Result<Cow<'a, CStr>> {
     let name = program.to_bytes();
     if name.contains(&b'/') {
@@ -47,7 +47,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with an entry of the test's name, gone when dropped.
+    /// A folder of the test's own, which is removed when dropped.
     struct Folder(PathBuf);
 
     impl Folder {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn find_several_folders_is_the_first_file_that_may_be_run() {
+    fn find_in_several_folders_returns_the_first_file_that_may_be_run() {
         let (none, plain) = (Folder::new("none"), Folder::new("plain").with_file("acme", 0o644));
         let (first, second) =
             (Folder::new("first").with_file("acme", 0o755), Folder::new("second").with_file("acme", 0o755));
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn find_file_that_may_not_be_run_is_refused_and_none_is_not_found() {
+    fn find_without_a_file_that_may_be_run_fails_as_the_system_would() {
         let (none, plain) = (Folder::new("nothing"), Folder::new("refused").with_file("acme", 0o644));
         let error = |folders: &[&Folder]| find(c"acme", &path(folders)).unwrap_err().kind();
         assert_eq!(error(&[&plain, &none]), io::ErrorKind::PermissionDenied);
@@ -96,19 +96,19 @@ mod tests {
     }
 
     #[test]
-    fn find_no_path_is_in_the_systems_folders() {
+    fn find_without_a_path_searches_the_systems_folders() {
         assert!(find(c"sh", &[] as &[&CStr]).unwrap().to_bytes().ends_with(b"bin/sh"));
     }
 
     #[test]
-    fn find_empty_folder_is_the_current_one() {
+    fn find_empty_folder_means_the_current_one() {
         // Tests run in the crate's folder, and nobody may run its manifest.
         let environment = [c"PATH=/nowhere:"];
         assert_eq!(find(c"Cargo.toml", &environment).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
     }
 
     #[test]
-    fn find_name_with_a_folder_stays_as_it_is() {
+    fn find_name_with_a_folder_is_unchanged() {
         assert_eq!(&*find(c"./acme", &[c"PATH=/bin"]).unwrap(), c"./acme");
     }
 }

@@ -1,5 +1,5 @@
-//! Starting a program with three descriptors and no others. The standard library hands on all that are not marked as to be
-//! closed, and in a process that is not ours alone there are such: .NET's collector opens one now and then.
+//! Starts a program with three descriptors and no others. The standard library lets children inherit every descriptor
+//! without CLOEXEC, and other code in this process creates such descriptors: .NET's collector opens one now and then.
 
 use std::ffi::CStr;
 use std::io;
@@ -12,7 +12,7 @@ use libc::{c_char, c_int};
 use super::program;
 use super::system::check;
 
-/// A session of its own, which is a process group of its own as well.
+/// A session of its own, or at least a process group.
 #[cfg(target_vendor = "apple")]
 const OWN_SESSION: c_int = 0x400;
 #[cfg(target_os = "linux")]
@@ -20,21 +20,21 @@ const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETSID;
 #[cfg(not(any(target_vendor = "apple", target_os = "linux")))]
 const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETPGROUP;
 
-/// Has the system close what it is not told to keep.
+/// Makes the system close every descriptor that it isn't told to keep.
 #[cfg(target_vendor = "apple")]
 const CLOSE_OTHERS: c_int = libc::POSIX_SPAWN_CLOEXEC_DEFAULT;
 #[cfg(not(target_vendor = "apple"))]
 const CLOSE_OTHERS: c_int = 0;
 
-/// Starts a program in a session and so a process group of its own, which has the child's id, with SIGPIPE and the signal
-/// mask as they are by default. Without a controlling terminal it cannot be stopped by one, and asks nobody there. A name
-/// without a slash is searched for in the `PATH` of the environment that is given.
+/// Starts a program in a session of its own, with SIGPIPE and the signal mask at their defaults. The session is also a
+/// process group, with the child's id. It has no controlling terminal, so no terminal can stop the program, and the
+/// program can't prompt on one. A name without a slash is looked up in the `PATH` of the given environment.
 ///
-/// No descriptor but the three streams is inherited, where the system can see to it: glibc 2.34, and Apple's. Elsewhere
-/// those are that nobody has marked as to be closed.
+/// The program inherits no descriptor but the three streams, if the system can do that: glibc 2.34 and Apple's can.
+/// Elsewhere it also inherits descriptors without CLOEXEC.
 ///
 /// # Errors
-/// The program cannot be started: the error of the system's.
+/// The program can't be started: the system's error.
 pub(crate) fn spawn(
     program: &CStr,
     arguments: &[impl AsRef<CStr>],
@@ -53,9 +53,9 @@ pub(crate) fn spawn(
     let arguments = pointers(arguments);
     let environment = pointers(environment);
     let mut child = 0;
-    // SAFETY: the actions and attributes are initialised, the two lists end with NULL and point to texts that are borrowed
-    // for the call, and `child` is live and writable.
-    told(unsafe {
+    // SAFETY: the actions and attributes are initialised, the two lists end with NULL and point to texts that are
+    // borrowed for the call, and `child` is live and writable.
+    checked(unsafe {
         libc::posix_spawnp(
             &raw mut child,
             program.as_ptr(),
@@ -68,7 +68,7 @@ pub(crate) fn spawn(
     u32::try_from(child).map_err(io::Error::other)
 }
 
-/// Does what is otherwise done at first use, by one thread while others wait.
+/// Completes the initialisation that one thread would otherwise do at first use, while others wait.
 pub(crate) fn initialise() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     std::sync::LazyLock::force(&closefrom::ADD);
@@ -78,8 +78,8 @@ fn pointers(texts: &[impl AsRef<CStr>]) -> Vec<*mut c_char> {
     texts.iter().map(|text| text.as_ref().as_ptr().cast_mut()).chain([ptr::null_mut()]).collect()
 }
 
-/// These functions return their error, instead of leaving it in `errno`.
-fn told(error: c_int) -> io::Result<()> {
+/// For functions that return their error instead of setting `errno`.
+fn checked(error: c_int) -> io::Result<()> {
     if error == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(error)) }
 }
 
@@ -88,26 +88,26 @@ struct FileActions(libc::posix_spawn_file_actions_t);
 impl FileActions {
     fn new() -> io::Result<Self> {
         let mut actions = MaybeUninit::uninit();
-        // SAFETY: the call initialises what it is given.
-        told(unsafe { libc::posix_spawn_file_actions_init(actions.as_mut_ptr()) })?;
-        // SAFETY: it has succeeded.
+        // SAFETY: the call initialises what its argument points to.
+        checked(unsafe { libc::posix_spawn_file_actions_init(actions.as_mut_ptr()) })?;
+        // SAFETY: the call has succeeded.
         Ok(Self(unsafe { actions.assume_init() }))
     }
 
     fn add_stream(&mut self, stream: c_int, descriptor: BorrowedFd<'_>) -> io::Result<()> {
-        // SAFETY: the actions are initialised, and the call notes two integers.
-        told(unsafe { libc::posix_spawn_file_actions_adddup2(&raw mut self.0, descriptor.as_raw_fd(), stream) })
+        // SAFETY: the actions are initialised, and the call stores two integers.
+        checked(unsafe { libc::posix_spawn_file_actions_adddup2(&raw mut self.0, descriptor.as_raw_fd(), stream) })
     }
 
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     fn add_close_others(&mut self) -> io::Result<()> {
         let Some(add_close_from) = *closefrom::ADD else { return Ok(()) };
-        // SAFETY: the actions are initialised, and the call notes an integer.
-        told(unsafe { add_close_from(&raw mut self.0, 3) })
+        // SAFETY: the actions are initialised, and the call stores an integer.
+        checked(unsafe { add_close_from(&raw mut self.0, 3) })
     }
 
     #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "like glibc's")]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the same as glibc's")]
     fn add_close_others(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -115,7 +115,7 @@ impl FileActions {
 
 impl Drop for FileActions {
     fn drop(&mut self) {
-        // SAFETY: initialised, and not destroyed before.
+        // SAFETY: they are initialised, and weren't destroyed before.
         unsafe { libc::posix_spawn_file_actions_destroy(&raw mut self.0) };
     }
 }
@@ -125,9 +125,9 @@ struct Attributes(libc::posix_spawnattr_t);
 impl Attributes {
     fn new() -> io::Result<Self> {
         let mut attributes = MaybeUninit::uninit();
-        // SAFETY: the call initialises what it is given.
-        told(unsafe { libc::posix_spawnattr_init(attributes.as_mut_ptr()) })?;
-        // SAFETY: it has succeeded.
+        // SAFETY: the call initialises what its argument points to.
+        checked(unsafe { libc::posix_spawnattr_init(attributes.as_mut_ptr()) })?;
+        // SAFETY: the call has succeeded.
         Ok(Self(unsafe { attributes.assume_init() }))
     }
 
@@ -137,25 +137,25 @@ impl Attributes {
         let none = signals(&[])?;
         // .NET ignores SIGPIPE, and the program would inherit that.
         let pipe = signals(&[libc::SIGPIPE])?;
-        // SAFETY: the attributes are initialised, and the call notes an integer.
-        told(unsafe { libc::posix_spawnattr_setflags(&raw mut self.0, flags) })?;
+        // SAFETY: the attributes are initialised, and the call stores an integer.
+        checked(unsafe { libc::posix_spawnattr_setflags(&raw mut self.0, flags) })?;
         // SAFETY: as above, and the set is initialised.
-        told(unsafe { libc::posix_spawnattr_setsigmask(&raw mut self.0, &raw const none) })?;
+        checked(unsafe { libc::posix_spawnattr_setsigmask(&raw mut self.0, &raw const none) })?;
         // SAFETY: as above.
-        told(unsafe { libc::posix_spawnattr_setsigdefault(&raw mut self.0, &raw const pipe) })
+        checked(unsafe { libc::posix_spawnattr_setsigdefault(&raw mut self.0, &raw const pipe) })
     }
 }
 
 impl Drop for Attributes {
     fn drop(&mut self) {
-        // SAFETY: initialised, and not destroyed before.
+        // SAFETY: they are initialised, and weren't destroyed before.
         unsafe { libc::posix_spawnattr_destroy(&raw mut self.0) };
     }
 }
 
 fn signals(members: &[c_int]) -> io::Result<libc::sigset_t> {
     let mut set = MaybeUninit::uninit();
-    // SAFETY: the call initialises what it is given.
+    // SAFETY: the call initialises what its argument points to.
     check(unsafe { libc::sigemptyset(set.as_mut_ptr()) })?;
     for &signal in members {
         // SAFETY: the set is initialised.
@@ -173,11 +173,11 @@ mod closefrom {
 
     pub(super) type Add = unsafe extern "C" fn(*mut libc::posix_spawn_file_actions_t, c_int) -> c_int;
 
-    /// Where glibc has it. Linked, it would keep the library from an older glibc.
+    /// glibc's function, if it has one. Linking to it would tie the library to newer versions of glibc.
     pub(super) static ADD: LazyLock<Option<Add>> = LazyLock::new(|| {
         // SAFETY: the name is NUL-terminated.
         let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"posix_spawn_file_actions_addclosefrom_np".as_ptr()) };
-        // SAFETY: glibc's function of this name has this type, and NULL is None.
+        // SAFETY: glibc's function of this name has this type, and NULL is `None`.
         unsafe { std::mem::transmute::<*mut c_void, Option<Add>>(found) }
     });
 }
@@ -213,19 +213,19 @@ mod tests {
 
     #[test]
     #[cfg(any(target_env = "gnu", target_vendor = "apple"))]
-    fn spawn_descriptor_that_nobody_has_marked_is_not_inherited() {
+    fn spawn_descriptor_without_cloexec_is_not_inherited() {
         // SAFETY: the call takes integers and touches no memory.
-        let unmarked = check(unsafe { libc::fcntl(1, libc::F_DUPFD, 3) }).unwrap();
-        // SAFETY: the system has just made it, and nobody else knows it.
-        let unmarked = unsafe { OwnedFd::from_raw_fd(unmarked) };
-        let is_open = format!("test -e /dev/fd/{} && echo inherited; :", unmarked.as_raw_fd());
+        let inheritable = check(unsafe { libc::fcntl(1, libc::F_DUPFD, 3) }).unwrap();
+        // SAFETY: the system has just created it, and nobody else knows it.
+        let inheritable = unsafe { OwnedFd::from_raw_fd(inheritable) };
+        let is_open = format!("test -e /dev/fd/{} && echo inherited; :", inheritable.as_raw_fd());
         let null = File::open("/dev/null").unwrap();
         assert_eq!(output_of(&is_open, null.as_fd()), "");
     }
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn spawn_signals_are_as_by_default_though_one_is_ignored_here_and_one_blocked() {
+    fn spawn_resets_signals_that_are_ignored_or_blocked_here() {
         let blocked = signals(&[libc::SIGUSR1]).unwrap();
         // SAFETY: the set is initialised; the mask is that of this test's own thread.
         assert_eq!(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const blocked, std::ptr::null_mut()) }, 0);
@@ -235,12 +235,12 @@ mod tests {
             let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
             u64::from_str_radix(line.trim(), 16).unwrap()
         };
-        // Rust's own runtime has the tests ignore it.
+        // Rust's own runtime makes the tests ignore it.
         assert_eq!((set("SigBlk:"), set("SigIgn:") & (1 << (libc::SIGPIPE - 1))), (0, 0), "{status}");
     }
 
     #[test]
-    fn spawn_program_that_is_not_there_is_an_error() {
+    fn spawn_missing_program_is_an_error() {
         let null = File::open("/dev/null").unwrap();
         let streams = [null.as_fd(); 3];
         let error = spawn(c"no-such-program", &[c"no-such-program"], &[] as &[&CStr], streams).unwrap_err();

@@ -7,8 +7,8 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-/// The signals that end a process group: one that it may handle, one that it cannot. And one that only asks whether it
-/// could be signalled.
+/// Signals for a process group: one that it may handle, one that it can't, and one that only checks whether it could be
+/// signalled.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Signal {
     Terminate,
@@ -16,28 +16,28 @@ pub(crate) enum Signal {
     None,
 }
 
-/// Waits until there is something to read or the other end is closed, or until the time is over. An error is over sooner.
+/// Waits until there is something to read, the other end closes, or the time runs out. An error ends the wait early.
 pub(crate) fn wait_to_read(descriptor: BorrowedFd<'_>, limit: Duration) {
     let mut polled = libc::pollfd { fd: descriptor.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // SAFETY: the structure is live and writable for the call, which is given one.
     unsafe { libc::poll(&raw mut polled, 1, milliseconds(Some(limit))) };
 }
 
-/// A limit as the system takes it. Rounded up: waking early would only wait again. What does not fit is waited for in several
-/// turns.
+/// A limit as the system takes it. Rounded up, because waking early would only mean waiting again. If it doesn't fit,
+/// callers wait in several rounds.
 pub(super) fn milliseconds(limit: Option<Duration>) -> libc::c_int {
     limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX))
 }
 
-/// Sends once, without waiting and without a signal where nobody reads any more. Returns how many bytes were sent.
+/// Sends once, without blocking, and without a signal if nobody reads any more. Returns how many bytes were sent.
 pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
-    // Apple has no such flag; there the standard library sets the same as an option of each socket.
+    // Apple has no such flag. There, the standard library sets an option of each socket instead.
     #[cfg(target_vendor = "apple")]
     const NO_SIGNAL: libc::c_int = 0;
     #[cfg(not(target_vendor = "apple"))]
     const NO_SIGNAL: libc::c_int = libc::MSG_NOSIGNAL;
     let flags = NO_SIGNAL | libc::MSG_DONTWAIT;
-    // SAFETY: the bytes are live for the call and their number is passed along.
+    // SAFETY: the bytes are live for the call, and their number is passed along.
     let sent = unsafe { libc::send(socket.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags) };
     usize::try_from(sent).map_err(|_| io::Error::last_os_error())
 }
@@ -48,8 +48,8 @@ pub(crate) fn make_fifo(path: &CStr) -> io::Result<()> {
     check(unsafe { libc::mkfifo(path.as_ptr(), 0o600) }).map(drop)
 }
 
-/// The same file under a number that is not one of the three standard streams', which are free in a process that has
-/// closed them: what others print would go into it.
+/// The same file under a number that isn't a standard stream's. Those numbers are free in a process that has closed its
+/// streams, and what others print would go into the file.
 pub(crate) fn above_standard(descriptor: OwnedFd) -> io::Result<OwnedFd> {
     if descriptor.as_raw_fd() > 2 { Ok(descriptor) } else { descriptor.try_clone() }
 }
@@ -63,8 +63,8 @@ pub(crate) fn set_nonblocking(descriptor: BorrowedFd<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the child has ended. It stays unreaped, so that its id and its group's id cannot be given to others; but
-/// where `SIGCHLD` is ignored it is gone already.
+/// Whether the child process has ended. Doesn't reap it, so that no other process can get its id and its group's id.
+/// But if `SIGCHLD` is ignored, it is already gone.
 pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
     // SAFETY: all zero is a valid siginfo_t, which is plain data.
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
@@ -74,11 +74,11 @@ pub(crate) fn has_ended(child: u32) -> io::Result<bool> {
         Err(error) if error.raw_os_error() == Some(libc::ECHILD) => return Ok(true),
         result => result?,
     };
-    // SAFETY: waitid filled it in, or left it zero where the child still runs.
+    // SAFETY: waitid filled it in, or left it zero because the child process still runs.
     Ok(unsafe { info.si_pid() } != 0)
 }
 
-/// Takes the exit status of the child, which is gone then. Waits for its end.
+/// Waits for the end of the child process and reaps it. Returns its exit status.
 pub(crate) fn wait(child: u32) -> io::Result<ExitStatus> {
     let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
     let mut status = 0;
@@ -91,11 +91,11 @@ pub(crate) fn wait(child: u32) -> io::Result<ExitStatus> {
     }
 }
 
-/// Signals every process of the group that `leader` leads. A group with nobody left in it is no error; one in which all
+/// Signals every process of the group that `leader` leads. An empty group is not an error; one whose processes all
 /// belong to other users is.
 pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
     let group = libc::pid_t::try_from(leader).map_err(io::Error::other)?;
-    // Group 0 would be our own, and -1 everybody.
+    // Group 0 would be our own, and -1 every process.
     if group <= 1 {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     }
@@ -111,18 +111,18 @@ pub(crate) fn signal_group(leader: u32, signal: Signal) -> io::Result<()> {
     }
 }
 
-/// How many descriptors this process may have open; `None` where there is no limit or it is not known.
+/// How many descriptors this process may have open; `None` if that is unlimited or unknown.
 pub(crate) fn descriptor_limit() -> Option<usize> {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: `limit` is live and writable for the call.
     check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }).ok()?;
-    // RLIM_INFINITY does not fit where it would be a limit.
+    // RLIM_INFINITY means no limit, even if it fits into a usize.
     usize::try_from(limit.rlim_cur).ok().filter(|_| limit.rlim_cur != libc::RLIM_INFINITY)
 }
 
-/// Closes a descriptor that a forked copy has inherited, while what owned it in the original is not dropped in the copy.
+/// Closes a descriptor that a forked child has inherited, where its owner is never dropped.
 pub(crate) fn close_in_copy(descriptor: RawFd) {
-    // SAFETY: the owner is forgotten in the copy, so that this is its only one.
+    // SAFETY: the forked child has forgotten the owner, so this is the only one.
     drop(unsafe { OwnedFd::from_raw_fd(descriptor) });
 }
 
@@ -139,10 +139,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signal_group_that_only_asks_ends_nobody() {
+    fn signal_group_with_no_signal_ends_nothing() {
         let mut child = Command::new("sleep").arg("20").process_group(0).spawn().unwrap();
         signal_group(child.id(), Signal::None).unwrap();
-        // Time for a signal to have its effect.
+        // Gives a signal time to take effect.
         thread::sleep(Duration::from_millis(50));
         assert!(child.try_wait().unwrap().is_none());
         signal_group(child.id(), Signal::Kill).unwrap();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn signal_group_that_would_be_ours_or_everybodys_is_refused() {
+    fn signal_group_of_this_or_every_process_is_refused() {
         for leader in [0, 1, u32::MAX] {
             assert!(signal_group(leader, Signal::None).is_err(), "{leader}");
         }

@@ -1,4 +1,4 @@
-//! Both pollers, in the same words.
+//! The same tests for both pollers.
 
 macro_rules! poller_tests {
     ($poller:ident) => {
@@ -16,7 +16,7 @@ macro_rules! poller_tests {
                 io::pipe().unwrap()
             }
 
-            /// What is ready now, in order.
+            /// The keys of what is ready now, in order.
             fn ready(poller: &mut Poller) -> Vec<u64> {
                 let mut keys = Vec::new();
                 poller.wait(Some(Duration::ZERO), &mut keys).unwrap();
@@ -25,7 +25,7 @@ macro_rules! poller_tests {
             }
 
             #[test]
-            fn wait_reports_what_is_ready_until_it_is_not() {
+            fn wait_ready_descriptor_is_reported_until_it_is_read() {
                 let mut poller = Poller::new().unwrap();
                 let ((mut first, mut to_first), (second, to_second)) = (pipe(), pipe());
                 poller.add(first.as_fd(), 1, Interest::Read).unwrap();
@@ -42,7 +42,7 @@ macro_rules! poller_tests {
             }
 
             #[test]
-            fn wait_reports_what_is_watched_once_again_after_a_rearm() {
+            fn wait_descriptor_watched_once_is_reported_again_after_a_rearm() {
                 let mut poller = Poller::new().unwrap();
                 let (reader, writer) = pipe();
                 poller.add(reader.as_fd(), 7, Interest::ReadOnce).unwrap();
@@ -56,7 +56,7 @@ macro_rules! poller_tests {
             }
 
             #[test]
-            fn wait_reports_room_to_write() {
+            fn wait_room_to_write_is_reported() {
                 let mut poller = Poller::new().unwrap();
                 let (_reader, writer) = pipe();
                 poller.add(writer.as_fd(), 3, Interest::Write).unwrap();
@@ -64,7 +64,7 @@ macro_rules! poller_tests {
             }
 
             #[test]
-            fn wake_ends_a_wait_once_and_is_nothing_to_a_poller_that_is_gone() {
+            fn wake_ends_one_wait_and_does_nothing_once_the_poller_is_gone() {
                 let mut poller = Poller::new().unwrap();
                 let waker = Arc::clone(poller.waker());
                 let waking = thread::spawn(move || {

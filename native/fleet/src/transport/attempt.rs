@@ -4,7 +4,7 @@ use std::process::ExitStatus;
 use crate::output::HostOutcome;
 use crate::process::capture::Capture;
 
-/// What one attempt on one host came to, with what the action wrote.
+/// The result of one attempt on one host, with the action's output.
 #[derive(Debug)]
 pub(crate) struct AttemptResult {
     pub(crate) judgement: Judgement,
@@ -13,7 +13,7 @@ pub(crate) struct AttemptResult {
     pub(crate) truncated: bool,
 }
 
-/// The outcome of an attempt, why, and whether another attempt could be of use and do no harm.
+/// The outcome of an attempt, its reason, and whether another attempt would make sense and do no harm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judgement {
     pub(crate) outcome: HostOutcome,
@@ -23,7 +23,7 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
-    /// One without an exit code and an error, after which nothing is tried again.
+    /// A judgement without an exit code or an error, and without a retry.
     pub(crate) fn new(outcome: HostOutcome) -> Self {
         Self { outcome, exit_code: None, error: None, can_retry: false }
     }
@@ -36,7 +36,7 @@ impl Judgement {
         Self { can_retry: true, ..self }
     }
 
-    /// Of an action that ended by itself, with nothing between it and us.
+    /// For an action that ended by itself, with nothing between it and us.
     pub(crate) fn of_exit(status: ExitStatus) -> Self {
         if status.success() {
             return Self { exit_code: status.code(), ..Self::new(HostOutcome::Succeeded) };
@@ -45,10 +45,10 @@ impl Judgement {
         Self { exit_code: status.code(), error, ..Self::new(HostOutcome::Failed).with_retry() }
     }
 
-    /// Of an action whose `program` could not be started.
+    /// For an action whose `program` could not be started.
     pub(crate) fn of_unstarted(program: &str, error: &io::Error) -> Self {
         let failed = Self::new(HostOutcome::Failed).because(format!("`{program}` could not be run: {error}"));
-        // A program that is not there will not come, and what is too long stays so; a lack of processes may pass.
+        // A missing program stays missing, and what is too long stays too long. A lack of processes may pass.
         let is_final = matches!(
             error.kind(),
             ErrorKind::NotFound
@@ -66,7 +66,7 @@ impl AttemptResult {
         Self { judgement, stdout: stdout.into_text(), stderr: stderr.into_text(), truncated }
     }
 
-    /// Of an action that has written nothing.
+    /// For an action that wrote nothing.
     pub(crate) fn silent(judgement: Judgement) -> Self {
         Self { judgement, stdout: String::new(), stderr: String::new(), truncated: false }
     }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_unstarted_what_may_pass_is_tried_again() {
+    fn of_unstarted_temporary_error_is_retried() {
         for (kind, can_retry) in [
             (ErrorKind::NotFound, false),
             (ErrorKind::PermissionDenied, false),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn silent_has_lost_nothing() {
+    fn silent_is_empty_and_not_truncated() {
         let attempt = AttemptResult::silent(Judgement::new(HostOutcome::Cancelled));
         assert_eq!((attempt.stdout.as_str(), attempt.stderr.as_str(), attempt.truncated), ("", "", false));
     }

@@ -1,5 +1,6 @@
-//! What an attempt over ssh comes to, by what has been proved of it. A claim needs evidence that the other side cannot forge
-//! before it is authenticated and that no configuration can fake; what may have run without proof of its end is lost.
+//! Turns what was proved about an attempt over ssh into its outcome. A claim needs evidence that the other side can't
+//! forge before it is authenticated, and that no configuration can fake. An action that may have run, without proof of
+//! its end, is lost.
 
 use super::marks::Stage;
 use super::ssh_log::FarEnd;
@@ -10,34 +11,34 @@ use crate::transport::attempt::Judgement;
 /// Why the run of `ssh` is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Over {
-    /// `ssh` has ended, with this exit code unless a signal has ended it.
+    /// `ssh` has ended: with this exit code, or by a signal.
     Ended(Option<i32>),
-    /// `ssh` has ended, and nobody can tell how.
+    /// `ssh` has ended, but how is unknown.
     StatusUnknown,
     /// We could not watch it to its end.
     Unwatched,
-    /// We have ended it, as there was nothing more to wait for.
+    /// We ended it because there was nothing more to wait for.
     Concluded,
     Stopped(Cause),
 }
 
-/// What has been proved of an attempt under the wrapper.
+/// What was proved about an attempt with the wrapper.
 #[derive(Debug, Clone)]
 pub(super) struct Wrapped {
     pub(super) is_authenticated: bool,
-    /// How far the marks show that the wrapper has come. It begins before it is sent the action.
+    /// How far the wrapper has come, by its marks. It begins before it gets the action.
     pub(super) stage: Stage,
     /// The action's exit status, from the mark of its end.
     pub(super) status: Option<u32>,
-    /// What holds the output of an action that has ended, as the wrapper names it; empty where nothing is known to, and yet the
-    /// connection was still open.
+    /// What holds the output of an ended action open, as the wrapper names it. Empty if nothing is known to, although
+    /// the connection was still open.
     pub(super) holders: Option<String>,
     pub(super) far_end: FarEnd,
-    /// The server has refused this side's keys, or this side the server's: another attempt would come to the same.
+    /// The server refused this side's keys, or this side the server's, so another attempt would end the same way.
     pub(super) is_final: bool,
 }
 
-/// What has been proved of an attempt whose action is the command line.
+/// What was proved about an attempt whose command line is the action.
 #[derive(Debug, Clone)]
 pub(super) struct Bare {
     pub(super) is_authenticated: bool,
@@ -58,14 +59,14 @@ impl Wrapped {
                     .because("the far side did not report that it ended the action, so it may still run"),
                 FarEnd::Exited(_) | FarEnd::Signalled => Judgement::new(HostOutcome::TimedOut).with_retry(),
             },
-            // Then it was not the connection that was lost.
+            // Then the connection isn't what was lost.
             (Over::Unwatched, Stage::Running | Stage::Ended) => {
                 Judgement::new(HostOutcome::Lost).because(why.exit.clone())
             }
             (_, Stage::Running | Stage::Ended) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
             (_, Stage::Running | Stage::Ended) => Judgement::new(HostOutcome::Lost).because(self.how_lost(why)),
             (_, Stage::Begun) => Judgement::new(HostOutcome::Lost)
-                .because(format!("the action was sent, and its start was not reported: {}", why.ended())),
+                .because(format!("the action was sent, but its start was not reported: {}", why.ended())),
             (over, Stage::Unknown) => self.of_unsent(over, why),
         }
     }
@@ -75,7 +76,7 @@ impl Wrapped {
             Judgement::new(HostOutcome::Succeeded)
         } else {
             let failed = Judgement::new(HostOutcome::Failed);
-            // With what it has left behind, it has not ended for good.
+            // If it has left something behind, it hasn't really ended.
             if self.holders.is_some() { failed } else { failed.with_retry() }
         };
         let held = self.holders.as_deref().map(|holders| match holders {
@@ -102,7 +103,7 @@ impl Wrapped {
         }
     }
 
-    /// Nothing was sent: the wrapper has not shown that it runs.
+    /// Nothing was sent, because the wrapper hasn't shown that it runs.
     fn of_unsent(&self, over: Over, why: &Why<'_>) -> Judgement {
         if !self.is_authenticated {
             let unreachable = Judgement::new(HostOutcome::Unreachable).because(why.not_connected(over));
@@ -148,14 +149,14 @@ impl Bare {
                 .because(format!("the server refused to run a command: {}", why.ended())),
             (FarEnd::Unknown, Over::Stopped(Cause::Cancelled)) => Judgement::new(HostOutcome::Cancelled),
             (FarEnd::Unknown, Over::Stopped(Cause::TimeOver)) => Judgement::new(HostOutcome::TimedOut)
-                .because("without a shell on the far side nobody ends the action there: it may still run"),
+                .because("without a shell on the far side, nothing ends the action there, so it may still run"),
             (FarEnd::Unknown, Over::Unwatched) => Judgement::new(HostOutcome::Lost).because(why.exit.clone()),
             (FarEnd::Unknown, _) if expect_disconnect && self.was_sent => Judgement::new(HostOutcome::Succeeded),
             (FarEnd::Unknown, _) => Judgement::new(HostOutcome::Lost).because(why.ended()),
         }
     }
 
-    /// `ssh` says which exit code it was when it ends by itself, which it does not as long as the output is held.
+    /// `ssh` only reports the exit code when it ends by itself, which it doesn't while the output is held open.
     fn of_exit(code: Option<i32>, over: Over) -> Judgement {
         match code {
             Some(0) => Judgement { exit_code: code, ..Judgement::new(HostOutcome::Succeeded) },
@@ -168,7 +169,7 @@ impl Bare {
         }
     }
 
-    /// Without proof of authentication: only where `ssh` says that it failed was nothing sent.
+    /// Without proof of authentication, only a failure that `ssh` reports proves that nothing was sent.
     fn of_unproved(&self, over: Over, why: &Why<'_>) -> Judgement {
         match over {
             Over::Stopped(Cause::Cancelled) => Judgement::new(HostOutcome::Cancelled),
@@ -183,8 +184,8 @@ impl Bare {
     }
 }
 
-/// What a shell's exit status says of a signal. Most shells report one as 128 and more, like an exit with that number;
-/// some as 256 and more, or 384, which no exit has.
+/// What a shell's exit status says about a signal. Most shells report one as 128 plus its number, which may also be a
+/// plain exit code; some add 256 or 384, which no exit code reaches.
 fn signal_of(status: u32) -> Option<String> {
     let (signal, is_certain) = match status {
         129..=192 => (status - 128, false),
@@ -211,17 +212,17 @@ fn signal_of(status: u32) -> Option<String> {
     })
 }
 
-/// Characters of what a login shell has said that are passed on: some show the whole command line.
+/// How many characters to quote of what a login shell said: some print the whole command line.
 const MOST_NOISE: usize = 300;
 
-/// The words for what has been seen.
+/// The reasons to quote in an error.
 #[derive(Debug)]
 pub(super) struct Why<'a> {
-    /// What `ssh` has said since it was authenticated or, before that, since it was started.
+    /// What `ssh` has said since it was authenticated; before that, since it was started.
     pub(super) said: String,
-    /// What is known of the connection when it is not made in time.
+    /// What is known about a connection that isn't made in time.
     pub(super) waiting: String,
-    /// What came from the far side before the action ran.
+    /// What the far side sent before the action ran.
     pub(super) noise: &'a str,
     /// How `ssh` itself ended.
     pub(super) exit: String,

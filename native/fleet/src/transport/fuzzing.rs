@@ -1,4 +1,4 @@
-//! For the fuzz target `judgement` alone: what is believed after `ssh` and the far side have written any text.
+//! Only for the fuzz target `judgement`: what the library believes after `ssh` and the far side have written any text.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::output::HostOutcome;
 use crate::process::{Protocol, Source};
 use crate::random;
 
-/// What came of the text.
+/// What the library believes after the text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Believed {
     /// The outcome.
@@ -21,8 +21,8 @@ pub struct Believed {
     pub is_sent: bool,
 }
 
-/// Of pieces of the log (0), standard output (1) and standard error, none of which knows a secret of the attempt, and an
-/// `ssh` that then exits with this code.
+/// For pieces of the log (0), standard output (1) and standard error, none of which knows a secret of the attempt, and
+/// an `ssh` that then exits with this code.
 #[must_use]
 pub fn believe_before_authentication(
     shell: RemoteShell,
@@ -44,7 +44,7 @@ pub fn believe_before_authentication(
     believed(session, Over::Ended(exit_code), expect_disconnect, is_sent)
 }
 
-/// Of pieces of the two output streams that an action writes between its begin and its end with `status`.
+/// For pieces of the two output streams that an action writes before it ends with `status`.
 #[must_use]
 pub fn believe_while_running(status: u8, pieces: &[(u8, &[u8])]) -> Believed {
     let (first, token) = (token(), token());

@@ -1,4 +1,4 @@
-//! On this machine, by the platform's shell.
+//! Runs the action on this machine, by the platform's shell.
 
 use super::Request;
 use crate::output::HostOutcome;
@@ -29,7 +29,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
 fn judge(ending: Ending) -> Judgement {
     let (judgement, left) = match ending {
         Ending::Exited(status) => return Judgement::of_exit(status),
-        // It may have done its work, so it is not tried again.
+        // It may have done its work, so there is no other attempt.
         Ending::StatusUnknown(reason) | Ending::Unwatched(reason) => {
             return Judgement::new(HostOutcome::Failed).because(reason);
         }

@@ -1,6 +1,6 @@
 use crate::process::capture::Capture;
 
-/// The longest mark: the names of what holds the output are as long as it may be.
+/// The longest mark. The names of what holds the output open are the longest part.
 const LONGEST_MARK: usize = 4096;
 
 /// Bytes kept of what a login shell says before the action runs.
@@ -9,7 +9,7 @@ const NOISE: usize = 2048;
 /// How far the wrapper has come, as one of its streams shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Stage {
-    /// Nothing is known of it.
+    /// Nothing is known about it.
     #[default]
     Unknown,
     /// It runs, and waits for the action.
@@ -20,11 +20,11 @@ pub(super) enum Stage {
     Ended,
 }
 
-/// An output stream of the wrapper: its marks are taken out while it is read, whatever the limit, and tell the action's
-/// own output from what was said before and after.
+/// An output stream of the wrapper. Its marks are removed while it is read, whatever the limit. They separate the
+/// action's own output from what came before and after it.
 #[derive(Debug)]
 pub(super) struct MarkedStream {
-    /// Of the marks to come: the one that begins has a token of its own.
+    /// The token of the next mark. The first mark has a token of its own.
     token: Vec<u8>,
     next_token: Option<Vec<u8>>,
     /// What may be the beginning of a mark.
@@ -37,7 +37,7 @@ pub(super) struct MarkedStream {
 }
 
 impl MarkedStream {
-    /// Of a wrapper that begins with one token and, once it was sent the other, goes on with that.
+    /// For a wrapper that marks its begin with one token and everything else with the other, which it gets later.
     pub(super) fn new([begin, rest]: [&str; 2], limit: usize) -> Self {
         Self {
             token: begin.as_bytes().to_owned(),
@@ -55,13 +55,13 @@ impl MarkedStream {
         self.stage
     }
 
-    /// The action's exit status as the far shell has it, once it has ended.
+    /// The action's exit status as the far shell reports it, once the action has ended.
     pub(super) fn status(&self) -> Option<u32> {
         self.status
     }
 
-    /// The processes that hold the output of an action that has ended; empty where there are none. `None` until the wrapper
-    /// has looked.
+    /// The processes that hold the output of an ended action open; empty if there are none. `None` until the wrapper
+    /// has checked.
     pub(super) fn holders(&self) -> Option<&str> {
         self.holders.as_deref()
     }
@@ -76,7 +76,7 @@ impl MarkedStream {
         }
     }
 
-    /// The end of the stream: the noise and the output.
+    /// Ends the stream. Returns the noise and the output.
     pub(super) fn finish(mut self) -> (Capture, Capture) {
         let pending = std::mem::take(&mut self.pending);
         self.keep(&pending);
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn receive_marks_beyond_the_limit_are_seen() {
+    fn receive_marks_beyond_the_limit_are_recognised() {
         let mut stream = MarkedStream::new(["Beg", "Tok"], 2);
         stream.receive(b"Beg begin\nTok run\nabcdTok end 0\nTok left\n");
         assert_eq!((stream.status(), stream.holders()), (Some(0), Some("")));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn receive_token_without_an_end_of_line_is_text() {
+    fn receive_token_without_a_line_end_is_text() {
         let text = format!("Beg begin\nTok run\nTok end 1{}", "x".repeat(2 * LONGEST_MARK));
         let stream = stream(&[text.as_bytes()]);
         assert_eq!((stream.stage(), stream.status()), (Stage::Running, None));
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn receive_mark_that_ends_like_a_line_of_a_terminal_is_one() {
+    fn receive_mark_with_a_carriage_return_is_recognised() {
         let stream = stream(&[b"Beg begin\r\nTok run\r\nTok end 4\r\nTok left\r\n"]);
         assert_eq!((stream.stage(), stream.status(), stream.holders()), (Stage::Ended, Some(4), Some("")));
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn receive_first_status_stands() {
+    fn receive_second_status_is_ignored() {
         let stream = stream(&[b"Beg begin\nTok run\nTok end 1\nTok end 0\nTok end -1\nTok end\nTok run\n"]);
         assert_eq!((stream.stage(), stream.status()), (Stage::Ended, Some(1)));
     }

@@ -25,7 +25,7 @@ use attempt::AttemptResult;
 use pacing::Pacing;
 use ssh_version::SshVersion;
 
-/// One attempt that is to be made.
+/// An attempt to make.
 pub(super) struct Request<'a> {
     pub(super) input: &'a ProcedureInput,
     pub(super) host: &'a str,
@@ -45,7 +45,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     }
 }
 
-/// When an attempt that begins now is over; `None` where nothing limits it, or the clock cannot hold it.
+/// When an attempt that starts now runs out of time. `None` if it has no limit, or one that the clock can't represent.
 fn deadline(input: &ProcedureInput) -> Option<Instant> {
     if input.timeout.is_zero() { None } else { Instant::now().checked_add(input.timeout) }
 }

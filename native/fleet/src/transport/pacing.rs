@@ -1,5 +1,6 @@
-//! Servers close connections when too many that are not authenticated yet are open (`MaxStartups`). Such a connection has
-//! sent nothing. It is tried again, and from then on few at a time are opened to that address.
+//! Limits connections to servers that turn some away. A server closes connections when too many unauthenticated ones
+//! are open (`MaxStartups`). Nothing was sent on such a connection, so it is made again, and from then on only a few at
+//! a time are opened to that address.
 
 use std::collections::{BTreeMap, HashMap};
 use std::pin::Pin;
@@ -11,8 +12,8 @@ use super::ssh_log::Address;
 use crate::random;
 use rust_interop::boundary::lock::lock;
 
-/// Connections to one address that may be open unauthenticated, once it has turned one away. OpenSSH's default begins to
-/// turn away at 10, and a connection counts there a little longer than here.
+/// How many unauthenticated connections to an address may be open once it has turned one away. By default OpenSSH
+/// starts turning away at 10, and counts a connection a little longer than we do.
 const UNAUTHENTICATED: usize = 8;
 
 /// How often a connection may be turned away before the host is unreachable.
@@ -21,19 +22,19 @@ pub(super) const TRIES: u32 = 6;
 /// The wait before the second connection, doubled for each further one.
 const FIRST_DELAY: Duration = Duration::from_millis(500);
 
-/// The connections of a procedure that are being made.
+/// The connections that a procedure is making.
 #[derive(Debug, Default)]
 pub(crate) struct Pacing(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Nobody waits any more.
+    /// Whether the waiting is over.
     is_over: bool,
-    /// By address, of those that have turned one away.
+    /// The number of connections to each address that has turned one away.
     limited: HashMap<Address, usize>,
-    /// Those of which it is not known yet where they go. Each may go to any address.
+    /// How many connections have an unknown address. Each may go to any.
     unknown: usize,
-    /// Those that wait, in the order in which they came.
+    /// Those that wait, in order of arrival.
     waiting: BTreeMap<u64, Waiting>,
     next: u64,
 }
@@ -42,8 +43,8 @@ struct State {
 struct Waiting {
     address: Option<Address>,
     waker: Waker,
-    /// It counts as a connection already, and its task is woken.
-    is_let_in: bool,
+    /// It already counts as a connection, and its task was woken.
+    is_admitted: bool,
 }
 
 impl Pacing {
@@ -52,7 +53,7 @@ impl Pacing {
         Enter { pacing: Arc::clone(self), address, number: None }
     }
 
-    /// A permit for a connection, if there is room for it now.
+    /// Returns a permit for a connection if there is room for one now.
     pub(super) fn try_enter(self: &Arc<Self>, address: Option<&Address>) -> Option<Permit> {
         let mut state = lock(&self.0);
         if !state.has_room(address) {
@@ -63,7 +64,7 @@ impl Pacing {
         Some(self.permit(address))
     }
 
-    /// Of a connection that has been counted as one that may go to any address.
+    /// For a connection that counts as one that may go to any address.
     fn permit(self: &Arc<Self>, address: Option<&Address>) -> Permit {
         let mut permit = Permit { pacing: Arc::clone(self), counted: Counted::Unknown };
         if let Some(address) = address {
@@ -72,16 +73,16 @@ impl Pacing {
         permit
     }
 
-    /// The address has turned a connection away.
+    /// Records that the address has turned a connection away.
     pub(super) fn limit(&self, address: Address) {
         lock(&self.0).limited.entry(address).or_default();
     }
 
-    /// Lets go all that wait: the procedure is cancelled.
+    /// Ends all waits because the procedure was cancelled.
     pub(crate) fn end(&self) {
         let mut state = lock(&self.0);
         state.is_over = true;
-        state.let_in();
+        state.admit();
     }
 }
 
@@ -94,13 +95,13 @@ impl State {
         self.is_over || open.is_none_or(|open| open + self.unknown < UNAUTHENTICATED)
     }
 
-    /// Lets in those for which there is room now.
-    fn let_in(&mut self) {
+    /// Admits those for which there is room now.
+    fn admit(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        for waiting in waiting.values_mut().filter(|waiting| !waiting.is_let_in) {
+        for waiting in waiting.values_mut().filter(|waiting| !waiting.is_admitted) {
             if self.has_room(waiting.address.as_ref()) {
                 self.unknown += 1;
-                waiting.is_let_in = true;
+                waiting.is_admitted = true;
                 waiting.waker.wake_by_ref();
             }
         }
@@ -113,7 +114,7 @@ impl State {
 pub(super) struct Enter {
     pacing: Arc<Pacing>,
     address: Option<Address>,
-    /// Of those that wait.
+    /// Its number among those that wait.
     number: Option<u64>,
 }
 
@@ -129,15 +130,15 @@ impl Future for Enter {
             let number = state.next;
             state.next += 1;
             let (address, waker) = (self.address.clone(), context.waker().clone());
-            state.waiting.insert(number, Waiting { address, waker, is_let_in: false });
-            // There may be room since.
-            state.let_in();
+            state.waiting.insert(number, Waiting { address, waker, is_admitted: false });
+            // There may be room by now.
+            state.admit();
             drop(state);
             self.number = Some(number);
             return Poll::Pending;
         };
         let mut state = lock(&self.pacing.0);
-        if state.waiting.get(&number).is_some_and(|waiting| !waiting.is_let_in) {
+        if state.waiting.get(&number).is_some_and(|waiting| !waiting.is_admitted) {
             return Poll::Pending;
         }
         state.waiting.remove(&number);
@@ -151,9 +152,9 @@ impl Drop for Enter {
     fn drop(&mut self) {
         let Some(number) = self.number else { return };
         let mut state = lock(&self.pacing.0);
-        if state.waiting.remove(&number).is_some_and(|waiting| waiting.is_let_in) {
+        if state.waiting.remove(&number).is_some_and(|waiting| waiting.is_admitted) {
             state.unknown -= 1;
-            state.let_in();
+            state.admit();
         }
     }
 }
@@ -169,12 +170,12 @@ pub(super) struct Permit {
 enum Counted {
     Unknown,
     At(Address),
-    /// Its address limits nothing.
+    /// Its address has no limit.
     Free,
 }
 
 impl Permit {
-    /// It is known now where the connection goes.
+    /// Records where the connection goes.
     pub(super) fn set_address(&mut self, address: &Address) {
         if !matches!(self.counted, Counted::Unknown) {
             return;
@@ -188,7 +189,7 @@ impl Permit {
             }
             None => Counted::Free,
         };
-        state.let_in();
+        state.admit();
     }
 }
 
@@ -204,12 +205,12 @@ impl Drop for Permit {
             }
             Counted::Free => return,
         }
-        state.let_in();
+        state.admit();
     }
 }
 
-/// The wait after a connection that was turned away, counted from 1. Random, so that those which were turned away together
-/// do not come back together.
+/// How long to wait after the connection with this number, counted from 1, was turned away. Random, so that connections
+/// which were turned away together don't come back together.
 pub(super) fn delay(number: u32) -> Duration {
     #[expect(clippy::cast_precision_loss, reason = "any part will do")]
     let part = random::number() as f64 / u64::MAX as f64;

@@ -1,11 +1,11 @@
-//! Why there is no connection, for people. A server can fake what is read here; nothing but words, and whether an attempt at
-//! which nothing was sent is made again, depends on it.
+//! Why there is no connection, in words. A server can fake what is read here. Only the error, and whether an attempt
+//! that sent nothing is repeated, depend on it.
 
 use std::time::Duration;
 
 use super::ssh_log::{SshLog, Step};
 
-/// What `ssh` says when another attempt would come to the same, or lock an account.
+/// What `ssh` says when another attempt would end the same way, or lock an account.
 const FINAL: [&str; 9] = [
     "Permission denied",
     "Host key verification failed",
@@ -18,22 +18,22 @@ const FINAL: [&str; 9] = [
     "Could not load host key",
 ];
 
-/// What `ssh` says when the server closes a connection instead of asking who we are.
+/// What `ssh` says when the server closes a connection before it asks who we are.
 const TURNED_AWAY: [&str; 4] =
     ["kex_exchange_identification: ", "ssh_exchange_identification: ", "Connection closed by ", "Connection reset by "];
 
-/// Whether another attempt would come to the same.
+/// Whether another attempt would end the same way.
 pub(super) fn is_final(log: &SshLog, stderr: &str) -> bool {
     log.said().chain(stderr.lines()).any(|line| FINAL.iter().any(|said| line.contains(said)))
 }
 
-/// Whether the server has closed the connection before it had asked who we are.
+/// Whether the server closed the connection before it asked who we are.
 pub(super) fn is_turned_away(log: &SshLog) -> bool {
     log.connecting.step < Step::Authenticating
         && log.said().any(|line| TURNED_AWAY.iter().any(|said| line.starts_with(said)))
 }
 
-/// What `ssh`, and the `ssh` of a jump host, have said, with the keys it is about.
+/// What `ssh`, and the `ssh` of a jump host, have said, with the keys concerned.
 pub(super) fn said(log: &SshLog, stderr: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in stderr.lines().chain(log.said()).map(str::trim).filter(|line| !line.is_empty()) {
@@ -55,7 +55,7 @@ pub(super) fn said(log: &SshLog, stderr: &str) -> String {
     lines.join("; ")
 }
 
-/// What was waited for when the time was over.
+/// What the attempt was waiting for when its time ran out.
 pub(super) fn waiting(log: &SshLog, timeout: Duration) -> String {
     let place = log.connecting.address.as_ref().map_or_else(String::new, |address| format!(" ({address})"));
     let awaited = match log.connecting.step {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn said_words_of_a_jump_host_come_first_and_once() {
+    fn said_lines_of_a_jump_host_come_first_and_once() {
         let log = log("kex_exchange_identification: Connection closed by remote host\n");
         let jump = "ssh: connect to host jump port 22: Connection refused\r\n";
         assert_eq!(
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn is_final_what_another_attempt_may_change_is_not() {
+    fn is_final_only_if_another_attempt_cannot_help() {
         for line in ["", "ssh: connect to host h port 22: Connection refused", "Connection closed by 127.0.0.1 port 22"]
         {
             assert!(!is_final(&log(&format!("{line}\n")), line), "{line}");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn is_turned_away_by_each_line_of_its_kind() {
+    fn is_turned_away_by_each_of_its_lines() {
         for said in TURNED_AWAY {
             assert!(is_turned_away(&log(&format!("{said}x\n"))), "{said}");
             assert!(!is_turned_away(&log(&format!("x{said}\n"))), "{said}");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_says_for_what_and_where() {
+    fn waiting_says_what_for_and_where() {
         let mut text = String::new();
         for (line, awaited) in [
             ("OpenSSH_9.2p1", "`ssh` to begin to connect"),
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_by_a_proxy_names_the_jump_host_or_says_that_it_is_one() {
+    fn waiting_for_a_proxy_names_the_jump_host_or_the_proxy() {
         for (lines, place) in [
             ("debug1: Executing proxy command: exec nc h 22\n", "by a proxy command"),
             (

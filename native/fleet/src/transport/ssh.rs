@@ -1,4 +1,4 @@
-//! On the host, through the system's OpenSSH client.
+//! Runs the action on the host, through the system's OpenSSH client.
 
 use std::fmt::Write;
 use std::process::ExitStatus;
@@ -16,12 +16,12 @@ use crate::process::{self, Ending, LogFile, Run, Stdin};
 use crate::random;
 use crate::transport::attempt::{AttemptResult, Judgement};
 
-/// Runs the action once, on as many connections as it takes for one not to be turned away.
+/// Runs the action once, on as many connections as it takes until one isn't turned away.
 pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
         let error =
-            format!("the action is longer than {} bytes, the most that a shell can be given", wrapper::LONGEST_ACTION);
+            format!("the action is longer than {} bytes, the most that a shell accepts", wrapper::LONGEST_ACTION);
         return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
     }
     let patience = ssh_command::connect_timeout(input);
@@ -47,7 +47,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     }
 }
 
-/// Runs the action on one connection. If it was turned away, the second value says where.
+/// Runs the action on one connection. If that was turned away, the second value says by which address.
 async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Option<Address>) {
     let input = request.input;
     if request.supervision.cancel.is_set() {
@@ -61,7 +61,7 @@ async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Optio
     let limit = super::output_limit(input);
     let (command, stdin, session) = match input.remote_shell {
         RemoteShell::Posix => {
-            // Each half begins with a letter, since some shells read a number as such.
+            // Each half begins with a letter, because some shells read a number in a special way.
             let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
             let secret = format!("Z{}", random::hexadecimal::<16>());
             let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
@@ -73,7 +73,7 @@ async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Optio
         RemoteShell::None => {
             let nonce = random::hexadecimal::<16>();
             let ssh = ssh_command::of_action(input, version, request.host, log.path(), &nonce);
-            // On Windows `ssh` does not take the end of input from a file that has none.
+            // On Windows, `ssh` doesn't notice the end of an empty file.
             let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
             (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))
         }
@@ -90,14 +90,14 @@ async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Optio
     if let Some(left) = left {
         let error = judgement.error.get_or_insert_default();
         let separator = if error.is_empty() { "" } else { "; " };
-        // Writing into a string does not fail.
+        // Writing into a string doesn't fail.
         let _ = write!(error, "{separator}{left}");
         judgement.can_retry = false;
     }
     (AttemptResult::new(judgement, stdout, stderr), turned_away_by)
 }
 
-/// How the run of `ssh` came to its end, in the words for it, and what may be left of it.
+/// How the run of `ssh` ended, the same in words, and what may be left of it.
 fn read(ending: Ending) -> (Over, String, Option<String>) {
     match ending {
         Ending::Exited(status) => (Over::Ended(status.code()), ended(status), None),
@@ -121,7 +121,7 @@ mod tests {
     use crate::process::Cause;
 
     #[test]
-    fn read_says_how_ssh_ended_and_what_may_be_left() {
+    fn read_reports_how_ssh_ended_and_what_may_be_left() {
         let left = || Err("left".to_owned());
         for (ending, over, exit, may_be_left) in [
             (

@@ -7,14 +7,14 @@ use crate::ssh_options::{self, Version};
 
 pub(super) const PROGRAM: &str = "ssh";
 
-/// The longest that making the connection may take, unless the caller's arguments say otherwise.
+/// The longest time for making the connection, unless the caller's arguments set another.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
-/// The shells that read the commands which `ssh` runs on this machine as `sh` does.
+/// The shells that, like `sh`, understand the commands that `ssh` runs on this machine.
 #[cfg(unix)]
 const POSIX_SHELLS: [&str; 8] = ["sh", "bash", "dash", "ash", "zsh", "ksh", "ksh93", "mksh"];
 
-/// The `ssh` that has the wrapper run on the host, by this command line.
+/// The `ssh` that runs the wrapper on the host, with this command line.
 pub(super) fn of_wrapper(
     input: &ProcedureInput,
     version: Option<Version>,
@@ -24,12 +24,12 @@ pub(super) fn of_wrapper(
 ) -> Command {
     let mut ssh = start(input, version);
     ssh.args(["-o", "PermitLocalCommand=no"]).args(&input.ssh_arguments);
-    // A terminal would mix the streams, and show what is sent.
+    // A terminal would mix the streams, and echo what is sent.
     ssh.arg("-T");
     finish(ssh, log, host, line)
 }
 
-/// The `ssh` that runs the action on the host. Behind its nonce, what it writes to the log is evidence.
+/// The `ssh` that runs the action on the host. What it logs after the nonce is evidence.
 pub(super) fn of_action(
     input: &ProcedureInput,
     version: Option<Version>,
@@ -43,19 +43,19 @@ pub(super) fn of_action(
     if let Some(shell) = replacement(std::env::var_os("SHELL").as_deref().map(Path::new)) {
         ssh.env("SHELL", shell);
     }
-    // A terminal is for devices that insist on one: the caller's arguments may say so.
+    // Some devices insist on a terminal, so the caller's arguments may ask for one.
     ssh.arg("-T").args(&input.ssh_arguments);
     finish(ssh, log, host, &input.action)
 }
 
-/// With what stands before the caller's arguments: the first value of an option holds.
+/// Begins with the options in front of the caller's arguments: the first value of an option counts.
 fn start(input: &ProcedureInput, version: Option<Version>) -> Command {
     let mut ssh = Command::new(PROGRAM);
     let timeout = format!("ConnectTimeout={}", connect_timeout(input).as_secs());
     for option in ssh_options::pinned(version).chain([timeout]) {
         ssh.arg("-o").arg(option);
     }
-    // A jump host's `ssh` is not in batch mode: whatever it asks, the answer is no.
+    // The `ssh` of a jump host isn't in batch mode: whatever it asks, the answer is no.
     ssh.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "/bin/false");
     ssh
 }
@@ -68,7 +68,7 @@ fn finish(mut ssh: Command, log: &Path, host: &str, line: &str) -> Command {
     ssh
 }
 
-/// The shell in the place of the user's own, which would not read the command on this side.
+/// The shell to use instead of the user's own, if that doesn't understand our command on this side.
 #[cfg(unix)]
 fn replacement(shell: Option<&Path>) -> Option<&'static str> {
     if shell.is_some_and(is_posix) { None } else { Some("/bin/sh") }
@@ -79,7 +79,7 @@ fn is_posix(shell: &Path) -> bool {
     shell.file_name().and_then(|name| name.to_str()).is_some_and(|name| POSIX_SHELLS.contains(&name))
 }
 
-/// Whole seconds, as `ssh` takes them, rounded up, since zero would be no limit.
+/// In whole seconds, as `ssh` takes them. Rounded up, because zero would mean no limit.
 pub(super) fn connect_timeout(input: &ProcedureInput) -> Duration {
     if let Some(seconds) = ssh_options::connect_timeout(&input.ssh_arguments) {
         return Duration::from_secs(seconds);
@@ -88,11 +88,10 @@ pub(super) fn connect_timeout(input: &ProcedureInput) -> Duration {
     Duration::from_secs(longest.as_secs() + u64::from(longest.subsec_nanos() > 0))
 }
 
-/// Runs on this side after authentication and before the command is sent. Where the nonce cannot be written, nothing is
-/// sent.
+/// Runs on this side after authentication and before the command is sent. If it can't write the nonce, nothing is sent.
 #[cfg(unix)]
 fn local_command(log: &Path, nonce: &str) -> String {
-    // `ssh` replaces what stands behind a `%`.
+    // `ssh` replaces what follows a `%`.
     let path = log.to_string_lossy().replace('\'', r"'\''").replace('%', "%%");
     format!("echo {nonce} >>'{path}' || kill -9 $PPID")
 }
@@ -120,7 +119,7 @@ mod tests {
         command.get_args().map(|word| word.to_str().unwrap()).collect()
     }
 
-    /// As words of the command line.
+    /// Puts `-o` in front of each.
     fn options(options: impl Iterator<Item = String>) -> Vec<String> {
         options.flat_map(|option| ["-o".to_owned(), option]).collect()
     }
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn of_wrapper_callers_arguments_stand_behind_what_is_pinned_and_before_the_defaults() {
+    fn of_wrapper_callers_arguments_come_between_the_pinned_and_the_defaults() {
         let version = Version::parse("OpenSSH_9.2p1");
         let ssh = of_wrapper(&input(20.0, SET_BY_CALLER), version, "host", "sh -c", Path::new("/log"));
         let mut expected = options(ssh_options::pinned(version));
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn of_action_callers_arguments_may_ask_for_a_terminal_and_the_action_is_the_command() {
+    fn of_action_callers_arguments_may_ask_for_a_terminal() {
         let ssh = of_action(&input(20.0, &["-tt"]), None, "host", Path::new("/100%/it's"), "nonce");
         let mut expected = options(ssh_options::pinned(None));
         let command = r"LocalCommand=echo nonce >>'/100%%/it'\''s' || kill -9 $PPID";
@@ -162,13 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn start_jump_hosts_ssh_is_answered_no() {
+    fn start_answers_no_to_a_jump_hosts_ssh() {
         let expected = [("SSH_ASKPASS", Some("/bin/false")), ("SSH_ASKPASS_REQUIRE", Some("force"))];
         assert_eq!(variables(&start(&input(20.0, &[]), None)), expected);
     }
 
     #[test]
-    fn of_action_shell_that_is_not_posix_is_replaced_for_the_commands_on_this_side() {
+    fn replacement_of_a_shell_that_is_not_posix_is_sh() {
         for (shell, is_posix) in
             [("/bin/sh", true), ("/usr/bin/ksh93", true), ("/opt/mksh", true), ("/usr/bin/fish", false), ("/", false)]
         {
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn connect_timeout_is_the_callers_or_what_the_attempt_may_take_in_whole_seconds() {
+    fn connect_timeout_is_the_callers_or_the_attempts_in_whole_seconds() {
         for (timeout, arguments, seconds) in [
             (0.0, &[] as &[&str], 10),
             (60.0, &[], 10),

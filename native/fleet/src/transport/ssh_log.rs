@@ -1,19 +1,20 @@
-//! What the log of `ssh` shows. Before authentication a server can have any text written into it, whole lines too. So a
-//! line is evidence only behind one that nobody on the other side can know before: that the command was sent, where it begins
-//! with a secret; or else a nonce, which a command on this side (`LocalCommand`) writes after authentication.
+//! What the log of `ssh` shows. Before authentication, a server can make `ssh` write any text into it, even whole
+//! lines. So a line is only evidence after one that the other side can't know in advance. That is the line which says
+//! that the command was sent, if the command begins with a secret. Otherwise it is a nonce, which a command on this
+//! side (`LocalCommand`) writes after authentication.
 
 use std::collections::VecDeque;
 use std::fmt;
 
-/// The longest line that is looked at; what is longer is cut.
+/// The longest line that is read; longer ones are cut.
 const LONGEST_LINE: usize = 2048;
 
 const SENDING: &str = "Sending command: ";
 
-/// Lines kept of what `ssh` says.
+/// How many lines to keep of what `ssh` says.
 const MOST_SAID: usize = 12;
 
-/// How much may come before authentication. `ssh` itself writes a hundredth of it.
+/// How much may come before authentication. `ssh` itself writes a hundredth of that.
 const MOST_BEFORE: usize = 1024 * 1024;
 
 /// The log of one run of `ssh`, read while it is written.
@@ -28,49 +29,49 @@ pub(super) struct SshLog {
     pub(super) was_sent: bool,
     pub(super) connecting: Connecting,
     said: VecDeque<String>,
-    /// Of keys: what the server has, and what was offered to it.
+    /// The server's key, and the keys that it was offered.
     host_key: Option<String>,
     offered: Vec<String>,
 }
 
-/// The line behind which lines are evidence.
+/// The line after which lines are evidence.
 #[derive(Debug)]
 pub(super) enum Proof {
-    /// This one alone.
+    /// Exactly this line.
     Nonce(String),
-    /// That a command was sent which begins like this.
+    /// One that says that a command with this beginning was sent.
     SentCommand(String),
 }
 
-/// What the far side has reported of the end of the command. It counts only behind the proof.
+/// What the far side has reported about the end of the command. It only counts after the proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum FarEnd {
     #[default]
     Unknown,
-    /// It did not run: the server has refused to run any.
+    /// The command did not run: the server refuses to run any.
     Refused,
     /// With an exit status, once that is known.
     Exited(Option<i32>),
     Signalled,
 }
 
-/// How far a connection has come. Nothing but messages and pacing depend on it: a server can fake it.
+/// How far a connection has come. A server can fake it, so only messages and pacing depend on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Connecting {
     pub(super) address: Option<Address>,
     pub(super) step: Step,
 }
 
-/// Where `ssh` connects to.
+/// What `ssh` connects to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Address {
-    /// An address and a port of the network.
+    /// An address and port on the network.
     Network(String),
-    /// What a command connects to.
+    /// Whatever a command connects to.
     Proxy(String),
 }
 
-/// What is done of a connection.
+/// The last step that a connection has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Step {
     #[default]
@@ -106,18 +107,18 @@ impl SshLog {
             }
             if piece.ends_with(b"\n") {
                 let line = std::mem::take(&mut self.line);
-                // `echo` of Windows keeps the blank before a redirection.
-                self.note(String::from_utf8_lossy(&line).trim_end());
+                // `echo` on Windows keeps the blank before a redirection.
+                self.read_line(String::from_utf8_lossy(&line).trim_end());
             }
         }
     }
 
-    /// Whether the server floods the log instead of letting anybody in.
+    /// Whether the server floods the log instead of authenticating us.
     pub(super) fn is_flooded(&self) -> bool {
         self.before > MOST_BEFORE
     }
 
-    /// What `ssh` has said that is no routine.
+    /// What `ssh` has said, without its routine lines.
     pub(super) fn said(&self) -> impl Iterator<Item = &str> {
         self.said.iter().map(String::as_str)
     }
@@ -132,7 +133,7 @@ impl SshLog {
         &self.offered
     }
 
-    fn note(&mut self, line: &str) {
+    fn read_line(&mut self, line: &str) {
         if !self.is_authenticated && self.proof.is_given_by(line) {
             self.is_authenticated = true;
             self.was_sent = matches!(self.proof, Proof::SentCommand(_));
@@ -140,8 +141,8 @@ impl SshLog {
             return;
         }
         match line.strip_prefix("debug1: ") {
-            Some(detail) if self.is_authenticated => self.note_session(detail),
-            Some(detail) => self.note_connecting(detail),
+            Some(detail) if self.is_authenticated => self.read_session(detail),
+            Some(detail) => self.read_connecting(detail),
             None if is_routine(line) => {}
             None => {
                 if self.is_authenticated && self.far_end == FarEnd::Unknown && is_refusal(line) {
@@ -155,7 +156,7 @@ impl SshLog {
         }
     }
 
-    fn note_connecting(&mut self, detail: &str) {
+    fn read_connecting(&mut self, detail: &str) {
         let connecting = &mut self.connecting;
         if let Some(to) = detail.strip_prefix("Connecting to ") {
             connecting.advance(Step::Connecting);
@@ -164,7 +165,7 @@ impl SshLog {
             connecting.address = Some(Address::Proxy(command.to_owned()));
         } else if detail.starts_with("Executing proxy command: ") {
             connecting.advance(Step::Connecting);
-            // The command has the host's name in it, so that it does not show whether others go the same way.
+            // The command contains the host's name, so it doesn't show whether other hosts are reached the same way.
             connecting.address.get_or_insert(Address::Proxy(String::new()));
         } else if detail.starts_with("Connection established") {
             connecting.advance(Step::Connected);
@@ -175,7 +176,7 @@ impl SshLog {
         } else if let Some(key) = detail.strip_prefix("Server host key: ") {
             self.host_key = Some(key.to_owned());
         } else if let Some(key) = detail.strip_prefix("Offering public key: ") {
-            // Behind the path stand the kind and the fingerprint.
+            // The path is followed by the kind and the fingerprint.
             let path = key.split(' ').next().unwrap_or(key);
             if self.offered.len() < MOST_SAID && !self.offered.iter().any(|offered| offered == path) {
                 self.offered.push(path.to_owned());
@@ -183,7 +184,7 @@ impl SshLog {
         }
     }
 
-    fn note_session(&mut self, detail: &str) {
+    fn read_session(&mut self, detail: &str) {
         if detail.starts_with(SENDING) {
             self.was_sent = true;
         } else if let Some(status) = detail.strip_prefix("Exit status ") {
@@ -191,7 +192,7 @@ impl SshLog {
                 *known = status.parse().ok().filter(|status| *status >= 0);
             }
         } else if let Some(request) = detail.strip_prefix("client_input_channel_req: channel 0 rtype ") {
-            // The first one stands.
+            // The first one counts.
             if self.far_end == FarEnd::Unknown {
                 match request.split(' ').next() {
                     Some("exit-status") => self.far_end = FarEnd::Exited(None),
@@ -231,7 +232,7 @@ impl Connecting {
     }
 }
 
-/// From `host [address] port number.`, the address and the number.
+/// Takes the address and the number from `host [address] port number.`.
 fn network_address(to: &str) -> Option<Address> {
     let (_, address) = to.split_once(" [")?;
     let (address, port) = address.split_once("] port ")?;

@@ -10,42 +10,42 @@ use crate::process::capture::{Capture, Captures};
 use crate::process::{Cause, Protocol, Source};
 use crate::transport::attempt::Judgement;
 
-/// How long a stream of an action that has ended may say nothing before its rest is given up.
+/// How long to wait for the rest of an ended action's output while nothing comes.
 const SILENCE: Duration = Duration::from_secs(2);
 
-/// How long what an action has left behind may take to let go of its output.
+/// How long something that the action left behind may keep its output open.
 const LETTING_GO: Duration = Duration::from_millis(200);
 
-/// How long the rest of an action's output may take in all.
+/// How long the rest of an action's output may take altogether.
 const REST: Duration = Duration::from_mins(1);
 
-/// How long the far side may take to end an action whose time is over.
+/// How long the far side may take to end an action whose time has run out.
 const FAR_STOP: Duration = Duration::from_secs(3);
 
 /// The same at a cancel.
 const FAR_CANCEL: Duration = Duration::from_secs(1);
 
-/// How `ssh` begins what it writes on standard error, not into its log, when a connection ends early.
+/// How `ssh` begins the line that it writes on standard error, not into its log, when a connection ends early.
 const DISCONNECT_NOTICE: &str = "Connection to ";
 
-/// One run of `ssh`: what it is sent, and what is seen of it.
+/// One run of `ssh`: what it is sent, and what it shows.
 pub(super) struct SshSession {
     log: SshLog,
     command: Command,
-    /// Until the far side has let us in.
+    /// Held until the far side has let us in.
     permit: Option<Permit>,
-    /// When the end of the action was first seen, and when there was nothing more to come of it.
+    /// When the end of the action was first seen, and when nothing more was to come from it.
     ended: Option<Instant>,
     completed: Option<Instant>,
     last_read: Instant,
     is_stopping: bool,
-    /// The action ended after it had been asked to.
+    /// Whether the action ended after it was asked to.
     is_stopped: bool,
 }
 
-/// What the command line of `ssh` is.
+/// The command line of `ssh`.
 enum Command {
-    /// The wrapper, which the action is sent to.
+    /// The wrapper, which then gets the action.
     Wrapper(Box<Wrapper>),
     /// The action itself.
     Action(Captures),
@@ -54,12 +54,12 @@ enum Command {
 struct Wrapper {
     stdout: MarkedStream,
     stderr: MarkedStream,
-    /// `None` once it was sent.
+    /// `None` once it is sent.
     action: Option<Vec<u8>>,
 }
 
 impl SshSession {
-    /// Of the wrapper with these tokens, and an encoded action.
+    /// For the wrapper with these tokens, and an encoded action.
     pub(super) fn wrapped(
         log: SshLog,
         permit: Option<Permit>,
@@ -71,7 +71,7 @@ impl SshSession {
         Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, action: Some(action) })))
     }
 
-    /// Of the action itself.
+    /// For the action itself.
     pub(super) fn bare(log: SshLog, permit: Option<Permit>, output_limit: usize) -> Self {
         Self::new(log, permit, Command::Action(Captures::new(output_limit)))
     }
@@ -89,15 +89,15 @@ impl SshSession {
         }
     }
 
-    /// The address that the connection was made to, where it was closed before the server had asked who we are: it may have
-    /// too many connections of that kind.
+    /// The address of a connection that was closed before the server asked who we are: it may have too many such
+    /// connections.
     pub(super) fn turned_away_by(&self) -> Option<Address> {
         let is_turned_away = !self.log.is_authenticated && reason::is_turned_away(&self.log);
         let address = || self.log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
         is_turned_away.then(address)
     }
 
-    /// What the attempt comes to, with the action's output.
+    /// Judges the attempt. Returns that with the action's output.
     pub(super) fn conclude(
         self,
         over: Over,
@@ -153,8 +153,8 @@ impl SshSession {
         }
     }
 
-    /// Follows how far the connection has come.
-    fn follow(&mut self) {
+    /// Updates what depends on how far the connection has come.
+    fn advance(&mut self) {
         let is_let_in = self.log.is_authenticated || self.stage() >= Stage::Begun;
         if is_let_in {
             self.permit = None;
@@ -178,7 +178,7 @@ impl SshSession {
         }
     }
 
-    /// Whether the wrapper has named who holds the output.
+    /// Whether the wrapper has named processes that hold the output open.
     fn is_held(&self) -> bool {
         match &self.command {
             Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some_and(|holders| !holders.is_empty()),
@@ -186,7 +186,8 @@ impl SshSession {
         }
     }
 
-    /// Whether all that the wrapper has to report was read. Where nobody holds the output, `ssh` ends by itself then.
+    /// Whether everything that the wrapper reports was read. If nothing holds the output open, `ssh` then ends by
+    /// itself.
     fn is_complete(&self) -> bool {
         match &self.command {
             Command::Wrapper(wrapper) => wrapper.stdout.holders().is_some() && wrapper.stderr.holders().is_some(),
@@ -196,7 +197,7 @@ impl SshSession {
 }
 
 impl Wrapper {
-    /// A mark may be missing on one stream: the action may have closed it.
+    /// One stream may lack a mark, because the action may have closed it.
     fn stage(&self) -> Stage {
         self.stdout.stage().max(self.stderr.stage())
     }
@@ -211,10 +212,10 @@ impl Protocol for SshSession {
             (_, Command::Action(captures)) => captures.receive(source, bytes),
         }
         self.last_read = Instant::now();
-        self.follow();
+        self.advance();
     }
 
-    /// The action, once: only a wrapper that has shown that it runs is sent one.
+    /// The action, once: only a wrapper that has shown that it runs gets it.
     fn take_input(&mut self) -> Option<Vec<u8>> {
         if self.is_stopping || self.stage() == Stage::Unknown {
             return None;
@@ -230,7 +231,7 @@ impl Protocol for SshSession {
             return Some(self.last_read);
         }
         if self.is_stopping {
-            // The wrapper reports its end before that of all that the action has started.
+            // The wrapper may report its own end before everything that the action started has ended.
             return (self.log.far_end != FarEnd::Unknown).then_some(self.last_read);
         }
         let ended = self.ended?;
@@ -248,7 +249,7 @@ impl Protocol for SshSession {
                 let patience = if cause == Cause::Cancelled { FAR_CANCEL } else { FAR_STOP };
                 Some((wrapper::STOP.to_vec(), patience))
             }
-            // What was not sent need not be ended, and without a watchdog nobody ends it.
+            // What wasn't sent needn't be ended, and without a watchdog nothing ends it.
             Command::Wrapper(_) | Command::Action(_) => None,
         }
     }

@@ -15,10 +15,10 @@ use rust_interop::boundary::lock::lock;
 /// How long `ssh` may take to report its version.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// More than what it writes then.
+/// More than `ssh` writes then.
 const LIMIT: usize = 1024;
 
-/// The version of the `ssh` that a procedure uses, asked for once.
+/// The version of the `ssh` that a procedure uses, determined once.
 #[derive(Debug, Default)]
 pub(crate) struct SshVersion(Mutex<Answer>);
 
@@ -26,21 +26,21 @@ pub(crate) struct SshVersion(Mutex<Answer>);
 enum Answer {
     #[default]
     Unknown,
-    /// With the tasks that wait for it besides the one that asks.
+    /// One task asks `ssh`. These tasks wait for the answer.
     Asked(Vec<Waker>),
     Known(Option<Version>),
 }
 
-/// What the task that asks holds. Dropped without an answer, it has another ask.
+/// Held by the task that asks. If it is dropped without an answer, another task asks.
 struct Question<'a>(&'a SshVersion);
 
 impl SshVersion {
-    /// `None` where `ssh` does not report one that is known.
+    /// `None` if `ssh` doesn't report one, or not one that we can read.
     pub(super) async fn get(&self, event_loop: &Handle, supervision: &Arc<Supervision>) -> Option<Version> {
         let known = poll_fn(|context| match &mut *lock(&self.0) {
             Answer::Known(version) => Poll::Ready(Ok(*version)),
             Answer::Asked(waiting) => {
-                // Once more at each time that the task is woken for something else.
+                // The task may come here again, because something else wakes it too.
                 if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
                     waiting.push(context.waker().clone());
                 }
@@ -58,8 +58,8 @@ impl SshVersion {
     }
 
     fn set(&self, answer: Answer) {
-        let former = mem::replace(&mut *lock(&self.0), answer);
-        if let Answer::Asked(waiting) = former {
+        let previous = mem::replace(&mut *lock(&self.0), answer);
+        if let Answer::Asked(waiting) = previous {
             waiting.into_iter().for_each(Waker::wake);
         }
     }
@@ -93,7 +93,7 @@ async fn ask(event_loop: &Handle, supervision: &Arc<Supervision>) -> Option<Vers
     };
     match process::run(event_loop, supervision, run).await {
         (Ok(Ending::Exited(_)), captures) => Version::parse(&captures.stderr.into_text()),
-        // Why it cannot be run, the attempt reports.
+        // The attempt then reports why `ssh` can't be run.
         _ => None,
     }
 }

@@ -1,16 +1,16 @@
-//! What runs the action on the far side. The action itself is not in the command line: it is sent when the wrapper has
-//! shown that it runs, so that whatever came before has run nothing.
+//! The script that runs the action on the far side. The action isn't in the command line: it is sent once the wrapper
+//! has shown that it runs, so whatever answered before that can't have run it.
 
 use std::fmt::Write;
 
-/// The longest argument of a program that Linux takes, less the end of the text and the blank before the action.
+/// The longest argument of a program on Linux, less its NUL and the blank before the action.
 pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
 
-/// The lines of an encoded action: shells read longer ones, but slowly.
+/// The length of a line of an encoded action: shells read longer ones, but slowly.
 const LINE: usize = 60_000;
 
-/// The command line for the far side's login shell. It is the same to every shell there is, and shows the token in halves.
-/// The second half of the line is for those that refuse `exec`; after an `exec` it is not reached.
+/// The command line for the far side's login shell. Every shell reads it the same way, and it contains the token only
+/// in halves. The second half of the line is for shells that refuse `exec`; after an `exec`, it isn't reached.
 pub(super) fn command_line(halves: &[String; 2]) -> String {
     let (start, wrapper) = (start(halves), wrapper());
     format!("exec {start}'{wrapper}'; {start}'{wrapper}'")
@@ -22,7 +22,7 @@ fn wrapper() -> String {
     lines.collect::<Vec<_>>().join("; ")
 }
 
-/// How the command line begins: what nobody can know before it was sent.
+/// How the command line begins, which nobody can know before it is sent.
 pub(super) fn beginning(halves: &[String; 2]) -> String {
     format!("exec {}", start(halves))
 }
@@ -31,8 +31,8 @@ fn start([first, second]: &[String; 2]) -> String {
     format!(r#"sh -c 'eval "$2"' {first} {second} "#)
 }
 
-/// The action as the wrapper reads it: ASCII without control characters, in lines, ended by an empty one. Its marks have the
-/// token. `outlives` leaves it running when the connection is lost.
+/// Encodes the action as the wrapper reads it: in lines of ASCII without control characters, ended by an empty line.
+/// The wrapper's marks then have the token. With `outlives`, the action keeps running when the connection is lost.
 pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
     let watch = if outlives { "detached" } else { "watched" };
     let mut text = String::with_capacity(action.len() + action.len() / 8 + 64);
@@ -47,7 +47,7 @@ pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
             text.push(char::from(byte));
             line += 1;
         } else {
-            // Writing into a string does not fail.
+            // Writing into a string doesn't fail.
             let _ = write!(text, "\\0{byte:03o}");
             line += 5;
         }
@@ -56,7 +56,7 @@ pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Has the far watchdog end the action.
+/// Makes the far watchdog end the action.
 pub(super) const STOP: &[u8] = b"stop\n";
 
 #[cfg(test)]
@@ -83,9 +83,9 @@ mod tests {
     }
 
     fn run(action: &str) -> Output {
-        let (child, open_to_the_end) = start(action, false);
+        let (child, open_stdin) = start(action, false);
         let output = child.wait_with_output().unwrap();
-        drop(open_to_the_end);
+        drop(open_stdin);
         output
     }
 
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn command_line_has_nothing_that_a_login_shell_reads_in_its_own_way() {
+    fn command_line_has_nothing_that_login_shells_read_differently() {
         let wrapper = wrapper();
         assert!(!wrapper.contains(['\'', '\\', '\n']));
         for (position, _) in wrapper.match_indices('!') {
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn beginning_is_that_of_the_command_line_with_both_halves() {
+    fn beginning_starts_the_command_line_and_has_both_halves() {
         let halves = ["Zone", "two"].map(str::to_owned);
         let beginning = beginning(&halves);
         assert!(command_line(&halves).starts_with(&beginning));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn encode_lines_are_as_long_as_shells_read_quickly() {
+    fn encode_lines_have_a_length_that_shells_read_quickly() {
         for (action, lengths) in
             [("x".repeat(130_000), vec![60_000, 60_000, 10_000]), ("\n".repeat(13_000), vec![60_000, 5_000])]
         {
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn wrapper_marks_what_is_the_actions_on_both_streams_and_keeps_its_exit_code() {
+    fn wrapper_marks_the_actions_output_on_both_streams_and_keeps_its_exit_code() {
         let output = run("echo \"it's $((1 + 1))\"; printf err >&2; exit 7");
         assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("it's 2\n", 7));
         assert_eq!(String::from_utf8(output.stderr).unwrap(), marked("err", 7));
@@ -163,10 +163,10 @@ mod tests {
 
     #[test]
     fn wrapper_input_closed_or_stopped_ends_the_group() {
-        for words in [&b""[..], STOP] {
+        for input in [&b""[..], STOP] {
             let (mut child, mut stdin) = start("trap '' HUP TERM; sleep 20", false);
-            stdin.write_all(words).unwrap();
-            let open = (!words.is_empty()).then_some(stdin);
+            stdin.write_all(input).unwrap();
+            let open = (!input.is_empty()).then_some(stdin);
             assert!(!child.wait().unwrap().success());
             drop(open);
         }

@@ -1,34 +1,36 @@
-# What the far side's `sh` runs around an action: `sh -c 'eval "$2"' A B WRAPPER`. The lines, without these comments, become
-# one word of a command line, in single quotes, that every login shell has to read: no quote, backslash or line break inside,
-# and a blank behind each exclamation mark, for csh. Variables have names that nobody exports: the action would inherit them.
+# What the far side's `sh` runs around an action: `sh -c 'eval "$2"' A B WRAPPER`. The lines, without these comments,
+# become one word of a command line in single quotes, which every login shell has to read. So they have no quote,
+# backslash or line break, and a blank after each exclamation mark, for csh. No variable has a name that somebody
+# exports: the action would inherit it.
 
-# A process group that is all of this session's: what a server gives no session makes one for itself.
+# Make sure that the process group is all of this session: if the server hasn't made a session, make one here.
 [ "$3" ] || kill -0 -$$ 2>/dev/null || { command -v setsid >/dev/null 2>&1 && exec setsid sh -c "$2" "$0" "$1" "$2" 1; }
 
-# The action is written to descriptor 3; 4 is its standard error. What else is said on standard error is nobody's. An rc file
-# may have closed a stream.
+# The action is written to descriptor 3; 4 is its standard error. Everything else on standard error is discarded. An rc
+# file may have closed a stream.
 ( : >&1 ) || exec >/dev/null
 ( : >&2 ) || exec 2>/dev/null
 exec 3<&0 4>&2 </dev/null 2>/dev/null
 
-# Marks. The token stands in two halves, so that whoever shows the command line shows no mark. A full pipe may not wait.
+# Marks. The token comes in two halves, so that printing the command line prints no mark. A full pipe may not block.
 ri_t=$0$1
 m() { echo "$ri_t $*" || { sleep 1; echo "$ri_t $*"; } || { sleep 5; echo "$ri_t $*"; }; }
 b() { m "$@"; m "$@" >&4; }
 k() { kill -KILL -$$ || ps -A -o ppid= -o pid= | while read -r ri_p ri_c; do [ $ri_p = $$ ] && kill -KILL $ri_c; done; }
 b begin
 
-# The action: how to watch it, the token of the other marks, encoded lines, an empty line. What is cut short is not run. Only
-# this shell knows the second token: an action that prints the command line prints no mark.
+# The action: how to watch it, the token of the other marks, encoded lines, an empty line. If it is cut short, it isn't
+# run. Only this shell knows the second token: an action that prints the command line prints no mark.
 read -r ri_d ri_t <&3 || exit 1
 ri_a=; while IFS= read -r ri_l <&3 || exit 1; [ "$ri_l" ]; do ri_l=$(printf %b. "$ri_l") || exit 1; ri_a=$ri_a${ri_l%.}; done
 
-# By the login shell, if it is a POSIX one. zsh alone would read its rc file again, and what that says would be the action's.
+# Run it with the login shell, if that is a POSIX one. Only zsh would read its rc file again, whose output would count
+# as the action's.
 ri_f=; case ${SHELL##*/} in bash|ksh*|mksh|dash|ash) ri_s=$SHELL;; zsh) ri_s=$SHELL ri_f=-f;; *) ri_s=sh;; esac
 command -v "$ri_s" >/dev/null || ri_s=sh ri_f=
 
-# The watchdog ends the group at the word `stop` or when the input closes, unless the action is to outlive the connection. The
-# action has a shell of its own, so that this one says nothing of its end.
+# The watchdog ends the group at the word `stop`, or when the input closes, unless the action should outlive the
+# connection. The action has a shell of its own, so that this one doesn't report its end.
 ri_x=; trap ri_x=1 USR1
 ( trap "" HUP INT TERM USR1; while read -r ri_l; do case $ri_l in stop) break;; esac; done; [ "$ri_l$ri_d" = detached ] && exit; kill -USR1 $$; kill -TERM -$$; sleep 0.2 || sleep 1; k ) <&3 3<&- >/dev/null 4>&- & ri_w=$! && trap : HUP INT TERM
 b run
@@ -36,10 +38,10 @@ b run
 [ "$ri_x" ] || { kill -KILL $ri_w; wait $ri_w; }
 b end $ri_r
 
-# Where the watchdog ends the group, it ends this shell too.
+# If the watchdog ends the group, it ends this shell too.
 [ "$ri_x" ] && while kill -0 $ri_w; do wait $ri_w; done
 
-# Who still holds the output: only what was started after this shell is looked at. Where there is no /proc, nobody is found.
+# Who still holds the output open? Only processes started after this shell are checked. Without /proc, none is found.
 ri_l=; for ri_p in /proc/[0-9]*; do ri_n=${ri_p#/proc/}; [ "$ri_n" -gt $$ ] && { [ $ri_p/fd/1 -ef /proc/$$/fd/1 ] || [ $ri_p/fd/2 -ef /proc/$$/fd/4 ]; } && read -r ri_c <$ri_p/comm && ri_l="$ri_l $ri_c ($ri_n)"; done
 b left$ri_l
 exit $ri_r

@@ -1,5 +1,5 @@
 //! `start_procedure` as a C program calls it.
-#![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test uses only part of it")]
 #![allow(unsafe_code, reason = "calls C functions")]
 
 use std::ffi::{c_char, c_void};
@@ -23,7 +23,7 @@ mod raw {
 /// `start_procedure_async`.
 pub(crate) const START_PROCEDURE: Start = raw::start_procedure_async;
 
-/// Calls `start_procedure`, also with what is not UTF-8.
+/// Calls `start_procedure`. The input may be text that isn't UTF-8.
 pub(crate) fn start_procedure(input_json: impl Into<Vec<u8>>) -> String {
     call(raw::start_procedure, input_json)
 }

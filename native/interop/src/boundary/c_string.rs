@@ -1,4 +1,4 @@
-//! NUL-terminated UTF-8 that is borrowed from the caller.
+//! NUL-terminated UTF-8, borrowed from the caller.
 
 use std::ffi::{CStr, c_char};
 

@@ -1,4 +1,4 @@
-//! The caller's handle on a long-running call.
+//! The caller's handle of a long-running call.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ const KIND: Kind = Kind { noun: "call", given_back: "released" };
 #[derive(Debug)]
 #[repr(C)]
 pub struct Call {
-    // First, so that it can be looked at alone.
+    // The first member, so that it can be read on its own.
     seal: Seal,
     context: Arc<Context>,
 }
@@ -26,8 +26,8 @@ impl Call {
         call
     }
 
-    /// Cancels the call. NULL is a no-op. Whatever is no call of this library, or was released, ends the process with a line on
-    /// standard error.
+    /// Cancels the call. NULL is a no-op. A pointer that isn't a call of this library, or one that was released, ends
+    /// the process with a line on standard error.
     ///
     /// # Safety
     /// `call` is NULL or a handle that is not released before this returns.
@@ -37,34 +37,34 @@ impl Call {
         }
         // SAFETY: the caller's promise, passed on.
         match unsafe { seal_of(call) }.and_then(|seal| seal.check(size_of::<Self>())) {
-            // SAFETY: the seal says that it is a handle, and the caller that it stays one for the call.
+            // SAFETY: the seal proves that it is a handle, and the caller promises that it stays one during the call.
             Ok(()) => unsafe { &*call }.context.cancel(),
             Err(misuse) => end_process(misuse, "rust_interop_cancel", call, KIND),
         }
     }
 
-    /// Takes the handle back. NULL is a no-op. Whatever is no call of this library, or was released before, ends the process
-    /// with a line on standard error.
+    /// Takes the handle back. NULL is a no-op. A pointer that isn't a call of this library, or one that was already
+    /// released, ends the process with a line on standard error.
     ///
     /// # Safety
-    /// `call` is NULL or a handle that nobody uses any more and that was not released before.
+    /// `call` is NULL, or a handle that wasn't released before and that nobody uses any more.
     pub(crate) unsafe fn release(call: *mut Self) {
         if call.is_null() {
             return;
         }
         // SAFETY: the caller's promise, passed on.
         match unsafe { seal_of(call) }.and_then(|seal| seal.break_open(size_of::<Self>())) {
-            // SAFETY: the seal says that it came from `hand_out` and that it has not come back before.
+            // SAFETY: the seal proves that it came from `hand_out` and hasn't come back before.
             Ok(()) => drop(unsafe { Box::from_raw(call) }),
             Err(misuse) => end_process(misuse, "rust_interop_release", call, KIND),
         }
     }
 }
 
-/// The seal alone, which is sound to look at where it is no handle.
+/// The seal alone, which is sound to read even if this isn't a handle.
 ///
 /// # Safety
-/// `call` points to memory that can be read.
+/// `call` points to readable memory.
 unsafe fn seal_of<'a>(call: *const Call) -> Result<&'a Seal, Misuse> {
     if !is_plausible(call) {
         return Err(Misuse::Foreign);

@@ -16,38 +16,38 @@ pub struct Callbacks {
     completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
 }
 
-// SAFETY: the header has the caller promise that its functions may be called with its context from any thread.
+// SAFETY: the header makes the caller promise that any thread may call its functions with its context.
 unsafe impl Send for Callbacks {}
 
 impl Callbacks {
-    /// Whether the end of a call can be told.
+    /// Whether the caller can be notified of the end of the call.
     pub(super) fn can_complete(&self) -> bool {
         self.completed.is_some()
     }
 
-    /// Whether the caller wants to be told of progress.
+    /// Whether the caller wants progress reports.
     pub(super) fn wants_progress(&self) -> bool {
         self.progress.is_some()
     }
 
     pub(super) fn report(&self, json: &CStr) {
         if let Some(progress) = self.progress {
-            // SAFETY: the caller's promise; the text lives for the call.
+            // SAFETY: the caller's promise; the text lives as long as the call.
             unsafe { progress(self.context, json.as_ptr()) }
         }
     }
 }
 
-/// The duty to tell the caller the end of a call, once: it is fulfilled when this is dropped, wherever that happens.
+/// Reports the end of a call to the caller, exactly once: when it is dropped, wherever that happens.
 pub(super) struct Completion {
     callbacks: Callbacks,
-    /// There until it is told.
+    /// `None` once it was reported.
     reply: Option<Result<Outgoing, Error>>,
 }
 
 impl Completion {
     pub(super) fn new(callbacks: Callbacks) -> Self {
-        // What is told unless a reply is set: the thread that would have set one was never there.
+        // Reported unless a reply is set: then there was never a thread to set one.
         let reply = Err(Error::new(ErrorKind::Failed, "the system has no thread for the procedure"));
         Self { callbacks, reply: Some(reply) }
     }
@@ -61,7 +61,7 @@ impl Drop for Completion {
     fn drop(&mut self) {
         let Callbacks { context, completed, .. } = self.callbacks;
         if let (Some(completed), Some(reply)) = (completed, self.reply.take()) {
-            // SAFETY: the caller's promise; the reply is the callee's from here on.
+            // SAFETY: the caller's promise; from here on the callee owns the reply.
             unsafe { completed(context, reply::hand_out(reply)) }
         }
     }

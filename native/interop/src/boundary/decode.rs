@@ -1,4 +1,4 @@
-//! JSON text to a procedure's input, with the place of whatever does not fit.
+//! Reads JSON text into a procedure's input, and says where it doesn't fit.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
@@ -9,14 +9,14 @@ use super::top_level_object::TopLevelObject;
 /// Reads the whole text as one `T`.
 ///
 /// # Errors
-/// `invalid_json` where the text is not JSON, `invalid_input` where it is, but no `T`.
+/// `invalid_json` if the text isn't JSON, `invalid_input` if it is JSON but not a `T`.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
     let error = match T::deserialize(TopLevelObject(&mut text)) {
         Ok(value) => match text.end() {
             Ok(()) => return Ok(value),
             Err(error) => {
-                // Here, where the error is not being returned yet: its destructor may panic.
+                // Dropped before the error is on its way out, because its destructor may panic.
                 drop(value);
                 error
             }
@@ -26,7 +26,7 @@ pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     Err(describe(json, &error, path_of_error::<T>(json)))
 }
 
-/// Reads the text once more to see where it stops: keeping the path all the time would make every call slower.
+/// Reads the text again to find where it stops: tracking the path from the start would slow every call down.
 fn path_of_error<T: DeserializeOwned>(json: &str) -> Option<String> {
     let mut text = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
@@ -41,7 +41,7 @@ fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Erro
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let message = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-    // What serde_json says of a value that is no enum's name, in the words for a mistake in the syntax.
+    // serde_json reports a value that isn't an enum's name as if it were a syntax error.
     let message =
         if is_json && message == "expected value" { "invalid type: expected the name of a variant" } else { message };
     Error {
@@ -52,7 +52,7 @@ fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Erro
     }
 }
 
-/// What the caller has sent may stand in a message, but not all of it if it is long.
+/// A message may quote what the caller sent, but not all of it if it is long.
 fn shortened(mut text: String) -> String {
     const LONGEST: usize = 500;
     if text.len() > LONGEST {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn decode_wrong_type_tells_path_line_and_column() {
+    fn decode_wrong_type_reports_path_line_and_column() {
         let error = decode::<Point>("{\"x\":1,\n \"names\":[\"a\",2]}").unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidInput);
         assert_eq!(error.path.as_deref(), Some("names[1]"));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn decode_long_value_in_the_wrong_place_is_not_repeated_whole() {
+    fn decode_long_value_of_the_wrong_type_is_quoted_in_part() {
         let error = decode::<Point>(&format!("{{\"x\":\"{}\"}}", "é".repeat(10_000))).unwrap_err();
         assert_eq!(error.path.as_deref(), Some("x"));
         assert!(error.message.len() < 510, "{}", error.message);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn shortened_what_is_short_enough_stays() {
+    fn shortened_text_within_the_limit_is_unchanged() {
         assert_eq!(shortened("x".repeat(500)), "x".repeat(500));
         assert_eq!(shortened("x".repeat(501)), format!("{}…", "x".repeat(500)));
         assert_eq!(shortened("é".repeat(251)), format!("{}…", "é".repeat(250)));
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn decode_number_in_place_of_an_enums_name_is_no_mistake_in_the_syntax() {
+    fn decode_number_in_place_of_an_enums_name_is_invalid_input() {
         #[derive(Debug, Deserialize)]
         enum Colour {
             Red,
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn decode_text_behind_the_value_is_refused() {
+    fn decode_text_after_the_value_is_refused() {
         let error = decode::<Point>(r#"{"x":1,"names":[]} x"#).unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidJson);
     }

@@ -1,4 +1,4 @@
-//! An error as it is in a reply.
+//! The error in a reply.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::guard::Panic;
 
-/// What went wrong, in the words of the C ABI. The names are part of the contract and never change.
+/// What went wrong, by its name in the C ABI. The names are part of the contract and never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
@@ -27,7 +27,7 @@ pub enum ErrorKind {
 /// The content of an error reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Error {
-    /// Of which kind it is.
+    /// Its kind.
     pub kind: ErrorKind,
     pub(crate) message: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
-//! A caller that forks without exec, as Python's multiprocessing does: what other threads hold at that moment stays locked
-//! in the copy for ever, and what they initialise is never initialised there, as these threads are not in it. So before the
-//! fork what is initialised once is, and the locks that calls share are taken.
+//! For a caller that forks without exec, as Python's multiprocessing does. A lock that another thread holds at that
+//! moment stays locked in the child process, because that thread isn't there to release it, and an initialisation that
+//! it has begun never ends. So before a fork this completes every one-time initialisation and takes the locks that
+//! calls share.
 
 use std::cell::RefCell;
 use std::ffi::c_int;
@@ -12,19 +13,19 @@ use super::{guard, seal, standard_stream, threads};
 
 /// A lock that is held during a fork.
 pub trait Held {
-    /// Makes the content what it is in a process of its own. Called in the copy.
+    /// Resets the content to what it is in a new process. Called in the child process.
     fn reset_in_copy(&mut self) {}
 }
 
 impl<T> Held for MutexGuard<'static, T> {}
 
-/// Completes what is initialised once, and takes a lock.
+/// Completes a one-time initialisation, and takes a lock.
 pub type Hold = fn() -> Box<dyn Held>;
 
 static HOLDS: Mutex<Vec<Hold>> = Mutex::new(Vec::new());
 
 struct Fork {
-    /// In the order in which they were taken.
+    /// In the order in which they were locked.
     held: Vec<Box<dyn Held>>,
     _holds: MutexGuard<'static, Vec<Hold>>,
 }
@@ -33,15 +34,15 @@ thread_local! {
     static FORK: RefCell<Option<Fork>> = const { RefCell::new(None) };
 }
 
-/// Calls `hold` before each fork from now on. What it takes is released after the fork. Locks are taken in the order in which
-/// they were registered.
+/// Calls `hold` before each fork from now on. The lock that it returns is released after the fork. Locks are taken in
+/// the order in which they were registered.
 pub fn hold_during_forks(hold: Hold) {
     prepare_for_forks();
     lock(&HOLDS).push(hold);
 }
 
-/// Has `function` run when the library, or the program, is loaded. A first call would be too late: it may come while another
-/// thread forks.
+/// Runs `function` when the library or program is loaded. The first call would be too late: another thread may fork
+/// during it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! at_load {
@@ -60,11 +61,11 @@ macro_rules! at_load {
 
 at_load!(prepare_for_forks);
 
-/// Called again by each call, for a linker that has dropped what runs at the load.
+/// Every call repeats this, in case the linker dropped what should run at load.
 pub(super) fn prepare_for_forks() {
     static IS_REGISTERED: AtomicBool = AtomicBool::new(false);
     if !IS_REGISTERED.swap(true, Ordering::Relaxed) {
-        // The error is a lack of memory; then a fork is what it is without this.
+        // The only error is a lack of memory. Forks then go unprotected.
         let _ = register(prepare, in_parent, in_copy);
     }
 }
@@ -90,12 +91,12 @@ extern "C" fn in_copy() {
     }
 }
 
-/// Registered by the library it is called from, so that it is forgotten when that is unloaded.
+/// Registers on behalf of the calling library, so that unloading the library removes the registration.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn register(prepare: extern "C" fn(), in_parent: extern "C" fn(), in_copy: extern "C" fn()) -> Result<(), c_int> {
     unsafe extern "C" {
         static __dso_handle: u8;
-        // What `pthread_atfork` is in a library that is not linked statically to a part of glibc.
+        // What `pthread_atfork` calls, from a part of glibc that is linked statically into each library.
         fn __register_atfork(
             prepare: extern "C" fn(),
             parent: extern "C" fn(),
@@ -104,7 +105,7 @@ fn register(prepare: extern "C" fn(), in_parent: extern "C" fn(), in_copy: exter
         ) -> c_int;
     }
     let library = &raw const __dso_handle;
-    // SAFETY: the functions live as long as the library, with which their registration ends.
+    // SAFETY: the functions live as long as the library, and so does their registration.
     succeeded(unsafe { __register_atfork(prepare, in_parent, in_copy, library) })
 }
 
@@ -113,7 +114,7 @@ fn register(prepare: extern "C" fn(), in_parent: extern "C" fn(), in_copy: exter
     unsafe extern "C" {
         fn pthread_atfork(prepare: extern "C" fn(), parent: extern "C" fn(), child: extern "C" fn()) -> c_int;
     }
-    // SAFETY: the functions live as long as the library, which is not unloaded here.
+    // SAFETY: the functions live as long as the library, which is never unloaded on these systems.
     succeeded(unsafe { pthread_atfork(prepare, in_parent, in_copy) })
 }
 

@@ -1,4 +1,4 @@
-//! The one panic guard: a panic becomes a value, silently, and never unwinds into the caller's frames.
+//! The panic guard: it turns a panic into a value, silently, so that it never unwinds into the caller's frames.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -8,12 +8,12 @@ use std::thread;
 
 use super::image;
 
-/// A panic that was caught: what it said, and where it was raised as `file:line`.
+/// A panic that was caught.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Panic {
-    /// What it said.
+    /// Its message.
     pub message: String,
-    /// Where it was raised, as `file:line`; `None` where that is not known.
+    /// Where it was raised, as `file:line`; `None` if that isn't known.
     pub location: Option<String>,
 }
 
@@ -22,13 +22,14 @@ thread_local! {
     static LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `call`; a panic in it is returned, and nothing is written on stderr.
+/// Runs `call`. If it panics, returns the panic and writes nothing on stderr.
 ///
 /// # Errors
-/// It has panicked.
+/// It panicked.
 pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     install_hook();
-    // There may be one of a panic that unwinds, if this runs in a destructor, or of one that the caller's code has caught.
+    // The location of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
+    // that the caller's code has caught.
     let outer = take_location();
     DEPTH.set(DEPTH.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
@@ -39,7 +40,7 @@ pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     result
 }
 
-/// Lets a panic that was caught on a helper thread go on in this one, message and location intact.
+/// Resumes a panic that was caught on a helper thread on this one, with its message and location.
 pub fn resume(panic: Panic) -> ! {
     panic::resume_unwind(Box::new(panic))
 }
@@ -57,8 +58,8 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     } else {
         "panicked with a value that is not text".to_owned()
     };
-    // The payload is of the caller's making: its destructor can panic as well, and so can that of what it panics with,
-    // unless it is text.
+    // The payload's type is the caller's, so its destructor may panic too. The payload of that panic may do the same
+    // when it is dropped, unless it is text.
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         take_location();
         if !second.is::<&str>() && !second.is::<String>() {
@@ -68,33 +69,33 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     Panic { message, location }
 }
 
-/// Replaces the panic hook, once. In a library of its own every panic is silent, since standard error is the program's: that
-/// of a thread that a procedure has started too, and whenever it comes. In a program the former hook is called for those
-/// that are not guarded.
+/// Replaces the panic hook, once. If the library has a standard library of its own, all its panics are silent, because
+/// standard error belongs to the program: even those of threads that a procedure started, and even after the call. In a
+/// program the previous hook still gets the panics outside a guard.
 pub(super) fn install_hook() {
     static HOOK: Once = Once::new();
-    // A thread that panics may not touch the hook. It can come here from a destructor.
+    // A panicking thread must not touch the hook, and a destructor may bring it here.
     if HOOK.is_completed() || thread::panicking() {
         return;
     }
     HOOK.call_once(|| {
-        let former = panic::take_hook();
+        let previous = panic::take_hook();
         let is_library = image::has_own_standard_library();
         panic::set_hook(Box::new(move |info| {
             if DEPTH.try_with(Cell::get).unwrap_or(0) > 0 {
-                note_location(info);
+                record_location(info);
             } else if !is_library {
-                former(info);
+                previous(info);
             }
         }));
     });
 }
 
-fn note_location(info: &PanicHookInfo<'_>) {
+fn record_location(info: &PanicHookInfo<'_>) {
     put_location(info.location().map(|location| format!("{}:{}", location.file(), location.line())));
 }
 
-// A thread that is being torn down has no slot any more; a panic is then reported without its location.
+// A thread that is shutting down has no slot any more; its panic is reported without a location.
 fn put_location(location: Option<String>) {
     let _ = LOCATION.try_with(|slot| slot.replace(location));
 }
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn guard_that_has_returned_guards_no_more() {
+    fn guard_after_its_return_no_longer_guards() {
         let depth_within = guard(|| guard(|| DEPTH.get()).unwrap()).unwrap();
         guard(|| panic!("on purpose")).unwrap_err();
         assert_eq!((depth_within, DEPTH.get()), (2, 0));
@@ -134,7 +135,7 @@ mod tests {
         assert_eq!(guard(|| resume(first.clone())).unwrap_err(), first);
     }
 
-    /// Panics when it is dropped.
+    /// Panics when dropped.
     struct Bomb;
 
     impl Drop for Bomb {
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn guard_panics_within_panics_are_one() {
+    fn guard_panic_within_a_panic_reports_the_first() {
         struct Nested;
         impl Drop for Nested {
             fn drop(&mut self) {
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn guard_panic_without_a_place_has_not_that_of_one_before() {
+    fn guard_panic_without_a_location_does_not_get_an_earlier_ones() {
         let caught_inside = guard(|| panic::catch_unwind(|| panic!("handled")).is_err());
         assert_eq!(caught_inside, Ok(true));
         let panic = guard(|| panic::resume_unwind(Box::new("text"))).unwrap_err();
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn guard_on_a_thread_that_is_torn_down_still_returns() {
+    fn guard_on_a_thread_that_is_shutting_down_still_returns() {
         struct Last(mpsc::Sender<Result<(), Panic>>);
         impl Drop for Last {
             fn drop(&mut self) {
@@ -199,7 +200,7 @@ mod tests {
         let (sender, receiver) = mpsc::channel();
         let thread = thread::spawn(|| {
             LAST.set(Some(Last(sender)));
-            // Its slot comes to be after the other, and so is gone before it.
+            // LOCATION is initialised after LAST, so it is gone before LAST is dropped.
             assert!(guard(|| panic!("first")).is_err());
         });
         let panic = receiver.recv().unwrap().unwrap_err();

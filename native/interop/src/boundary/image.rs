@@ -1,11 +1,11 @@
-//! Which of the process's images this code is in: the program, or a shared library.
+//! Which image of the process this code is in: the program, or a shared library.
 
 use std::panic::{self, PanicHookInfo};
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 
-/// Whether this code is in a shared library that has a standard library of its own, as a `cdylib` has. Nobody else's panics
-/// come to its hook then. Where that cannot be found out, it is taken to be in the program.
+/// Whether this code is in a shared library that has a standard library of its own, as a `cdylib` has. If so, its panic
+/// hook sees no panics but its own. If that can't be found out, the answer is no.
 pub(super) fn has_own_standard_library() -> bool {
     let here: fn() -> bool = has_own_standard_library;
     let there: fn(Hook) = panic::set_hook;
@@ -72,19 +72,19 @@ mod system {
     /// Whether both addresses are in one image that is not the program's.
     pub(super) fn are_in_one_library(addresses: [usize; 2]) -> bool {
         let mut search = Search { addresses, visited: 0, is_found: false };
-        // SAFETY: the search is live and nobody else's for the call, and `visit` takes it for what it is.
+        // SAFETY: nobody else has the search, it lives as long as the call, and `visit` casts it back to its own type.
         unsafe { dl_iterate_phdr(visit, (&raw mut search).cast()) };
         search.is_found
     }
 
     /// # Safety
-    /// `image` is valid for the call, and `data` is a search that nobody else has.
+    /// `image` is valid for the call, and `data` is a [`Search`] that nobody else has.
     unsafe extern "C" fn visit(image: *const Image, _: usize, data: *mut c_void) -> c_int {
         // SAFETY: the caller's promise.
         let search = unsafe { &mut *data.cast::<Search>() };
         // SAFETY: the caller's promise.
         let image = unsafe { &*image };
-        // The first is the program.
+        // The first image is the program.
         search.visited += 1;
         search.is_found = search.visited > 1 && search.addresses.iter().all(|address| image.contains(*address));
         c_int::from(search.is_found)
@@ -95,7 +95,7 @@ mod system {
             if self.segments.is_null() {
                 return false;
             }
-            // SAFETY: the loader says that there are so many, and they stay as long as the image.
+            // SAFETY: the loader says how many there are, and they stay as long as the image.
             let segments = unsafe { slice::from_raw_parts(self.segments, usize::from(self.segment_count)) };
             segments.iter().any(|segment| {
                 let start = self.base.wrapping_add(segment.address);
@@ -127,7 +127,7 @@ mod system {
     /// Whether both addresses are in one image that is not the program's.
     pub(super) fn are_in_one_library(addresses: [usize; 2]) -> bool {
         let [here, there] = addresses.map(image_of);
-        // The first is the program.
+        // Image 0 is the program.
         here == there && !here.is_null() && here != _dyld_get_image_header(0)
     }
 
@@ -158,7 +158,7 @@ mod system {
         here == there && !here.is_null() && here != image(0, 0)
     }
 
-    /// The image with an address in it, or the program where no address is asked for.
+    /// The image that contains an address, or the program if no address is asked for.
     fn image(flags: u32, address: usize) -> *mut c_void {
         let mut module = ptr::null_mut();
         // SAFETY: the variable is live and writable for the call; the address is looked up, not read.
@@ -178,15 +178,15 @@ mod tests {
 
     #[test]
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    fn are_in_one_library_takes_both_in_the_same_and_not_in_the_program() {
+    fn are_in_one_library_both_in_one_that_is_not_the_program_is_true() {
         let (here, library) =
             (has_own_standard_library as *const (), [libc::getppid as *const (), libc::getpid as *const ()]);
         assert!(system::are_in_one_library(library.map(<*const ()>::addr)));
         assert!(!system::are_in_one_library([library[0].addr(), here.addr()]));
-        assert!(!system::are_in_one_library([here.addr(), guard_of_tests as *const () as usize]));
+        assert!(!system::are_in_one_library([here.addr(), another_function_here as *const () as usize]));
         assert!(!system::are_in_one_library([16, 16]));
     }
 
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    fn guard_of_tests() {}
+    fn another_function_here() {}
 }

@@ -1,4 +1,4 @@
-//! Whether memory is there to be read. To ask takes a system call.
+//! Whether an address can be read. Finding out takes a system call.
 
 #[cfg(unix)]
 pub(super) use unix::is_mapped;
@@ -17,7 +17,7 @@ mod unix {
         safe fn getpagesize() -> c_int;
     }
 
-    /// Whether the page with this address is there.
+    /// Whether the page at this address is mapped.
     pub(in crate::boundary) fn is_mapped(address: usize) -> bool {
         let size = usize::try_from(getpagesize()).unwrap_or(4096);
         let page = ptr::without_provenance_mut(address & !(size - 1));
@@ -31,11 +31,11 @@ mod unix {
         }
 
         let mut residence = 0;
-        // SAFETY: it is asked for one page and writes one byte, which is live and writable for the call.
+        // SAFETY: it is asked for one page, so it writes one byte, which is live and writable for the call.
         unsafe { mincore(page, size, &raw mut residence) }
     }
 
-    /// There mincore takes a page that is not there for one that is not in memory.
+    /// On macOS, mincore doesn't distinguish a page that is not mapped from one that is paged out.
     #[cfg(target_vendor = "apple")]
     fn ask(page: *mut c_void, size: usize) -> c_int {
         const MS_ASYNC: c_int = 1;
@@ -44,7 +44,7 @@ mod unix {
             fn msync(address: *mut c_void, length: usize, flags: c_int) -> c_int;
         }
 
-        // SAFETY: the call changes no memory. It has the system write a file's page, which it would do later.
+        // SAFETY: the call changes no memory. It makes the system write a file's page, as it would do later anyway.
         unsafe { msync(page, size, MS_ASYNC) }
     }
 }
@@ -75,7 +75,7 @@ mod windows {
         fn VirtualQuery(address: *const c_void, information: *mut Information, length: usize) -> usize;
     }
 
-    /// Whether the page with this address is there.
+    /// Whether the page at this address is mapped.
     pub(in crate::boundary) fn is_mapped(address: usize) -> bool {
         let mut information = Information {
             base: ptr::null_mut(),
@@ -86,7 +86,7 @@ mod windows {
             protection: 0,
             kind: 0,
         };
-        // SAFETY: the structure is live and writable for the call and its size is passed along.
+        // SAFETY: the structure is live and writable for the call, and its size is passed along.
         let written =
             unsafe { VirtualQuery(ptr::without_provenance(address), &raw mut information, size_of::<Information>()) };
         written != 0 && information.state == MEM_COMMIT && information.protection & (PAGE_NOACCESS | PAGE_GUARD) == 0
@@ -98,18 +98,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_mapped_memory_in_use_is() {
+    fn is_mapped_memory_in_use_is_true() {
         let stack = 0_u8;
         assert!(is_mapped((&raw const stack).addr()));
         assert!(is_mapped(b"static".as_ptr().addr()));
     }
 
     #[test]
-    fn is_mapped_first_page_is_not() {
+    fn is_mapped_first_page_is_false() {
         for address in [0, 16, 17, 4095] {
             assert!(!is_mapped(address), "{address}");
         }
-        // What the system said of the former is not taken for what it says of the next.
+        // The answer to an earlier call isn't taken for this one's.
         let stack = 0_u8;
         assert!(is_mapped((&raw const stack).addr()));
     }

@@ -1,5 +1,5 @@
-//! Where safe Rust meets C: strings, panics, replies and the few system calls that this takes. The crate's `unsafe` code
-//! lives here.
+//! Where safe Rust meets C: strings, panics, replies, and the few system calls that they need. All `unsafe` code of the
+//! crate is here.
 
 #![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
 

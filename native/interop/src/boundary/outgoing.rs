@@ -1,4 +1,4 @@
-//! A text for the caller, who owns it until it comes back through [`free`].
+//! Text for the caller, who owns it until it comes back through [`free`].
 
 use std::cell::Cell;
 use std::ffi::c_char;
@@ -14,21 +14,21 @@ use super::seal::{Seal, is_plausible};
 static HANDED_OUT: AtomicU64 = AtomicU64::new(0);
 static TAKEN_BACK: AtomicU64 = AtomicU64::new(0);
 
-/// How many blocks have been freed that are so large that an allocator may give them back to the system.
+/// How many blocks were freed that are large enough for an allocator to return them to the system.
 static LARGE_FREED: AtomicUsize = AtomicUsize::new(0);
 const LARGE: usize = 64 * 1024;
 
-/// Stands in front of a text, in the same block, so that the block need not be looked up when the text comes back.
+/// Stands in front of the text, in the same block, so that the block needn't be looked up when the text comes back.
 #[derive(Debug)]
 #[repr(C)]
 struct Header {
-    /// The block's size in bytes, and how many units of it come before the header.
+    /// The block's size in bytes, plus the number of units in front of the header.
     shape: AtomicUsize,
     seal: Seal,
 }
 
-/// A block is made of units that each have room for a header. The first is left to the allocator, which writes there when
-/// the block is free and would hide that the text was given back.
+/// A block consists of units, each with room for a header. The first one is left to the allocator, which writes there
+/// once the block is free: it would overwrite the sign that the text was given back.
 type Unit = MaybeUninit<Header>;
 
 const UNIT: usize = size_of::<Unit>();
@@ -47,8 +47,8 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     pub(crate) fn new() -> Self {
-        // An allocator likes to give the block that it got last. So each text begins at another place in it than the one
-        // before: a pointer that is given back twice is then hardly ever that of a later text.
+        // Allocators tend to hand out the block that was freed last. So each text begins at a different place in its
+        // block than the one before: a pointer that is given back twice then hardly ever matches a later text.
         let turn = HANDED_OUT.load(Ordering::Relaxed) % (UNIT as u64 - 1);
         let header = 1 + usize::try_from(turn).unwrap_or_default();
         let mut text = Self { block: Vec::with_capacity(FIRST_CAPACITY), header, length: (header + 1) * UNIT };
@@ -75,7 +75,7 @@ impl Outgoing {
     pub(crate) fn hand_out(mut self) -> *mut c_char {
         let shape = (self.block.len() * UNIT) | self.header;
         let end = self.block.as_mut_ptr().cast::<u8>().wrapping_add(self.length);
-        // SAFETY: there is room for it behind whatever was written.
+        // SAFETY: there is always room for it after the text.
         unsafe { end.write(0) };
         let header = self.block[self.header].write(Header { shape: AtomicUsize::new(shape), seal: Seal::unset() });
         header.seal.set(shape);
@@ -96,27 +96,27 @@ impl Outgoing {
 
     fn use_capacity(&mut self) {
         let capacity = self.block.capacity();
-        // SAFETY: so many units are there, and a unit need not be initialised.
+        // SAFETY: the capacity is allocated, and a unit may be uninitialised.
         unsafe { self.block.set_len(capacity) };
     }
 }
 
 impl Write for Outgoing {
-    /// Fails where there is no memory: a reply may be larger than anything before.
+    /// Fails if there is no memory: a reply may be far larger than anything before it.
     #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;
         Ok(bytes.len())
     }
 
-    // A reply consists of many small pieces, and is written by another crate.
+    // Inlined because a reply consists of many small pieces, and another crate writes them.
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.block.len() * UNIT - self.length <= bytes.len() {
             self.grow(bytes.len())?;
         }
         let end = self.block.as_mut_ptr().cast::<u8>().wrapping_add(self.length);
-        // SAFETY: there is room for them, and they are not in the block, which is borrowed for writing.
+        // SAFETY: there is room for them, and they are not part of the block, which is mutably borrowed.
         unsafe { bytes.as_ptr().copy_to_nonoverlapping(end, bytes.len()) };
         self.length += bytes.len();
         Ok(())
@@ -127,12 +127,12 @@ impl Write for Outgoing {
     }
 }
 
-/// Takes a text back and frees it. NULL is a no-op. Whatever is no text of this library, or was taken back before, ends the
-/// process with a line on standard error.
+/// Takes a text back and frees it. NULL is a no-op. A pointer that isn't a text of this library, or one that was
+/// already taken back, ends the process with a line on standard error.
 ///
 /// # Safety
-/// `text` is NULL or came from [`Outgoing::hand_out`] of this library, and was not freed before. Where it is not, this finds
-/// that out and corrupts nothing, unless the memory has become another text's meanwhile.
+/// `text` is NULL, or came from [`Outgoing::hand_out`] of this library and was not freed before. If the caller breaks
+/// this promise, the function notices and corrupts nothing, unless the memory has become another text's by then.
 pub(crate) unsafe fn free(text: *mut c_char) {
     if text.is_null() {
         return;
@@ -149,13 +149,13 @@ pub(crate) unsafe fn free(text: *mut c_char) {
 
 /// # Safety
 /// As for [`free`].
-#[expect(clippy::cast_ptr_alignment, reason = "it is looked at first")]
+#[expect(clippy::cast_ptr_alignment, reason = "the alignment is checked first")]
 unsafe fn take_back(text: *mut c_char) -> Result<Vec<Unit>, Misuse> {
     let header = text.cast::<Header>().wrapping_sub(1);
     if !is_plausible(header) || !is_readable(text.addr()) {
         return Err(Misuse::Foreign);
     }
-    // SAFETY: it is aligned, and it is as readable as the text, which the caller vouches for.
+    // SAFETY: it is aligned, and as readable as the text, which the caller vouches for.
     let Header { shape, seal } = unsafe { &*header };
     let shape = shape.load(Ordering::Relaxed);
     seal.break_open(shape)?;
@@ -163,12 +163,12 @@ unsafe fn take_back(text: *mut c_char) -> Result<Vec<Unit>, Misuse> {
         LARGE_FREED.fetch_add(1, Ordering::Relaxed);
     }
     let block = header.wrapping_sub(shape % UNIT).cast::<Unit>();
-    // SAFETY: the seal says that it is a vector's, with this capacity, and that it has not come back before.
+    // SAFETY: the seal proves that it belongs to a vector of this capacity, and that it hasn't come back before.
     Ok(unsafe { Vec::from_raw_parts(block, 0, shape / UNIT) })
 }
 
-/// Whether the header of a text can be read. The system is asked where that is in doubt, since that takes a while: for a header
-/// on another page than the text, and for a page that may have gone with a large block, or beside it.
+/// Whether the header of a text can be read. Asking the system takes a while, so this does it only in doubt: if the
+/// header is on another page than the text, or if the page may have been unmapped with a large block, or next to one.
 fn is_readable(text: usize) -> bool {
     const SMALLEST_PAGE: usize = 4096;
     thread_local! {
@@ -184,9 +184,9 @@ fn is_readable(text: usize) -> bool {
     is_mapped(text - UNIT)
 }
 
-/// The number of texts handed out and not yet freed.
+/// How many texts were handed out and not yet freed.
 pub(crate) fn live() -> i64 {
-    // In this order: another thread may hand out and take back in between, and the number is never below zero.
+    // In this order, because another thread may hand out and take back in between: the result is never negative.
     let taken_back = TAKEN_BACK.load(Ordering::Relaxed);
     HANDED_OUT.load(Ordering::Relaxed).wrapping_sub(taken_back).cast_signed()
 }

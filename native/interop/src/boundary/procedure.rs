@@ -1,4 +1,4 @@
-//! A Rust function as a C export: decode the input, call, encode the output, all inside the panic guard.
+//! Makes a Rust function a C export: decode the input, call, encode the output, all inside the panic guard.
 
 use std::ffi::c_char;
 use std::fmt::Display;
@@ -19,7 +19,7 @@ use super::{c_string, decode, reply, threads};
 use crate::Context;
 
 /// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
-/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only keeps the two apart.
+/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only distinguishes the two.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be exported as a procedure",
     note = "a procedure is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`",
@@ -70,7 +70,7 @@ where
     }
 }
 
-/// What the blocking export of a procedure does. Called by [`procedure!`](crate::procedure!) only.
+/// The body of a procedure's blocking export. Only [`procedure!`](crate::procedure!) calls it.
 ///
 /// # Safety
 /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
@@ -83,11 +83,11 @@ pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>)
     reply::hand_out(text.and_then(|text| run(text, procedure, &Context::new())))
 }
 
-/// What the long-running export of a procedure does. Called by [`procedure!`](crate::procedure!) only.
+/// The body of a procedure's long-running export. Only [`procedure!`](crate::procedure!) calls it.
 ///
 /// # Safety
-/// `input_json` is as for [`invoke`]. `callbacks` is NULL or points to callbacks that may be called from any thread until
-/// `completed` has been.
+/// `input_json` is as for [`invoke`]. `callbacks` is NULL or points to callbacks that any thread may call until
+/// `completed` has returned.
 #[doc(hidden)]
 pub unsafe fn start<A>(
     input_json: *const c_char,
@@ -110,7 +110,7 @@ pub unsafe fn start<A>(
     });
     let call = Call::hand_out(Arc::clone(&context));
     let mut completion = Completion::new(callbacks);
-    // Where the system has no thread, what was to run on it is dropped, and the completion tells.
+    // If the system has no thread, the closure is dropped, and the completion in it reports that.
     let _ = threads::run(move || {
         completion.set(input.and_then(|input| run(&input, procedure, &context)));
     });
@@ -120,8 +120,8 @@ pub unsafe fn start<A>(
 fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Outgoing, Error> {
     guard(|| {
         let input = decode::decode(json)?;
-        // Output and error are dropped while what was made of them is still a variable: a panic in their destructors would
-        // leak what is being returned (rust-lang/rust#47949).
+        // Drops output and error while what was made of them is still in a variable: if their destructors panicked
+        // later, the value being returned would leak (rust-lang/rust#47949).
         match procedure.call(input, context) {
             Ok(output) => {
                 let reply = reply::encode(&output);
@@ -137,18 +137,18 @@ fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result
     })?
 }
 
-/// Exports a function as a procedure, so that it can be called from .NET, or from anything that speaks C.
+/// Exports a function as a procedure, which .NET and anything that speaks C can call.
 ///
 /// The function is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`: `Input` is read from
-/// the caller's JSON, `Output` is written into the reply, and `E` says by its `Display` why there is none. It may be
-/// called from several threads at once.
+/// the caller's JSON, `Output` is written into the reply, and the `Display` of `E` says why there is none. Several
+/// threads may call it at once.
 ///
-/// There are two exports: `char *NAME(const char *input_json)`, which blocks, and
-/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)`, which does not and
-/// runs the function on a thread that no other call uses meanwhile. `NAME` is the function's, and so must be unlike every
-/// other export's.
+/// There are two exports. `char *NAME(const char *input_json)` blocks.
+/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)` doesn't: it runs
+/// the function on a thread that no other call uses meanwhile. `NAME` is the function's name, so it has to differ from
+/// the name of every other export.
 ///
-/// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but not `forbid` it.
+/// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
 ///
 /// See [the crate's page](crate#your-own-procedures) for an example.
 #[macro_export]
@@ -157,7 +157,7 @@ macro_rules! procedure {
         const _: () = {
             use self::$name as procedure;
 
-            /// Reads `input_json`, runs the procedure and returns its reply, which the caller gives to `free_mem`.
+            /// Reads `input_json`, runs the procedure and returns its reply, which the caller frees with `free_mem`.
             ///
             /// # Safety
             /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
@@ -168,12 +168,12 @@ macro_rules! procedure {
                 unsafe { $crate::boundary::procedure::invoke(input_json, procedure) }
             }
 
-            /// Reads `input_json`, starts the procedure and returns a handle on it, which the caller gives to
-            /// `rust_interop_release`; NULL where `callbacks` or its `completed` is.
+            /// Reads `input_json`, starts the procedure and returns its handle, which the caller gives to
+            /// `rust_interop_release`. Returns NULL if `callbacks` or its `completed` is NULL.
             ///
             /// # Safety
-            /// As above, and `callbacks` is NULL or points to callbacks that may be called from any thread until
-            /// `completed` has been.
+            /// As above, and `callbacks` is NULL or points to callbacks that any thread may call until `completed` has
+            /// returned.
             #[unsafe(export_name = concat!(stringify!($name), "_async"))]
             #[allow(unsafe_code, reason = "a C export takes raw pointers")]
             unsafe extern "C" fn start(

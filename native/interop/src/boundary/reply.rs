@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::error::Error;
 use super::outgoing::Outgoing;
 
-/// How every error reply begins, and no output.
+/// Every error reply begins with it, and no output does.
 const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
 
-/// The JSON of an output. A value that JSON cannot hold (a map whose keys are not text, say) is the procedure's error,
-/// and so is one that would pass for an error, or that there is no memory for.
+/// The JSON of an output. It's the procedure's error if JSON can't hold the value (a map whose keys aren't text, say),
+/// if it could be mistaken for an error, or if there isn't enough memory.
 pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
     let mut reply = Outgoing::new();
     serde_json::to_writer(&mut reply, output)
@@ -51,14 +51,14 @@ mod tests {
     }
 
     #[test]
-    fn encode_output_that_would_pass_for_an_error_fails() {
+    fn encode_output_that_looks_like_an_error_fails() {
         let error = encode(&BTreeMap::from([("error", BTreeMap::from([("kind", 1)]))])).unwrap_err();
         assert!(error.message.contains("`error`"), "{}", error.message);
         assert!(encode(&BTreeMap::from([("error", 1)])).is_ok());
     }
 
     #[test]
-    fn encode_keys_that_are_no_text_fail() {
+    fn encode_keys_that_are_not_text_fail() {
         let error = encode(&BTreeMap::from([((1, 2), 3)])).unwrap_err();
         assert!(error.message.starts_with("the output cannot be written as JSON"), "{}", error.message);
     }

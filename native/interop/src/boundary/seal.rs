@@ -1,4 +1,4 @@
-//! A mark on memory that was handed to the caller. No other memory has it: not that of another library, and not what was
+//! Marks memory that was handed to the caller. No other memory has the mark: neither another library's, nor what was
 //! given back.
 
 use std::hash::{BuildHasher, RandomState};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::misuse::Misuse;
 
-/// Stands inside the memory that it seals.
+/// It is part of the memory that it seals.
 #[derive(Debug)]
 #[repr(transparent)]
 pub(super) struct Seal(AtomicUsize);
@@ -18,7 +18,7 @@ impl Seal {
         Self(AtomicUsize::new(0))
     }
 
-    /// Seals memory of this size. It must not move from here on.
+    /// Seals memory of this size, which must not move from then on.
     pub(super) fn set(&self, size: usize) {
         self.0.store(self.mark(size), Ordering::Relaxed);
     }
@@ -26,17 +26,17 @@ impl Seal {
     /// Whether the memory is sealed.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// What is wrong with the memory.
     pub(super) fn check(&self, size: usize) -> Result<(), Misuse> {
         self.expect(self.0.load(Ordering::Relaxed), size)
     }
 
-    /// Breaks the seal. Of several threads that try it, one succeeds.
+    /// Breaks the seal. If several threads try at once, one succeeds.
     ///
     /// # Errors
-    /// What is wrong with the memory, which is not changed then.
+    /// What is wrong with the memory. The memory is unchanged then.
     pub(super) fn break_open(&self, size: usize) -> Result<(), Misuse> {
-        // A compare-exchange alone would write to memory that is foreign, and may be read-only.
+        // A compare-exchange alone would write to foreign memory, which may be read-only.
         self.check(size)?;
         let mark = self.mark(size);
         let broken = self.0.compare_exchange(mark, !mark, Ordering::Relaxed, Ordering::Relaxed);
@@ -54,7 +54,7 @@ impl Seal {
         }
     }
 
-    /// Differs by address and size, so that a copy of sealed memory is not sealed.
+    /// Depends on address and size, so a copy of sealed memory isn't sealed.
     fn mark(&self, size: usize) -> usize {
         let [first, second] = secret();
         let address = ptr::from_ref(self).addr() as u64;
@@ -63,15 +63,15 @@ impl Seal {
     }
 }
 
-/// Whether a pointer may be one to something that was handed out: it is aligned, and no small number.
+/// Whether a pointer could have been handed out: it is aligned and not a small number.
 pub(super) fn is_plausible<T>(pointer: *const T) -> bool {
-    // No system has memory below.
+    // No system maps memory below it.
     const LOWEST_ADDRESS: usize = 64 * 1024;
     pointer.is_aligned() && pointer.addr() >= LOWEST_ADDRESS
 }
 
-/// Of this library in this process. The standard library has no random numbers, but it has hash maps, whose keys it takes
-/// from the system's.
+/// Random, and different for each library and process. The standard library has no random numbers, but the keys of its
+/// hash maps come from the system's.
 pub(super) fn secret() -> [u64; 2] {
     static SECRET: OnceLock<[u64; 2]> = OnceLock::new();
     *SECRET.get_or_init(|| {

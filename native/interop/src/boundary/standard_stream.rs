@@ -1,5 +1,5 @@
-//! The standard streams as plain files. The standard library's own handles take writing to a closed stream for a success, keep
-//! what could not be written for later, and take a lock.
+//! The standard streams as plain files. The standard library's handles report success when they write to a closed
+//! stream, buffer what couldn't be written, and take a lock.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use super::fork;
 use super::lock::lock;
 
-/// Held while something is printed, so that lines do not mix.
+/// Held while printing, so that lines don't mix.
 static OUTPUT: Mutex<()> = Mutex::new(());
 
 /// Writes a line on standard output, in one piece and unbuffered.
@@ -25,7 +25,7 @@ pub fn print_line(text: &str) -> io::Result<()> {
     system::output().write_all(line.as_bytes())
 }
 
-/// Held while this process forks.
+/// Locks the output for the duration of a fork.
 #[cfg(unix)]
 pub(super) fn hold() -> Box<dyn fork::Held> {
     Box::new(lock(&OUTPUT))
@@ -51,7 +51,7 @@ mod system {
     }
 
     fn file(descriptor: RawFd) -> ManuallyDrop<File> {
-        // SAFETY: it is only written to, which fails where it is closed, and never closed by this.
+        // SAFETY: it is only written to, which fails if it is closed, and `ManuallyDrop` never closes it.
         ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) })
     }
 }
@@ -72,7 +72,7 @@ mod system {
     }
 
     fn file(handle: RawHandle) -> ManuallyDrop<File> {
-        // SAFETY: it is only written to, which fails where there is none, and never closed by this.
+        // SAFETY: it is only written to, which fails if there is none, and `ManuallyDrop` never closes it.
         ManuallyDrop::new(unsafe { File::from_raw_handle(handle) })
     }
 }

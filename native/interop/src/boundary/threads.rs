@@ -1,5 +1,6 @@
-//! The threads of long-running calls, each of which may block as long as it likes. One whose call has ended parks for the next:
-//! to start a thread takes longer than many a call. To wake one does so too, so one of them spins before it sleeps.
+//! The threads of long-running calls, each of which may block for as long as it likes. When its call ends, a thread
+//! parks until the next one, because starting a thread takes longer than many calls. So does waking one, so one of the
+//! parked threads spins before it sleeps.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,15 +12,15 @@ use std::{io, mem, process, thread};
 use super::fork;
 use crate::boundary::lock::lock;
 
-/// How long an idle thread stays.
+/// How long an idle thread lives.
 const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
-/// How long one of the parked threads spins before it sleeps: about what it takes to sleep and to be woken.
+/// How long a parked thread spins before it sleeps: about as long as it takes to fall asleep and wake up.
 const SPIN: Duration = Duration::from_micros(50);
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Runs the work on a thread, at once. Where the system has no thread for it, drops it and returns the error.
+/// Runs the work on a thread at once. If the system has no thread for it, drops the work and returns the error.
 pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut state = state();
     if state.parked > state.waiting.len() {
@@ -44,11 +45,11 @@ pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 
 /// There is never more work waiting than there are parked threads.
 struct State {
-    /// The process whose threads they are.
+    /// The process that the threads belong to.
     process: u32,
     waiting: VecDeque<Work>,
     parked: usize,
-    /// Whether one of the parked threads spins. It takes the lock and checks what is waiting before it sleeps.
+    /// Whether one of the parked threads spins. It takes the lock and checks for waiting work before it sleeps.
     has_spinner: bool,
 }
 
@@ -61,27 +62,27 @@ impl State {
 static STATE: Mutex<State> = Mutex::new(State::of(0));
 static WAKE: Condvar = Condvar::new();
 
-/// For the thread that spins, which does not hold the lock. The state has the truth.
+/// For the spinning thread, which doesn't hold the lock. Only the state is authoritative.
 static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
 
 fn state() -> MutexGuard<'static, State> {
     let mut state = lock(&STATE);
     if state.process != process::id() {
-        // A copy that was forked has none of the threads, and their work is not the copy's.
+        // A forked child process has none of the threads, and their work isn't its own.
         mem::forget(mem::replace(&mut *state, State::of(process::id())));
     }
     state
 }
 
-/// Held while this process forks. The next call of the copy sees that the threads are another process's.
+/// Locks the state for the duration of a fork. The child's next call sees that the threads belong to another process.
 #[cfg(unix)]
 pub(super) fn hold() -> Box<dyn fork::Held> {
     Box::new(lock(&STATE))
 }
 
-/// Waits for work; `None` where none has come for a while.
+/// Waits for work. Returns `None` if there was none for a while.
 fn park() -> Option<Work> {
-    // This thread is of this process, and so is the state, since it was started.
+    // `lock` will do: the process that started this thread has already replaced the state.
     let mut state = lock(&STATE);
     state.parked += 1;
     if !state.has_spinner {
@@ -97,13 +98,13 @@ fn park() -> Option<Work> {
     let work = state.waiting.pop_front();
     IS_WORK_WAITING.store(!state.waiting.is_empty(), Ordering::Relaxed);
     if work.is_none() {
-        // Else a burst of calls would be remembered for good.
+        // Otherwise the memory of a burst of calls would stay for good.
         state.waiting.shrink_to_fit();
     }
     work
 }
 
-/// Others may have the processor meanwhile: the caller needs it, where there is but one.
+/// Yields the processor meanwhile: if there is only one, the caller needs it.
 fn spin() {
     let start = Instant::now();
     while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < SPIN {
@@ -118,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn run_work_that_blocks_does_not_hold_up_the_next() {
+    fn run_work_that_blocks_does_not_delay_the_next() {
         let (sender, receiver) = mpsc::channel();
         let (go_on, blocked) = mpsc::channel::<()>();
         let first = sender.clone();
@@ -137,7 +138,7 @@ mod tests {
     fn run_one_after_another_uses_a_parked_thread() {
         let (sender, receiver) = mpsc::channel();
         let mut threads = Vec::new();
-        // Another test may come first for a parked thread.
+        // Another test may take the parked thread first.
         while threads.len() < 100 {
             let sender = sender.clone();
             run(move || sender.send(thread::current().id()).unwrap()).unwrap();
@@ -146,14 +147,14 @@ mod tests {
                 return;
             }
             threads.push(thread);
-            // Time for it to park, which a busy machine takes.
+            // Gives the thread time to park, even on a busy machine.
             thread::sleep(Duration::from_millis(1));
         }
-        panic!("each had a thread of its own");
+        panic!("no thread was used twice");
     }
 
     #[test]
-    fn run_from_several_threads_at_once_does_each_work_once() {
+    fn run_from_several_threads_at_once_does_each_piece_of_work_once() {
         let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
             for caller in 0..8 {

@@ -1,10 +1,10 @@
-//! Derived structs also read themselves from a JSON array, member by member. At the top level that is never meant.
+//! serde's derived structs also accept a JSON array, member by member. At the top level, nobody means that.
 
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-/// Reads like the deserializer inside, but takes a struct from a JSON object alone.
+/// Reads like the deserializer inside, but only accepts a JSON object for a struct.
 pub(super) struct TopLevelObject<D>(pub(super) D);
 
 macro_rules! forward {

@@ -1,4 +1,4 @@
-//! A library that is not the one that a string is given back to.
+//! A second library, whose strings the first one must refuse.
 
 use std::convert::Infallible;
 

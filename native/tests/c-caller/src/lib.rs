@@ -1,4 +1,4 @@
-//! The exports of a library as a C program has them, and procedures called as it calls them.
+//! The exports of a library as a C program sees them, and calls of procedures as it makes them.
 
 #![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
@@ -10,7 +10,7 @@ use std::{iter, ptr};
 
 use rust_interop as _;
 
-/// As in the header.
+/// Mirrors `rust_interop_callbacks` of the header.
 #[repr(C)]
 pub struct Callbacks {
     context: *mut c_void,
@@ -19,7 +19,7 @@ pub struct Callbacks {
 }
 
 impl Callbacks {
-    /// With the context that both are called with.
+    /// Callbacks that get this context.
     #[must_use]
     pub fn new(
         context: *mut c_void,
@@ -62,12 +62,12 @@ fn take(reply: *mut c_char) -> String {
     text
 }
 
-/// What a long-running call has told.
+/// What a long-running call reported.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event {
     /// Progress, as JSON.
     Progress(String),
-    /// The reply, after which nothing comes.
+    /// The reply, which is the last event.
     Completed(String),
 }
 
@@ -99,19 +99,19 @@ impl Run {
         unsafe { raw::rust_interop_cancel(self.call) };
     }
 
-    /// `rust_interop_release`. Whatever comes after it is still to be had.
+    /// `rust_interop_release`. Later events still arrive.
     pub fn release(&mut self) {
         // SAFETY: as above, and it is forgotten.
         unsafe { raw::rust_interop_release(std::mem::replace(&mut self.call, ptr::null_mut())) };
     }
 
-    /// Waits for what comes next.
+    /// Waits for the next event.
     #[must_use]
     pub fn next(&self) -> Event {
         self.events.recv().unwrap()
     }
 
-    /// Waits for all that comes until nothing can come any more.
+    /// Waits for all events, until no more can come.
     #[must_use]
     pub fn wait(&self) -> Vec<Event> {
         iter::from_fn(|| self.events.recv().ok()).collect()
@@ -119,7 +119,7 @@ impl Run {
 }
 
 impl Run {
-    /// Like `wait`, but gives up after a while.
+    /// Like `wait`, but gives up if no event comes for `patience`.
     #[must_use]
     pub fn wait_for(&self, patience: Duration) -> Vec<Event> {
         iter::from_fn(|| self.events.recv_timeout(patience).ok()).collect()
@@ -132,20 +132,20 @@ impl Drop for Run {
     }
 }
 
-#[expect(clippy::large_stack_arrays, reason = "as large as the caller's code may be")]
+#[expect(clippy::large_stack_arrays, reason = "the caller's code may need as much")]
 unsafe extern "C" fn on_progress(context: *mut c_void, progress_json: *const c_char) {
     // SAFETY: the context is the sender, which lives until the call has completed.
     let sender = unsafe { &*context.cast::<Sender<Event>>() };
     // SAFETY: the text lives for the call.
     let json = unsafe { CStr::from_ptr(progress_json) };
-    // The caller's code may need as much stack as on any other thread.
+    // The caller's code may need as much stack as it has on any other thread.
     std::hint::black_box(LargeFrame([0; 512 * 1024]));
     sender.send(Event::Progress(json.to_str().unwrap().to_owned())).unwrap();
 }
 
 unsafe extern "C" fn on_completed(context: *mut c_void, reply_json: *mut c_char) {
-    // SAFETY: the context is the sender; a call completes once, so that it is taken back once.
+    // SAFETY: the context is the sender. A call completes once, so the sender is taken back once.
     let sender = unsafe { Box::from_raw(context.cast::<Sender<Event>>()) };
-    // Whoever waits may have gone.
+    // Whoever waited may have given up.
     let _ = sender.send(Event::Completed(take(reply_json)));
 }

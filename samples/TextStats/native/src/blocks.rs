@@ -4,16 +4,16 @@ use std::str;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Cuts a text into blocks, never within a word. A block is empty where a word goes on beyond what was read for it.
+/// Cuts a text into blocks, never within a word. A block is empty if a word doesn't end within the bytes read for it.
 pub(crate) struct Blocks<R> {
     reader: R,
-    /// How many bytes are read for each block.
+    /// How many bytes to read for each block.
     size: u64,
     /// How many bytes have become text.
     position: u64,
-    /// A word that may go on, and the white space before it.
+    /// A word that may continue, with the white space before it.
     word: String,
-    /// The beginning of a character.
+    /// The first bytes of a character that isn't complete.
     character: Vec<u8>,
     ended: bool,
 }
@@ -23,7 +23,7 @@ impl<R: Read> Blocks<R> {
         Self { reader, size, position: 0, word: String::new(), character: Vec::new(), ended: false }
     }
 
-    /// How many bytes the blocks so far took.
+    /// How many bytes the blocks have taken so far.
     pub(crate) fn position(&self) -> u64 {
         self.position
     }
@@ -72,7 +72,7 @@ impl<R: Read> Iterator for Blocks<R> {
     }
 }
 
-/// How many of the bytes there are without a last character of which only the beginning was read.
+/// How many of the bytes are left without the last character, if only its first bytes were read.
 fn complete(bytes: &[u8]) -> usize {
     let last = bytes.iter().rposition(|byte| byte & 0b1100_0000 != 0b1000_0000).unwrap_or(0);
     match str::from_utf8(&bytes[last..]) {
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_of_any_size_are_the_text_cut_before_white_space() {
+    fn blocks_of_any_size_cut_the_text_only_before_white_space() {
         let text = " zwölf\u{3000}Größen\r\n\u{a0}𝒳𝒴 a-word-longer-than-any-block\u{2028}end";
         for size in 1..=text.len() as u64 + 1 {
             let blocks = blocks(text.as_bytes(), size).unwrap();
@@ -101,25 +101,25 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_about_as_long_as_what_is_read() {
+    fn blocks_are_about_as_long_as_their_size() {
         let longest = blocks(&b"to be or not ".repeat(100), 50).unwrap().iter().map(String::len).max();
         assert!(longest <= Some(53), "{longest:?}");
     }
 
     #[test]
-    fn blocks_of_nothing_have_no_text() {
+    fn blocks_of_an_empty_text_have_no_text() {
         assert_eq!(blocks(b"", 8).unwrap().concat(), "");
     }
 
     #[test]
-    fn byte_order_mark_goes_at_the_beginning_alone() {
+    fn byte_order_mark_is_removed_only_at_the_beginning() {
         for size in 1..9 {
             assert_eq!(blocks("\u{feff}a \u{feff}b".as_bytes(), size).unwrap().concat(), "a \u{feff}b", "size {size}");
         }
     }
 
     #[test]
-    fn invalid_utf8_is_an_error_with_its_place_and_the_last() {
+    fn invalid_utf8_is_an_error_with_its_place_and_ends_the_blocks() {
         for (text, place) in [
             (&b"\xff"[..], 0),
             (b"zw\xc3\xb6lf \xc3x", 7),

@@ -3,7 +3,7 @@ use std::io;
 
 use crate::MOST_THREADS;
 
-/// Why there are no statistics. C# gets the text as the message of its exception.
+/// Why there are no statistics. In C#, the text is the message of the exception.
 #[derive(Debug)]
 pub(crate) enum CountError {
     Threads(usize),
@@ -11,7 +11,7 @@ pub(crate) enum CountError {
         path: String,
         error: io::Error,
     },
-    /// Where C# has cancelled the call, this becomes its `OperationCanceledException`.
+    /// If C# has cancelled the call, this becomes its `OperationCanceledException`.
     Cancelled,
     Unreported(String),
 }

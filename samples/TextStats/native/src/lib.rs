@@ -1,7 +1,6 @@
 //! Word statistics over a text file of any size, for .NET: which words it has, and how often.
 //!
-//! A word is what stands between white space, in lower case as far as it is ASCII, without the ASCII punctuation at its
-//! ends.
+//! A word is whatever is between white space, in lower case (for ASCII letters), without ASCII punctuation at its ends.
 
 mod blocks;
 mod count_error;
@@ -66,7 +65,7 @@ fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
 }
 procedure!(count_words);
 
-/// Counts whatever of the file no other thread takes.
+/// Counts the blocks that no other thread takes.
 fn count(file: &TextFile) -> Result<WordCounts, CountError> {
     let mut counts = WordCounts::default();
     while let Some(block) = file.next_block()? {

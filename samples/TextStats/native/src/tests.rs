@@ -5,7 +5,7 @@ use std::process;
 
 use super::*;
 
-/// A file of a test's own, gone afterwards.
+/// A file of the test's own, removed when dropped.
 struct Text(PathBuf);
 
 impl Text {
@@ -32,7 +32,7 @@ fn error(input: Input, context: &Context) -> String {
 
 #[test]
 fn any_number_of_threads_counts_the_same() {
-    // Many blocks, and one word that is longer than several.
+    // Many blocks, and one word that is longer than several of them.
     let text = Text::new("threads", "to be or not ".repeat(100_000) + &"x".repeat(1_000_000) + " to");
     for threads in [1, 2, MOST_THREADS] {
         let output = count_words(text.input(threads), &Context::new()).unwrap();
@@ -51,7 +51,7 @@ fn threads_out_of_range_are_refused() {
 }
 
 #[test]
-fn file_that_cannot_be_read_is_named_with_the_reason() {
+fn unreadable_file_is_named_with_the_reason() {
     for path in ["/nowhere/at/all", env::temp_dir().to_str().unwrap()] {
         let input = Input { path: path.to_owned(), top: 1, threads: 2 };
         let message = error(input, &Context::new());
@@ -60,7 +60,7 @@ fn file_that_cannot_be_read_is_named_with_the_reason() {
 }
 
 #[test]
-fn invalid_utf8_is_an_error_however_many_threads_read() {
+fn invalid_utf8_is_an_error_also_with_several_threads() {
     let text =
         Text::new("utf8", [&b"to be or not ".repeat(100_000), &b"\xff"[..], &b" to be".repeat(100_000)].concat());
     let message = error(text.input(3), &Context::new());

@@ -10,7 +10,8 @@ use crate::count_error::CountError;
 
 const BLOCK_SIZE: u64 = 256 * 1024;
 
-/// A file that several threads read, each block by whichever asks first; looks for a cancel and reports progress at each.
+/// A file that several threads read; whichever asks first gets the next block. Each block checks for a cancel and
+/// reports progress.
 pub(crate) struct TextFile<'a> {
     path: &'a str,
     size: u64,
@@ -29,7 +30,7 @@ impl<'a> TextFile<'a> {
         Ok(Self { path, size, blocks: Mutex::new(Blocks::new(file, BLOCK_SIZE)), context })
     }
 
-    /// The next block; none at the end, and none after an error, which only one of the threads gets.
+    /// The next block, or `None` at the end and after an error. Only one of the threads gets the error.
     pub(crate) fn next_block(&self) -> Result<Option<String>, CountError> {
         let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
         if self.context.is_cancelled() {

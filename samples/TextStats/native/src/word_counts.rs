@@ -4,17 +4,17 @@ use std::mem;
 
 use crate::WordCount;
 
-/// How often each word stands in a text.
+/// How often each word occurs in a text.
 #[derive(Default)]
 pub(crate) struct WordCounts(HashMap<String, u64>);
 
 impl WordCounts {
-    /// Adds the words of a further text.
+    /// Adds the words of another text.
     pub(crate) fn add(&mut self, mut text: String) {
         text.make_ascii_lowercase();
         for word in text.split_whitespace() {
             let word = word.trim_matches(|character: char| character.is_ascii_punctuation());
-            // Only a new word takes memory of its own.
+            // Only a new word is copied.
             if let Some(count) = self.0.get_mut(word) {
                 *count += 1;
             } else if !word.is_empty() {
@@ -23,7 +23,7 @@ impl WordCounts {
         }
     }
 
-    /// These counts and others together.
+    /// Adds up these counts and others.
     pub(crate) fn merge(mut self, mut others: Self) -> Self {
         if self.0.len() < others.0.len() {
             mem::swap(&mut self, &mut others);
@@ -42,7 +42,7 @@ impl WordCounts {
         self.0.len()
     }
 
-    /// The most frequent words, and of those that are equally frequent the first by code points.
+    /// The most frequent words. Equally frequent ones are in the order of their code points.
     pub(crate) fn top(&self, length: usize) -> Vec<WordCount> {
         let mut counts: Vec<_> = self.0.iter().map(|(word, count)| (Reverse(count), word)).collect();
         counts.sort_unstable();
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn add_takes_case_and_punctuation_from_ascii_alone() {
+    fn add_ignores_case_and_punctuation_of_ascii_only() {
         let counts = counts("Über \u{201e}über\u{201c} \"Don't,\" don't; --- (DON'T!)\u{a0}ÜBER\u{3000}über.");
         assert_eq!((counts.words(), counts.distinct()), (7, 4));
         assert_eq!(top(&counts, 9), owned(&[("don't", 3), ("Über", 2), ("über", 1), ("\u{201e}über\u{201c}", 1)]));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn merge_either_way_adds_up() {
+    fn merge_in_either_order_adds_up() {
         for (left, right) in [("a b b", "b c d e"), ("b c d e", "a b b")] {
             let merged = counts(left).merge(counts(right));
             assert_eq!((merged.words(), merged.distinct()), (7, 5));

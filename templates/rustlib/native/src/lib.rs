@@ -1,4 +1,4 @@
-//! What the C# library has done in Rust.
+//! The Rust side of the C# library.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,7 +41,7 @@ impl fmt::Display for AnalyseError {
     }
 }
 
-/// The most frequent words of a text, without regard to case; of equally frequent ones the first in the alphabet.
+/// The most frequent words of a text, ignoring case. Equally frequent ones are in alphabetical order.
 fn analyse(input: Input, context: &Context) -> Result<Output, AnalyseError> {
     let mut counts = BTreeMap::<String, usize>::new();
     for word in input.text.split(|character: char| !character.is_alphanumeric()) {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_counted_without_regard_to_case() {
+    fn words_are_counted_ignoring_case() {
         let words = vec![
             Word { word: "to".to_owned(), count: 2 },
             Word { word: "be".to_owned(), count: 1 },

@@ -1,5 +1,5 @@
-//! Counts what a library allocates, for tests and benchmarks: a library or program that uses this crate has this allocator and
-//! these exports.
+//! Counts what a library allocates, for tests and benchmarks. A library or program that uses this crate gets this
+//! allocator and these exports.
 
 #![allow(unsafe_code, reason = "an allocator is unsafe to write, and an export has an unmangled name")]
 
@@ -9,19 +9,19 @@ use std::sync::atomic::{AtomicI64, Ordering};
 static LIVE_BYTES: AtomicI64 = AtomicI64::new(0);
 static ALLOCATIONS: AtomicI64 = AtomicI64::new(0);
 
-/// The bytes allocated by this library and not yet freed, as asked for: what the allocator adds is not counted.
+/// The bytes that this library has allocated and not yet freed, as requested, without what the allocator adds.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_live_bytes() -> i64 {
     LIVE_BYTES.load(Ordering::Relaxed)
 }
 
-/// How often this library has allocated memory, or made a block larger or smaller, since it was loaded.
+/// How often this library has allocated or resized a block since it was loaded.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_allocations() -> i64 {
     ALLOCATIONS.load(Ordering::Relaxed)
 }
 
-/// The system's allocator.
+/// Counts what the system's allocator allocates.
 struct Counting;
 
 #[global_allocator]
@@ -34,7 +34,7 @@ fn count(allocated: usize, freed: usize) {
     ALLOCATIONS.fetch_add(i64::from(allocated > 0), Ordering::Relaxed);
 }
 
-// SAFETY: the system's allocator does all of it; counting neither allocates nor unwinds.
+// SAFETY: the system's allocator does all the work; counting neither allocates nor unwinds.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promise, passed on.
@@ -58,7 +58,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// Where there was no memory, there is nothing to count.
+/// Counts nothing if the allocation failed.
 fn counted(block: *mut u8, allocated: usize, freed: usize) -> *mut u8 {
     if !block.is_null() {
         count(allocated, freed);

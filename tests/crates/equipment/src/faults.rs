@@ -1,6 +1,6 @@
-//! Faults on purpose, so that whoever looks for faults with a tool can see that the tool finds them.
+//! Deliberate faults, for checking that a tool finds them.
 
-#![allow(unsafe_code, reason = "faults are what Rust forbids")]
+#![allow(unsafe_code, reason = "Rust forbids faults")]
 
 use std::convert::Infallible;
 use std::ffi::{CStr, c_char};
@@ -10,10 +10,10 @@ use std::{ptr, thread};
 
 use interop::procedure;
 
-/// How often each of the two threads of a race writes.
+/// How often each of the two racing threads writes.
 const WRITES: u32 = 1000;
 
-/// A procedure whose replies are what some of the faults are committed with.
+/// A procedure that makes replies for some of the faults.
 #[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
 fn planted_reply(_: ()) -> Result<(), Infallible> {
     Ok(())
@@ -39,10 +39,11 @@ struct Shared(*mut u32);
 // SAFETY: none, which is the point.
 unsafe impl Send for Shared {}
 
-/// Does what the name says: `use_after_free`, `double_free`, `leak` or `data_race`. Returns whether it knows the name.
+/// Commits the fault of this name: `use_after_free`, `double_free`, `leak` or `data_race`. Returns whether it knows the
+/// name.
 ///
 /// # Safety
-/// `name` points to a NUL-terminated string. The fault is undefined behaviour, for a process that a tool watches.
+/// `name` points to a NUL-terminated string. The fault is undefined behaviour, so a tool has to watch the process.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn rust_interop_plant_fault(name: *const c_char) -> bool {
     // SAFETY: the caller's promise.
@@ -58,7 +59,7 @@ unsafe extern "C" fn rust_interop_plant_fault(name: *const c_char) -> bool {
 
 fn use_after_free() {
     let reply = black_box(reply());
-    // SAFETY: it came from the library just now.
+    // SAFETY: the library has just returned it.
     unsafe { free_mem(reply) };
     // SAFETY: none, which is the point.
     black_box(unsafe { reply.read_volatile() });
@@ -72,18 +73,19 @@ fn double_free() {
     }
 }
 
-/// On a thread of its own, whose stack does not keep the addresses.
+/// Uses a thread of its own, whose stack doesn't keep the addresses.
 fn leak() {
     let replies = || {
         for _ in 0..8 {
             black_box(reply());
         }
     };
-    // A thread that could not be started has leaked nothing, and the tool will be silent.
+    // If the thread couldn't be started, nothing leaks and the tool stays silent.
     let _ = thread::spawn(replies).join();
 }
 
-/// Both threads are there before either writes: a tool may take one that begins when another has ended for its successor.
+/// Both threads start before either writes. Otherwise one might begin after the other has ended, and the tool could
+/// take that for an order.
 fn data_race() {
     let both = &Barrier::new(2);
     let mut count = 0;

@@ -1,5 +1,5 @@
-//! What the built-in library exports, and what tests need besides: an allocator that counts, faults for the tools that find
-//! them, and a `start_procedure` that panics when its action is `panic`.
+//! The exports of the built-in library, and what tests need in addition: an allocator that counts, faults for the tools
+//! that find them, and a `start_procedure` that panics if its action is `panic`.
 
 mod faults;
 #[path = "../../../../native/src/print.rs"]

@@ -3,8 +3,8 @@ use std::io;
 use fleet::{HostResult, ProcedureInput, ProcedureOutput, ProcedureProgress};
 use interop::{Context, procedure};
 
-/// The built-in one. With the action `panic` it reports its hosts as not started, so that there is progress to race with, and
-/// panics.
+/// The built-in one, except with the action `panic`: that reports all hosts as not started, so that there is progress
+/// to race with, and panics.
 #[expect(clippy::panic, reason = "on purpose")]
 fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
     if input.action != "panic" {

@@ -1,4 +1,5 @@
-//! Faults that a tool has to find, each in a process that it ends; `torture` runs them one by one and sees that it does.
+//! Faults that a tool has to find, each of which ends its process. `torture` runs them one by one and checks that it
+//! does.
 #![expect(unsafe_code, reason = "calls a C function")]
 
 use std::ffi::{CStr, c_char};
@@ -11,7 +12,7 @@ unsafe extern "C" {
 }
 
 fn plant(name: &CStr) {
-    // SAFETY: the name is NUL-terminated. The fault is what is asked for.
+    // SAFETY: the name is NUL-terminated, and the fault is wanted.
     assert!(unsafe { rust_interop_plant_fault(name.as_ptr()) });
 }
 

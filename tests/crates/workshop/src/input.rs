@@ -1,4 +1,4 @@
-//! What `start_procedure` takes, stated a second time: from the header, not from the library's own structure.
+//! The input of `start_procedure`, written a second time: from the header, not from the library's own structure.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -1,4 +1,4 @@
-//! Procedures that do whatever a user's may do: answer, fail, panic, report, wait, and carry much.
+//! Procedures that do whatever a user's may do: return, fail, panic, report progress, wait, and return a lot.
 
 mod input;
 mod kinds;
@@ -36,7 +36,7 @@ struct Bill {
     total: f64,
 }
 
-/// Without a context.
+/// A procedure without a context.
 fn bill(order: Order) -> Result<Bill, Infallible> {
     let total = order.lines.iter().map(|line| f64::from(line.count) * line.price).sum();
     let articles = order.lines.into_iter().map(|line| line.article).collect();
@@ -64,7 +64,7 @@ fn half(number: u32) -> Result<Option<u32>, Infallible> {
 }
 procedure!(half);
 
-/// Its first member would make the reply an error's.
+/// Its first member would make the reply look like an error.
 fn look_like_an_error(_: ()) -> Result<BTreeMap<&'static str, BTreeMap<&'static str, u8>>, Infallible> {
     Ok(BTreeMap::from([("error", BTreeMap::new())]))
 }
@@ -96,7 +96,7 @@ enum WhenCancelled {
     Panic,
 }
 
-/// Waits for the cancel, and does then what it was told.
+/// Waits for the cancel, then ends as `then` says.
 fn wait_for_cancel(then: WhenCancelled, context: &Context) -> Result<bool, String> {
     let (wake, woken) = mpsc::channel();
     let _registration = context.on_cancel(move || _ = wake.send(()));

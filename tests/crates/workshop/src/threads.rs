@@ -34,7 +34,7 @@ fn left() -> MutexGuard<'static, Left> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Counts its thread as that unwinds.
+/// Counts its thread when that unwinds.
 struct Counted;
 
 impl Drop for Counted {
@@ -44,7 +44,7 @@ impl Drop for Counted {
     }
 }
 
-/// Leaves a thread that panics some time after this has returned.
+/// Leaves a thread behind that panics some time after this has returned.
 fn leave_thread_that_panics(message: String) -> Result<(), String> {
     let (sender, receiver) = mpsc::channel::<()>();
     let panicking = move || {
@@ -58,7 +58,7 @@ fn leave_thread_that_panics(message: String) -> Result<(), String> {
 }
 procedure!(leave_thread_that_panics);
 
-/// Has those that were left panic, and returns how many have.
+/// Makes the threads that were left behind panic, and returns how many have panicked.
 fn end_threads_left(_: ()) -> Result<usize, Infallible> {
     let mut left = left();
     let count = left.panicked + left.waiting.len();

@@ -8,25 +8,26 @@ use std::{array, io, thread};
 use super::environment::Environment;
 use crate::sys::{spawn, system};
 
-/// A child in a session and process group of its own. Until it was waited for, its id, which is its group's too, cannot be given to
-/// another process.
+/// A child process in a session and process group of its own. Until it is reaped, no other process can get its id,
+/// which is also the group's.
 #[derive(Debug)]
 pub(super) struct Child {
     id: u32,
 }
 
 impl Child {
-    /// Starts what the command says by its program, arguments and changes of the environment; of the rest it says nothing.
+    /// Starts the command's program with its arguments and changes to the environment. Ignores everything else in the
+    /// command.
     ///
     /// # Errors
-    /// The program cannot be started, or a text for it has a NUL character.
+    /// The program can't be started, or one of its texts has a NUL character.
     pub(super) fn start(
         command: &Command,
         environment: &Environment,
         streams: [BorrowedFd<'_>; 3],
     ) -> io::Result<Self> {
         let program = command.get_program();
-        // What a program calls itself in its messages.
+        // The name by which a program calls itself in its messages.
         let name = Path::new(program).file_name().unwrap_or(program);
         let arguments = [name].into_iter().chain(command.get_args()).map(c_string).collect::<io::Result<Vec<_>>>()?;
         let (program, environment) = (c_string(program)?, environment.changed_by(command)?);
@@ -40,20 +41,20 @@ impl Child {
         self.id
     }
 
-    /// Leaves one that will not end to a thread, which reaps it if it ends after all.
-    pub(super) fn leave(self) {
-        // Where there is no thread for it, it stays until this process ends.
+    /// Hands a child process that won't end to a thread, which reaps it if it ends after all.
+    pub(super) fn abandon(self) {
+        // If there is no thread for it, it stays a zombie until this process ends.
         let _ = thread::Builder::new().name("rust-interop-reaper".to_owned()).spawn(move || self.wait());
     }
 
-    /// Waits for its end.
+    /// Waits for its end and reaps it.
     pub(super) fn wait(self) -> io::Result<ExitStatus> {
         system::wait(self.id)
     }
 }
 
-/// A copy with another number, where one is needed: where this process has closed a standard stream, a pipe may have its
-/// number, and would be overwritten in the child.
+/// A copy with a higher number, if one is needed. If this process has closed a standard stream, a pipe may have got its
+/// number and would be overwritten in the child process.
 fn beyond_standard(descriptor: BorrowedFd<'_>) -> io::Result<Option<OwnedFd>> {
     if descriptor.as_raw_fd() > 2 { Ok(None) } else { descriptor.try_clone_to_owned().map(Some) }
 }

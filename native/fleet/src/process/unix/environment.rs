@@ -6,32 +6,32 @@ use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::process::Command;
 
-/// An environment, in the form in which a child is given it.
+/// An environment in the form that a child process gets.
 #[derive(Debug)]
 pub(super) struct Environment(Vec<CString>);
 
 impl Environment {
-    /// With nothing in it.
+    /// An environment without variables.
     pub(super) fn empty() -> Self {
         Self(Vec::new())
     }
 
-    /// With these variables.
+    /// An environment of these variables.
     pub(super) fn of(variables: &BTreeMap<String, String>) -> Self {
-        // None has a NUL: the input has been checked.
+        // No text has a NUL: the input was checked.
         Self(variables.iter().filter_map(|(name, value)| variable(name.into(), value.as_ref()).ok()).collect())
     }
 
-    /// This process' own at this time.
+    /// The environment of this process at this time.
     pub(super) fn current() -> Self {
-        // There is none with a NUL.
+        // No variable of a process has a NUL.
         Self(env::vars_os().filter_map(|(name, value)| variable(name, &value).ok()).collect())
     }
 
-    /// With what the command sets and removes.
+    /// Adds what the command sets, and leaves out what it removes.
     ///
     /// # Errors
-    /// A text of the command's has a NUL character.
+    /// A text of the command has a NUL character.
     pub(super) fn changed_by(&self, command: &Command) -> io::Result<Vec<Cow<'_, CStr>>> {
         let is_changed = |kept: &CStr| command.get_envs().any(|(name, _)| is_of(kept, name));
         let kept = self.0.iter().map(CString::as_c_str).filter(|kept| !is_changed(kept));

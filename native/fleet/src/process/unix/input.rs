@@ -5,10 +5,10 @@ use std::os::unix::net::UnixStream;
 use crate::event_loop::{Handle, Watched};
 use crate::sys::{Interest, system};
 
-/// The standard input of a child, written without ever waiting. It is a socket: writing to a pipe that nobody reads any
-/// more raises a signal.
+/// The standard input of a child process, written without ever blocking. It is a socket, because writing to a pipe that
+/// nobody reads any more raises a signal.
 pub(super) struct Input {
-    /// `None` once it was closed.
+    /// `None` once it is closed.
     socket: Option<Watched<UnixStream>>,
     pending: Vec<u8>,
     sent: usize,
@@ -16,7 +16,7 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// One that is closed.
+    /// An input that is already closed.
     pub(super) fn none() -> Self {
         Self { socket: None, pending: Vec::new(), sent: 0, closes: false }
     }
@@ -34,14 +34,14 @@ impl Input {
         self.flush();
     }
 
-    /// Writes these last bytes and closes it.
+    /// Writes the last bytes, then closes it.
     pub(super) fn finish(&mut self, bytes: Vec<u8>) {
         self.closes = true;
         self.write(bytes);
     }
 
-    /// Has the loop watch for room, as this part of the task, as long as there is something to write. Returns whether it
-    /// could, or need not.
+    /// Makes the loop watch for room, as this part of the task, while there is something to write. Returns whether that
+    /// worked or wasn't needed.
     pub(super) fn watch(&mut self, event_loop: &Handle, part: u8) -> bool {
         let is_done = self.sent == self.pending.len();
         let Some(socket) = &mut self.socket else { return true };
@@ -52,7 +52,7 @@ impl Input {
         socket.watch(event_loop, part, Interest::Write)
     }
 
-    /// Writes what there is room for.
+    /// Writes as much as there is room for.
     pub(super) fn flush(&mut self) {
         while let Some(socket) = &self.socket
             && self.sent < self.pending.len()
@@ -61,7 +61,7 @@ impl Input {
                 Ok(length) => self.sent += length,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                // Nobody reads it any more; why, the child's end reports.
+                // Nobody reads it any more. How the child process ended says why.
                 Err(_) => self.socket = None,
             }
         }
@@ -82,7 +82,7 @@ mod tests {
     use crate::event_loop::tests::block_on;
 
     #[test]
-    fn write_more_than_there_is_room_for_arrives_in_order_and_then_the_end() {
+    fn write_more_than_fits_arrives_in_order_and_then_ends() {
         let (mut reader, writer) = UnixStream::pair().unwrap();
         let reading = thread::spawn(move || {
             let mut bytes = Vec::new();
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn write_to_nobody_closes_it() {
+    fn write_without_a_reader_closes_it() {
         let (reader, writer) = UnixStream::pair().unwrap();
         drop(reader);
         let mut input = Input::new(writer);

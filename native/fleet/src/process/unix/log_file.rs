@@ -12,12 +12,12 @@ use super::stream::Stream;
 use crate::process::Source;
 use crate::sys::system;
 
-/// A log that a child opens by its path, and that is read while it is written. It is a pipe: whoever writes more than is
-/// read has to wait, and nothing of it stays anywhere.
+/// A log that a child process opens by its path, read while it is written. It is a pipe: a writer that is too fast has
+/// to wait, and nothing of it stays on disk.
 pub(crate) struct LogFile {
     stream: Stream,
     path: PathBuf,
-    /// Keeps the pipe from ending between two writers.
+    /// Keeps the pipe open between two writers.
     _writer: OwnedFd,
     is_temporary: bool,
 }
@@ -31,7 +31,7 @@ impl LogFile {
         Self::in_temporary_folder()
     }
 
-    /// What the child opens.
+    /// The path that the child process opens.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -40,8 +40,8 @@ impl LogFile {
         &mut self.stream
     }
 
-    /// A pipe without a name, which others reach through this process: a full or read-only disk cannot harm it, and
-    /// nothing stays behind however this process ends.
+    /// A pipe without a name, which others reach through this process. A full or read-only disk can't affect it, and
+    /// nothing is left behind, however this process ends.
     #[cfg(target_os = "linux")]
     fn unnamed() -> io::Result<Self> {
         let (reader, writer): (PipeReader, PipeWriter) = io::pipe()?;
@@ -50,10 +50,10 @@ impl LogFile {
         Ok(Self { stream, path, _writer: writer.into(), is_temporary: false })
     }
 
-    /// For where other processes cannot reach into this one.
+    /// For a system on which other processes can't reach into this one.
     fn in_temporary_folder() -> io::Result<Self> {
         let ((), path) = create_temporary(|path| system::make_fifo(&CString::new(path.as_os_str().as_bytes())?))?;
-        // Opened to read and write, it waits for nobody and does not end.
+        // Opened for both, it doesn't wait for a writer and never ends.
         let both = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NONBLOCK).open(&path);
         let opened = both.and_then(|file| Ok((Stream::new(file.try_clone()?, Source::Log)?, OwnedFd::from(file))));
         match opened {
@@ -70,13 +70,13 @@ impl LogFile {
 impl Drop for LogFile {
     fn drop(&mut self) {
         if self.is_temporary {
-            // Whoever empties the temporary folder may have been faster.
+            // Somebody else may have emptied the temporary folder first.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Creates something under a name in the temporary folder that nothing has yet.
+/// Creates something in the temporary folder, under a name that is still free.
 pub(super) fn create_temporary<T>(mut create: impl FnMut(&Path) -> io::Result<T>) -> io::Result<(T, PathBuf)> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     loop {
@@ -123,13 +123,13 @@ mod tests {
     #[test]
     fn create_log_is_read_while_it_is_written() {
         let log = LogFile::create().unwrap();
-        // Nothing has to be removed where this process can be looked into.
+        // If other processes can reach into this one, there is no file to remove.
         assert_eq!(log.is_temporary, !cfg!(target_os = "linux"));
         assert_read_while_written(log);
     }
 
     #[test]
-    fn create_temporary_name_that_is_taken_is_passed_over_and_any_other_error_ends_it() {
+    fn create_temporary_skips_names_that_are_taken_and_returns_any_other_error() {
         let mut taken = Vec::new();
         let ((), path) = create_temporary(|path| {
             if taken.len() == 2 {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn in_temporary_folder_pipe_is_gone_when_dropped() {
+    fn in_temporary_folder_dropped_log_removes_its_pipe() {
         let log = LogFile::in_temporary_folder().unwrap();
         assert_eq!(fs::metadata(log.path()).unwrap().permissions().mode() & 0o777, 0o600);
         let path = assert_read_while_written(log);

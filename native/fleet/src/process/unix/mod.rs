@@ -20,14 +20,14 @@ pub(crate) use watchdog::lock_for_fork;
 
 use crate::sys::system;
 
-/// What one child needs at most while it is started: both ends of its three streams and of the log of `ssh`, and its pidfd;
-/// copies of the three that it gets, where a standard stream is closed here.
+/// The most descriptors that one child process needs while it is started: both ends of its three streams and of ssh's
+/// log, its pidfd, and copies of its three streams if a standard stream is closed here.
 const DESCRIPTORS_PER_PROCESS: usize = 12;
 
-/// Where `system` of the C library has it too: it need not be searched for at each start.
+/// Where the C library's `system` finds it too, so it needn't be looked up at each start.
 const SHELL: &str = "/bin/sh";
 
-/// The command that has the platform's shell run `action`.
+/// A command that runs `action` with the platform's shell.
 pub(crate) fn shell(action: &str) -> Command {
     let mut command = Command::new(SHELL);
     // An action may begin like an option.
@@ -35,18 +35,19 @@ pub(crate) fn shell(action: &str) -> Command {
     command
 }
 
-/// How many of the `wanted` children at a time the limit on open descriptors leaves room for, besides so many `others`.
+/// How many of the `wanted` child processes the limit on open descriptors leaves room for at a time, next to `others`
+/// more descriptors.
 pub(crate) fn room_for(wanted: usize, others: usize) -> usize {
     let Some(limit) = system::descriptor_limit() else { return wanted };
-    // Counting the open ones takes a while in a large process, which has a large limit too.
+    // Counting the open ones takes a while in a large process, but that has a large limit too.
     if (wanted * DESCRIPTORS_PER_PROCESS + others) * 16 <= limit {
         return wanted;
     }
     let open = match fs::read_dir("/dev/fd") {
         Ok(entries) => entries.count(),
-        // Where there is no such folder, the standard three are open at least.
+        // If there is no such folder, at least the standard three are open.
         Err(error) if error.kind() == ErrorKind::NotFound => 3,
-        // There is no room even to look.
+        // There isn't even a descriptor for counting.
         Err(_) => limit,
     };
     wanted.min(limit.saturating_sub(open + others) / DESCRIPTORS_PER_PROCESS)

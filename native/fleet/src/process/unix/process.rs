@@ -17,19 +17,19 @@ use crate::process::{Cause, Ending, KILLED, Protocol, Run, Source, Stdin, not_en
 use crate::sys::Interest;
 use crate::sys::system::{self, Signal};
 
-/// How long a process group may take to handle the request to end before it is killed.
+/// How long a process group has to end by itself before it is killed.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// How long a child that was started is alone on its loop: most that do little end sooner, and more at a time would only share
-/// the processors. Until then its output is not watched either.
+/// How long a new child process is alone on its loop. Most that do little end sooner, and starting more meanwhile would
+/// only share the processors. Its output isn't watched until then either.
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// What may be watched of a child besides its output and its log, as parts of the task.
+/// Parts of the task, in addition to those for the output and the log.
 const EXIT: u8 = 0;
 const INPUT: u8 = 4;
 
-/// Runs a command in a session of its own until it ends, its protocol concludes, its time is over or the procedure is
-/// cancelled. The error is that it could not be started. The task is registered with the cancel.
+/// Runs a command in a session of its own until it ends, its protocol concludes, its time runs out or the procedure is
+/// cancelled. The error means that it could not be started. The current task must be registered with the cancel.
 pub(crate) async fn run<P: Protocol>(
     event_loop: &Handle,
     supervision: &Arc<Supervision>,
@@ -41,8 +41,8 @@ pub(crate) async fn run<P: Protocol>(
         command.env(watchdog::MARK, entry.mark());
         supervision.watchdog.watch(event_loop);
     }
-    let environment = Surroundings { event_loop, supervision, protocol: &mut protocol };
-    let ending = match Running::start(&command, stdin, log, entry, environment) {
+    let context = Context { event_loop, supervision, protocol: &mut protocol };
+    let ending = match Running::start(&command, stdin, log, entry, context) {
         Ok(running) => {
             drop(command);
             Ok(running.finish(deadline).await)
@@ -52,36 +52,36 @@ pub(crate) async fn run<P: Protocol>(
     (ending, protocol)
 }
 
-/// What a child runs in.
-struct Surroundings<'a> {
+/// What a child process runs in.
+struct Context<'a> {
     event_loop: &'a Handle,
     supervision: &'a Supervision,
     protocol: &'a mut dyn Protocol,
 }
 
-/// A started child, not reaped yet.
+/// A child process that has started and is not reaped yet.
 struct Running<'a> {
     leader: u32,
-    /// `None` once it was reaped, or left.
+    /// `None` once it is reaped or abandoned.
     child: Option<Child>,
     entry: Option<Entry<'a>>,
-    /// `None` once it has ended, or where the kernel cannot report that.
+    /// `None` once the child process has ended, or if the kernel can't report that.
     exit: Option<Watched<OwnedFd>>,
     ended: bool,
     input: Input,
     stdout: Stream,
     stderr: Stream,
     log: Option<LogFile>,
-    /// Until when not to look at the log.
+    /// Don't read the log before this time.
     log_pause: Option<Instant>,
-    /// The parts that cannot be watched, and when to look at them.
+    /// The parts that can't be watched, and when to poll them next.
     unwatched: u8,
-    look_at: Instant,
+    poll_at: Instant,
     started: Instant,
-    around: Surroundings<'a>,
+    context: Context<'a>,
 }
 
-/// Why a wait is over.
+/// Why a wait ended.
 #[derive(Debug, PartialEq, Eq)]
 enum Woken {
     Done,
@@ -95,9 +95,9 @@ impl<'a> Running<'a> {
         stdin: Stdin,
         log: Option<LogFile>,
         entry: Option<Entry<'a>>,
-        around: Surroundings<'a>,
+        context: Context<'a>,
     ) -> io::Result<Self> {
-        let supervision = around.supervision;
+        let supervision = context.supervision;
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
         let stdout = Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout)?;
@@ -120,7 +120,7 @@ impl<'a> Running<'a> {
         }
         let (leader, started) = (child.id(), Instant::now());
         let mut exit = exit::descriptor(leader).map(Watched::new);
-        exit.take_if(|exit| !exit.watch(around.event_loop, EXIT, Interest::Read));
+        exit.take_if(|exit| !exit.watch(context.event_loop, EXIT, Interest::Read));
         Ok(Self {
             leader,
             child: Some(child),
@@ -133,9 +133,9 @@ impl<'a> Running<'a> {
             stderr,
             log,
             log_pause: None,
-            look_at: started,
+            poll_at: started,
             started,
-            around,
+            context,
         })
     }
 
@@ -144,16 +144,16 @@ impl<'a> Running<'a> {
             Ok(ending) => ending,
             Err(error) => Ending::unwatched(&error, self.stop().await),
         };
-        let Self { stdout, stderr, log, around, .. } = &mut self;
-        around.event_loop.with_buffer(|buffer| {
-            stdout.drain(buffer, around.protocol);
-            stderr.drain(buffer, around.protocol);
+        let Self { stdout, stderr, log, context, .. } = &mut self;
+        context.event_loop.with_buffer(|buffer| {
+            stdout.drain(buffer, context.protocol);
+            stderr.drain(buffer, context.protocol);
             if let Some(log) = log {
-                log.stream().drain(buffer, around.protocol);
+                log.stream().drain(buffer, context.protocol);
             }
         });
         match (ending, self.stdout.take_broken().or_else(|| self.stderr.take_broken())) {
-            // Closing what could not be read may have ended it, too.
+            // We closed the stream that could not be read, and that may be why it ended.
             (Ending::Exited(_), Some(error)) => Ending::unread(&error),
             (ending, _) => ending,
         }
@@ -165,84 +165,85 @@ impl<'a> Running<'a> {
             return Ok(self.reap());
         }
         self.watch_streams();
-        let limit = |running: &Self| running.around.protocol.concludes_at().or(deadline);
-        let is_cancelled = |running: &Self| running.around.supervision.cancel.is_set();
+        let limit = |running: &Self| running.context.protocol.concludes_at().or(deadline);
+        let is_cancelled = |running: &Self| running.context.supervision.cancel.is_set();
         let cause = match self.wait(limit, is_cancelled, ended).await? {
             Woken::Done => return Ok(self.reap()),
-            Woken::TimeOver if self.around.protocol.concludes_at().is_some() => {
+            Woken::TimeOver if self.context.protocol.concludes_at().is_some() => {
                 return Ok(Ending::Concluded(self.stop().await));
             }
             Woken::TimeOver => Cause::TimeOver,
             Woken::Cancelled => Cause::Cancelled,
         };
-        if let Some((words, patience)) = self.around.protocol.finish(cause) {
-            self.input.finish(words);
+        if let Some((last_bytes, patience)) = self.context.protocol.finish(cause) {
+            self.input.finish(last_bytes);
             let end = Instant::now() + patience;
-            let limit = |running: &Self| Some(running.around.protocol.concludes_at().map_or(end, |at| at.min(end)));
+            let limit = |running: &Self| Some(running.context.protocol.concludes_at().map_or(end, |at| at.min(end)));
             self.wait(limit, |_| false, ended).await?;
         }
         Ok(Ending::Stopped(cause, self.stop().await))
     }
 
-    /// Waits a moment for the end. Returns whether it has come.
+    /// Waits briefly for the end. Returns whether it has come.
     async fn ends_soon(&mut self, deadline: Option<Instant>) -> io::Result<bool> {
-        let _hold = self.around.event_loop.hold_starts();
+        let _hold = self.context.event_loop.hold_starts();
         let end = deadline.into_iter().chain([Instant::now() + MOMENT]).min();
         Ok(self.wait(|_| end, |_| false, |running| running.ended).await? == Woken::Done)
     }
 
-    /// Ends the whole group: asks it to, and kills what is left after the grace. The error reports what may be left of it.
+    /// Ends the whole group: asks it to, and after a grace period kills what is left. The error says what may be left
+    /// of it.
     async fn stop(&mut self) -> Result<(), String> {
         let leader = self.leader;
-        let broken = |error: io::Error| format!("process {leader} could not be ended, and was left: {error}");
+        let broken = |error: io::Error| format!("process {leader} could not be ended, and was abandoned: {error}");
         let within = |time: Duration| {
             let end = Instant::now() + time;
             move |_: &Self| Some(end)
         };
-        // A group of another user's cannot be signalled. It may end all the same.
+        // A group of another user can't be signalled. It may end all the same.
         let refused = system::signal_group(leader, Signal::Terminate).err();
-        // As long as one of the group holds an output stream it may still be tidying up.
+        // While one of the group holds an output stream open, it may still be tidying up.
         let gone = |running: &Self| running.ended && running.stdout.is_closed() && running.stderr.is_closed();
         self.wait(within(GRACE), |_| false, gone).await.map_err(broken)?;
         let refused = refused.and(system::signal_group(leader, Signal::Kill).err());
         if refused.is_none() {
             self.wait(within(KILLED), |_| false, |running| running.ended).await.map_err(broken)?;
-            // The others were killed at the same time, but may take a moment longer to be gone.
+            // The others were killed at the same time, but may take a moment to disappear.
             self.wait(within(GRACE), |_| false, gone).await.map_err(broken)?;
         }
         if !self.ended {
-            self.leave();
+            self.abandon();
             return Err(refused.map_or_else(|| not_ended(leader), broken));
         }
         self.reap();
-        // Only who may not be signalled is told apart now: what was killed may take a moment to be gone.
+        // This only finds processes that we may not signal: a killed one may still take a moment to disappear.
         match system::signal_group(leader, Signal::None) {
-            Err(_) => Err(format!("a process that {leader} had started could not be ended, and was left")),
+            Err(_) => Err(format!("a process that {leader} had started could not be ended, and was abandoned")),
             Ok(()) => Ok(()),
         }
     }
 
-    /// Takes the exit status of the child that has ended.
+    /// Takes the exit status of a child process that has ended.
     fn reap(&mut self) -> Ending {
-        // From here on the id may be given to others: nobody may kill by it any more.
+        // From here on another process may get the id, so nothing may kill by it any more.
         self.entry = None;
         match self.child.take().map(Child::wait) {
             Some(Ok(status)) => Ending::Exited(status),
-            Some(Err(error)) => Ending::StatusUnknown(format!("the exit status could not be learned: {error}")),
-            None => Ending::StatusUnknown("the process was left".to_owned()),
+            Some(Err(error)) => Ending::StatusUnknown(format!("the exit status could not be read: {error}")),
+            None => Ending::StatusUnknown("the process was abandoned".to_owned()),
         }
     }
 
-    fn leave(&mut self) {
+    fn abandon(&mut self) {
         if let Some(child) = self.child.take() {
-            child.leave();
+            child.abandon();
         }
     }
 }
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        // Reached with the child still there only where stopping it failed half-way, or in a panic.
+        // The child process is only still there if stopping it failed half-way, or in a panic.
         if self.child.is_some() && system::signal_group(self.leader, Signal::Kill).is_ok() {
             self.reap();
         }

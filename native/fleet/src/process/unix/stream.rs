@@ -10,7 +10,7 @@ use crate::sys::system;
 /// Enough reads for the largest pipe that an unprivileged process can make (1 MiB).
 const DRAIN_READS: usize = 64;
 
-/// A pipe that a child writes to: read without ever waiting.
+/// A pipe that a child process writes to, read without ever blocking.
 pub(super) struct Stream {
     pipe: Option<Watched<File>>,
     source: Source,
@@ -19,18 +19,18 @@ pub(super) struct Stream {
 
 impl Stream {
     /// # Errors
-    /// Reads from it would wait.
+    /// The pipe can't be made non-blocking.
     pub(super) fn new(pipe: File, source: Source) -> io::Result<Self> {
         system::set_nonblocking(pipe.as_fd())?;
         Ok(Self { pipe: Some(Watched::new(pipe)), source, broken: None })
     }
 
-    /// Has the loop watch it, as the part that stands for its source. Returns whether it could, or need not.
+    /// Makes the loop watch it, as the part for its source. Returns whether that worked or wasn't needed.
     pub(super) fn watch(&mut self, event_loop: &Handle, interest: Interest) -> bool {
         self.pipe.as_mut().is_none_or(|pipe| pipe.watch(event_loop, part_of(self.source), interest))
     }
 
-    /// Has it watched for the next time. Returns whether that could be done, or need not be.
+    /// Renews the watch. Returns whether that worked or wasn't needed.
     pub(super) fn rearm(&mut self) -> bool {
         self.pipe.as_mut().is_none_or(Watched::rearm)
     }
@@ -43,7 +43,7 @@ impl Stream {
         self.pipe.is_none()
     }
 
-    /// Reads once. Returns whether there may be more at this moment.
+    /// Reads once. Returns whether there may be more right now.
     pub(super) fn read(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) -> bool {
         let Some(pipe) = &mut self.pipe else { return false };
         match pipe.read(buffer) {
@@ -54,14 +54,14 @@ impl Stream {
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(error) if error.kind() == ErrorKind::Interrupted => return true,
-            // A pipe's read end has no other error; if one came, there would be nothing more to be had from it.
+            // The read end of a pipe has no other error. If one came, there would be nothing more to read.
             Err(error) => (self.pipe, self.broken) = (None, Some(error)),
         }
         false
     }
 
-    /// Reads what a child that has ended left in the pipe. Never waits for the end of the stream: a process that the
-    /// child left behind may hold it open for ever, or write into it without end.
+    /// Reads what a child process that has ended left in the pipe. Doesn't wait for the end of the stream: a process
+    /// that the child left behind may hold it open forever, or write into it without end.
     pub(super) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) {
         for _ in 0..DRAIN_READS {
             if !self.read(buffer, protocol) {
@@ -70,13 +70,13 @@ impl Stream {
         }
     }
 
-    /// Why not all was read.
+    /// Why not everything was read.
     pub(super) fn take_broken(&mut self) -> Option<io::Error> {
         self.broken.take()
     }
 }
 
-/// The part of a task that stands for the source.
+/// The part of a task for the source.
 pub(super) fn part_of(source: Source) -> u8 {
     match source {
         Source::Stdout => 1,
@@ -91,7 +91,7 @@ mod tests {
     use crate::process::capture::Captures;
 
     #[test]
-    fn read_what_cannot_be_read_says_why_and_is_closed() {
+    fn read_unreadable_file_reports_why_and_closes_it() {
         let mut stream = Stream::new(File::open("/").unwrap(), Source::Stdout).unwrap();
         stream.drain(&mut [0; 10], &mut Captures::new(10));
         assert!(stream.is_closed());

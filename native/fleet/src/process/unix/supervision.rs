@@ -7,7 +7,7 @@ use super::watchdog::Watchdog;
 use crate::input::ProcedureInput;
 use crate::process::CancelSignal;
 
-/// What every child of a procedure is run under.
+/// What all child processes of a procedure share.
 #[derive(Debug)]
 pub(crate) struct Supervision {
     pub(crate) cancel: Arc<CancelSignal>,
@@ -17,7 +17,7 @@ pub(crate) struct Supervision {
 }
 
 impl Supervision {
-    /// With the environment that the input gives, or else this process' own.
+    /// Uses the environment of the input, or that of this process if the input has none.
     pub(crate) fn of(input: &ProcedureInput) -> Self {
         input.environment.as_ref().map_or_else(Self::new, |variables| Self::with(Environment::of(variables)))
     }
@@ -30,8 +30,8 @@ impl Supervision {
         Self { cancel: Arc::default(), watchdog: Watchdog::new(), environment, null: OnceLock::new() }
     }
 
-    /// The file in which there is nothing to read. Threads that open one file at the same time wait for each other: it is
-    /// opened once.
+    /// A file with nothing to read. It is opened once, because threads that open the same file at the same time wait
+    /// for each other.
     pub(super) fn null(&self) -> io::Result<&File> {
         if let Some(null) = self.null.get() {
             return Ok(null);

@@ -13,26 +13,26 @@ use crate::sys::{Interest, spawn};
 use rust_interop::boundary::fork::Held;
 use rust_interop::boundary::lock::lock;
 
-/// In the environment of every child, and so of what it starts: the mark of its entry in the list.
+/// In the environment of every child process, and so of everything it starts: the mark of its entry in the list.
 pub(super) const MARK: &str = "RUST_INTEROP_CHILD";
 
-/// Bytes of a line in the list: a field of fixed width, so that each has a place of its own.
+/// Bytes of a line in the list: a field of fixed width, so that each line has its place.
 const LINE: usize = 20;
 
-/// Has what we have started killed when this process dies before it has ended, however it dies. One watchdog process
-/// serves all procedures, as long as there is any.
+/// Kills what we have started when this process dies first, however it dies. One watchdog process serves all
+/// procedures, for as long as there is one.
 #[derive(Debug)]
 pub(crate) struct Watchdog {
     list: Option<Arc<List>>,
 }
 
-/// The children to kill, and the process that would do so. A line holds the group of a child; or, from before the start of
-/// the child until its group is known, the child's mark.
+/// The child processes to kill, and the process that would do so. A line holds the group of a child process, or its
+/// mark: from before its start until its group is known.
 #[derive(Debug)]
 struct List {
     file: File,
     places: Mutex<Places>,
-    /// `None` where none could be started, or the last one ended at once.
+    /// `None` if no process could be started, or the last one ended at once.
     process: Mutex<Option<Arc<WatchdogProcess>>>,
 }
 
@@ -51,7 +51,7 @@ struct Shared {
 static SHARED: Mutex<Shared> = Mutex::new(Shared { users: 0, list: None });
 
 impl Watchdog {
-    /// Where no process can be started, nothing is watched: it matters only if this process dies early.
+    /// If no process can be started, nothing is watched. That only matters if this process dies early.
     pub(super) fn new() -> Self {
         let mut shared = lock(&SHARED);
         shared.users += 1;
@@ -62,19 +62,19 @@ impl Watchdog {
         Self { list: shared.list.clone() }
     }
 
-    /// Enters a child that is about to be started. It is given the mark.
+    /// Lists a child process that is about to start. Give it the mark of the entry.
     pub(super) fn announce(&self) -> Option<Entry<'_>> {
         self.list.as_ref()?.announce().ok()
     }
 
-    /// Has the loop start another process in place of one that somebody kills, unless one does so already.
+    /// Makes the loop start another watchdog process if somebody kills this one, unless a loop does so already.
     pub(super) fn watch(&self, event_loop: &Handle) {
         if let Some(list) = &self.list
             && let Some(claim) = list.claim()
         {
             let watch = replace_when_ended(Arc::downgrade(list), claim, event_loop.clone());
             event_loop.spawn(Box::pin(async move {
-                // After a panic the next child has another loop watch.
+                // After a panic, the next child process makes its loop watch.
                 let _ = event_loop::guarded(watch).await;
             }));
         }
@@ -129,7 +129,7 @@ impl List {
     fn replace_ended(&self) {
         let mut process = lock(&self.process);
         let Some(ended) = process.as_ref().filter(|process| process.has_ended()) else { return };
-        // One that cannot live is not started again and again: the next procedure tries.
+        // One that can't live isn't started over and over: the next procedure tries again.
         *process = if ended.ended_at_once() { None } else { self.start_process() };
     }
 
@@ -138,7 +138,7 @@ impl List {
     }
 }
 
-/// The process that this loop watches, and no other.
+/// The process that this loop watches, and no other loop.
 struct Claim(Arc<WatchdogProcess>);
 
 impl Drop for Claim {
@@ -147,7 +147,7 @@ impl Drop for Claim {
     }
 }
 
-/// Until nobody needs a process any more, or one has ended at once.
+/// Replaces the process until nobody needs one any more, or one has ended at once.
 async fn replace_when_ended(list: Weak<List>, mut claim: Claim, event_loop: Handle) {
     loop {
         if !ends(&claim.0, &event_loop).await {
@@ -160,7 +160,7 @@ async fn replace_when_ended(list: Weak<List>, mut claim: Claim, event_loop: Hand
     }
 }
 
-/// Waits for the end. Returns `false` where it cannot be watched.
+/// Waits for the end. Returns `false` if it can't be watched.
 async fn ends(process: &WatchdogProcess, event_loop: &Handle) -> bool {
     let Some(exit) = process.exit() else { return false };
     let mut exit = Watched::new(exit);
@@ -174,7 +174,7 @@ async fn ends(process: &WatchdogProcess, event_loop: &Handle) -> bool {
     poll_fn(|_| if ends() { Poll::Ready(true) } else { Poll::Pending }).await
 }
 
-/// A file that only its descriptor leads to.
+/// A file that is only reachable by its descriptor.
 fn unnamed_file() -> io::Result<File> {
     #[cfg(target_os = "linux")]
     return crate::sys::linux::memory_file(c"rust-interop").map(File::from);
@@ -190,12 +190,12 @@ fn unnamed_file() -> io::Result<File> {
 
 static NEXT_MARK: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(random::number()));
 
-/// Unlike any other, of other processes too. It begins with a letter, unlike a group.
+/// Unique, also among processes. It begins with a letter, unlike a group.
 fn next_mark() -> String {
     format!("x{:016x}", NEXT_MARK.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A child in the list, until dropped.
+/// A child process in the list, until dropped.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     list: &'a List,
@@ -209,16 +209,16 @@ impl Entry<'_> {
         &self.mark
     }
 
-    /// The child has been started and leads this group.
+    /// Records that the child process has started and leads this group.
     pub(super) fn set_group(&self, group: u32) {
-        // Where the file cannot be written any more, the mark still finds the child.
+        // If the file can't be written any more, the watchdog still finds the child process by its mark.
         let _ = self.list.write(self.place, &group.to_string());
     }
 }
 
 impl Drop for Entry<'_> {
     fn drop(&mut self) {
-        // Only a place that was emptied may be used again.
+        // Only an empty place may be used again.
         if self.list.write(self.place, "").is_ok() {
             lock(&self.list.places).free.push(self.place);
         }
@@ -234,7 +234,7 @@ impl Places {
     }
 }
 
-/// Held while this process forks, so that nothing is half-done in the copy.
+/// Locks the state for the duration of a fork, so that the child process finds it complete.
 pub(crate) fn lock_for_fork() -> Box<dyn Held> {
     LazyLock::force(&NEXT_MARK);
     spawn::initialise();
@@ -244,8 +244,8 @@ pub(crate) fn lock_for_fork() -> Box<dyn Held> {
 struct HeldShared(MutexGuard<'static, Shared>);
 
 impl Held for HeldShared {
-    /// What is listed is not the copy's. The watchdog would not notice our death as long as a copy holds our end of its
-    /// input.
+    /// The list isn't the forked child's. And while the child holds our end of the watchdog's input, the watchdog would
+    /// not notice our death.
     fn reset_in_copy(&mut self) {
         WatchdogProcess::close_input_in_copy();
         self.0.users = 0;

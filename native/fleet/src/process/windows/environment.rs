@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-/// The environment of what is started; `None` is that of this process.
+/// The environment of a child process; `None` means that of this process.
 #[derive(Debug)]
 pub(super) struct Environment(pub(super) Option<BTreeMap<String, String>>);
 
 impl Environment {
-    /// With what the command itself sets, which takes the place of what is there by that name.
+    /// Sets these variables, except those that the command itself sets.
     pub(super) fn give_to(&self, command: &mut Command) {
         let Some(variables) = &self.0 else { return };
         let set: Vec<_> =

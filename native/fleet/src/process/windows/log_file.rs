@@ -6,7 +6,7 @@ use std::{env, process};
 
 use crate::process::{Protocol, Source};
 
-/// A log that a child opens by its path, and that is read while it is written.
+/// A log that a child process opens by its path, read while it is written.
 #[derive(Debug)]
 pub(crate) struct LogFile {
     file: File,
@@ -27,12 +27,12 @@ impl LogFile {
         }
     }
 
-    /// What the child opens.
+    /// The path that the child process opens.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads what has been written since. An error is that there is nothing more to be had.
+    /// Reads what was written since the last call. An error means that there is nothing more to read.
     pub(super) fn read(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) {
         while let Ok(length @ 1..) = self.file.read(buffer) {
             protocol.receive(Source::Log, &buffer[..length]);
@@ -42,7 +42,7 @@ impl LogFile {
 
 impl Drop for LogFile {
     fn drop(&mut self) {
-        // Whoever empties the temporary folder may have been faster.
+        // Somebody else may have emptied the temporary folder first.
         let _ = fs::remove_file(&self.path);
     }
 }

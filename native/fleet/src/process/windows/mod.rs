@@ -1,4 +1,5 @@
-//! By the standard library alone: a thread runs each child, one reads each stream, and `taskkill` ends the tree.
+//! Uses the standard library alone: a thread runs each child process, one reads each stream, and `taskkill` ends the
+//! tree.
 
 mod environment;
 mod log_file;
@@ -14,15 +15,15 @@ pub(crate) use log_file::LogFile;
 pub(crate) use supervision::Supervision;
 pub(crate) use task::run;
 
-/// The command that has the platform's shell run `action`.
+/// A command that runs `action` with the platform's shell.
 pub(crate) fn shell(action: &str) -> Command {
     let mut command = Command::new("cmd");
-    // cmd has quoting rules of its own: the action is handed over as it is.
+    // cmd has its own quoting rules, so the action is passed as it is.
     command.arg("/C").raw_arg(action);
     command
 }
 
-/// How many of the `wanted` children at a time there is room for: handles are not limited here.
+/// How many of the `wanted` child processes there is room for at a time. Windows doesn't limit handles.
 pub(crate) fn room_for(wanted: usize, _others: usize) -> usize {
     wanted
 }

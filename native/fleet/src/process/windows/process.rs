@@ -8,18 +8,18 @@ use super::reader::{self, Piece};
 use super::supervision::Supervision;
 use crate::process::{CancelSignal, Cause, Ending, KILLED, LogFile, Protocol, Run, Source, Stdin, not_ended};
 
-/// How often to check the child and the cancel.
+/// How often to check the child process and the cancel.
 const INTERVAL: Duration = Duration::from_millis(10);
 
-/// How long to wait for the rest of the output of a child that has ended: a process that it left behind may hold the stream
-/// open for ever.
+/// How long to wait for the rest of the output after the child process has ended. A process that it left behind may
+/// hold the stream open forever.
 const REST: Duration = Duration::from_millis(200);
 
-/// Pieces of output that are read ahead.
+/// How many pieces of output to read ahead.
 const AHEAD: usize = 4;
 
-/// Runs a command until it ends, its protocol concludes, its time is over or the procedure is cancelled. The error is that it
-/// could not be started.
+/// Runs a command until it ends, its protocol concludes, its time runs out or the procedure is cancelled. The error
+/// means that it could not be started.
 pub(super) fn run<P: Protocol>(run: Run<P>, supervision: &Supervision) -> (io::Result<Ending>, P) {
     let Run { mut command, stdin, mut log, deadline, mut protocol } = run;
     supervision.environment.give_to(&mut command);
@@ -54,7 +54,7 @@ fn watch(
 
 struct Running<'a> {
     child: Child,
-    /// It has ended, or was left.
+    /// Whether it has ended or was abandoned.
     ended: bool,
     input: Option<ChildStdin>,
     pieces: Receiver<Piece>,
@@ -62,7 +62,7 @@ struct Running<'a> {
     protocol: &'a mut dyn Protocol,
 }
 
-/// Why a wait is over.
+/// Why a wait ended.
 enum Woken {
     Ended,
     TimeOver,
@@ -73,7 +73,7 @@ impl Running<'_> {
     fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal) -> Ending {
         let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
         let end = Instant::now() + REST;
-        // Disconnected is that both streams have ended.
+        // Disconnected means that both streams have ended.
         while let Ok((source, bytes)) = self.pieces.recv_timeout(end.saturating_duration_since(Instant::now())) {
             self.protocol.receive(source, &bytes);
         }
@@ -89,8 +89,8 @@ impl Running<'_> {
             Woken::TimeOver => Cause::TimeOver,
             Woken::Cancelled => Cause::Cancelled,
         };
-        if let Some((words, patience)) = self.protocol.finish(cause) {
-            self.write(&words);
+        if let Some((last_bytes, patience)) = self.protocol.finish(cause) {
+            self.write(&last_bytes);
             self.input = None;
             let end = Instant::now() + patience;
             let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
@@ -130,19 +130,19 @@ impl Running<'_> {
         }
     }
 
-    /// Waits for a child that does not read, but no longer than that runs.
+    /// Waits for a child process that doesn't read, but not longer than that runs.
     fn write(&mut self, bytes: &[u8]) {
         if self.input.as_mut().is_some_and(|input| input.write_all(bytes).is_err()) {
-            // Nobody reads it any more; why, the child's end reports.
+            // Nobody reads it any more. How the child process ended says why.
             self.input = None;
         }
     }
 
-    /// Ends the child and what it has started. An error tells what may be left of it.
+    /// Ends the child process and what it has started. The error says what may be left of it.
     fn stop(&mut self) -> Result<(), String> {
         self.ended = true;
         let process = self.child.id();
-        let broken = |error: io::Error| format!("process {process} could not be ended, and was left: {error}");
+        let broken = |error: io::Error| format!("process {process} could not be ended, and was abandoned: {error}");
         let tree = Command::new("taskkill")
             .args(["/T", "/F", "/PID", &process.to_string()])
             .stdin(Stdio::null())
@@ -154,7 +154,7 @@ impl Running<'_> {
         while Instant::now() < end {
             if self.child.try_wait().map_err(broken)?.is_some() {
                 return tree.map(drop).map_err(|error| {
-                    format!("what process {process} had started was left: taskkill could not be run: {error}")
+                    format!("what process {process} had started was abandoned: taskkill could not be run: {error}")
                 });
             }
             thread::sleep(INTERVAL);
@@ -166,7 +166,7 @@ impl Running<'_> {
 impl Drop for Running<'_> {
     fn drop(&mut self) {
         if !self.ended {
-            // Reached unended in a panic alone, which has its own message.
+            // Only after a panic, which has its own message, is it still running here.
             let _ = self.stop();
         }
     }

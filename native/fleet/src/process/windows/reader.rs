@@ -7,7 +7,7 @@ use crate::process::Source;
 /// Bytes of a child's output stream; empty at its end.
 pub(super) type Piece = (Source, Vec<u8>);
 
-/// Reads one output stream of a child on a thread of its own, which ends with the stream or with the receiver.
+/// Reads one output stream of a child process on a thread of its own, which ends with the stream or the receiver.
 pub(super) fn start(
     mut stream: impl Read + Send + 'static,
     source: Source,
@@ -15,13 +15,13 @@ pub(super) fn start(
 ) -> io::Result<()> {
     let read = move || {
         let mut buffer = [0; 16_384];
-        // An error is the end of a stream like any other: what came before it is kept.
+        // An error ends the stream like anything else: what came before it is kept.
         while let Ok(length @ 1..) = stream.read(&mut buffer) {
             if pieces.send((source, buffer[..length].to_owned())).is_err() {
                 return;
             }
         }
-        // Nobody may want to know any more.
+        // The receiver may be gone.
         let _ = pieces.send((source, Vec::new()));
     };
     thread::Builder::new().name("rust-interop-output".to_owned()).spawn(read).map(drop)

@@ -4,8 +4,8 @@ use super::environment::Environment;
 use crate::input::ProcedureInput;
 use crate::process::CancelSignal;
 
-/// What every child of a procedure is run under. The standard library has no means here to have a child killed when this
-/// process dies.
+/// What all child processes of a procedure share. Here the standard library has no way to kill them when this process
+/// dies.
 #[derive(Debug)]
 pub(crate) struct Supervision {
     pub(crate) cancel: Arc<CancelSignal>,
@@ -13,7 +13,7 @@ pub(crate) struct Supervision {
 }
 
 impl Supervision {
-    /// With the environment that the input gives, or else this process' own.
+    /// Uses the environment of the input, or that of this process if the input has none.
     pub(crate) fn of(input: &ProcedureInput) -> Self {
         Self { cancel: Arc::default(), environment: Environment(input.environment.clone()) }
     }

@@ -11,17 +11,17 @@ use crate::process::{Ending, Protocol, Run};
 use rust_interop::boundary::guard::{self, Panic};
 use rust_interop::boundary::lock::lock;
 
-/// What the task of a child and its thread share.
+/// What the task and the thread of a child process share.
 struct Shared<P> {
-    /// Until the thread has taken it.
+    /// `Some` until the thread takes it.
     run: Option<Run<P>>,
-    /// Until the task has taken it.
+    /// `None` until the thread is done, and after the task has taken it.
     done: Option<Result<(io::Result<Ending>, P), Panic>>,
     waker: Option<Waker>,
 }
 
-/// Runs a command, on a thread of its own, until it ends, its protocol concludes, its time is over or the procedure is cancelled.
-/// The error is that it could not be started.
+/// Runs a command on a thread of its own until it ends, its protocol concludes, its time runs out or the procedure is
+/// cancelled. The error means that it could not be started.
 pub(crate) async fn run<P: Protocol + Send + 'static>(
     _event_loop: &Handle,
     supervision: &Arc<Supervision>,
@@ -32,7 +32,7 @@ pub(crate) async fn run<P: Protocol + Send + 'static>(
     let started = thread::Builder::new().name("rust-interop-host".to_owned()).spawn(move || {
         let Some(run) = lock(&of_thread).run.take() else { return };
         let done = guard::guard(|| process::run(run, &supervision));
-        // Before the task goes on: the procedure may end with it.
+        // Dropped before the task goes on, because the procedure may end with the task.
         drop(supervision);
         let mut shared = lock(&of_thread);
         shared.done = Some(done);

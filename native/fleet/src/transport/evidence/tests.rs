@@ -26,12 +26,12 @@ fn bare() -> Bare {
     Bare { is_authenticated: true, was_sent: true, far_end: FarEnd::Unknown, is_final: false }
 }
 
-/// The outcome, the exit code, and whether another attempt is made.
+/// The outcome, the exit code, and whether there is another attempt.
 fn of(judgement: &Judgement) -> (HostOutcome, Option<i32>, bool) {
     (judgement.outcome, judgement.exit_code, judgement.can_retry)
 }
 
-/// Every combination of what may have been seen of a wrapper.
+/// Every combination of evidence about a wrapper.
 fn all_wrapped() -> impl Iterator<Item = (Wrapped, Over, bool)> {
     let stages = [Stage::Unknown, Stage::Begun, Stage::Running, Stage::Ended];
     let flags = (0..16_u8).map(|bits| [0, 1, 2, 3].map(|bit| bits & (1 << bit) != 0));
@@ -50,7 +50,7 @@ fn all_wrapped() -> impl Iterator<Item = (Wrapped, Over, bool)> {
 }
 
 #[test]
-fn judge_wrapped_succeeded_takes_the_end_mark_or_an_expected_disconnect() {
+fn judge_wrapped_succeeded_needs_the_end_mark_or_an_expected_disconnect() {
     for (seen, over, expect) in all_wrapped() {
         let judgement = seen.judge(over, expect, &WHY);
         if judgement.outcome == HostOutcome::Succeeded {
@@ -61,7 +61,7 @@ fn judge_wrapped_succeeded_takes_the_end_mark_or_an_expected_disconnect() {
 }
 
 #[test]
-fn judge_wrapped_unreachable_takes_that_nothing_was_sent() {
+fn judge_wrapped_unreachable_needs_that_nothing_was_sent() {
     for (seen, over, expect) in all_wrapped() {
         let judgement = seen.judge(over, expect, &WHY);
         if judgement.outcome == HostOutcome::Unreachable {
@@ -71,7 +71,7 @@ fn judge_wrapped_unreachable_takes_that_nothing_was_sent() {
 }
 
 #[test]
-fn judge_wrapped_another_attempt_takes_that_nothing_runs() {
+fn judge_wrapped_retry_needs_that_nothing_runs() {
     for (seen, over, expect) in all_wrapped() {
         let judgement = seen.judge(over, expect, &WHY);
         if judgement.can_retry {
@@ -90,7 +90,7 @@ fn judge_wrapped_without_a_status_has_no_exit_code() {
 }
 
 #[test]
-fn judge_wrapped_end_mark_stands_whatever_comes_of_ssh() {
+fn judge_wrapped_end_mark_counts_however_ssh_ends() {
     for over in OVERS {
         let seen = Wrapped { status: Some(0), ..wrapped(Stage::Ended) };
         assert_eq!(of(&seen.judge(over, false, &WHY)), (HostOutcome::Succeeded, Some(0), false), "{over:?}");
@@ -100,7 +100,7 @@ fn judge_wrapped_end_mark_stands_whatever_comes_of_ssh() {
 }
 
 #[test]
-fn judge_wrapped_output_that_is_held_is_said_and_not_tried_again() {
+fn judge_wrapped_held_output_is_reported_and_not_retried() {
     let seen = Wrapped { status: Some(1), holders: Some("sleep (7)".to_owned()), ..wrapped(Stage::Ended) };
     let judgement = seen.judge(Over::Concluded, false, &WHY);
     assert_eq!(of(&judgement), (HostOutcome::Failed, Some(1), false));
@@ -108,7 +108,7 @@ fn judge_wrapped_output_that_is_held_is_said_and_not_tried_again() {
 }
 
 #[test]
-fn judge_wrapped_time_over_is_tried_again_only_if_the_far_side_reported_an_end() {
+fn judge_wrapped_timeout_is_retried_only_if_the_far_side_reported_an_end() {
     let over = Over::Stopped(Cause::TimeOver);
     let seen = wrapped(Stage::Running);
     assert_eq!(of(&seen.judge(over, true, &WHY)), (HostOutcome::TimedOut, None, false));
@@ -117,7 +117,7 @@ fn judge_wrapped_time_over_is_tried_again_only_if_the_far_side_reported_an_end()
 }
 
 #[test]
-fn judge_wrapped_login_shell_that_runs_nothing_failed_and_is_not_tried_again() {
+fn judge_wrapped_login_shell_that_runs_nothing_fails_without_a_retry() {
     let seen = Wrapped { far_end: FarEnd::Exited(Some(0)), ..wrapped(Stage::Unknown) };
     let why = Why { noise: "not available\n", ..WHY };
     let judgement = seen.judge(Over::Ended(Some(0)), true, &why);
@@ -165,7 +165,7 @@ fn judge_bare_exit_without_a_code_is_lost() {
 }
 
 #[test]
-fn judge_bare_time_over_may_still_run() {
+fn judge_bare_timeout_may_still_run() {
     assert_eq!(of(&bare().judge(Over::Stopped(Cause::TimeOver), true, &WHY)), (HostOutcome::TimedOut, None, false));
 }
 

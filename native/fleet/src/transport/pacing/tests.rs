@@ -30,7 +30,7 @@ fn has_room(pacing: &Pacing, to: Option<&str>) -> bool {
 }
 
 #[test]
-fn enter_address_that_has_turned_nobody_away_has_no_limit() {
+fn enter_address_that_has_turned_none_away_has_no_limit() {
     let pacing = pacing();
     let permits: Vec<_> = (0..100).map(|_| enter(&pacing, Some("b"))).collect();
     assert!(has_room(&pacing, Some("a")) && has_room(&pacing, None));
@@ -54,7 +54,7 @@ fn enter_limited_address_waits_for_a_permit_to_be_dropped_in_turn() {
 }
 
 #[test]
-fn enter_dropped_while_it_waits_or_is_let_in_leaves_its_room_to_the_next() {
+fn enter_dropped_while_waiting_or_admitted_makes_room_for_the_next() {
     let pacing = pacing();
     let mut permits = full(&pacing);
     let [mut first, mut second, mut third] = [(); 3].map(|()| pacing.enter(Some(address("a"))));
@@ -69,7 +69,7 @@ fn enter_dropped_while_it_waits_or_is_let_in_leaves_its_room_to_the_next() {
 }
 
 #[test]
-fn set_address_of_an_unknown_connection_counts_it_there_alone() {
+fn set_address_of_an_unknown_connection_counts_it_only_there() {
     let pacing = pacing();
     let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, None)).collect();
     assert!(!has_room(&pacing, Some("a")));
@@ -84,7 +84,7 @@ fn set_address_of_an_unknown_connection_counts_it_there_alone() {
 }
 
 #[test]
-fn end_lets_all_go() {
+fn end_admits_all() {
     let pacing = pacing();
     let permits = full(&pacing);
     let mut waiting = pacing.enter(Some(address("a")));

@@ -15,7 +15,7 @@ fn said(log: &SshLog) -> Vec<&str> {
 }
 
 #[test]
-fn receive_before_the_nonce_nothing_is_evidence() {
+fn receive_line_before_the_nonce_is_no_evidence() {
     for forged in ["", "Authenticated to h\n", "01234\n", "debug1: 0123\n", "x0123\n"] {
         let log = log(&format!("{forged}{SENT}{EXIT}exec request failed on channel 0\n"));
         let evidence = (log.is_authenticated, log.was_sent, log.far_end);
@@ -24,7 +24,7 @@ fn receive_before_the_nonce_nothing_is_evidence() {
 }
 
 #[test]
-fn receive_command_that_begins_with_the_secret_proves_as_much() {
+fn receive_sent_command_that_begins_with_the_secret_is_the_proof() {
     for (line, is_proof) in [
         ("debug1: Sending command: exec secret more", true),
         ("debug1: Sending command: exec other", false),
@@ -38,20 +38,20 @@ fn receive_command_that_begins_with_the_secret_proves_as_much() {
 }
 
 #[test]
-fn receive_behind_the_nonce_the_end_of_the_command_is_seen() {
+fn receive_end_of_the_command_after_the_nonce_is_evidence() {
     let log = log(&format!("lies\n{NONCE}\n{SENT}{EXIT}"));
     assert!(log.is_authenticated && log.was_sent && said(&log).is_empty());
     assert_eq!(log.far_end, FarEnd::Exited(Some(7)));
 }
 
 #[test]
-fn receive_end_by_a_signal_is_seen_and_stands() {
+fn receive_end_by_a_signal_is_final() {
     let signal = "debug1: client_input_channel_req: channel 0 rtype exit-signal reply 0\r\n";
     assert_eq!(log(&format!("{NONCE}\n{SENT}{signal}{EXIT}")).far_end, FarEnd::Signalled);
 }
 
 #[test]
-fn receive_refusal_to_run_a_command_is_seen() {
+fn receive_refusal_to_run_a_command_is_reported() {
     assert_eq!(log(&format!("{NONCE}\n{SENT}exec request failed on channel 0\r\n")).far_end, FarEnd::Refused);
 }
 
@@ -63,7 +63,7 @@ fn receive_action_or_remark_that_names_an_exit_status_does_not_fake_one() {
 }
 
 #[test]
-fn receive_of_another_channel_or_form_is_no_evidence() {
+fn receive_line_of_another_channel_or_form_is_no_evidence() {
     for line in [
         "debug1: client_input_channel_req: channel 1 rtype exit-status reply 0",
         "debug1: clientloop.c:client_input_channel_req():1 (pid=5): channel 0 rtype exit-status reply 0",
@@ -73,7 +73,7 @@ fn receive_of_another_channel_or_form_is_no_evidence() {
 }
 
 #[test]
-fn receive_command_that_was_sent_is_noted_with_the_secret_or_behind_the_nonce() {
+fn receive_sent_command_counts_with_the_secret_or_after_the_nonce() {
     let mut secret = SshLog::new(Proof::SentCommand("reboot".to_owned()));
     secret.receive(SENT.as_bytes());
     assert!(secret.was_sent);
@@ -82,7 +82,7 @@ fn receive_command_that_was_sent_is_noted_with_the_secret_or_behind_the_nonce() 
 }
 
 #[test]
-fn receive_exit_status_is_a_number_that_an_action_can_have() {
+fn receive_exit_status_that_no_action_can_have_is_ignored() {
     let request = "debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\n";
     for (status, expected) in [("0", Some(0)), ("255", Some(255)), ("-1", None), ("x", None)] {
         let log = log(&format!("{NONCE}\n{SENT}{request}debug1: Exit status {status}\n"));
@@ -91,7 +91,7 @@ fn receive_exit_status_is_a_number_that_an_action_can_have() {
 }
 
 #[test]
-fn receive_refusal_is_one_of_the_three_and_only_before_an_end() {
+fn receive_refusal_after_an_end_or_of_another_request_is_ignored() {
     for (line, far_end) in [
         ("exec request failed on channel 0", FarEnd::Refused),
         ("shell request failed on channel 0", FarEnd::Refused),
@@ -104,7 +104,7 @@ fn receive_refusal_is_one_of_the_three_and_only_before_an_end() {
 }
 
 #[test]
-fn receive_what_ssh_says_each_time_is_not_kept() {
+fn receive_routine_lines_are_not_kept() {
     let routine = "debug2: x\nOpenSSH_9.2p1\n\nAuthenticated to h\nTransferred: sent 1\nBytes per second: 1\n\
                    Pseudo-terminal will not be allocated because x\nWarning: Permanently added x\nServer accepts key: x\n\
                    ** WARNING: x\n@@@@\n";
@@ -112,7 +112,7 @@ fn receive_what_ssh_says_each_time_is_not_kept() {
 }
 
 #[test]
-fn receive_keys_that_were_offered_are_kept_once_and_bounded() {
+fn receive_offered_keys_are_kept_once_and_bounded() {
     let offer = |key: usize| format!("debug1: Offering public key: /k{key} ED25519 SHA256:x\n");
     let keys = |count| format!("{}{}", offer(0), (0..count).map(offer).collect::<String>());
     assert_eq!(log(&keys(2)).offered(), ["/k0", "/k1"]);
@@ -138,14 +138,14 @@ fn receive_more_than_a_megabyte_before_authentication_is_a_flood() {
 }
 
 #[test]
-fn receive_any_length_behind_the_proof_is_no_flood() {
+fn receive_any_length_after_the_proof_is_no_flood() {
     let mut log = log(&format!("{NONCE}\n"));
     log.receive(&vec![b'x'; 2 * MOST_BEFORE]);
     assert!(!log.is_flooded());
 }
 
 #[test]
-fn receive_why_there_is_no_connection_is_kept() {
+fn receive_reason_for_no_connection_is_kept() {
     let refused = "ssh: connect to host h port 1: Connection refused";
     let log = log(&format!("debug1: Connecting to h [::1] port 1.\r\n{refused}\r\n"));
     assert_eq!(said(&log), [refused]);

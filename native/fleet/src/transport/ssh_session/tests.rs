@@ -22,7 +22,7 @@ fn bare(pacing: &Arc<Pacing>) -> SshSession {
     SshSession::bare(SshLog::new(Proof::Nonce("nonce".to_owned())), Some(pacing.try_enter(None).unwrap()), 1000)
 }
 
-/// With the action sent, and running.
+/// A session whose action was sent, and runs.
 fn running(pacing: &Arc<Pacing>) -> SshSession {
     let mut session = wrapped(pacing);
     session.receive(Source::Stdout, b"Beg begin\n");
@@ -43,7 +43,7 @@ fn outcome(session: SshSession, over: Over) -> (HostOutcome, Option<i32>, Option
 }
 
 #[test]
-fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
+fn take_input_wrapper_that_runs_gets_the_action_once() {
     for source in [Source::Stdout, Source::Stderr] {
         let pacing = Arc::<Pacing>::default();
         let mut session = wrapped(&pacing);
@@ -61,7 +61,7 @@ fn take_input_wrapper_that_has_shown_that_it_runs_is_sent_the_action_once() {
 }
 
 #[test]
-fn finish_action_that_was_sent_is_to_be_ended_and_one_that_was_not_is_not_sent() {
+fn finish_sent_action_is_stopped_and_unsent_one_is_never_sent() {
     let pacing = Arc::<Pacing>::default();
     let stop = |patience| Some((wrapper::STOP.to_vec(), patience));
     assert_eq!(running(&pacing).finish(Cause::TimeOver), stop(FAR_STOP));
@@ -74,7 +74,7 @@ fn finish_action_that_was_sent_is_to_be_ended_and_one_that_was_not_is_not_sent()
 }
 
 #[test]
-fn concludes_at_action_that_runs_is_never() {
+fn concludes_at_running_action_is_none() {
     let pacing = Arc::<Pacing>::default();
     assert_eq!(wrapped(&pacing).concludes_at(), None);
     assert_eq!(running(&pacing).concludes_at(), None);
@@ -84,7 +84,7 @@ fn concludes_at_action_that_runs_is_never() {
 }
 
 #[test]
-fn concludes_at_action_that_has_ended_waits_for_what_is_still_said() {
+fn concludes_at_ended_action_waits_for_the_rest_of_its_output() {
     let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Stderr, b"Tok end 0\n");
@@ -99,7 +99,7 @@ fn concludes_at_action_that_has_ended_waits_for_what_is_still_said() {
 }
 
 #[test]
-fn concludes_at_exit_that_ssh_reports_is_an_end_without_marks() {
+fn concludes_at_exit_reported_by_ssh_is_an_end_without_marks() {
     let pacing = Arc::<Pacing>::default();
     for mut session in [bare(&pacing), running(&pacing)] {
         session.receive(Source::Log, if session.stage() == Stage::Unknown { b"nonce\n" } else { AUTHENTICATED });
@@ -109,7 +109,7 @@ fn concludes_at_exit_that_ssh_reports_is_an_end_without_marks() {
 }
 
 #[test]
-fn concludes_at_all_reported_waits_a_little_for_those_that_hold_the_output() {
+fn concludes_at_complete_report_waits_briefly_for_holders_of_the_output() {
     for (left, patience) in [(&b"Tok left\n"[..], SILENCE), (b"Tok left sleep (7)\n", LETTING_GO)] {
         let pacing = Arc::<Pacing>::default();
         let mut session = running(&pacing);
@@ -126,7 +126,7 @@ fn concludes_at_all_reported_waits_a_little_for_those_that_hold_the_output() {
 }
 
 #[test]
-fn concludes_at_one_that_is_to_end_waits_until_ssh_reports_the_end() {
+fn concludes_at_stopping_action_waits_until_ssh_reports_the_end() {
     let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Log, AUTHENTICATED);
@@ -138,7 +138,7 @@ fn concludes_at_one_that_is_to_end_waits_until_ssh_reports_the_end() {
 }
 
 #[test]
-fn concludes_at_flood_is_at_once() {
+fn concludes_at_flood_is_now() {
     let pacing = Arc::<Pacing>::default();
     let mut session = wrapped(&pacing);
     session.receive(Source::Log, &vec![b'x'; 1024 * 1024 + 1]);
@@ -160,7 +160,7 @@ fn receive_permit_is_held_until_the_far_side_has_let_us_in() {
 }
 
 #[test]
-fn receive_address_counts_the_connection_there() {
+fn receive_address_counts_the_connection_at_it() {
     let pacing = Arc::<Pacing>::default();
     pacing.limit(Address::Network("::1 port 22".to_owned()));
     let mut session = wrapped(&pacing);
@@ -169,7 +169,7 @@ fn receive_address_counts_the_connection_there() {
 }
 
 #[test]
-fn turned_away_by_names_the_address_where_it_is_known() {
+fn turned_away_by_is_the_address_if_it_is_known() {
     let pacing = Arc::<Pacing>::default();
     let turned_away = b"kex_exchange_identification: Connection closed by remote host\r\n";
     let mut session = wrapped(&pacing);
@@ -198,7 +198,7 @@ fn conclude_status_and_holders_may_be_on_either_stream() {
 }
 
 #[test]
-fn conclude_action_that_was_ended_has_no_status_of_its_own() {
+fn conclude_stopped_action_has_no_status() {
     let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
     session.receive(Source::Log, AUTHENTICATED);
@@ -206,7 +206,7 @@ fn conclude_action_that_was_ended_has_no_status_of_its_own() {
     session.receive(Source::Stdout, b"Tok end 143\n");
     session.receive(Source::Log, EXIT);
     assert_eq!(outcome(session, Over::Stopped(Cause::TimeOver)), (HostOutcome::TimedOut, None, None));
-    // One that had ended before has its own.
+    // One that had already ended keeps its own.
     let mut session = running(&pacing);
     session.receive(Source::Stdout, b"Tok end 0\n");
     session.finish(Cause::TimeOver);
@@ -214,7 +214,7 @@ fn conclude_action_that_was_ended_has_no_status_of_its_own() {
 }
 
 #[test]
-fn conclude_action_that_was_not_sent_cannot_have_run() {
+fn conclude_unsent_action_cannot_have_run() {
     let pacing = Arc::<Pacing>::default();
     let mut session = wrapped(&pacing);
     session.receive(Source::Stdout, b"Beg begin\n");
@@ -228,7 +228,7 @@ fn conclude_action_that_was_not_sent_cannot_have_run() {
 }
 
 #[test]
-fn conclude_lost_connection_is_named_and_not_part_of_the_output() {
+fn conclude_notice_of_a_lost_connection_is_the_error_and_not_output() {
     let closed = "Connection to h closed by remote host.";
     let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
@@ -249,7 +249,7 @@ fn conclude_lost_connection_is_named_and_not_part_of_the_output() {
 }
 
 #[test]
-fn conclude_line_of_an_action_that_has_ended_stays_in_its_output() {
+fn conclude_notice_before_the_actions_end_stays_in_its_output() {
     let text = String::from_utf8(CLOSED.to_vec()).unwrap();
     let pacing = Arc::<Pacing>::default();
     let mut session = running(&pacing);
@@ -269,7 +269,7 @@ fn conclude_line_of_an_action_that_has_ended_stays_in_its_output() {
 }
 
 #[test]
-fn conclude_without_authentication_says_what_was_said() {
+fn conclude_without_authentication_quotes_ssh() {
     let pacing = Arc::<Pacing>::default();
     let mut session = bare(&pacing);
     session.receive(Source::Stderr, b"ssh: jump: refused\nmore\n");

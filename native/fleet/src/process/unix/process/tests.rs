@@ -75,7 +75,7 @@ fn run_deadline_ends_the_whole_group() {
 
 fn is_running(process: u32) -> bool {
     let state = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output().unwrap().stdout;
-    // Where nobody reaps orphans, they stay as zombies.
+    // If nobody reaps orphans, they stay zombies.
     !state.is_empty() && state[0] != b'Z'
 }
 
@@ -116,13 +116,13 @@ fn run_output_beyond_the_limit_is_read_and_dropped() {
 }
 
 #[test]
-fn run_what_cannot_be_watched_is_looked_at() {
+fn run_child_that_cannot_be_watched_is_polled() {
     for (script, timeout, ends) in
         [("sleep 0.01; echo out; exit 4", None, true), ("echo out; sleep 20", Some(Duration::from_millis(50)), false)]
     {
         let supervision = Arc::new(Supervision::new());
         let (ending, captures) = block_on(move |event_loop| async move {
-            event_loop.make_blind();
+            event_loop.fail_to_watch();
             let deadline = timeout.map(|timeout| Instant::now() + timeout);
             let protocol = Captures::new(10);
             let run_of = Run { command: sh(script), stdin: Stdin::Empty, log: None, deadline, protocol };
@@ -135,17 +135,17 @@ fn run_what_cannot_be_watched_is_looked_at() {
     }
 }
 
-/// Says back what it hears, and concludes when it has heard enough.
+/// Answers a question, and concludes when it has received enough.
 #[derive(Default)]
 struct Echo {
-    heard: Vec<u8>,
+    received: Vec<u8>,
     answer: Option<Vec<u8>>,
     stopped: bool,
 }
 
 impl Protocol for Echo {
     fn receive(&mut self, _: Source, bytes: &[u8]) {
-        self.heard.extend_from_slice(bytes);
+        self.received.extend_from_slice(bytes);
         if bytes.ends_with(b"?\n") {
             self.answer = Some(b"yes\n".to_vec());
         }
@@ -156,7 +156,7 @@ impl Protocol for Echo {
     }
 
     fn concludes_at(&self) -> Option<Instant> {
-        self.heard.ends_with(b"enough\n").then(Instant::now)
+        self.received.ends_with(b"enough\n").then(Instant::now)
     }
 
     fn finish(&mut self, _: Cause) -> Option<(Vec<u8>, Duration)> {
@@ -173,12 +173,12 @@ fn talk(script: &str, timeout: Duration) -> (Ending, Echo) {
 fn run_protocol_that_concludes_ends_the_child_before_its_deadline() {
     let (ending, echo) = talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", Duration::from_secs(20));
     assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
-    assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"ready?\nyes\nenough\n"[..], false));
+    assert_eq!((echo.received.as_slice(), echo.stopped), (&b"ready?\nyes\nenough\n"[..], false));
 }
 
 #[test]
 fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
     let (ending, echo) = talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
-    assert_eq!((echo.heard.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
+    assert_eq!((echo.received.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
 }

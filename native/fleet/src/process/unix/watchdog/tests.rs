@@ -13,7 +13,7 @@ fn list() -> List {
     List::new().unwrap()
 }
 
-/// What our death does.
+/// Does what our death would do.
 fn die(list: &List) {
     let process = Arc::into_inner(lock(&list.process).take().unwrap()).unwrap();
     process.close_input_and_wait();
@@ -42,7 +42,7 @@ fn announce_process_that_dies_has_its_groups_killed_and_no_others() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn announce_child_whose_group_is_not_listed_yet_is_found_by_its_mark() {
+fn announce_child_whose_group_is_not_listed_yet_is_killed_by_its_mark() {
     let list = list();
     let entry = list.announce().unwrap();
     let mut child = sleeper(entry.mark());

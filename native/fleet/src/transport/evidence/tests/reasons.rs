@@ -1,13 +1,13 @@
-//! What each judgement says to people.
+//! The reason that each judgement gives.
 
 use super::*;
 
-/// With words for all that can be said.
+/// Has a text in every member.
 fn why() -> Why<'static> {
     Why { said: "said".to_owned(), waiting: "waiting".to_owned(), noise: "noise", exit: "exit".to_owned() }
 }
 
-/// The outcome, whether another attempt is made, and why.
+/// The outcome, whether there is another attempt, and the reason.
 fn with_reason(judgement: &Judgement) -> (HostOutcome, bool, Option<&str>) {
     (judgement.outcome, judgement.can_retry, judgement.error.as_deref())
 }
@@ -36,7 +36,7 @@ fn judge_wrapped_that_has_begun_says_what_became_of_the_action() {
             FarEnd::Unknown,
             ended,
             true,
-            (Lost, false, Some("the action was sent, and its start was not reported: said")),
+            (Lost, false, Some("the action was sent, but its start was not reported: said")),
         ),
     ] {
         let seen = Wrapped { far_end, ..wrapped(stage) };
@@ -74,7 +74,7 @@ fn judge_wrapped_that_has_not_begun_says_why_nothing_was_sent() {
 }
 
 #[test]
-fn judge_not_authenticated_says_what_ssh_said_or_what_was_waited_for() {
+fn judge_not_authenticated_quotes_ssh_or_says_what_it_waited_for() {
     let nothing_said = || Why { said: String::new(), ..why() };
     for (over, why, error) in [
         (Over::Ended(Some(255)), why(), "said"),
@@ -94,7 +94,7 @@ fn judge_not_authenticated_says_what_ssh_said_or_what_was_waited_for() {
 }
 
 #[test]
-fn judge_bare_not_authenticated_is_lost_where_something_may_have_been_sent() {
+fn judge_bare_not_authenticated_is_lost_if_something_may_have_been_sent() {
     let seen = Bare { is_authenticated: false, ..bare() };
     for (over, expected) in [
         (Over::Stopped(Cause::Cancelled), (HostOutcome::Cancelled, false, None)),
@@ -117,7 +117,7 @@ fn judge_bare_authenticated_says_what_became_of_the_action() {
                 known";
     let unknown = "the action has ended, and its exit code is not known";
     let signalled = "the action was ended by a signal";
-    let nobody = "without a shell on the far side nobody ends the action there: it may still run";
+    let nobody = "without a shell on the far side, nothing ends the action there, so it may still run";
     let ended = Over::Ended(Some(255));
     for (far_end, over, expect, expected) in [
         (FarEnd::Exited(None), Over::Concluded, true, (Lost, false, Some(held))),
@@ -137,7 +137,7 @@ fn judge_bare_authenticated_says_what_became_of_the_action() {
 }
 
 #[test]
-fn judge_wrapped_action_without_an_error_has_none() {
+fn judge_wrapped_plain_failure_has_no_error() {
     let seen = Wrapped { status: Some(1), ..wrapped(Stage::Ended) };
     assert_eq!(seen.judge(Over::Ended(Some(1)), false, &why()).error, None);
     let seen = Wrapped { holders: Some(String::new()), ..seen };
@@ -158,7 +158,7 @@ fn noise_is_trimmed_and_cut() {
 }
 
 #[test]
-fn signal_of_has_the_numbers_and_names_of_signals_alone() {
+fn signal_of_names_signals_only() {
     let name = |status| signal_of(status).map(|said| said.split(' ').skip(5).collect::<Vec<_>>().join(" "));
     for (signal, expected) in [
         (1, "1 (SIGHUP)"),
