@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace RustInterop.Build;
+namespace RustInterop.Build.Tests;
 
 /// <summary>How many tests passed, failed and were skipped, as the test runners report it.</summary>
 internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
@@ -16,21 +16,21 @@ internal sealed partial record TestCounts(int Passed, int Failed, int Skipped)
     public static TestCounts operator +(TestCounts left, TestCounts right) =>
         new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
-    /// <summary>Reads a line of cargo test; those that are no test binary's result count nothing.</summary>
+    /// <summary>Reads a line of cargo test. A line that is not a result counts as nothing.</summary>
     public static TestCounts FromCargo(string line)
     {
         Match match = CargoResult().Match(line);
         return match.Success ? new TestCounts(Number(match, 1), Number(match, 2), Number(match, 3)) : None;
     }
 
-    /// <summary>Reads a line of the hostile suite; those that are not its last count nothing.</summary>
+    /// <summary>Reads a line of the hostile suite. Any line but its last counts as nothing.</summary>
     public static TestCounts FromHostile(string line)
     {
         Match match = HostileResult().Match(line);
         return match.Success ? new TestCounts(Number(match, 1), Number(match, 2), 0) : None;
     }
 
-    /// <summary>Reads a report in the trx format and hands over, a line each, the tests that were skipped or failed.</summary>
+    /// <summary>Reads a trx report, with a line for each test that was skipped or failed.</summary>
     public static TestCounts FromTrx(string path, Action<string> onSkipped, Action<string> onFailed)
     {
         TestCounts counts = None;

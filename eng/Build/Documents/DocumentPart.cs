@@ -1,12 +1,12 @@
-namespace RustInterop.Build;
+namespace RustInterop.Build.Documents;
 
-/// <summary>The part of a document in docs/ that a run writes, between two comments with its name.</summary>
+/// <summary>The part of a document in docs/ that the build writes, between two comments with its name.</summary>
 /// <param name="Document">The file's name.</param>
 /// <param name="Name">As in <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</param>
 internal sealed record DocumentPart(string Document, string Name)
 {
-    /// <summary>Puts other content in the place of the one that is there.</summary>
-    /// <exception cref="BuildException">The comments are not there.</exception>
+    /// <summary>Replaces the content.</summary>
+    /// <exception cref="BuildException">The comments are missing.</exception>
     public async Task WriteAsync(string content)
     {
         string path = Path.Combine(Repository.Root, "docs", Document);

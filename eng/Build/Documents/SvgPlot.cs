@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace RustInterop.Build.Plots;
+namespace RustInterop.Build.Documents;
 
-/// <summary>Lines over something that grows, both from 0 up, as an SVG.</summary>
-/// <param name="Title">With the unit of what is plotted.</param>
-/// <param name="Positions">Of each of the values, ascending.</param>
-/// <param name="Unit">Of the positions.</param>
-/// <param name="Lines">Name and values.</param>
+/// <summary>A line chart as SVG, with both axes starting at 0.</summary>
+/// <param name="Title">With the unit of the values.</param>
+/// <param name="Positions">The position of each value, ascending.</param>
+/// <param name="Unit">The unit of the positions.</param>
+/// <param name="Lines">The name and values of each line.</param>
 internal sealed record SvgPlot(
     string Title,
     IReadOnlyList<double> Positions,
@@ -26,7 +26,7 @@ internal sealed record SvgPlot(
 
     private double LastPosition => Positions[^1];
 
-    // A line that is 0 all the time has its axis too.
+    // At least 1, so that a line of zeros has an axis too.
     private double Highest => double.Max(1, Lines.Max(line => line.Values.Max()) * 1.1);
 
     public override string ToString()

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
-namespace RustInterop.Build;
+namespace RustInterop.Build.Crates;
 
-/// <summary>The bill of materials of the native library, in CycloneDX: each crate of its, with its licence.</summary>
+/// <summary>The native library's bill of materials (SBOM) in CycloneDX: each of its crates, with its licence.</summary>
 internal static class Sbom
 {
-    /// <summary>Where it is written.</summary>
     public static string FilePath => Path.Combine(Repository.Artifacts, "sbom", "native.cdx.json");
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
@@ -14,7 +14,7 @@ internal static class Sbom
     public static async Task WriteAsync(Step step)
     {
         string metadata = await Cargo.Metadata().TryReadAsync(step)
-            ?? throw new BuildException("cargo does not tell what the crate consists of");
+            ?? throw new BuildException("cargo metadata failed");
         JsonObject bill = Make(JsonSerializer.Deserialize(metadata, CrateMetadataJson.Default.CrateMetadata)!);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         await File.WriteAllTextAsync(FilePath, bill.ToJsonString(_indented) + "\n", step.Cancellation);
@@ -30,7 +30,7 @@ internal static class Sbom
             ["type"] = "library",
             ["bom-ref"] = "rust-std",
             ["name"] = "std",
-            ["description"] = "Rust's standard library and what it consists of, of the compiler's version",
+            ["description"] = "Rust's standard library with its dependencies, of the compiler's version",
             ["scope"] = "required",
             ["licenses"] = Licence("MIT OR Apache-2.0"),
         };
@@ -45,7 +45,7 @@ internal static class Sbom
                 .. metadata.Packages.Where(package => package != root && needed.Contains(package.Id)).Select(package =>
                 {
                     JsonObject component = Component(package);
-                    // The others run while it is compiled.
+                    // The others only run at compile time.
                     component["scope"] = linked.Contains(package.Id) ? "required" : "excluded";
                     return component;
                 }),
@@ -78,3 +78,47 @@ internal static class Sbom
 
     private static JsonArray Licence(string expression) => [new JsonObject { ["expression"] = expression }];
 }
+
+/// <summary>The part of <c>cargo metadata</c>'s output that the bill needs.</summary>
+internal sealed record CrateMetadata(IReadOnlyList<CratePackage> Packages, CrateGraph Resolve)
+{
+    public CratePackage Package(string id) => Packages.Single(package => package.Id == id);
+
+    /// <summary>The crates whose code is linked into the library: not those that only run at compile time.</summary>
+    public IEnumerable<string> LinkedInto(string id) =>
+        Package(id).Targets.Any(target => target.Kind.Contains("proc-macro"))
+            ? []
+            : DependenciesOf(id).SelectMany(LinkedInto).Prepend(id);
+
+    /// <summary>The crate and its dependencies, without those of its tests.</summary>
+    public IEnumerable<string> NeededFor(string id) => DependenciesOf(id).SelectMany(NeededFor).Prepend(id).Distinct();
+
+    public IEnumerable<string> DependenciesOf(string id) =>
+        Resolve.Nodes.Single(node => node.Id == id).Deps
+            .Where(dependency => dependency.Kinds.Any(kind => kind.Kind != "dev")).Select(dependency => dependency.Id);
+}
+
+/// <remarks>Source is null for the crates of this repository.</remarks>
+internal sealed record CratePackage(
+    string Id, string Name, string Version, string License, string? Source, IReadOnlyList<CrateTarget> Targets)
+{
+    /// <summary>The package URL, by which SBOM tools identify it.</summary>
+    public string Purl => $"pkg:cargo/{Name}@{Version}";
+}
+
+internal sealed record CrateTarget(IReadOnlyList<string> Kind);
+
+internal sealed record CrateGraph(IReadOnlyList<CrateNode> Nodes);
+
+internal sealed record CrateNode(string Id, IReadOnlyList<CrateDependency> Deps);
+
+internal sealed record CrateDependency(
+    [property: JsonPropertyName("pkg")] string Id,
+    [property: JsonPropertyName("dep_kinds")] IReadOnlyList<CrateDependencyKind> Kinds);
+
+/// <remarks>Kind is null for an ordinary dependency.</remarks>
+internal sealed record CrateDependencyKind(string? Kind);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CrateMetadata))]
+internal sealed partial class CrateMetadataJson : JsonSerializerContext;

@@ -1,6 +1,37 @@
+using RustInterop.Build.Crates;
+
 namespace RustInterop.Build.Consumers;
 
-/// <summary>The package RustInterop as if it were of the next version, for this machine alone, made of a copy of the sources.</summary>
+/// <summary>The program tests/consumers/App with two versions of the package, running at the same time.</summary>
+internal sealed record TwoVersionsConsumer() : Consumer("two apps with two versions", null, "framework-dependent")
+{
+    protected override async Task<long?> UseAsync(Step step)
+    {
+        await OtherVersion.PackAsync(step);
+        await ConsumerPackages.RestoreAsync(step, OtherVersion.Number, OtherVersion.Packages);
+
+        string[] versions = [Repository.Version, OtherVersion.Number];
+        string[] outputs = new string[versions.Length];
+        for (int i = 0; i < versions.Length; i++)
+        {
+            outputs[i] = await PublishAsync(step, AppConsumer.Project, versions[i]);
+        }
+
+        await Task.WhenAll(versions.Zip(outputs, (version, output) => RunAsync(step, version, output)));
+        return outputs.Sum(SizeOf);
+    }
+
+    private static async Task RunAsync(Step step, string version, string output)
+    {
+        string? printed = await new Tool("dotnet", Path.Combine(output, $"{AppConsumer.Project}.dll")).TryReadAsync(step);
+        if (printed != AppConsumer.Printed(version))
+        {
+            throw new BuildException($"the app with {version} printed: {printed}");
+        }
+    }
+}
+
+/// <summary>The package RustInterop for this machine, made from a copy of the sources with the next version number.</summary>
 internal static class OtherVersion
 {
     private static readonly string[] s_files =
@@ -14,7 +45,7 @@ internal static class OtherVersion
 
     public static async Task PackAsync(Step step)
     {
-        // Over what a former copy has built, which stays good where sources keep their times.
+        // Onto an earlier copy, whose build results stay valid if the sources keep their times.
         foreach (string file in s_files.Concat(FilesIn("native")).Concat(FilesIn(Path.Combine("tests", "crates"))).Concat(FilesIn(Path.Combine("src", "RustInterop"))))
         {
             string copied = Path.Combine(Copy, file);
@@ -29,7 +60,7 @@ internal static class OtherVersion
             await RenumberAsync(Path.Combine("native", "Cargo.lock"), $"name = \"{crate}\"\nversion = \"", "\"");
         }
 
-        EmptyFolder.Create(Packages);
+        Repository.MakeEmpty(Packages);
         await Dotnet.Pack(Path.Combine(Copy, "src", "RustInterop", "RustInterop.csproj"), Packages, epoch: null,
             $"-p:CargoConfig={Cargo.ConfigPath}").RunAsync(step);
     }
@@ -50,7 +81,7 @@ internal static class OtherVersion
             before + Repository.Version + after, before + Number + after, StringComparison.Ordinal);
         if (changed == text)
         {
-            throw new BuildException($"{file} does not have the version {Repository.Version} where it is looked for");
+            throw new BuildException($"{file} does not have the version {Repository.Version} where expected");
         }
 
         await File.WriteAllTextAsync(path, changed);

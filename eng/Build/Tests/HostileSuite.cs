@@ -1,12 +1,12 @@
-namespace RustInterop.Build;
+namespace RustInterop.Build.Tests;
 
 /// <summary>tests/hostile: hostile and odd ssh servers, shells and configurations against the library, over its C ABI.</summary>
 internal static class HostileSuite
 {
     private static string Folder => Path.Combine(Repository.Root, "tests", "hostile");
 
-    /// <summary>Installs the servers and shells, where that can be done.</summary>
-    /// <exception cref="BuildException">They cannot be had here; the message says what is missing.</exception>
+    /// <summary>Installs the servers and shells.</summary>
+    /// <exception cref="BuildException">They can't be installed here; the message says what is missing.</exception>
     public static async Task EnsureToolsAsync(Step step)
     {
         if (!Debian.IsThis)
@@ -26,13 +26,13 @@ internal static class HostileSuite
         await Debian.EnsureAsync(step, packages);
     }
 
-    /// <summary>The suite, which prints a row for each case and fails if a case does.</summary>
+    /// <summary>Runs the cases, prints a row for each, and fails if one of them does.</summary>
     public static Tool Run(string library, IEnumerable<string> arguments) => Python("suite.py", [library, .. arguments]);
 
-    /// <summary>The calling process' system calls, each failing at each n-th time; prints a row for each way to fail.</summary>
+    /// <summary>Makes system calls of the library's process fail, and prints a row for each way to fail.</summary>
     public static Tool RunFaults(string library) => Python("faults.py", library);
 
-    // Debian's own, which has Debian's packages; another may come first on the PATH.
+    // Debian's own Python has Debian's packages. Another may come first on the PATH.
     private static Tool Python(string program, params string[] arguments) =>
         new("/usr/bin/python3", ["-W", "ignore", Path.Combine(Folder, program), .. arguments]);
 }

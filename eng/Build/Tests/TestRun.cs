@@ -1,13 +1,14 @@
 using RustInterop.Build.Consumers;
+using RustInterop.Build.Crates;
 
-namespace RustInterop.Build;
+namespace RustInterop.Build.Tests;
 
 /// <summary>Runs the tests of both languages and counts them.</summary>
 internal sealed class TestRun
 {
     public TestCounts Counts { get; private set; } = TestCounts.None;
 
-    /// <summary>Whether a runner has ended, so that there is something to count.</summary>
+    /// <summary>Whether a runner has ended, so that there is something to report.</summary>
     public bool HasBegun { get; private set; }
 
     public Task RunCargoAsync(CancellationToken cancellation) =>
@@ -31,26 +32,19 @@ internal sealed class TestRun
     public Task RunDotnetAsync(CancellationToken cancellation) =>
         Step.RunAsync("dotnet test", async step =>
         {
-            if (Directory.Exists(Repository.TestResults))
-            {
-                Directory.Delete(Repository.TestResults, recursive: true);
-            }
-
+            Repository.MakeEmpty(Repository.TestResults);
             int exitCode = await Dotnet.Test(Repository.Solution, Repository.TestResults).TryRunAsync(step, line =>
                 Log(step, line, isPassed: line.StartsWith("  Passed ", StringComparison.Ordinal)));
             TestCounts counts = TestCounts.None;
-            if (Directory.Exists(Repository.TestResults))
+            foreach (string report in Directory.GetFiles(Repository.TestResults, "*.trx"))
             {
-                foreach (string report in Directory.GetFiles(Repository.TestResults, "*.trx"))
-                {
-                    counts += TestCounts.FromTrx(report, Step.Note, step.Log);
-                }
+                counts += TestCounts.FromTrx(report, Step.Note, step.Log);
             }
 
             Add(counts, exitCode);
         }, cancellation);
 
-    /// <summary>A selection of the hostile suite, on the library that cargo has built for its own tests.</summary>
+    /// <summary>Runs a selection of the hostile suite.</summary>
     public Task RunHostileAsync(CancellationToken cancellation) =>
         Step.RunAsync("hostile servers", async step =>
         {
@@ -89,17 +83,17 @@ internal sealed class TestRun
     private void Add(TestCounts counts, int exitCode)
     {
         HasBegun = true;
-        // A runner that broke off without a failed test in its report failed all the same.
-        bool brokeOff = counts.Failed == 0 && (exitCode != 0 || counts.Total == 0);
-        Counts += brokeOff ? counts with { Failed = 1 } : counts;
+        // A runner that ended early failed, even if its report has no failed test.
+        bool endedEarly = counts.Failed == 0 && (exitCode != 0 || counts.Total == 0);
+        Counts += endedEarly ? counts with { Failed = 1 } : counts;
         if (counts.Total == 0)
         {
             throw new BuildException($"the runner reported no tests (exit code {exitCode})");
         }
 
-        if (brokeOff)
+        if (endedEarly)
         {
-            throw new BuildException($"the runner broke off with exit code {exitCode}");
+            throw new BuildException($"the runner ended early with exit code {exitCode}");
         }
 
         if (counts.Failed > 0)

@@ -1,11 +1,11 @@
-namespace RustInterop.Build;
+namespace RustInterop.Build.Crates;
 
-/// <summary>Cargo, as the build calls it: on the crates in native/ where no other is given.</summary>
+/// <summary>The cargo commands of the build. They run in native/ unless a crate is given.</summary>
 internal static class Cargo
 {
     /// <summary>
-    /// The config that names another crate source, when <see cref="Crates"/> had to make one; Directory.Build.props looks for
-    /// it too.
+    /// The config that replaces crates.io, if <see cref="CrateSource"/> had to make one. Directory.Build.props looks for it
+    /// too.
     /// </summary>
     public static string ConfigPath => Path.Combine(Repository.Artifacts, "cargo", "config.toml");
 
@@ -20,15 +20,15 @@ internal static class Cargo
 
     public static Tool Test(string crate) => MakeShared(crate, "test", "--workspace", "--no-fail-fast");
 
-    /// <summary>The library as it is, without optimisation: <see cref="BuiltLibrary"/>.</summary>
+    /// <summary>Builds <see cref="BuiltLibrary"/>, without optimisation.</summary>
     public static Tool Build() => MakeLocked("build");
 
     public static string BuiltLibrary => Path.Combine(Repository.Native, "target", "debug", "librust_interop.so");
 
-    /// <summary>The library that tests need besides: <see cref="Equipment.Library"/>.</summary>
+    /// <summary>Builds <see cref="Equipment.Library"/>.</summary>
     public static Tool BuildEquipment() => MakeLocked("build", Equipment.Package);
 
-    /// <summary>A verb in a target folder of its own, with variables for cargo and what it starts.</summary>
+    /// <summary>Runs a command on the workspace in a target folder of its own, with environment variables.</summary>
     public static Tool CallIn(
         string targetFolder, string verb, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         MakeLocked(verb, ["--workspace", .. NotFuzzing, "--target-dir", targetFolder, .. arguments]) with
@@ -36,13 +36,13 @@ internal static class Cargo
             Environment = new Dictionary<string, string?>([.. Quiet, .. environment]),
         };
 
-    /// <summary>Leaves out the crate whose tests count the processes that are started, by a function of their own.</summary>
+    /// <summary>Leaves out the fuzz crate, which replaces functions of libc to count child processes.</summary>
     public static IReadOnlyList<string> NotFuzzing { get; } = ["--exclude", "rust-interop-fuzz"];
 
-    /// <summary>The programs of native/fuzz, with these flags for rustc.</summary>
+    /// <summary>Builds the programs of native/fuzz with flags for rustc.</summary>
     public static Tool BuildFuzzTargets(string targetFolder, string triple, IReadOnlyList<string> flags)
     {
-        // With the target named the flags are not for what cargo runs itself.
+        // With --target, the flags don't apply to build scripts and macros.
         Tool build = MakeLocked("build", "--package", "rust-interop-fuzz", "--profile", "fuzz", "--bins",
             "--target", triple, "--target-dir", targetFolder);
         return build with
@@ -55,11 +55,11 @@ internal static class Cargo
         };
     }
 
-    /// <summary>The library of a crate upon ours, so that it counts what it allocates.</summary>
+    /// <summary>Builds a user's crate so that it counts its allocations.</summary>
     public static Tool BuildCounting(string crate, string targetFolder) =>
         MakeLocked("build", "--features", "count-allocations", "--target-dir", targetFolder) with { Directory = crate };
 
-    /// <summary>A crate's library for AddressSanitizer, whose runtime the program has to bring.</summary>
+    /// <summary>Builds a crate's library for AddressSanitizer. The program that loads it has to bring the runtime.</summary>
     public static Tool BuildSanitized(string crate, string targetFolder, string triple, params string[] arguments) =>
         MakeLocked("build", ["--target", triple, "--target-dir", targetFolder, .. arguments]) with
         {
@@ -71,7 +71,7 @@ internal static class Cargo
             },
         };
 
-    /// <summary>Prints what the crate consists of, as JSON.</summary>
+    /// <summary>Prints the workspace's crates and dependencies as JSON.</summary>
     public static Tool Metadata() => MakeLocked("metadata", "--format-version", "1");
 
     public static Tool Document() => MakeLocked("doc", "--no-deps", "--package", "rust-interop", "--package", "rust-interop-fleet") with
@@ -85,13 +85,13 @@ internal static class Cargo
         ["CARGO_TERM_PROGRESS_WHEN"] = "never",
     };
 
-    /// <summary>With one target folder for all crates: what they have in common is compiled once.</summary>
+    /// <summary>All crates share a target folder, so that their common dependencies compile once.</summary>
     private static Tool MakeShared(string crate, string verb, params string[] arguments) =>
         MakeLocked(verb, ["--target-dir", Path.Combine(Repository.Native, "target"), .. arguments]) with { Directory = crate };
 
     private static Tool MakeLocked(string verb, params string[] arguments)
     {
-        // Behind the verb: clippy hands only what stands there to the cargo that it starts.
+        // After the verb: clippy passes only those arguments on to the cargo that it starts.
         string[] config = File.Exists(ConfigPath) ? ["--config", ConfigPath] : [];
         return Make([verb, "--locked", .. config, .. arguments]);
     }
@@ -101,4 +101,28 @@ internal static class Cargo
         Directory = Repository.Native,
         Environment = Quiet,
     };
+}
+
+/// <summary>
+/// The library of tests/crates/equipment: the built-in one plus what tests need. It panics and misuses memory on demand, and
+/// counts its allocations.
+/// </summary>
+internal static class Equipment
+{
+    private const string Crate = "equipment";
+    private const string BuiltIn = "rust_interop";
+
+    /// <summary>The arguments that have cargo build it instead of the built-in library.</summary>
+    public static string[] Package { get; } = ["--package", Crate];
+
+    /// <summary>Where <see cref="Cargo.BuildEquipment"/> puts the library.</summary>
+    public static string Library => NameFor(Cargo.BuiltLibrary);
+
+    /// <summary>The path of the equipment's library, given the path that the built-in one would have.</summary>
+    public static string NameFor(string builtIn) =>
+        Path.Combine(Path.GetDirectoryName(builtIn)!, Path.GetFileName(builtIn).Replace(BuiltIn, Crate, StringComparison.Ordinal));
+
+    /// <summary>The name under which tests load a library. The equipment takes the built-in library's name.</summary>
+    public static string NameInPlace(string library) =>
+        Path.GetFileName(library).Replace(Crate, BuiltIn, StringComparison.Ordinal);
 }

@@ -1,19 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace RustInterop.Build;
+namespace RustInterop.Build.Crates;
 
-/// <summary>A cargo source made of Debian's packages of the crates that Cargo.lock names.</summary>
+/// <summary>A cargo source made from Debian's packages of the crates in Cargo.lock.</summary>
 internal static class DebianCrates
 {
-    /// <summary>Downloads and unpacks the packages, and writes the cargo config that puts them in the registry's place.</summary>
+    /// <summary>Downloads and unpacks the packages, and writes the cargo config that replaces the registry with them.</summary>
     public static async Task FetchAsync(Step step, string configPath)
     {
         string directory = Path.GetDirectoryName(configPath)!;
         string debs = Path.Combine(directory, "debs");
         string crates = Path.Combine(directory, "crates");
-        EmptyFolder.Create(debs);
-        EmptyFolder.Create(crates);
+        Repository.MakeEmpty(debs);
+        Repository.MakeEmpty(crates);
 
         IReadOnlyList<LockedCrate> locked = LockedCrate.ReadAll();
         await Debian.AptGetAsync(step, debs, ["download", .. locked.Select(PackageName).Distinct()]);
@@ -29,7 +29,7 @@ internal static class DebianCrates
             Add(crate, registry, crates);
         }
 
-        // Cargo reads the path as relative to the folder above the one that holds the config.
+        // Cargo resolves the path from the parent of the config's folder.
         await File.WriteAllTextAsync(configPath, $"""
             [source.crates-io]
             replace-with = "debian"
@@ -51,7 +51,7 @@ internal static class DebianCrates
         {
             string there = string.Join(", ", Directory.GetDirectories(registry, $"{crate.Name}-*").Select(Path.GetFileName));
             throw new BuildException(
-                $"Cargo.lock wants {crate}, but Debian's {PackageName(crate)} holds {(there.Length == 0 ? "no such crate" : there)}");
+                $"Cargo.lock needs {crate}, but Debian's {PackageName(crate)} has {(there.Length == 0 ? "no such crate" : there)}");
         }
 
         JsonNode checksums = JsonNode.Parse(File.ReadAllText(Path.Combine(source, ChecksumFile)))!;
@@ -68,7 +68,7 @@ internal static class DebianCrates
         }
     }
 
-    // Debian's packagers write this where they did not have the registry's archive of the crate.
+    // Debian's packages have this where the packager did not have the registry's archive.
     private const string UnknownChecksum = "Could not get crate checksum";
 
     private const string ChecksumFile = ".cargo-checksum.json";
