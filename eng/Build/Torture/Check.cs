@@ -33,7 +33,7 @@ internal sealed record Figure(string Name, string Value)
 }
 
 /// <summary>
-/// A memory fault that a test commits on purpose, in tests/crates/equipment or tests/RustInterop.Tests/Planted, to show that
+/// A memory fault that a test commits on purpose, in tests/crates/equipment or tests/RustInterop.Tests/Torture, to show that
 /// a tool finds it.
 /// </summary>
 /// <param name="Name">The test's name.</param>

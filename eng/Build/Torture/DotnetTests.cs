@@ -12,7 +12,7 @@ internal abstract class DotnetTests(string name) : Check(name)
 {
     // The first two don't call the library from the test process.
     private const string Tests =
-        "FullyQualifiedName!~Tests.Packaging&FullyQualifiedName!~Tests.Samples&FullyQualifiedName!~Tests.Planted";
+        "FullyQualifiedName!~Tests.Packaging&FullyQualifiedName!~Tests.Samples&FullyQualifiedName!~Tests.Torture";
 
     // For each property, instead of 100.
     private const string Samples = "1000";
@@ -54,7 +54,7 @@ internal abstract class DotnetTests(string name) : Check(name)
         Dictionary<string, string> environment = new(await ReadEnvironmentAsync(step)) { ["CsCheck_Iter"] = Samples };
         foreach (PlantedFault fault in Faults)
         {
-            await fault.ExpectReportAsync(step, Test($"FullyQualifiedName=RustInterop.Tests.Planted.PlantedFaults.{fault.Name}"));
+            await fault.ExpectReportAsync(step, Test($"FullyQualifiedName=RustInterop.Tests.Torture.PlantedFaults.{fault.Name}"));
         }
 
         Repository.MakeEmpty(Results);
@@ -122,7 +122,7 @@ internal sealed class SanitizedTests() : DotnetTests(".NET tests, AddressSanitiz
         // The sanitizer keeps freed memory for a while, and takes minutes for a million calls.
         "Crossing.MemoryTests.StartProcedure_MillionCalls_LeaveMemoryFlatAndNoStringOut",
         // The sanitizer sees the second free before the library does.
-        "Faults.MisuseTests.FreeMem_SameStringTwice_EndsTheProcessWithOneLine",
+        "Faults.CallersProcessTests.FreeMem_SameStringTwice_EndsTheProcessWithOneLine",
         // The sanitizer reserves terabytes of address space, which the test's memory limit forbids.
         "Faults.ScarceResourcesTests.StartProcedure_FarMoreOutputThanTheLimit_KeepsTheLimitInLittleMemory",
     ];

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Documentation;
+namespace RustInterop.Tests.Examples;
 
 public sealed partial class DocumentationTests
 {

@@ -5,7 +5,7 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Faults;
 
 /// <summary>What else goes on in the process of a caller.</summary>
-public sealed class NeighbourTests
+public sealed class CallersProcessTests
 {
     [LinuxFact]
     public async Task StartProcedure_BesideProcessesOfTheCallers_EachGetsItsOwnEnd()
@@ -25,5 +25,28 @@ public sealed class NeighbourTests
             await process.WaitForExitAsync();
             return process.ExitCode;
         }
+    }
+
+    [LinuxFact]
+    public async Task Unload_WhileACallRuns_EndsTheCallAndThenTheContext()
+    {
+        ProcessResult child = await ChildProgram.RunAsync("unload-context");
+
+        child.Should().Be(new ProcessResult(0, "gone\n", ""));
+    }
+
+    // 128 and the number of SIGABRT.
+    private const int Aborted = 134;
+
+    [LinuxFact]
+    public async Task FreeMem_SameStringTwice_EndsTheProcessWithOneLine()
+    {
+        // Neither a file of its memory nor a socket stays behind.
+        ProcessResult child = await ChildProgram.RunPreparedAsync(
+            "ulimit -c 0; export DOTNET_EnableDiagnostics=0", "", "free-twice");
+
+        child.ExitCode.Should().Be(Aborted, "it said {0}", child.Stderr);
+        child.Stderr.Should().MatchRegex(
+            "^rust-interop: free_mem was given 0x[0-9a-f]+, a string that was freed before; the process ends here\n$");
     }
 }

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;
 
-/// <summary>By a library in C that counts what it is asked for.</summary>
-public sealed class CallHandleTests
+/// <summary>Procedures of a library in C, which can do what none in Rust does.</summary>
+public sealed class CProcedureTests
 {
     // A call of it goes on until it is cancelled, and its reply is none.
     private const string Code = """
@@ -38,6 +39,35 @@ public sealed class CallHandleTests
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         (Count(path, "calls_cancelled"), Count(path, "calls_released")).Should().Be((1, 1));
+    }
+
+    [ToolFact("cc")]
+    public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
+            folder,
+            CLibrary.Handshake + """
+                char *silent(const char *input) { return 0; }
+                struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
+                void *silent_async(const char *input, const struct callbacks *c) { c->completed(c->context, 0); return 0; }
+                """));
+        RustProcedure raw = library.GetProcedure("silent");
+        RustProcedure<int, int> typed = library.GetProcedure(
+            "silent", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32);
+
+        Func<Task>[] calls =
+        [
+            () => Task.FromResult(typed.Invoke(1)),
+            () => typed.InvokeAsync(1),
+            () => raw.InvokeAsync("1"u8.ToArray(), new ArrayBufferWriter<byte>()),
+            () => Task.Run(() => raw.Invoke("1"u8, new ArrayBufferWriter<byte>())),
+        ];
+
+        foreach (Func<Task> call in calls)
+        {
+            (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+        }
     }
 
     private static unsafe int Count(string path, string function) =>

@@ -1,28 +1,28 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using RustInterop.Tests.Child;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The library of benchmarks/native, built so that it counts what it allocates.</summary>
-internal sealed unsafe class CountingLibrary : IDisposable
+/// <summary>Counts the allocations of calls, with the library of benchmarks/native built so that it counts them.</summary>
+internal sealed class RustAllocations : IDisposable
 {
-    /// <summary>Says where it is.</summary>
+    /// <summary>The variable with the path of the library.</summary>
     internal const string Variable = "CROSSING_COUNTING_LIBRARY";
 
     private const int Calls = 10;
 
     private readonly RustLibrary _library;
-    private readonly delegate* unmanaged<long> _allocations;
+    private readonly CountedLibrary _counted;
 
-    private CountingLibrary(string path)
+    private RustAllocations(string path)
     {
         _library = RustLibrary.Load(path);
-        _allocations = (delegate* unmanaged<long>)NativeLibrary.GetExport(NativeLibrary.Load(path), "rust_interop_allocations");
+        _counted = CountedLibrary.TryOpen(path) ?? throw new InvalidOperationException($"{path} does not count its allocations");
     }
 
-    internal static CountingLibrary? Load() =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new CountingLibrary(path) : null;
+    internal static RustAllocations? Load() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new RustAllocations(path) : null;
 
     /// <summary>The allocations of one call, in whole numbers.</summary>
     internal string Of(WorkName work) => work.Type.Name switch
@@ -45,13 +45,13 @@ internal sealed unsafe class CountingLibrary : IDisposable
         RustProcedure call = _library.GetProcedure(procedure);
         ArrayBufferWriter<byte> output = new();
         Call();
-        long before = _allocations();
+        long before = _counted.Allocations;
         for (int number = 0; number < Calls; number++)
         {
             Call();
         }
 
-        return Figure.Text((_allocations() - before) / Calls);
+        return Figure.Text((_counted.Allocations - before) / Calls);
 
         void Call()
         {
