@@ -12,15 +12,9 @@ internal static class Repository
 
     public static string Fuzz => Path.Combine(Native, "fuzz");
 
-    /// <summary>Each workspace's folder: the library's own, those of crates that are built upon it, and of what changes it.</summary>
+    /// <summary>The folders of all cargo workspaces: the library's, and those of crates as a user writes them.</summary>
     public static IReadOnlyList<string> Crates =>
-    [
-        Native,
-        Path.Combine(Root, "samples", "TextStats", "native"),
-        Workshop,
-        CrossingCrate,
-        Path.Combine(Root, "tests", "mutation"),
-    ];
+        [Native, Path.Combine(Root, "samples", "TextStats", "native"), Workshop, CrossingCrate];
 
     /// <summary>A crate as a user writes it, for the tests.</summary>
     public static string Workshop => Path.Combine(Root, "tests", "crates", "workshop");

@@ -37,6 +37,9 @@ internal static class OtherVersion
     private static readonly string[] s_files =
         [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "README.md", "global.json"];
 
+    // With all members of the cargo workspace.
+    private static readonly string[] s_folders = ["native", "src/RustInterop", "tests/crates", "tests/mutation"];
+
     public static string Number { get; } = Next(Version.Parse(Repository.Version)).ToString();
 
     public static string Packages => Path.Combine(ConsumerPackages.Root, "other-version", "packages");
@@ -46,7 +49,7 @@ internal static class OtherVersion
     public static async Task PackAsync(Step step)
     {
         // Onto an earlier copy, whose build results stay valid if the sources keep their times.
-        foreach (string file in s_files.Concat(FilesIn("native")).Concat(FilesIn(Path.Combine("tests", "crates"))).Concat(FilesIn(Path.Combine("src", "RustInterop"))))
+        foreach (string file in s_files.Concat(s_folders.SelectMany(FilesIn)))
         {
             string copied = Path.Combine(Copy, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copied)!);

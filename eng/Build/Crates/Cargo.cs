@@ -31,13 +31,17 @@ internal static class Cargo
     /// <summary>Runs a command on the workspace in a target folder of its own, with environment variables.</summary>
     public static Tool CallIn(
         string targetFolder, string verb, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        MakeLocked(verb, ["--workspace", .. NotFuzzing, "--target-dir", targetFolder, .. arguments]) with
+        MakeLocked(verb, [.. Tested, "--target-dir", targetFolder, .. arguments]) with
         {
             Environment = new Dictionary<string, string?>([.. Quiet, .. environment]),
         };
 
-    /// <summary>Leaves out the fuzz crate, which replaces functions of libc to count child processes.</summary>
-    public static IReadOnlyList<string> NotFuzzing { get; } = ["--exclude", "rust-interop-fuzz"];
+    /// <summary>
+    /// Selects the crates whose tests run under a tool: not the fuzz crate, which replaces functions of libc to count child
+    /// processes, and not the one that finds mutants.
+    /// </summary>
+    public static IReadOnlyList<string> Tested { get; } =
+        ["--workspace", "--exclude", "rust-interop-fuzz", "--exclude", "rust-interop-mutation"];
 
     /// <summary>Builds the programs of native/fuzz with flags for rustc.</summary>
     public static Tool BuildFuzzTargets(string targetFolder, string triple, IReadOnlyList<string> flags)

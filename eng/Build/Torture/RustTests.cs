@@ -150,5 +150,5 @@ internal sealed class ThreadSanitizer() : RustTests("ThreadSanitizer")
         // Debian's Rust does not bring the runtime.
         DebianRust.Call(verb, Triple, TargetFolder,
             ["-Zsanitizer=thread", "-Zexternal-clangrt", $"-Clinker={Clang}", "-Clink-arg=-fsanitize=thread"],
-            ["--workspace", .. Cargo.NotFuzzing, .. arguments]);
+            [.. Cargo.Tested, .. arguments]);
 }
