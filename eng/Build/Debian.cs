@@ -6,8 +6,8 @@ internal static class Debian
     public static bool IsThis { get; } =
         File.Exists("/etc/debian_version") && Tool.Find("apt-get") is not null && Tool.Find("dpkg") is not null;
 
-    /// <summary>Runs apt-get; where that fails for want of package lists, fetches them and runs it once more.</summary>
-    /// <exception cref="BuildException">It failed, and fresh lists did not help or could not be had.</exception>
+    /// <summary>Runs apt-get. If that fails, updates the package lists and tries once more.</summary>
+    /// <exception cref="BuildException">It failed again, or the lists could not be updated.</exception>
     public static async Task AptGetAsync(Step step, string directory, params string[] arguments)
     {
         Tool aptGet = Make(directory, arguments);
@@ -26,12 +26,12 @@ internal static class Debian
         await aptGet.RunAsync(step);
     }
 
-    /// <summary>Installs those of the packages that are not, where this process may.</summary>
-    /// <exception cref="BuildException">It may not: the message tells all that are missing.</exception>
+    /// <summary>Installs the packages that are missing. Only root can.</summary>
+    /// <exception cref="BuildException">This process is not root; the message lists what is missing.</exception>
     public static async Task EnsureAsync(Step step, IReadOnlyList<string> packages)
     {
         List<string> installed = [];
-        // It fails when it does not know one of them; those that it knows are told all the same.
+        // It fails if it does not know a package, but still lists the others.
         await new Tool("dpkg-query", ["--show", "--showformat", "${db:Status-Status} ${Package}\n", .. packages])
             .TryRunAsync(step, installed.Add, step.Log);
         string[] missing = [.. packages.Where(package => !installed.Contains($"installed {package}")).Distinct()];
@@ -42,7 +42,7 @@ internal static class Debian
 
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new BuildException($"missing here; run as root: apt-get install {string.Join(' ', missing)}");
+            throw new BuildException($"packages are missing; run as root: apt-get install {string.Join(' ', missing)}");
         }
 
         Step.Note($"installing {string.Join(", ", missing)}");
@@ -50,7 +50,7 @@ internal static class Debian
     }
 
     private static Tool Make(string directory, params string[] arguments) =>
-        // Without the sandbox: its user cannot write into a folder below someone's home.
+        // No sandbox: its user can't write to a folder in someone's home.
         new("apt-get", ["--quiet", "-o", "APT::Sandbox::User=root", "-o", "DPkg::Lock::Timeout=120", .. arguments])
         {
             Directory = directory,

@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>The .NET SDK, as the build calls it.</summary>
+/// <summary>The dotnet commands of the build.</summary>
 internal static class Dotnet
 {
     public const string Configuration = "Release";
@@ -24,20 +24,20 @@ internal static class Dotnet
     public static Tool Run(string project, params string[] arguments) =>
         Make(["run", "--project", project, "--no-build", "-c", Configuration, "--", .. arguments]);
 
-    /// <summary>Runs the tests of a built solution and writes one report a project, in trx, to a folder.</summary>
+    /// <summary>Runs the tests of a built solution. Each project's trx report goes to a folder.</summary>
     public static Tool Test(string solution, string results) =>
         Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
             "--logger", "console;verbosity=normal", "--results-directory", results);
 
     public static Tool RestoreTools() => Make("tool", "restore");
 
-    /// <summary>Builds the tests and what they test, mutates the latter by the tests' stryker-config.yaml, and reports to a folder.</summary>
+    /// <summary>Mutates the library as the tests' stryker-config.yaml says, and reports to a folder.</summary>
     public static Tool Stryker(string results, params string[] arguments) =>
         Make(["stryker", "-f", "stryker-config.yaml", "-O", results, "--skip-version-check", .. arguments]) with
         {
             Directory = Repository.TestsFolder,
-            // How many milliseconds it waits for dotnet --info, beside which it knows no SDK: its own ten seconds are few on
-            // a machine that is busy.
+            // Milliseconds to wait for dotnet --info, without which it finds no SDK. Its ten seconds are too few on a busy
+            // machine.
             Environment = new Dictionary<string, string?>(Quiet) { ["DOTNET_INFO_WAIT_TIME"] = "300000" },
         };
 
@@ -45,21 +45,21 @@ internal static class Dotnet
     public static Tool Publish(string project, params string[] arguments) =>
         Make(["publish", project, "-c", Configuration, .. arguments]);
 
-    /// <summary>Restores and builds a project of tests, and runs them; one report, in trx, goes to a folder.</summary>
+    /// <summary>Restores, builds and runs a test project. Its trx report goes to a folder.</summary>
     public static Tool TestProject(string project, string results, params string[] arguments) =>
         Make(["test", project, "-c", Configuration, "--logger", "trx", "--results-directory", results, .. arguments]);
 
-    /// <summary>Runs those tests of a published assembly that a filter lets pass; one report, in trx, goes to a folder.</summary>
-    /// <param name="assembly">The tests'.</param>
-    /// <param name="results">The folder.</param>
+    /// <summary>Runs tests of a published assembly. Its trx report goes to a folder.</summary>
+    /// <param name="assembly">The test assembly.</param>
+    /// <param name="results">The folder of the report.</param>
     /// <param name="filter">As <c>dotnet test --filter</c> takes it.</param>
-    /// <param name="environment">For the process that the tests run in, and not for the runner.</param>
+    /// <param name="environment">Variables of the test process, not of the runner.</param>
     public static Tool RunTests(
         string assembly, string results, string filter, IReadOnlyDictionary<string, string> environment) =>
         Make(["vstest", assembly, $"--TestCaseFilter:{filter}", "--logger:trx", "--logger:console;verbosity=normal",
             $"--ResultsDirectory:{results}", .. environment.Select(variable => $"-e:{variable.Key}={variable.Value}")]);
 
-    /// <summary>Packs; with the time of the commit in the archive, so that the same commit gives the same bytes.</summary>
+    /// <summary>Packs. The archive has the commit's time, so that the same commit gives the same bytes.</summary>
     public static Tool Pack(string project, string output, string? epoch, params string[] properties) =>
         Make(["pack", project, "-c", Configuration, "-o", output, .. properties]) with
         {

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace RustInterop.Build;
 
-/// <summary>The programs that the build needs and does not bring; each that is missing is named with how to get it.</summary>
+/// <summary>The programs that the build needs. If one is missing, the message says how to get it.</summary>
 internal static partial class Prerequisites
 {
     private const string InstallRust = "install Rust from https://rustup.rs";
 
-    /// <summary>What building the crate and the library takes.</summary>
+    /// <summary>Checks what building the crates and the library needs.</summary>
     public static async Task CheckCompilersAsync(Step step)
     {
         Require("cargo", InstallRust);
         Require("rustc", InstallRust);
-        // On Windows rustc finds Visual Studio's linker by itself, and says how to get it where it is not there.
+        // On Windows rustc finds Visual Studio's linker by itself, or says how to get it.
         if (!OperatingSystem.IsWindows())
         {
             Require("cc", Instruction("apt-get install gcc libc6-dev", "xcode-select --install", ""));
@@ -21,17 +21,17 @@ internal static partial class Prerequisites
         await CheckRustVersionAsync(step);
     }
 
-    /// <summary>What the checks of the Rust code take besides.</summary>
+    /// <summary>Checks what formatting and linting Rust needs.</summary>
     public static async Task CheckRustComponentsAsync(Step step)
     {
         await RequireSubcommandAsync(step, "fmt", "rustup component add rustfmt");
         await RequireSubcommandAsync(step, "clippy", "rustup component add clippy");
     }
 
-    /// <summary>What the demo's action calls.</summary>
+    /// <summary>Checks for curl, which the demo's action calls.</summary>
     public static void CheckCurl() => Require("curl", Instruction("apt-get install curl", "", ""));
 
-    /// <summary>How to get something, as said to whoever sits at this machine.</summary>
+    /// <summary>How to install something on this system.</summary>
     public static string Instruction(string debian, string macOS, string windows)
     {
         string instruction = OperatingSystem.IsWindows() ? windows : OperatingSystem.IsMacOS() ? macOS : debian;
@@ -50,13 +50,13 @@ internal static partial class Prerequisites
     {
         if (await new Tool("cargo", subcommand, "--version").TryRunAsync(step, step.Log) != 0)
         {
-            throw new BuildException($"cargo {subcommand} is not there; get it with: {instruction}");
+            throw new BuildException($"cargo {subcommand} is missing; install it with: {instruction}");
         }
     }
 
     private static async Task CheckRustVersionAsync(Step step)
     {
-        string output = await new Tool("rustc", "--version").TryReadAsync(step) ?? "one that does not tell its version";
+        string output = await new Tool("rustc", "--version").TryReadAsync(step) ?? "a rustc that does not print its version";
         string manifest = await File.ReadAllTextAsync(Path.Combine(Repository.Native, "Cargo.toml"));
         Version wanted = Version.Parse(WantedVersion().Match(manifest).Groups[1].Value);
         Match found = FoundVersion().Match(output);

@@ -1,31 +1,25 @@
 namespace RustInterop.Build;
 
-/// <summary>Where things stand in the repository.</summary>
+/// <summary>The paths of the repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Of the packages and of this program alike.</summary>
+    /// <summary>The version of the packages and of this program.</summary>
     public static string Version { get; } = typeof(Repository).Assembly.GetName().Version!.ToString(3);
 
     public static string Native => Path.Combine(Root, "native");
 
     public static string Fuzz => Path.Combine(Native, "fuzz");
 
-    /// <summary>Each workspace's folder: the library's own, those of crates that are built upon it, and of what changes it.</summary>
+    /// <summary>The folders of all cargo workspaces: the library's, and those of crates as a user writes them.</summary>
     public static IReadOnlyList<string> Crates =>
-    [
-        Native,
-        Path.Combine(Root, "samples", "TextStats", "native"),
-        Workshop,
-        CrossingCrate,
-        Path.Combine(Root, "tests", "mutation"),
-    ];
+        [Native, Path.Combine(Root, "samples", "TextStats", "native"), Workshop, CrossingCrate];
 
-    /// <summary>A user's library, for the tests.</summary>
+    /// <summary>A crate as a user writes it, for the tests.</summary>
     public static string Workshop => Path.Combine(Root, "tests", "crates", "workshop");
 
-    /// <summary>A user's library, for the benchmarks.</summary>
+    /// <summary>A crate as a user writes it, for the benchmarks.</summary>
     public static string CrossingCrate => Path.Combine(Root, "benchmarks", "native");
 
     public static string Solution => Path.Combine(Root, "RustInterop.sln");
@@ -47,23 +41,23 @@ internal static class Repository
 
     public static string TestsProject => Path.Combine(TestsFolder, "RustInterop.Tests.csproj");
 
-    /// <summary>The program that tests start, and torture.</summary>
+    /// <summary>The program that tests and torture start.</summary>
     public static string ChildProject =>
         Path.Combine(Root, "tests", "RustInterop.Tests.Child", "RustInterop.Tests.Child.csproj");
 
     public static string BenchmarkProject =>
         Path.Combine(Root, "benchmarks", "RustInterop.Benchmarks", "RustInterop.Benchmarks.csproj");
 
-    /// <summary>All that the build makes outside bin, obj and target; git ignores it.</summary>
+    /// <summary>Everything that the build makes outside bin, obj and target. Git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 
-    /// <summary>What torture builds, and the input that made something fail.</summary>
+    /// <summary>What torture builds, and the inputs that caused a failure.</summary>
     public static string Torture => Path.Combine(Artifacts, "torture");
 
-    /// <summary>The peers that are built, and what the benchmarks have measured.</summary>
+    /// <summary>The compiled peers, and the results of the benchmarks.</summary>
     public static string Benchmarks => Path.Combine(Artifacts, "benchmarks");
 
-    /// <summary>What became of the mutants of the C# code.</summary>
+    /// <summary>Stryker's report.</summary>
     public static string Stryker => Path.Combine(Artifacts, "stryker");
 
     public static string Logs => Path.Combine(Artifacts, "logs");
@@ -71,6 +65,17 @@ internal static class Repository
     public static string Packages => Path.Combine(Artifacts, "packages");
 
     public static string TestResults => Path.Combine(Artifacts, "test-results");
+
+    /// <summary>Creates a folder, or empties the one that is there.</summary>
+    public static void MakeEmpty(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+    }
 
     private static string FindRoot()
     {
@@ -81,6 +86,6 @@ internal static class Repository
         }
 
         return directory?.FullName
-            ?? throw new BuildException($"RustInterop.sln stands in no folder above {AppContext.BaseDirectory}");
+            ?? throw new BuildException($"no folder above {AppContext.BaseDirectory} has RustInterop.sln");
     }
 }

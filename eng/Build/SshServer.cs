@@ -10,8 +10,8 @@ internal static class SshServer
     private const string Policy = "#!/bin/sh\nexit 101\n";
     private const int SshPort = 22;
 
-    /// <summary>Installs it where that can be done.</summary>
-    /// <returns>Why the ssh tests have to be skipped, or null when sshd is there.</returns>
+    /// <summary>Installs sshd if it is missing. Only root can, on Debian.</summary>
+    /// <returns>Why the ssh tests have to be skipped; null if sshd is there.</returns>
     public static async Task<string?> EnsureAsync(Step step)
     {
         if (IsThere)
@@ -66,7 +66,7 @@ internal static class SshServer
             }
         }
 
-        // Nor is it to start with the machine: the tests wanted the program alone.
+        // It must not start with the machine either: tests need the program only.
         if (Tool.Find("systemctl") is not null)
         {
             await new Tool("systemctl", "disable", "ssh.service").RunAsync(step);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace RustInterop.Build;
 
 /// <summary>
-/// One step of the build: announced by name, timed, with a sign of life while it lasts. What its tools say goes to a log
-/// and is shown only when the step fails.
+/// One step of the build. It prints its name, how long it took, and a line every 15 seconds while it runs. What its tools
+/// print goes to a log, and is shown only if the step fails.
 /// </summary>
 internal sealed class Step : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class Step : IDisposable
         Console.WriteLine($"    {name}: {Seconds(watch)}");
     }
 
-    /// <summary>Takes a line that a tool wrote. Thread-safe.</summary>
+    /// <summary>Logs a line that a tool printed. Thread-safe.</summary>
     public void Log(string line)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed class Step : IDisposable
         }
     }
 
-    /// <summary>As <see cref="Log"/>, for a line that nobody misses when the step fails. Thread-safe.</summary>
+    /// <summary>As <see cref="Log"/>, for a line that is not worth showing if the step fails. Thread-safe.</summary>
     public void LogProgress(string line)
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed class Step : IDisposable
         }
     }
 
-    /// <summary>Tells whoever runs the build something that they should see even when all goes well.</summary>
+    /// <summary>Prints a line that should be seen even if all goes well.</summary>
     public static void Note(string text) => Console.WriteLine($"    {text}");
 
     public void Dispose() => _log.Dispose();
@@ -118,6 +118,64 @@ internal sealed class Step : IDisposable
         catch (OperationCanceledException)
         {
             // The step has ended.
+        }
+    }
+}
+
+/// <summary>A step failed: which one, why, and the end of its log.</summary>
+internal sealed class StepFailedException(Step step, Exception cause) : Exception(cause.Message, cause)
+{
+    public void Report()
+    {
+        Console.WriteLine();
+        foreach (string line in step.Tail)
+        {
+            Console.WriteLine($"    {line}");
+        }
+
+        if (step.IsTailCut)
+        {
+            Console.WriteLine($"    (all of it: {step.LogPath})");
+        }
+
+        Console.WriteLine($"FAILED: {step.Name}: {Message}");
+    }
+}
+
+/// <summary>A failure that its message explains in full; no stack trace is needed.</summary>
+internal sealed class BuildException(string message) : Exception(message);
+
+/// <summary>Sequences of steps that run in parallel. The first failure ends the others.</summary>
+internal static class Lanes
+{
+    public static async Task RunAsync(
+        IReadOnlyList<Func<CancellationToken, Task>> lanes, CancellationToken cancellation)
+    {
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        StepFailedException? first = null;
+        await Task.WhenAll(lanes.Select(RunAsync));
+        if (first is not null)
+        {
+            throw first;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+
+        async Task RunAsync(Func<CancellationToken, Task> lane)
+        {
+            try
+            {
+                await lane(failed.Token);
+            }
+            catch (StepFailedException failure)
+            {
+                Interlocked.CompareExchange(ref first, failure, null);
+                await failed.CancelAsync();
+            }
+            catch (OperationCanceledException) when (failed.IsCancellationRequested)
+            {
+                // Another lane failed, or the build was interrupted; both are handled above.
+            }
         }
     }
 }

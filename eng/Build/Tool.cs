@@ -20,8 +20,8 @@ internal sealed record Tool(string Program, params string[] Arguments)
             .FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Runs it and hands each line that it writes, on either stream, to the step's log.</summary>
-    /// <exception cref="BuildException">It could not be started, or ended with another exit code than 0.</exception>
+    /// <summary>Runs it, and logs each line of its output and errors.</summary>
+    /// <exception cref="BuildException">It could not be started, or its exit code was not 0.</exception>
     public Task RunAsync(Step step) => RunAsync(step, step.Log);
 
     /// <summary>As above, with <paramref name="onLine"/> for the lines.</summary>
@@ -34,11 +34,11 @@ internal sealed record Tool(string Program, params string[] Arguments)
         }
     }
 
-    /// <summary>As above, but an exit code other than 0 is an answer and no failure.</summary>
+    /// <summary>As above, but returns the exit code, whatever it is.</summary>
     public Task<int> TryRunAsync(Step step, Action<string> onLine) => TryRunAsync(step, onLine, onLine);
 
-    /// <summary>As above, with the lines of standard output alone for <paramref name="onOutput"/>.</summary>
-    /// <remarks>The two are never called at once, though the streams are read at once.</remarks>
+    /// <summary>As above, with a callback for each stream.</summary>
+    /// <remarks>The callbacks are never called at the same time.</remarks>
     public async Task<int> TryRunAsync(Step step, Action<string> onOutput, Action<string> onError)
     {
         Lock gate = new();
@@ -68,8 +68,8 @@ internal sealed record Tool(string Program, params string[] Arguments)
         });
     }
 
-    /// <summary>Runs it for what it writes on standard output; the rest goes to the step's log.</summary>
-    /// <returns>Without the last line break; null if it ended with another exit code than 0.</returns>
+    /// <summary>Runs it and returns its output. Its errors go to the step's log.</summary>
+    /// <returns>Without the last line break; null if the exit code was not 0.</returns>
     /// <exception cref="BuildException">It could not be started.</exception>
     public async Task<string?> TryReadAsync(Step step)
     {

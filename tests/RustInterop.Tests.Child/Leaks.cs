@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Child;
 
-/// <summary>Runs procedures of every outcome and prints how many descriptors and dead children they left.</summary>
+/// <summary>Runs procedures of every outcome and prints how many descriptors and zombies they left.</summary>
 internal static class Leaks
 {
     private static readonly string[] Actions = ["true", "false", "kill -9 $$", "sleep 1000 & sleep 1000", "sleep 0.01 &"];
@@ -16,7 +16,7 @@ internal static class Leaks
             RunAll();
         }
 
-        output.WriteLine($"{StayingDescriptors() - before} {Children.CountDead()}");
+        output.WriteLine($"{StayingDescriptors() - before} {ProcessState.CountZombies()}");
     }
 
     private static void RunAll()
@@ -35,7 +35,7 @@ internal static class Leaks
     private static int StayingDescriptors()
     {
         SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc/self/task").Any(IsLoop), TimeSpan.FromSeconds(20));
-        return OpenDescriptors();
+        return ProcessState.CountDescriptors();
     }
 
     private static bool IsLoop(string thread)
@@ -50,10 +50,4 @@ internal static class Leaks
             return false;
         }
     }
-
-    // Pipes, signals and files without a name. The runtime opens assemblies as it comes to them, and keeps them open.
-    internal static int OpenDescriptors() =>
-        Directory.GetFileSystemEntries("/proc/self/fd")
-            .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
-            .Count(target => !target.StartsWith('/') || target.StartsWith("/memfd:", StringComparison.Ordinal));
 }

@@ -72,12 +72,10 @@ try
             return Endings.Run(args[1]);
         case "soak":
             return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(args[1])), args[2]);
-        case "soak-with-a-leak":
-            return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(args[1])), args[2], CountingLibrary.Leak);
         case "leaks-by-kind":
             return await LeaksByKind.RunAsync(int.Parse(args[1]), CallKinds.All);
         case "leaks-by-kind-with-a-leak":
-            return await LeaksByKind.RunAsync(int.Parse(args[1]), [new("planted", _ => CountingLibrary.LeakAsync())]);
+            return await LeaksByKind.RunAsync(int.Parse(args[1]), [CallKinds.Planted]);
         default:
             throw new ArgumentException($"unknown verb {args[0]}");
     }
@@ -123,4 +121,10 @@ static void StartProcedure()
 {
     ProcedureInput input = JsonSerializer.Deserialize(Console.In.ReadToEnd(), ProcedureJson.Input)!;
     Console.Write(JsonSerializer.Serialize(Rust.StartProcedure(input), ProcedureJson.Output));
+}
+
+/// <summary>Runs what is posted at once, so that a <see cref="Progress{T}"/> reports in order and before the end.</summary>
+internal sealed class InlineContext : SynchronizationContext
+{
+    public override void Post(SendOrPostCallback d, object? state) => d(state);
 }

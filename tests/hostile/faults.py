@@ -4,26 +4,19 @@
     faults.py LIBRARY [PATTERN ...] [--jobs N] [--most N]
 """
 
-import argparse
 import collections
 import concurrent.futures
 import contextlib
-import fnmatch
 import multiprocessing
-import os
-import shutil
-import signal
 import sys
-import tempfile
 import time
 
 import seccomp
 from case import Case
+from frame import Frame, equipment, say
 from judgement import counts
 from openssh import sshd
-from place import Keys
 from run import run
-from users import Users
 
 _FEW = ("EMFILE", "ENFILE")
 # Which call fails, how, and whether it may keep failing.
@@ -101,9 +94,7 @@ class _Series:
 
     def _print(self, runs, outcomes, faults, seconds):
         verdict = f"{len(faults)} FAILED" if faults else "ok"
-        # In one piece, because others print too.
-        text = "%-38s %4d %-62s %6.1f  %s" % (self.name, runs, counts(outcomes), seconds, verdict)
-        print(text + "\n", end="", flush=True)
+        say("%-38s %4d %-62s %6.1f  %s" % (self.name, runs, counts(outcomes), seconds, verdict))
 
 
 def _turns(most):
@@ -122,35 +113,24 @@ def _every():
                     yield _Series(kind, make, call, error, stays)
 
 
-def _arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("library", help="the built library, such as native/target/debug/librust_interop.so")
-    parser.add_argument("patterns", nargs="*", help="names of series, with * and ?; all by default")
-    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="series at a time")
-    parser.add_argument("--most", type=int, default=25, help="how many calls of a kind fail in turn, by ssh a third of that; after them every seventh")
-    return parser.parse_args()
-
-
 def main():
-    options = _arguments()
-    options.library = os.path.abspath(options.library)
-    if not os.path.exists(options.library):
-        sys.exit(f"{options.library} does not exist")
+    frame = Frame(__doc__, "series", jobs=2)
+    frame.parser.add_argument("--most", type=int, default=25, help="how many calls of a kind fail in turn, by ssh a third of that; after them every seventh")
+    options = frame.parse()
     if not seccomp.is_possible():
         print("left out, because the numbers of the system calls are those of x86-64")
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    beginning = time.monotonic()
-    folder = tempfile.mkdtemp(prefix="hostile-")
-    try:
-        keys = Keys(folder)
-        with Users.of(keys):
-            chosen = [series for series in _every() if any(fnmatch.fnmatch(series.name, pattern) for pattern in options.patterns or ["*"])]
-            print("%-38s %4s %-62s %6s  %s" % ("what fails", "runs", "outcomes", "s", "verdict"), flush=True)
-            results = _run_all(chosen, options, keys)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return _conclude(chosen, results, time.monotonic() - beginning)
+    with equipment() as keys:
+        chosen = frame.chosen(_every())
+        print("%-38s %4s %-62s %6s  %s" % ("what fails", "runs", "outcomes", "s", "verdict"), flush=True)
+        results = _run_all(chosen, options, keys)
+    faults = [fault for _, found in results for fault in found]
+    made = collections.Counter()
+    for series, (runs, _) in zip(chosen, results):
+        made[series.call] += runs
+    # If a call is never made, its name is wrong here, or the library no longer makes it.
+    missed = [f"{call}: never made" for call, number in sorted(made.items()) if number == 0]
+    return frame.conclude(made.total() - len(faults), faults + missed)
 
 
 def _run_all(chosen, options, keys):
@@ -168,22 +148,6 @@ def _share(*what):
 def _run(index):
     chosen, options, keys = _shared
     return chosen[index].run(options, keys)
-
-
-def _conclude(chosen, results, seconds):
-    faults = [fault for _, found in results for fault in found]
-    if faults:
-        print("\nfailed:", *faults, sep="\n  ")
-    # If a call is never made, its name is wrong here, or the library no longer makes it.
-    made = collections.Counter()
-    for series, (runs, _) in zip(chosen, results):
-        made[series.call] += runs
-    missed = sorted(call for call, number in made.items() if number == 0)
-    if missed:
-        print(f"never made: {', '.join(missed)}")
-    passed = made.total() - len(faults)
-    print(f"{passed} passed, {len(faults)} failed, in {seconds:.0f} s")
-    return 1 if faults or missed or not passed else 0
 
 
 if __name__ == "__main__":

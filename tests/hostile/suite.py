@@ -4,19 +4,13 @@
     suite.py LIBRARY [PATTERN ...] [--quick] [--jobs N] [--rounds N] [--list] [--json FILE]
 """
 
-import argparse
 import collections
 import concurrent.futures
-import fnmatch
 import json
 import os
-import shutil
-import signal
 import sys
-import tempfile
-import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from frame import Frame, equipment, say
 
 
 def _python_with_asyncssh():
@@ -30,19 +24,16 @@ def _python_with_asyncssh():
         sys.exit("asyncssh is missing: apt-get install python3-asyncssh")
 
 
-def _arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("library", help="the built library, such as native/target/debug/librust_interop.so")
-    parser.add_argument("patterns", nargs="*", help="names of cases, with * and ?; all by default")
-    parser.add_argument("--quick", action="store_true", help="a selection that takes less than a minute")
-    parser.add_argument("--jobs", type=int, default=4 * (os.cpu_count() or 1), help="cases at a time")
-    parser.add_argument("--rounds", type=int, default=1, help="how often to run the pacing cases")
-    parser.add_argument("--list", action="store_true", help="list the cases and run none")
-    parser.add_argument("--json", help="write the rows to this file")
-    return parser.parse_args()
+def _frame():
+    frame = Frame(__doc__, "cases", jobs=4)
+    frame.parser.add_argument("--quick", action="store_true", help="a selection that takes less than a minute")
+    frame.parser.add_argument("--rounds", type=int, default=1, help="how often to run the pacing cases")
+    frame.parser.add_argument("--list", action="store_true", help="list the cases and run none")
+    frame.parser.add_argument("--json", help="write the rows to this file")
+    return frame
 
 
-def _cases(options, keys):
+def _cases(frame, keys):
     import cases_actions
     import cases_dropbear
     import cases_openssh_config
@@ -54,12 +45,11 @@ def _cases(options, keys):
 
     every = [
         *cases_raw.cases(), *cases_other_servers.cases(), *cases_dropbear.cases(keys.users), *cases_shells.cases(keys.users), *cases_sshd.cases(),
-        *cases_actions.cases(), *cases_openssh_config.cases(), *cases_pacing.cases(options.rounds),
+        *cases_actions.cases(), *cases_openssh_config.cases(), *cases_pacing.cases(frame.options.rounds),
     ]
     names = collections.Counter(case.name for case in every)
     assert len(names) == len(every), f"more than one case is called {names.most_common(1)[0][0]}"
-    chosen = [case for case in every if any(fnmatch.fnmatch(case.name, pattern) for pattern in options.patterns or ["*"])]
-    return [case for case in chosen if case.is_quick or not options.quick]
+    return [case for case in frame.chosen(every) if case.is_quick or not frame.options.quick]
 
 
 def _run_all(cases, options, keys):
@@ -81,8 +71,7 @@ def _print(row):
 
     seen = row.observed
     about = (counts(seen.outcomes), seen.attempts, seen.begun, len(seen.left)) if seen else ("-", "-", "-", "-")
-    # In one piece, because others print too.
-    print("%-58s %-26s %8s %5s %5s %6.1f  %s" % (row.case.name, *about, row.seconds, "; ".join(row.faults) or "ok") + "\n", end="", flush=True)
+    say("%-58s %-26s %8s %5s %5s %6.1f  %s" % (row.case.name, *about, row.seconds, "; ".join(row.faults) or "ok"))
 
 
 def _report_missing():
@@ -105,40 +94,22 @@ def _record(row):
 
 
 def main():
-    options = _arguments()
-    options.library = os.path.abspath(options.library)
-    if not os.path.exists(options.library):
-        sys.exit(f"{options.library} does not exist")
+    frame = _frame()
+    options = frame.parse()
     _python_with_asyncssh()
-    sys.path.insert(0, HERE)
-    from place import Keys
-    from users import Users
-
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    beginning = time.monotonic()
-    folder = tempfile.mkdtemp(prefix="hostile-")
-    try:
-        keys = Keys(folder)
-        with Users.of(keys):
-            cases = _cases(options, keys)
-            if options.list:
-                print("\n".join(case.name for case in cases))
-                return 0
-            _report_missing()
-            print("%-58s %-26s %8s %5s %5s %6s  %s" % ("case", "outcome", "attempts", "ran", "left", "s", "verdict"))
-            rows = _run_all(cases, options, keys)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    failed = [row for row in rows if row.faults]
-    if failed:
-        print("\nfailed:")
-        for row in failed:
-            print(f"  {row.case.name}: {'; '.join(row.faults)}")
+    with equipment() as keys:
+        cases = _cases(frame, keys)
+        if options.list:
+            print("\n".join(case.name for case in cases))
+            return 0
+        _report_missing()
+        print("%-58s %-26s %8s %5s %5s %6s  %s" % ("case", "outcome", "attempts", "ran", "left", "s", "verdict"))
+        rows = _run_all(cases, options, keys)
     if options.json:
         with open(options.json, "w") as file:
             json.dump([_record(row) for row in rows], file, indent=1)
-    print(f"{len(rows) - len(failed)} passed, {len(failed)} failed, in {time.monotonic() - beginning:.0f} s")
-    return 1 if failed or not rows else 0
+    failures = [f"{row.case.name}: {'; '.join(row.faults)}" for row in rows if row.faults]
+    return frame.conclude(len(rows) - len(failures), failures)
 
 
 if __name__ == "__main__":

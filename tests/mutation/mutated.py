@@ -13,7 +13,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 WORKSPACE = "native"
 CRATES = (WORKSPACE, "native/interop", "native/fleet")
 LEFT_OUT = ("/windows/", "/tests.rs", "/tests/", "/fuzzing.rs")
-_TESTED = ("--workspace", "--exclude", "rust-interop-fuzz", "--exclude", "equipment")
+_TESTED = ("--workspace", "--exclude", "rust-interop-fuzz", "--exclude", "rust-interop-mutation", "--exclude", "equipment")
 
 ARTIFACTS = os.path.join(ROOT, "artifacts", "mutation")
 _COPY = os.path.join(ARTIFACTS, "copy")

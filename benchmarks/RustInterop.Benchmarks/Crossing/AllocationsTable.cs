@@ -12,8 +12,8 @@ internal static class AllocationsTable
 
     internal static Task WriteAsync(Report report, Round round)
     {
-        using CountingLibrary? counting = CountingLibrary.Load();
-        string nothing = $"not here: {CountingLibrary.Variable} is not set";
+        using RustAllocations? counting = RustAllocations.Load();
+        string nothing = $"not here: {RustAllocations.Variable} is not set";
         return report.WriteTableAsync(
             "allocations",
             ["call", "managed bytes, RustInterop", "reading the reply alone", "goal", "by hand", "allocations in Rust"],

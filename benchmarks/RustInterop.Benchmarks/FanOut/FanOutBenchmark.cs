@@ -1,6 +1,7 @@
 using System.Globalization;
 using RustInterop.Benchmarks.FanOut.Peers;
 using RustInterop.Benchmarks.Tables;
+using RustInterop.Tests.Ssh;
 
 namespace RustInterop.Benchmarks.FanOut;
 
@@ -47,7 +48,7 @@ internal static class FanOutBenchmark
 
     private static async Task RunSshAsync(Report report)
     {
-        if (!LoopbackSshd.IsThere)
+        if (LoopbackSshd.Program is null)
         {
             foreach (string name in new[] { "ssh-fast", "ssh-default", "hanging" })
             {
@@ -58,9 +59,10 @@ internal static class FanOutBenchmark
             return;
         }
 
-        using LoopbackSshd sshd = await LoopbackSshd.StartAsync().ConfigureAwait(false);
-        Server fast = await sshd.ServerAsync(FastKeyExchange).ConfigureAwait(false);
-        Server usual = await sshd.ServerAsync(keyExchange: null).ConfigureAwait(false);
+        using LoopbackSshd sshd = await LoopbackSshd.CreateAsync().ConfigureAwait(false);
+        int port = await sshd.ListenAsync(await sshd.WriteConfigurationAsync("sshd_config").ConfigureAwait(false)).ConfigureAwait(false);
+        Server fast = await Server.CreateAsync(sshd, port, FastKeyExchange).ConfigureAwait(false);
+        Server usual = await Server.CreateAsync(sshd, port, keyExchange: null).ConfigureAwait(false);
         await Ssh("ssh-fast", fast, rounds: 3, slowRounds: 2, Goal.NotBehind).RunAsync(report).ConfigureAwait(false);
         await Ssh("ssh-default", usual, rounds: 3, slowRounds: 2, processor: null).RunAsync(report).ConfigureAwait(false);
         await MemoryTable.RunAsync(report, fast).ConfigureAwait(false);

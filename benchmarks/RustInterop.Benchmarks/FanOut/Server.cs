@@ -1,33 +1,30 @@
+using RustInterop.Tests.Ssh;
+
 namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>How an ssh client reaches the server of the benchmarks, whatever host it asks for.</summary>
-/// <param name="Folder">With the keys.</param>
+/// <param name="Configuration">For <c>ssh -F</c>.</param>
+/// <param name="Identity">The file with the client's key.</param>
+/// <param name="HostKey">The file with the server's public key.</param>
 /// <param name="Port">On 127.0.0.1.</param>
 /// <param name="KeyExchange">The one to be used; null for the client's default.</param>
-internal sealed record Server(string Folder, int Port, string? KeyExchange)
+internal sealed record Server(string Configuration, string Identity, string HostKey, int Port, string? KeyExchange)
 {
-    /// <summary>For <c>ssh -F</c>.</summary>
-    public string Configuration => Path.Combine(Folder, KeyExchange is null ? "ssh_config" : $"ssh_config_{KeyExchange}");
+    /// <summary>Writes the configuration for a listening sshd.</summary>
+    public static async Task<Server> CreateAsync(LoopbackSshd sshd, int port, string? keyExchange)
+    {
+        string configuration = sshd.PathOf(keyExchange is null ? "ssh_config" : $"ssh_config_{keyExchange}");
+        string identity = sshd.PathOf("id");
+        await File.WriteAllTextAsync(configuration, $"""
+            Host *
+            {sshd.ClientOptions}
+              Port {port}
+              IdentityFile {identity}
+              BatchMode yes
+              ConnectTimeout 5
+              {(keyExchange is null ? "" : $"KexAlgorithms {keyExchange}")}
 
-    public string Identity => Path.Combine(Folder, "id");
-
-    public string HostKey => Path.Combine(Folder, "hostkey.pub");
-
-    public Task WriteConfigurationAsync() => File.WriteAllTextAsync(Configuration, $"""
-        Host *
-          HostName 127.0.0.1
-          Port {Port}
-          User {Environment.UserName}
-          IdentityFile {Identity}
-          IdentitiesOnly yes
-          IdentityAgent none
-          UserKnownHostsFile {Path.Combine(Folder, "known_hosts")}
-          GlobalKnownHostsFile /dev/null
-          HostKeyAlias fan-out
-          StrictHostKeyChecking yes
-          BatchMode yes
-          ConnectTimeout 5
-          {(KeyExchange is null ? "" : $"KexAlgorithms {KeyExchange}")}
-
-        """);
+            """).ConfigureAwait(false);
+        return new Server(configuration, identity, sshd.PathOf("hostkey.pub"), port, keyExchange);
+    }
 }

@@ -1,39 +1,43 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using RustInterop.Build.Crates;
+using RustInterop.Build.Documents;
+
 namespace RustInterop.Build.Benchmarks;
 
-/// <summary>A part of the benchmarks, which a verb of benchmarks/RustInterop.Benchmarks runs.</summary>
-/// <param name="Name">The verb, and the folder of what it writes.</param>
-/// <param name="Packages">Debian's, with the peers.</param>
+/// <summary>A part of the benchmarks: a verb of benchmarks/RustInterop.Benchmarks.</summary>
+/// <param name="Name">The verb, and the folder of its results.</param>
+/// <param name="Packages">The Debian packages of its peers.</param>
 internal sealed record Part(string Name, params string[] Packages)
 {
     public static IReadOnlyList<Part> All { get; } =
     [
         new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client", "gcc"),
-        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf") { PrepareAsync = CountingCrossing.BuildAsync },
+        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf") { CountsAllocations = true },
     ];
 
-    /// <summary>Builds what it needs besides. Returns variables for it.</summary>
-    public Func<Step, Task<IReadOnlyDictionary<string, string?>>>? PrepareAsync { get; init; }
+    /// <summary>Whether it calls a library that counts its allocations.</summary>
+    public bool CountsAllocations { get; init; }
 
     private string Folder => Path.Combine(Repository.Benchmarks, Name);
 
-    /// <summary>Runs it, prints its tables, and puts them and its plots into docs.</summary>
-    /// <param name="step">Which it is.</param>
-    /// <param name="command">That was called for it.</param>
+    /// <summary>Runs it, prints its tables, and puts tables and plots into docs.</summary>
+    /// <param name="step">The current step.</param>
+    /// <param name="command">The command line, to be named below the tables.</param>
     public async Task RunAsync(Step step, string command)
     {
-        EmptyFolder.Create(Folder);
+        Repository.MakeEmpty(Folder);
         Tool run = Dotnet.Run(Repository.BenchmarkProject, Name, Folder);
         Dictionary<string, string?> environment = new(run.Environment) { ["PATH"] = PeerPrograms.Path };
-        if (PrepareAsync is not null)
+        if (CountsAllocations)
         {
-            foreach ((string name, string? value) in await PrepareAsync(step))
-            {
-                environment[name] = value;
-            }
+            string target = Path.Combine(Repository.Benchmarks, "counting");
+            await Cargo.BuildCounting(Repository.CrossingCrate, target).RunAsync(step);
+            environment["CROSSING_COUNTING_LIBRARY"] = Path.Combine(target, "debug", "libcrossing.so");
         }
 
         await (run with { Environment = environment }).RunAsync(step);
-        string provenance = await Provenance.TellAsync(step, command, Packages);
+        string provenance = await DescribeAsync(step, command);
         foreach (string path in Directory.GetFiles(Folder, "*.md").Order())
         {
             string table = await File.ReadAllTextAsync(path);
@@ -42,6 +46,34 @@ internal sealed record Part(string Name, params string[] Packages)
             await new DocumentPart("benchmarks.md", name).WriteAsync($"{table}\n{provenance}");
         }
 
-        await BenchmarkPlots.WriteAsync(Folder);
+        string growth = Path.Combine(Folder, "growth.csv");
+        if (File.Exists(growth))
+        {
+            await Plots.WriteGrowthAsync(growth);
+        }
+    }
+
+    /// <summary>Where the figures come from: command, day, machine and versions.</summary>
+    private async Task<string> DescribeAsync(Step step, string command)
+    {
+        string rust = await new Tool("rustc", "--version").TryReadAsync(step) ?? "rustc";
+        string dotnet = await new Tool("dotnet", "--version").TryReadAsync(step) ?? "";
+        List<string> versions = [$".NET SDK {dotnet}", string.Join(' ', rust.Split(' ').Take(2))];
+        if (Debian.IsThis)
+        {
+            await new Tool("dpkg-query", ["--show", "--showformat", "${Package} ${Version}\n", .. Packages])
+                .TryRunAsync(step, versions.Add, step.Log);
+        }
+
+        string kernel = (await File.ReadAllTextAsync("/proc/sys/kernel/osrelease")).Trim();
+        string? model = (await File.ReadAllLinesAsync("/proc/cpuinfo"))
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        string processor = model?[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? RuntimeInformation.OSArchitecture.ToString();
+        string day = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"""
+            By `{command}` on {day}: {processor}, {Environment.ProcessorCount} processors, Linux {kernel};
+            {string.Join(", ", versions)}.
+            """;
     }
 }

@@ -1,14 +1,14 @@
 namespace RustInterop.Build.Benchmarks;
 
-/// <summary>What RustInterop is measured against: Debian's packages, and programs in C that the build makes.</summary>
+/// <summary>What RustInterop is measured against: Debian's packages, and C programs that the build compiles.</summary>
 internal static class PeerPrograms
 {
     private static string Folder => System.IO.Path.Combine(Repository.Benchmarks, "peers");
 
-    /// <summary>Where the benchmarks look for programs.</summary>
+    /// <summary>The PATH of the benchmarks.</summary>
     public static string Path => $"{Folder}:{Environment.GetEnvironmentVariable("PATH")}";
 
-    /// <summary>Installs and compiles what can be had. What cannot is told, and skipped by name in the tables.</summary>
+    /// <summary>Installs and compiles the peers. One that is missing is reported here, and named in the tables.</summary>
     public static async Task EnsureAsync(Step step, IReadOnlyList<Part> parts)
     {
         foreach (string package in parts.SelectMany(part => part.Packages))
@@ -21,7 +21,7 @@ internal static class PeerPrograms
             Step.Note($"the benchmarks of ssh are skipped: {reason}");
         }
 
-        EmptyFolder.Create(Folder);
+        Repository.MakeEmpty(Folder);
         foreach (string source in Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "benchmarks", "peers"), "*.c"))
         {
             string name = System.IO.Path.GetFileNameWithoutExtension(source);

@@ -3,13 +3,13 @@ using RustInterop.Build.Cross;
 
 namespace RustInterop.Build.Consumers;
 
-/// <summary>A project of tests/consumers that uses the packages as a user's does, published in one of the ways there are.</summary>
-/// <param name="Name">Of its row in the table, its step and its folder.</param>
-/// <param name="RuntimeIdentifier">Null where it is published without one.</param>
-/// <param name="How">How it is published, in the words of its properties.</param>
+/// <summary>A project of tests/consumers that uses the packages as a user's project does, published in one way.</summary>
+/// <param name="Name">The name of its row in the table, its step and its folder.</param>
+/// <param name="RuntimeIdentifier">Null if it is published without one.</param>
+/// <param name="How">How it is published, for the table.</param>
 internal abstract partial record Consumer(string Name, string? RuntimeIdentifier, string How)
 {
-    /// <summary>In the table's order. Those that take longest are the last.</summary>
+    /// <summary>In the table's order. The slowest come last.</summary>
     public static IReadOnlyList<Consumer> All { get; } =
     [
         new AppConsumer("portable app", null, "framework-dependent") { Libraries = Target.All.Count },
@@ -45,10 +45,10 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
         new TwoVersionsConsumer(),
     ];
 
-    /// <summary>What <c>dotnet publish</c> is told besides.</summary>
+    /// <summary>Further arguments of <c>dotnet publish</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>What runs it here, where it does not run by itself.</summary>
+    /// <summary>What runs it here; null if it runs by itself.</summary>
     public virtual string? Runner => null;
 
     protected string Folder => Path.Combine(ConsumerPackages.Root, Name.Replace(' ', '-'));
@@ -60,17 +60,17 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
     private static string SingleFile => "-p:PublishSingleFile=true";
 
     /// <summary>Publishes and uses it.</summary>
-    /// <returns>The bytes of what was published; null where that is nothing.</returns>
-    /// <exception cref="BuildException">It is not as it should be.</exception>
+    /// <returns>The size of what was published in bytes; null if nothing was.</returns>
+    /// <exception cref="BuildException">It does not work.</exception>
     public async Task<long?> ProveAsync(Step step)
     {
-        EmptyFolder.Create(Folder);
+        Repository.MakeEmpty(Folder);
         return await UseAsync(step);
     }
 
     protected abstract Task<long?> UseAsync(Step step);
 
-    /// <returns>The folder that it was published to.</returns>
+    /// <returns>The folder of the result.</returns>
     protected async Task<string> PublishAsync(Step step, string project, string version)
     {
         string output = Path.Combine(Folder, version);
@@ -99,7 +99,7 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
         }
     }
 
-    /// <summary>The bytes of the files in a folder but those for debuggers.</summary>
+    /// <summary>The size of the files in a folder, in bytes, without debug information.</summary>
     protected static long SizeOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.Extension is not (".pdb" or ".dbg"))

@@ -1,16 +1,16 @@
 namespace RustInterop.Build.Consumers;
 
-/// <summary>The packages folder that the consumers share. What a build before this one left there of ours is not used.</summary>
+/// <summary>The NuGet packages folder that all consumers share. It never has our packages of an earlier build.</summary>
 internal static class ConsumerPackages
 {
-    /// <summary>All that is made of the consumers.</summary>
+    /// <summary>Everything that is made of the consumers.</summary>
     public static string Root => Path.Combine(Repository.Artifacts, "consumers");
 
     private static string Folder => Path.Combine(Root, "packages");
 
     public static string ProjectFolder(string project) => Path.Combine(Repository.Root, "tests", "consumers", project);
 
-    /// <summary>What dotnet is told for a consumer with a version of ours, built in a folder.</summary>
+    /// <summary>The arguments that build a consumer in a folder, with one version of our packages.</summary>
     public static string[] Arguments(string build, string version) =>
         ["--artifacts-path", build, $"-p:RustInteropVersion={version}"];
 
@@ -19,7 +19,7 @@ internal static class ConsumerPackages
         Environment = new Dictionary<string, string?>(dotnet.Environment) { ["NUGET_PACKAGES"] = Folder },
     };
 
-    /// <summary>Takes this version's packages from where the build has put them.</summary>
+    /// <summary>Restores this version's packages from artifacts/packages.</summary>
     public static async Task RestoreAsync(Step step)
     {
         Directory.CreateDirectory(Folder);
@@ -32,8 +32,8 @@ internal static class ConsumerPackages
     }
 
     /// <summary>
-    /// Takes a version of ours from a feed and from nowhere else: what is in the folder by its exact version is not looked for
-    /// again.
+    /// Restores one version of our packages from one feed. NuGet does not look for an exact version again once the folder has
+    /// it.
     /// </summary>
     public static Task RestoreAsync(Step step, string version, string feed, params string[] arguments) =>
         With(Dotnet.Restore(ProjectFolder(AppConsumer.Project),

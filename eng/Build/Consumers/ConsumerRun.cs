@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using RustInterop.Build.Cross;
+using RustInterop.Build.Documents;
+using RustInterop.Build.Tests;
 
 namespace RustInterop.Build.Consumers;
 
-/// <summary>Proves all consumers, whichever fail, and tells of each in docs/packaging.md.</summary>
+/// <summary>Tries all consumers, even if some fail, and writes the table in docs/packaging.md.</summary>
 internal static class ConsumerRun
 {
     private const int LaneCount = 3;
@@ -11,7 +15,7 @@ internal static class ConsumerRun
     public static async Task<TestCounts> RunAsync(CancellationToken cancellation)
     {
         await Step.RunAsync("consumer tools", step => Debian.EnsureAsync(step,
-            // The first two link what is compiled ahead of time.
+            // The first two link programs for NativeAOT.
             ["gcc", "libc6-dev", .. Target.All.SelectMany(target => target.EmulatorPackages)]), cancellation);
         await Step.RunAsync("consumer restore", ConsumerPackages.RestoreAsync, cancellation);
 
@@ -46,5 +50,53 @@ internal static class ConsumerRun
             failure.Report();
             return new ConsumerResult(consumer, null, failure.Message);
         }
+    }
+}
+
+/// <summary>The result of a consumer.</summary>
+/// <param name="Consumer">The consumer.</param>
+/// <param name="Size">The published size in bytes; null if nothing was published, or it failed.</param>
+/// <param name="Failure">Null if it works.</param>
+internal sealed record ConsumerResult(Consumer Consumer, long? Size, string? Failure);
+
+/// <summary>The table of the consumers in docs/packaging.md.</summary>
+internal static class ConsumerTable
+{
+    // The log has the whole failure.
+    private const int MostOfFailure = 200;
+
+    public static async Task WriteAsync(IEnumerable<ConsumerResult> results)
+    {
+        StringBuilder table = new("| consumer | RID | published | size | result |\n| --- | --- | --- | --- | --- |\n");
+        foreach (ConsumerResult result in results)
+        {
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {result.Consumer.Name} | {Code(result.Consumer.RuntimeIdentifier)} | {result.Consumer.How} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {Megabytes(result.Size)} | {Said(result)} |\n");
+        }
+
+        await new DocumentPart("packaging.md", "consumers").WriteAsync(table.ToString());
+    }
+
+    private static string Code(string? identifier) => identifier is null ? "" : $"`{identifier}`";
+
+    // Rounded, so that the next build gives the same.
+    private static string Megabytes(long? bytes) => bytes switch
+    {
+        null => "",
+        < 10_000_000 => (bytes.Value / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture),
+        _ => (bytes.Value / 1e6).ToString("0 MB", CultureInfo.InvariantCulture),
+    };
+
+    private static string Said(ConsumerResult result)
+    {
+        if (result.Failure is null)
+        {
+            return result.Consumer.Runner is null ? "runs" : $"runs {result.Consumer.Runner}";
+        }
+
+        string said = result.Failure.Replace(Repository.Root, "", StringComparison.Ordinal)
+            .ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+        return $"**fails**: {(said.Length > MostOfFailure ? $"{said[..MostOfFailure]} …" : said)}";
     }
 }

@@ -1,12 +1,14 @@
+using RustInterop.Build.Crates;
+
 namespace RustInterop.Build.Cross;
 
 /// <summary>
-/// Debian's Rust with the source of its standard library, which is built along with the crate: Debian has the built one for
+/// Debian's Rust, which builds its standard library from source along with the crate: Debian packages the compiled one for
 /// one of the targets only.
 /// </summary>
 internal static class DebianRust
 {
-    // By full path: rustup's come before them on the PATH.
+    // By full path: rustup's may come first on the PATH.
     private const string Cargo = "/usr/bin/cargo";
     private const string Rustc = "/usr/bin/rustc";
     private const string Source = "/usr/lib/rustlib/src/rust";
@@ -17,7 +19,7 @@ internal static class DebianRust
 
     private static string Crates => Path.Combine(Path.GetDirectoryName(ConfigPath)!, "crates");
 
-    /// <summary>Makes one cargo source of the crates of Cargo.lock and those of the standard library.</summary>
+    /// <summary>Makes one cargo source from the crates of Cargo.lock and those of the standard library.</summary>
     public static async Task FetchCratesAsync(Step step)
     {
         LockStamp stamp = new(Path.ChangeExtension(ConfigPath, ".stamp"));
@@ -37,16 +39,16 @@ internal static class DebianRust
         }
     }
 
-    /// <summary>Builds both for a target, with these flags for rustc, into a folder below <paramref name="output"/>.</summary>
+    /// <summary>Builds the library for a target, below <paramref name="output"/>, with flags for rustc.</summary>
     public static Tool Build(Target target, string output, IReadOnlyList<string> flags, params string[] arguments) =>
         Make("rustc", target.Triple, output, [.. flags, $"-Clinker={target.Compiler}"],
             ["--release", "--lib", "--crate-type", "cdylib,staticlib", "-Zbuild-std=std,panic_unwind", .. arguments]);
 
-    /// <summary>Has the next build link again: cargo does not see it when that changes which the linker finds by itself.</summary>
+    /// <summary>Makes the next build link again: cargo does not notice changes to files that only the linker sees.</summary>
     public static Tool Clean(Target target, string output) =>
         Make("clean", target.Triple, output, [], ["--release", "--package", "rust-interop-library", "--package", "equipment"]);
 
-    /// <summary>A verb for tests that are built so and run on this machine.</summary>
+    /// <summary>Calls cargo for tests that run on this machine.</summary>
     public static Tool Call(string verb, string triple, string output, IReadOnlyList<string> flags, params string[] arguments) =>
         Make(verb, triple, output, flags, ["-Zbuild-std=std,panic_unwind,test", .. arguments]);
 
@@ -62,12 +64,12 @@ internal static class DebianRust
                 ["CARGO_PROFILE_RELEASE_STRIP"] = "symbols",
                 ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\x1f', [.. flags, .. Nameless]),
                 ["RUSTC"] = Rustc,
-                // What builds the standard library is not stable, and hidden in a stable Rust.
+                // Building the standard library is unstable; this allows it in a stable Rust.
                 ["RUSTC_BOOTSTRAP"] = "1",
             },
         };
 
-    // No path of this machine in the messages of panics. The last that fits counts.
+    // No path of this machine in panic messages. The last prefix that matches counts.
     private static IEnumerable<string> Nameless =>
     [
         $"--remap-path-prefix={Repository.Root}=/rust-interop",

@@ -1,17 +1,19 @@
+using RustInterop.Build.Crates;
+
 namespace RustInterop.Build.Cross;
 
-/// <summary>A program in C of native/tests/c that calls the library of a target and tells what it finds broken.</summary>
-/// <param name="name">Of its file.</param>
-/// <param name="output">What it prints when nothing is.</param>
+/// <summary>A C program of native/tests/c that calls a target's library and reports what is broken.</summary>
+/// <param name="name">The name of its file.</param>
+/// <param name="output">What it prints if nothing is broken.</param>
 internal sealed class HostProgram(string name, string output)
 {
-    /// <summary>Uses all of the library as it is packed.</summary>
+    /// <summary>Calls everything in the packed library.</summary>
     public static HostProgram Header { get; } = new("header", "from C: é\n\n.NET gave us number 2");
 
-    /// <summary>Has the library panic that tests need besides.</summary>
+    /// <summary>Makes the equipment panic.</summary>
     public static HostProgram Panic { get; } = new("panic", "it goes on");
 
-    /// <summary>Runs them for every target, on this machine.</summary>
+    /// <summary>Runs them for every target on this machine.</summary>
     public static async Task RunAllAsync(CancellationToken cancellation)
     {
         await Step.RunAsync("emulators", step =>
@@ -38,7 +40,7 @@ internal sealed class HostProgram(string name, string output)
     {
         bool isLinkedIn = library == target.StaticLibrary;
         string folder = Path.Combine(target.BuildFolder, isLinkedIn ? name + "-static" : name);
-        EmptyFolder.Create(folder);
+        Repository.MakeEmpty(folder);
         string copy = Path.Combine(folder, Path.GetFileName(library));
         File.Copy(library, copy);
         string program = Path.Combine(folder, name + target.ProgramExtension);

@@ -1,18 +1,18 @@
 namespace RustInterop.Build.Cross;
 
-/// <summary>A Linux with musl, of which nothing but musl itself is needed.</summary>
+/// <summary>Linux with musl. The library needs nothing but musl.</summary>
 internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, string Compiler)
     : Target(RuntimeIdentifier, Triple, Compiler)
 {
     public override async Task<IReadOnlyList<string>> PrepareAsync(Step step)
     {
         await CompileC("dl_find_object.c", DlFindObject, "-c").RunAsync(step);
-        // Debian's shared libgcc_s is glibc's; its static unwinder asks glibc for that one function alone.
+        // Debian's shared libgcc_s needs glibc. Its static unwinder needs only this one function of glibc.
         await File.WriteAllTextAsync(Path.Combine(LinkFolder, "libgcc_s.so"),
             "INPUT ( dl_find_object.o libgcc_eh.a libgcc.a )\n");
         return
         [
-            // Rust links musl into what it makes, which rules libraries out.
+            // By default Rust links musl statically, which rules out shared libraries.
             "-Ctarget-feature=-crt-static",
             "-Clink-self-contained=no",
             $"-Clink-arg=-L{LinkFolder}",
@@ -23,19 +23,19 @@ internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, strin
 
     private string DlFindObject => Path.Combine(LinkFolder, "dl_find_object.o");
 
-    /// <summary>With what .NET's own libraries for musl need of GCC's, which Debian has for glibc alone.</summary>
+    /// <summary>With the GCC libraries that .NET's own libraries need. Debian has them for glibc only.</summary>
     public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput)
     {
         string folder = Path.Combine(BuildFolder, "gcc");
-        EmptyFolder.Create(folder);
+        Repository.MakeEmpty(folder);
         foreach (string library in (string[])["libstdc++.so.6", "libgcc_s.so.1"])
         {
             string path = await new Tool("gcc", $"-print-file-name={library}").TryReadAsync(step)
-                ?? throw new BuildException($"gcc does not tell where its {library} is");
+                ?? throw new BuildException($"gcc does not say where its {library} is");
             File.Copy(path, Path.Combine(folder, library));
         }
 
-        // They ask for glibc's loader by its name, and get what is missing from musl; for the rest musl passes as glibc.
+        // They load glibc's loader by name, and get from this file what musl lacks. The rest musl has.
         await CompileC("gcc_on_musl.c", Path.Combine(folder, "ld-linux-x86-64.so.2"), "-shared").RunAsync(step);
         return await (Emulate(program) with
         {

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Build.Cross;
 
-/// <summary>The native library for every machine of <see cref="Target.All"/>, all built on this one.</summary>
+/// <summary>The native libraries for all of <see cref="Target.All"/>, built on this machine.</summary>
 internal static class NativeLibraries
 {
-    /// <summary>Has the folders and files of the package's runtimes folder.</summary>
+    /// <summary>Laid out like the package's runtimes folder.</summary>
     public static string Folder => Path.Combine(Repository.Artifacts, "cross", "libraries");
 
-    /// <summary>Has a folder with the static library for each runtime identifier that has one.</summary>
+    /// <summary>The static libraries, in a folder for each runtime identifier that has one.</summary>
     public static string StaticFolder => Path.Combine(Repository.Artifacts, "cross", "static");
 
     public static string BuildFolder => Path.Combine(Repository.Artifacts, "cross", "build");
@@ -17,29 +17,29 @@ internal static class NativeLibraries
     {
         await Step.RunAsync("cross compilers", EnsureCompilersAsync, cancellation);
         await Step.RunAsync("cross crates", DebianRust.FetchCratesAsync, cancellation);
-        EmptyFolder.Create(Folder);
-        EmptyFolder.Create(StaticFolder);
+        Repository.MakeEmpty(Folder);
+        Repository.MakeEmpty(StaticFolder);
         await Lanes.RunAsync([.. Target.All.Select(InStep)], cancellation);
 
         Func<CancellationToken, Task> InStep(Target target) =>
             token => Step.RunAsync(target.RuntimeIdentifier, step => BuildBothAsync(target, step), token);
     }
 
-    /// <exception cref="BuildException">They have not been built, or not all.</exception>
+    /// <exception cref="BuildException">Some are not built.</exception>
     public static void RequireAll()
     {
         string[] missing = [.. Target.All.SelectMany(target => new[] { target.Library, target.StaticLibrary })
             .OfType<string>().Where(library => !File.Exists(library))];
         if (missing.Length > 0)
         {
-            throw new BuildException($"{string.Join(", ", missing)}: not there; build them with ./build.sh pack --all");
+            throw new BuildException($"{string.Join(", ", missing)}: missing; build them with ./build.sh pack --all");
         }
     }
 
-    /// <summary>Builds a library for one target and puts it where <paramref name="library"/> says, under its own name.</summary>
+    /// <summary>Builds a library for a target, and copies it to <paramref name="library"/>.</summary>
     public static async Task BuildAsync(Target target, string library, Step step, params string[] arguments)
     {
-        EmptyFolder.Create(target.LinkFolder);
+        Repository.MakeEmpty(target.LinkFolder);
         IReadOnlyList<string> flags = await target.PrepareAsync(step);
         string output = Path.Combine(target.BuildFolder, "target");
         await DebianRust.Clean(target, output).RunAsync(step);
@@ -64,7 +64,7 @@ internal static class NativeLibraries
     {
         if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
-            throw new BuildException("the libraries for all systems are built on Debian 12 x64; pack without --all makes this one's");
+            throw new BuildException("building for all systems needs Debian 12 x64; pack without --all builds for this one");
         }
 
         return Debian.EnsureAsync(step, [.. DebianRust.Packages, .. Target.All.SelectMany(target => target.Packages)]);

@@ -1,9 +1,9 @@
 namespace RustInterop.Build.Cross;
 
-/// <summary>A kind of machine that the native library is built for here, and how.</summary>
-/// <param name="RuntimeIdentifier">.NET's name of it.</param>
-/// <param name="Triple">Rust's name of it.</param>
-/// <param name="Compiler">The C compiler for it, which links too.</param>
+/// <summary>A system that the native library is built for, and how.</summary>
+/// <param name="RuntimeIdentifier">.NET's name for it.</param>
+/// <param name="Triple">Rust's name for it.</param>
+/// <param name="Compiler">Its C compiler, which also links.</param>
 internal abstract record Target(string RuntimeIdentifier, string Triple, string Compiler)
 {
     public static IReadOnlyList<Target> All { get; } =
@@ -34,45 +34,45 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
         },
     ];
 
-    /// <summary>The Debian packages that hold the compiler and its C library.</summary>
+    /// <summary>The Debian packages of the compiler and its C library.</summary>
     public required IReadOnlyList<string> Packages { get; init; }
 
-    /// <summary>The Debian packages that hold what runs its programs here.</summary>
+    /// <summary>The Debian packages of what runs its programs here.</summary>
     public IReadOnlyList<string> EmulatorPackages { get; init; } = [];
 
-    /// <summary>What runs its programs here, with its arguments; nothing where they run by themselves.</summary>
+    /// <summary>The command that runs its programs here; empty if they run by themselves.</summary>
     public IReadOnlyList<string> Emulator { get; init; } = [];
 
-    /// <summary>What stands in for the system when a .NET program runs here, in a few words; null where nothing does.</summary>
+    /// <summary>How a .NET program for it runs here, for the table; null if it runs by itself.</summary>
     public string? DotnetRunner { get; init; }
 
     public virtual string LibraryName => "librust_interop.so";
 
-    /// <summary>The library as it is packed.</summary>
+    /// <summary>The library that is packed.</summary>
     public string Library => Path.Combine(NativeLibraries.Folder, RuntimeIdentifier, "native", LibraryName);
 
-    /// <summary>The library to link into programs as it is packed; none where .NET's linker could not use it.</summary>
+    /// <summary>The static library that is packed; null if .NET's linker can't use it.</summary>
     public virtual string? StaticLibrary => Path.Combine(NativeLibraries.StaticFolder, RuntimeIdentifier, "librust_interop.a");
 
-    /// <summary>All that is made on the way to it.</summary>
+    /// <summary>Everything that is made while building it.</summary>
     public string BuildFolder => Path.Combine(NativeLibraries.BuildFolder, RuntimeIdentifier);
 
-    /// <summary>What the linker finds before it finds the system's.</summary>
+    /// <summary>The linker looks here before it looks at the system's libraries.</summary>
     public string LinkFolder => Path.Combine(BuildFolder, "link");
 
-    /// <summary>Makes what linking takes besides the compiler, in the empty <see cref="LinkFolder"/>.</summary>
-    /// <returns>What rustc is told of it.</returns>
+    /// <summary>Makes what else the linker needs, in the empty <see cref="LinkFolder"/>.</summary>
+    /// <returns>Flags for rustc.</returns>
     public abstract Task<IReadOnlyList<string>> PrepareAsync(Step step);
 
     public virtual string ProgramExtension => "";
 
-    /// <summary>What the compiler is told for a program.</summary>
+    /// <summary>Arguments of the compiler for a program.</summary>
     public virtual IReadOnlyList<string> ProgramArguments => [];
 
-    /// <summary>What the compiler is told for a program that the static library is linked into.</summary>
+    /// <summary>Arguments of the compiler for a program with the static library.</summary>
     public virtual IReadOnlyList<string> StaticArguments => [];
 
-    /// <summary>Runs a program of the target's on this machine.</summary>
+    /// <summary>Runs a program for this target on this machine.</summary>
     /// <returns>Its exit code.</returns>
     public virtual Task<int> RunAsync(Step step, string program, Action<string> onOutput) =>
         Emulate(program).TryRunAsync(step, onOutput, step.Log);
@@ -83,7 +83,7 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
         return new Tool(command[0], command[1..]) { Directory = Path.GetDirectoryName(program)! };
     }
 
-    /// <summary>Compiles a C file that stands beside these.</summary>
+    /// <summary>Compiles a C file of this folder.</summary>
     protected Tool CompileC(string source, string output, params string[] arguments) =>
         new(Compiler, ["-O2", "-fPIC", "-ffunction-sections", "-o", output, Path.Combine(SourceFolder, source), .. arguments]);
 

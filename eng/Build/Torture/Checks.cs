@@ -1,42 +1,43 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Build.Torture;
 
-/// <summary>The checks, one after another, as many as a time has room for.</summary>
+/// <summary>Runs the checks one after another, as many as the time allows.</summary>
 internal static class Checks
 {
-    // Builds included. What has not ended by then hangs.
+    // Builds included. A check that takes longer hangs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(30);
 
     private static readonly Check[] All =
     [
-        new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new SanitizedSuite(), new CountedSuite(),
+        new AddressSanitizer(), new Memcheck(), new ThreadSanitizer(), new SanitizedTests(), new CountedTests(),
         new Soaking(), new Fuzzing(),
     ];
 
     private static IEnumerable<Check> Shared => All.Where(check => check.Share > 0);
 
-    /// <summary>Installs, where that can be done, the tools of those that fit into the time.</summary>
-    /// <exception cref="BuildException">They cannot run here; the message says what is missing.</exception>
+    /// <summary>Installs the tools of the checks that the time allows.</summary>
+    /// <exception cref="BuildException">The checks can't run here; the message says what is missing.</exception>
     public static Task EnsureToolsAsync(Step step, TimeSpan time)
     {
         if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
-            throw new BuildException("torture runs on Debian 12 x64, which has its tools");
+            throw new BuildException("torture needs Debian 12 x64, which has its tools");
         }
 
         IEnumerable<Check> checks = [.. Fitting(time), .. Shared];
         return Debian.EnsureAsync(step, [.. checks.SelectMany(check => check.Packages).Distinct()]);
     }
 
-    /// <summary>Runs them and prints their figures as a table; those that do not fit are named.</summary>
+    /// <summary>Runs them and prints a table of their figures, and the names of those that the time does not allow.</summary>
     /// <param name="time">
-    /// For all of them: two thirds of it for those with a cost, in their order, and what these leave for those with a share, which
-    /// have half a minute at the least.
+    /// For all of them. Checks with a cost get up to two thirds, in their order. Those with a share get the rest, at least half
+    /// a minute.
     /// </param>
-    /// <param name="cancellation">Ends the check that runs.</param>
+    /// <param name="cancellation">Ends the current check.</param>
     public static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -96,5 +97,25 @@ internal static class Checks
                 throw new BuildException($"it has not ended {Limit.TotalMinutes:0} minutes after it should have");
             }
         }, limit.Token);
+    }
+}
+
+/// <summary>The table of the checks' figures.</summary>
+internal sealed class Table
+{
+    private readonly List<(string Name, string Time, string Figures)> _lines = [("check", "time", "figures")];
+
+    public void Add(string name, TimeSpan time, IReadOnlyList<Figure> figures) =>
+        _lines.Add((name, time.TotalSeconds.ToString("0 s", CultureInfo.InvariantCulture), string.Join(", ", figures)));
+
+    public void Write()
+    {
+        int names = _lines.Max(line => line.Name.Length);
+        int times = _lines.Max(line => line.Time.Length);
+        Console.WriteLine();
+        foreach ((string name, string time, string figures) in _lines)
+        {
+            Console.WriteLine($"{name.PadRight(names)}  {time.PadLeft(times)}  {figures}");
+        }
     }
 }

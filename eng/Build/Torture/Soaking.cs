@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using RustInterop.Build.Crates;
 
 namespace RustInterop.Build.Torture;
 
 /// <summary>
-/// Calls from .NET, by tests/RustInterop.Tests.Child: a number of each kind, to see what each leaves, and then all kinds
-/// mixed, for a time, to see that what the process holds does not grow.
+/// Calls from .NET, by tests/RustInterop.Tests.Child. First a number of each kind, to see what each leaves behind; then all
+/// kinds mixed, for a time, to see that the process does not grow.
 /// </summary>
 internal sealed class Soaking() : Check("soak")
 {
@@ -16,10 +17,10 @@ internal sealed class Soaking() : Check("soak")
 
     private static string Folder => Path.Combine(Repository.Torture, "soak");
 
-    /// <summary>The table in Markdown of what each kind of call left.</summary>
+    /// <summary>The Markdown table of what each kind of call left behind.</summary>
     public static string LeaksTable => Path.Combine(Folder, "leaks.md");
 
-    /// <summary>The samples of what the process holds.</summary>
+    /// <summary>The samples of what the process held.</summary>
     public static string Samples => Path.Combine(Repository.Torture, "soak.csv");
 
     private static string Program => Path.Combine(Folder, "program");
@@ -29,7 +30,7 @@ internal sealed class Soaking() : Check("soak")
         Stopwatch watch = Stopwatch.StartNew();
         await Cargo.BuildEquipment().RunAsync(step);
         await Dotnet.Publish(Repository.ChildProject, "-o", Program).RunAsync(step);
-        // Beside the program, where it is looked for first.
+        // The program looks for it in its own folder first.
         File.Copy(Equipment.Library, Path.Combine(Program, Equipment.NameInPlace(Equipment.Library)), overwrite: true);
         await ExpectPlantedLeakAsync(step);
         List<string> table = [];
@@ -40,7 +41,7 @@ internal sealed class Soaking() : Check("soak")
         await RunAsync(step, line => said = line, "soak", Text(seconds), Samples);
         return
         [
-            // Less the two lines of the header.
+            // Without the two lines of the header.
             new Figure($"kinds of call, {CallsOfAKind} of each, nothing left", Text(table.Count - 2)),
             new Figure("flat", said),
             new Figure("planted faults seen (leak)", "1 of 1"),
@@ -52,7 +53,7 @@ internal sealed class Soaking() : Check("soak")
         int exitCode = await Child("leaks-by-kind-with-a-leak", "1").TryRunAsync(step, step.LogProgress);
         if (exitCode != 1)
         {
-            throw new BuildException($"a leak was planted, and the count of leaks did not show it (exit code {exitCode})");
+            throw new BuildException($"a leak was planted, but the count of leaks did not show it (exit code {exitCode})");
         }
     }
 

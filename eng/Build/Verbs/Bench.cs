@@ -1,16 +1,17 @@
 using System.CommandLine;
 using RustInterop.Build.Benchmarks;
+using RustInterop.Build.Crates;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Measures what is claimed, side by side with what else does it, and writes docs/benchmarks.md.</summary>
+/// <summary>Measures RustInterop side by side with its peers, and writes docs/benchmarks.md.</summary>
 internal static class Bench
 {
     public static Command Create()
     {
         Option<string> only = new Option<string>("--only")
         {
-            Description = "One part of it.",
+            Description = "Run this part only.",
             HelpName = "part",
         }.AcceptOnlyFromAmong([.. Part.All.Select(part => part.Name)]);
         Command command = new("bench", "Measure RustInterop side by side with its peers; needs Linux.") { only };
@@ -25,13 +26,13 @@ internal static class Bench
         {
             if (!OperatingSystem.IsLinux())
             {
-                throw new BuildException("the benchmarks run on Linux, which tells what a process costs");
+                throw new BuildException("the benchmarks need Linux, which reports what a process costs");
             }
 
             await Prerequisites.CheckCompilersAsync(step);
         }, cancellation);
         await Step.RunAsync("peers", step => PeerPrograms.EnsureAsync(step, parts), cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("restore", Dotnet.Restore(Repository.BenchmarkProject).RunAsync, cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.BenchmarkProject).RunAsync, cancellation);
         foreach (Part part in parts)

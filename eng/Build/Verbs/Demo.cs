@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
 
 namespace RustInterop.Build.Verbs;
 
@@ -14,7 +15,7 @@ internal static class Demo
             await Prerequisites.CheckCompilersAsync(step);
             Prerequisites.CheckCurl();
         }, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("restore", Dotnet.Restore(Repository.DemoProject).RunAsync, cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.DemoProject).RunAsync, cancellation);
         await Step.RunAsync("tour", step => Dotnet.Run(Repository.DemoProject).RunAsync(step, Console.WriteLine), cancellation);

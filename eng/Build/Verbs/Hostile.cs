@@ -1,17 +1,19 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
+using RustInterop.Build.Tests;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Tries what ssh servers, login shells and configurations can do to the truth of an outcome.</summary>
+/// <summary>Runs the library against ssh servers, login shells and configurations that could make an outcome wrong.</summary>
 internal static class Hostile
 {
     public static Command Create()
     {
         Argument<string[]> patterns = new("patterns") { Description = "Names of cases, with * and ?; all by default." };
-        Option<bool> quick = new("--quick") { Description = "A selection that takes about a minute, without the system calls that fail." };
+        Option<bool> quick = new("--quick") { Description = "A selection that takes about a minute, without failing system calls." };
         Option<int> rounds = new("--rounds")
         {
-            Description = "How often many hosts of one sshd are tried.",
+            Description = "How often to repeat the case with many hosts on one sshd.",
             DefaultValueFactory = _ => 1,
         };
         Command command = new("hostile", "Try hostile and odd ssh servers against the library; needs Debian 12.") { patterns, quick, rounds };
@@ -34,7 +36,7 @@ internal static class Hostile
     private static async Task RunAsync(IReadOnlyList<string> arguments, bool hasFaults, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("hostile tools", HostileSuite.EnsureToolsAsync, cancellation);
         await Step.RunAsync("library", Cargo.Build().RunAsync, cancellation);
         await Step.RunAsync(

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
+using RustInterop.Build.Tests;
 
 namespace RustInterop.Build.Verbs;
 
@@ -10,9 +12,9 @@ internal static class Mutate
     public static Command Create()
     {
         Argument<string[]> paths = new("paths") { Description = "Parts of the paths of the files to change; all by default." };
-        Option<int?> sample = new("--sample") { Description = "Try so many of the mutants, chosen at random." };
-        Option<int?> seed = new("--seed") { Description = "Of that choice." };
-        Option<bool> again = new("--again") { Description = "Only those that survived the last time." };
+        Option<int?> sample = new("--sample") { Description = "Try this many mutants, chosen at random." };
+        Option<int?> seed = new("--seed") { Description = "The seed of that choice." };
+        Option<bool> again = new("--again") { Description = "Try only those that survived last time." };
         Command command = new("mutate", "Find changes of the Rust code that no test notices; needs Debian 12.") { paths, sample, seed, again };
         command.SetAction((result, cancellation) =>
         {
@@ -40,7 +42,7 @@ internal static class Mutate
     private static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("hostile tools", HostileSuite.EnsureToolsAsync, cancellation);
         await Step.RunAsync(
             "mutants",

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
 using RustInterop.Build.Cross;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Makes the NuGet packages, with the native library of this machine's kind inside, or with those of all.</summary>
+/// <summary>Makes the NuGet packages, with the native library for this machine or for all systems.</summary>
 internal static class Pack
 {
     public static Command Create()
@@ -14,7 +15,7 @@ internal static class Pack
         };
         Option<DirectoryInfo> libraries = new Option<DirectoryInfo>("--libraries")
         {
-            Description = "With the native libraries that a folder has, in {rid}/native folders.",
+            Description = "With the native libraries of a folder, in {rid}/native folders.",
             HelpName = "folder",
         }.AcceptExistingOnly();
         Command command = new("pack", "Make the NuGet packages in artifacts/packages, and verify them.") { all, libraries };
@@ -30,9 +31,9 @@ internal static class Pack
         return command;
     }
 
-    /// <summary>The step alone, for what has been set up.</summary>
+    /// <summary>Packs and verifies. The set-up has to be done before.</summary>
     /// <param name="libraries">The folder of the native libraries, in {rid}/native folders; null for this machine's.</param>
-    /// <param name="cancellation">Ends what runs.</param>
+    /// <param name="cancellation">Ends the current step.</param>
     public static async Task PackAsync(string? libraries, CancellationToken cancellation)
     {
         await Step.RunAsync("pack", step => PackAsync(libraries, step), cancellation);
@@ -43,7 +44,7 @@ internal static class Pack
     private static async Task RunAsync(bool all, string? libraries, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         if (all)
         {
             await NativeLibraries.BuildAsync(cancellation);
@@ -58,7 +59,7 @@ internal static class Pack
 
     private static async Task PackAsync(string? libraries, Step step)
     {
-        EmptyFolder.Create(Repository.Packages);
+        Repository.MakeEmpty(Repository.Packages);
         string? time = await CommitTimeAsync(step);
         await Sbom.WriteAsync(step);
         string[] content = [$"-p:Sbom={Sbom.FilePath}", .. libraries is null ? [] : new[] { $"-p:NativeLibraries={libraries}/" }];
@@ -75,4 +76,48 @@ internal static class Pack
     /// <returns>Seconds since 1970, or null outside a git clone.</returns>
     private static async Task<string?> CommitTimeAsync(Step step) =>
         Tool.Find("git") is null ? null : await new Tool("git", "log", "-1", "--format=%ct").TryReadAsync(step);
+}
+
+/// <summary>Runs eng/verify-package on the package.</summary>
+internal static class PackageVerifier
+{
+    private static string Package =>
+        Path.Combine(Repository.Packages, $"RustInterop.{typeof(PackageVerifier).Assembly.GetName().Version!.ToString(3)}.nupkg");
+
+    /// <summary>The folders of this machine, no path of which may be in the package.</summary>
+    private static IEnumerable<string> Folders => new[]
+    {
+        Repository.Root,
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Environment.GetEnvironmentVariable("CARGO_HOME"),
+        Environment.GetEnvironmentVariable("RUSTUP_HOME"),
+    }.OfType<string>();
+
+    /// <param name="forAll">Whether the package is the one for all systems, not just for this machine.</param>
+    /// <param name="step">The current step.</param>
+    public static async Task VerifyAsync(bool forAll, Step step)
+    {
+        await Dotnet.Restore(Repository.VerifierProject).RunAsync(step);
+        await Dotnet.Build(Repository.VerifierProject).RunAsync(step);
+        string[] allowances = forAll ? [] : await ForThisMachineAsync(step);
+        Tool verifier = Dotnet.Run(
+            Repository.VerifierProject, [Package, .. Folders.SelectMany(folder => new[] { "--folder", folder }), .. allowances]);
+        if (await verifier.TryRunAsync(step, Step.Note, step.Log) != 0)
+        {
+            throw new BuildException("the package can't be published; the findings are above");
+        }
+    }
+
+    private static async Task<string[]> ForThisMachineAsync(Step step)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Visual Studio's linker links against it.
+            return ["--needed", "vcruntime140.dll"];
+        }
+
+        // It prints "glibc 2.36", and fails with another C library.
+        string? glibc = OperatingSystem.IsLinux() ? await new Tool("getconf", "GNU_LIBC_VERSION").TryReadAsync(step) : null;
+        return glibc?.Split(' ') is [_, string version] ? ["--glibc", version] : [];
+    }
 }

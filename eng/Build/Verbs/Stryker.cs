@@ -1,22 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
-using RustInterop.Build.Mutation;
+using RustInterop.Build.Crates;
+using RustInterop.Build.Tests;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Changes the library's C# in many small ways, of which tests have to notice each.</summary>
+/// <summary>Changes the library's C# in many small ways. A test has to notice each change.</summary>
 internal static class Stryker
 {
     public static Command Create()
     {
         Option<string[]> mutate = new("--mutate")
         {
-            Description = "Files to change, as **/Json/*.cs; those of stryker-config.yaml where nothing is said.",
+            Description = "Files to change, for example **/Json/*.cs; by default those of stryker-config.yaml.",
             HelpName = "glob",
         };
         Option<int> concurrency = new("--concurrency")
         {
-            Description = "How many mutants are tested at once.",
+            Description = "How many mutants to test at once.",
             DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2),
         };
         Command command = new("stryker", "Mutate the C# library, and fail for each mutant that no test notices.") { mutate, concurrency };
@@ -32,16 +33,16 @@ internal static class Stryker
     private static async Task RunAsync(string[] globs, string concurrency, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("tools", Dotnet.RestoreTools().RunAsync, cancellation);
-        EmptyFolder.Create(Repository.Stryker);
+        Repository.MakeEmpty(Repository.Stryker);
         DeleteCopies();
         string[] arguments = ["--concurrency", concurrency, .. globs.SelectMany(glob => new[] { "--mutate", glob })];
         await Step.RunAsync("stryker", Dotnet.Stryker(Repository.Stryker, arguments).RunAsync, cancellation);
         await Step.RunAsync("mutants", step => JudgeAsync(step, isWhole: globs.Length == 0), cancellation);
     }
 
-    // Stryker never deletes its copy of the library, and after the next run would put that one back for a newer.
+    // Stryker never deletes its copy of the library. After the next run it would restore that one over a newer library.
     private static void DeleteCopies()
     {
         foreach (string copy in Directory.EnumerateFiles(
@@ -51,8 +52,8 @@ internal static class Stryker
         }
     }
 
-    /// <param name="step">Logs each mutant that lives and is not accepted.</param>
-    /// <param name="isWhole">Whether all was mutated: else what the list accepts need not be there.</param>
+    /// <param name="step">Logs each mutant that survived and is not accepted.</param>
+    /// <param name="isWhole">Whether everything was mutated. If not, accepted mutants may be absent.</param>
     private static async Task JudgeAsync(Step step, bool isWhole)
     {
         IReadOnlyList<Mutant> mutants = StrykerReport.Read(Path.Combine(Repository.Stryker, "reports", "mutants.json"));
@@ -70,10 +71,10 @@ internal static class Stryker
 
         foreach (string key in outdated)
         {
-            step.Log($"accepted, and not alive: {key}");
+            step.Log($"accepted, but not alive: {key}");
         }
 
-        // None killed: it was not the mutated library that the tests ran with.
+        // None killed: the tests did not run with the mutated library.
         if (killed == 0 || unnoticed.Length + outdated.Length > 0)
         {
             throw new BuildException(

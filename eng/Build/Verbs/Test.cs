@@ -1,5 +1,7 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
 using RustInterop.Build.Cross;
+using RustInterop.Build.Tests;
 using RustInterop.Build.Torture;
 
 namespace RustInterop.Build.Verbs;
@@ -13,7 +15,7 @@ internal static class Test
     {
         Option<bool> packages = new("--packages")
         {
-            Description = "Also use the packages of pack --all in every way there is, on all systems that can be had here.",
+            Description = "Also use the packages of pack --all in every supported way, on every system that can run here.",
         };
         Command command = new("test", "Check format and lints, run every test of both languages, and pack.") { packages };
         command.SetAction((result, cancellation) => RunAsync(result.GetValue(packages), cancellation));
@@ -35,7 +37,7 @@ internal static class Test
     private static async Task RunAsync(TestRun run, bool packages, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", step => CheckPrerequisitesAsync(packages, step), cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token), CheckBuildAsync], cancellation);
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
@@ -57,7 +59,7 @@ internal static class Test
         }
     }
 
-    /// <summary>Whether the tools of a step are there; where they are not and cannot be installed, it is left out.</summary>
+    /// <summary>Whether a step's tools are installed. If they can't be, the step is skipped.</summary>
     private static async Task<bool> CanRunAsync(
         string name, Func<Step, Task> ensureTools, string leftOut, CancellationToken cancellation)
     {

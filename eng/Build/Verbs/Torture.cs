@@ -1,16 +1,18 @@
 using System.CommandLine;
+using RustInterop.Build.Crates;
+using RustInterop.Build.Documents;
 using RustInterop.Build.Torture;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>Looks for faults that tests do not show: in memory, between threads, and by inputs that nobody thought of.</summary>
+/// <summary>Looks for faults that tests don't show: in memory, between threads, and with inputs that nobody thought of.</summary>
 internal static class Torture
 {
     public static Command Create()
     {
         Option<int> minutes = new("--minutes")
         {
-            Description = "For all of it, builds included; what the sanitizers leave is for fuzzing, and what has no room is left out.",
+            Description = "For everything, builds included. Fuzzing gets what the sanitizers leave; what does not fit is skipped.",
             DefaultValueFactory = _ => 15,
         };
         Command command = new("torture", "Run the native code under sanitizers and fuzz it; needs Debian 12 x64.") { minutes };
@@ -22,10 +24,10 @@ internal static class Torture
     private static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Crates.FetchAsync(cancellation);
+        await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("torture tools", step => Checks.EnsureToolsAsync(step, time), cancellation);
         await Checks.RunAsync(time, cancellation);
         await new DocumentPart("reliability.md", "leaks").WriteAsync(await File.ReadAllTextAsync(Soaking.LeaksTable, cancellation));
-        await SoakPlots.WriteAsync(Soaking.Samples);
+        await Plots.WriteSoakAsync(Soaking.Samples);
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RustInterop.Build.Verbs;
 
-/// <summary>A verb of the command line: its steps, and what becomes of the first that fails.</summary>
+/// <summary>A verb of the command line: runs its steps, and reports the first failure.</summary>
 internal static class Verb
 {
     private const int Interrupted = 130;

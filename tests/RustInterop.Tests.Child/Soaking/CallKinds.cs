@@ -1,3 +1,6 @@
+using RustInterop.Crossing;
+using RustInterop.Loading;
+
 namespace RustInterop.Tests.Child.Soaking;
 
 /// <summary>Calls of every ending that the built-in procedure has.</summary>
@@ -26,7 +29,17 @@ internal static class CallKinds
         new("handle left to the finalizer", _ => Abandoned.DropHandleAsync(Local("true"))),
     ];
 
+    /// <summary>A leak on purpose, to show that counting sees it.</summary>
+    internal static CallKind Planted { get; } = new("planted", _ => Blocking(() => OpenLibrary().TryPlant("leak")));
+
     private static ReadOnlySpan<byte> NotUtf8 => [(byte)'"', 0xFF, (byte)'"', 0];
+
+    /// <summary>The library that is called: that of tests/crates/equipment, which the build puts beside this program.</summary>
+    internal static CountedLibrary OpenLibrary()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, LibrarySearch.FileName(NativeMethods.Library));
+        return CountedLibrary.TryOpen(path) ?? throw new InvalidOperationException($"{path} does not count its allocations");
+    }
 
     private static ProcedureInput Local(string action) => new(TimeSpan.FromSeconds(60), 0, ["a", "b"], action, 1)
     {
@@ -52,4 +65,21 @@ internal static class CallKinds
 
         throw new InvalidOperationException("the handler's exception is gone");
     }
+}
+
+/// <summary>A kind of call with its ending.</summary>
+/// <param name="Name">What the call is, for a table.</param>
+/// <param name="CallAsync">Makes it, told how many came before; throws where it does not end as its kind does.</param>
+internal sealed record CallKind(string Name, Func<int, Task> CallAsync);
+
+/// <summary>A thread of its own that makes calls.</summary>
+/// <remarks>It blocks for as long as a call lasts, which the threads of .NET's pool are not for.</remarks>
+internal static class Caller
+{
+    /// <summary>Has the work done; what it throws, the task does.</summary>
+    internal static Task<T> RunAsync<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Makes a call on this thread and waits for its end.</summary>
+    internal static void Call(CallKind kind, int number) => kind.CallAsync(number).GetAwaiter().GetResult();
 }

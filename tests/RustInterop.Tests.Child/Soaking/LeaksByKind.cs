@@ -14,25 +14,28 @@ internal static class LeaksByKind
             await CallAsync(kind, 1);
         }
 
-        await Quiet.SettleAsync();
+        CountedLibrary library = CallKinds.OpenLibrary();
+        RustMemory memory = new(library);
+        memory.Settle();
         List<string> leaking = [];
         Console.WriteLine("| kind of call | calls | Rust's live bytes before | after | live strings |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
         foreach (CallKind kind in kinds)
         {
-            long before = CountingLibrary.rust_interop_live_bytes();
+            IReadOnlyList<long> before = memory.LiveBytes;
             long stringsBefore = NativeMethods.rust_interop_live_strings();
-            long allocations = CountingLibrary.rust_interop_allocations();
+            long allocations = library.Allocations;
             await CallAsync(kind, calls);
-            if (CountingLibrary.rust_interop_allocations() == allocations)
+            if (library.Allocations == allocations)
             {
                 throw new InvalidOperationException($"{kind.Name}: nothing was counted");
             }
 
-            long after = await Quiet.WaitForAsync(before);
+            memory.TryReturnTo(before);
+            long after = library.LiveBytes;
             long strings = NativeMethods.rust_interop_live_strings();
-            Console.WriteLine($"| {kind.Name} | {calls} | {before} | {after} | {strings} |");
-            if (after != before || strings != stringsBefore)
+            Console.WriteLine($"| {kind.Name} | {calls} | {before[0]} | {after} | {strings} |");
+            if (after != before[0] || strings != stringsBefore)
             {
                 leaking.Add(kind.Name);
             }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
@@ -17,16 +19,17 @@ internal static class Soak
 
     /// <param name="time">After the warm-up.</param>
     /// <param name="csv">The file for the samples.</param>
-    /// <param name="afterRound">Done after each round.</param>
     /// <returns>The exit code: 1 where a figure is not flat.</returns>
-    internal static async Task<int> RunAsync(TimeSpan time, string csv, Action? afterRound = null)
+    internal static async Task<int> RunAsync(TimeSpan time, string csv)
     {
         for (int round = 0; round < WarmUpRounds; round++)
         {
             await RunRoundAsync(round);
         }
 
-        long liveBytes = await Quiet.SettleAsync();
+        CountedLibrary library = CallKinds.OpenLibrary();
+        RustMemory memory = new(library);
+        IReadOnlyList<long> before = memory.Settle();
         List<Sample> samples = [];
         long calls = 0;
         await using StreamWriter file = new(csv);
@@ -35,14 +38,13 @@ internal static class Soak
         while (watch.Elapsed < time || samples.Count < FewestSamples)
         {
             calls += await RunRoundAsync(WarmUpRounds + samples.Count);
-            afterRound?.Invoke();
-            long nowLive = await Quiet.WaitForAsync(liveBytes);
-            Sample sample = Sample.Take(watch.Elapsed, calls, nowLive);
+            memory.TryReturnTo(before);
+            Sample sample = Sample.Take(watch.Elapsed, calls, library.LiveBytes);
             samples.Add(sample);
             await file.WriteLineAsync(sample.ToCsv());
         }
 
-        IReadOnlyList<string> said = Verdict.Of(samples, liveBytes);
+        IReadOnlyList<string> said = Verdict.Of(samples, before[0]);
         Console.WriteLine($"{samples.Count} samples, {calls} calls, {watch.Elapsed.TotalSeconds:0} s");
         foreach (string sentence in said)
         {
@@ -76,4 +78,93 @@ internal static class Soak
 
         return calls;
     }
+}
+
+/// <summary>Whether the samples are flat.</summary>
+internal static class Verdict
+{
+    // The runtime keeps what it compiled, and grows and shrinks its heap as it likes.
+    private const long ResidentKilobytes = 16 * 1024;
+
+    // Of .NET's pool, which comes and goes.
+    private const long Threads = 4;
+
+    /// <returns>A sentence for each figure that is not flat.</returns>
+    internal static IReadOnlyList<string> Of(IReadOnlyList<Sample> samples, long liveBytes)
+    {
+        List<string> said = [];
+        RequireAll("live strings", sample => sample.LiveStrings, 0);
+        RequireAll("zombies", sample => sample.Zombies, 0);
+        RequireAll("Rust's live bytes", sample => sample.LiveBytes, liveBytes);
+        RequireFlat("descriptors", sample => sample.Descriptors, 0);
+        RequireFlat("threads", sample => sample.Threads, Threads);
+        RequireFlat("kilobytes of resident memory", sample => sample.ResidentKilobytes, ResidentKilobytes);
+        return said;
+
+        void RequireAll(string name, Func<Sample, long> figure, long expected)
+        {
+            Sample? first = samples.FirstOrDefault(sample => figure(sample) != expected);
+            if (first is not null)
+            {
+                said.Add($"{name}: {figure(first)} after {first.Seconds:0} s, not {expected}");
+            }
+        }
+
+        void RequireFlat(string name, Func<Sample, long> figure, long margin)
+        {
+            long second = Median(samples.Skip(samples.Count / 4).Take(samples.Count / 4), figure);
+            long last = Median(samples.Skip(samples.Count * 3 / 4), figure);
+            if (last > second + margin)
+            {
+                said.Add($"{name}: {last} in the last quarter, {second} in the second, more than {margin} apart");
+            }
+        }
+    }
+
+    private static long Median(IEnumerable<Sample> samples, Func<Sample, long> figure)
+    {
+        long[] sorted = [.. samples.Select(figure).Order()];
+        return sorted[sorted.Length / 2];
+    }
+}
+
+/// <summary>What the process holds at a quiet moment.</summary>
+internal sealed record Sample(
+    double Seconds,
+    long Calls,
+    long ResidentKilobytes,
+    long ManagedBytes,
+    long LiveBytes,
+    long LiveStrings,
+    int Descriptors,
+    int Threads,
+    int Zombies)
+{
+    internal const string Header =
+        "seconds,calls,resident_kilobytes,managed_bytes,live_bytes,live_strings,descriptors,threads,zombies";
+
+    /// <param name="elapsed">Since the warm-up.</param>
+    /// <param name="calls">Since then.</param>
+    /// <param name="liveBytes">What was waited for.</param>
+    internal static Sample Take(TimeSpan elapsed, long calls, long liveBytes) => new(
+        elapsed.TotalSeconds,
+        calls,
+        ProcessState.ResidentKilobytes(),
+        GC.GetTotalMemory(forceFullCollection: false),
+        liveBytes,
+        NativeMethods.rust_interop_live_strings(),
+        StayingDescriptors(),
+        Directory.GetDirectories("/proc/self/task").Length,
+        ProcessState.CountZombies());
+
+    // What is about to be closed, on another thread, may still be open the first time.
+    private static int StayingDescriptors() => Enumerable.Range(0, 3).Min(count =>
+    {
+        Thread.Sleep(count * 10);
+        return ProcessState.CountDescriptors();
+    });
+
+    internal string ToCsv() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Seconds:0.0},{Calls},{ResidentKilobytes},{ManagedBytes},{LiveBytes},{LiveStrings},{Descriptors},{Threads},{Zombies}");
 }

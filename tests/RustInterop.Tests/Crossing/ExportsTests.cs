@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using RustInterop.Crossing;
 using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
@@ -34,4 +36,16 @@ public sealed class ExportsTests
 
             """);
     }
+
+    [Fact]
+    public void PrintString_Null_SaysSo() =>
+        NativeMethods.print_string(default).Should().Be(PrintStatus.NullPointer);
+
+    [Fact]
+    public void PrintString_NotUtf8_SaysSo() =>
+        NativeMethods.print_string([0xFF, 0]).Should().Be(PrintStatus.InvalidUtf8);
+
+    [Fact]
+    public void PrintInt_Null_SaysSo() =>
+        NativeMethods.print_int(in Unsafe.NullRef<int>()).Should().Be(PrintStatus.NullPointer);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using RustInterop.Tests.Libraries;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Crossing;
@@ -27,5 +29,20 @@ public sealed class MemoryTests
             "", new Dictionary<string, string?> { ["DOTNET_TieredCompilation"] = "0" }, "print-allocated-bytes");
 
         child.Should().Be(new ProcessResult(0, "40\n", ""));
+    }
+
+    private const int Length = 100_000_000;
+
+    [LinuxFact]
+    public async Task Invoke_HundredMegabytesEachWay_ArriveWholeAndLeaveNoMemory()
+    {
+        ProcessResult child = await ChildProgram.RunAsync(
+            "carry-much", Workshop.Library.Path, Length.ToString(CultureInfo.InvariantCulture));
+
+        child.Stderr.Should().BeEmpty();
+        int[] numbers = [.. child.Stdout.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        numbers[..2].Should().Equal(Length, Length);
+        numbers[2].Should().BeLessThan(Length / 2 / 1024, "one text that stays would be twice as much");
+        numbers[3].Should().Be(0);
     }
 }

@@ -77,4 +77,16 @@ public sealed class RustStringTests
 
     [Fact]
     public void FreeMem_Null_DoesNothing() => NativeMethods.free_mem(0);
+
+    [LinuxFact]
+    public unsafe void Lend_LongerThanASpan_ThrowsThatTheReplyIs()
+    {
+        using EndlessText text = new();
+
+        Action lend = () => CString.Lend(text.Start);
+
+        RustException exception = lend.Should().Throw<RustException>().Which;
+        exception.Kind.Should().Be(RustErrorKind.InvalidReply);
+        exception.Message.Should().Contain("longer than .NET can read at once");
+    }
 }

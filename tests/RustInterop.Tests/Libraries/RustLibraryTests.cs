@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
 using RustInterop.Loading;
 using RustInterop.Tests.Loading;
@@ -8,10 +7,6 @@ namespace RustInterop.Tests.Libraries;
 
 public sealed class RustLibraryTests
 {
-    private const int Threads = 64;
-
-    private static readonly Order Order = new("Ada", [new("pen", 2, 1.5)]);
-
     [Fact]
     public void Load_Name_FindsItBesideTheApplication()
     {
@@ -125,122 +120,6 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Dispose_ProcedureInHand_CannotBeCalledAnyMore()
-    {
-        RustLibrary library = RustLibrary.Load(Workshop.Name);
-        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
-
-        library.Dispose();
-        library.Dispose();
-
-        FluentActions.Invoking(() => bill.Invoke(Order)).Should().Throw<ObjectDisposedException>();
-        FluentActions.Invoking(() => library.GetProcedure("bill")).Should().Throw<ObjectDisposedException>();
-    }
-
-    [Fact]
-    public async Task Dispose_ProcedureInHand_CannotBeCalledByTaskEither()
-    {
-        RustLibrary library = RustLibrary.Load(Workshop.Name);
-        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
-        library.Dispose();
-
-        Func<Task> invoke = () => bill.InvokeAsync(Order);
-
-        await invoke.Should().ThrowAsync<ObjectDisposedException>();
-    }
-
-    [Fact]
-    public void Dispose_AnotherObjectOfTheSameLibrary_GoesOn()
-    {
-        RustLibrary.Load(Workshop.Name).Dispose();
-
-        Workshop.Bill.Invoke(Order).Total.Should().Be(3);
-    }
-
-    [LinuxFact]
-    public async Task Dispose_WhileManyThreadsCall_LetsEachCallEndOrRefusesIt()
-    {
-        using TemporaryFolder folder = new();
-        RustLibrary library = Workshop.LoadCopy(folder);
-        RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
-        using CountdownEvent calling = new(Threads);
-        Task[] callers = OnThreads(() =>
-        {
-            bill.Invoke(Order).Total.Should().Be(3);
-            calling.Signal();
-            while (true)
-            {
-                bill.Invoke(Order).Total.Should().Be(3);
-            }
-        });
-        calling.Wait();
-
-        library.Dispose();
-
-        foreach (Task caller in callers)
-        {
-            await FluentActions.Awaiting(() => caller).Should().ThrowAsync<ObjectDisposedException>();
-        }
-
-        library.LiveStrings().Should().Be(0);
-    }
-
-    [LinuxFact]
-    public async Task Load_FromManyThreadsAtOnce_EachCanCallAndDispose()
-    {
-        using TemporaryFolder folder = new();
-        string path = Workshop.LoadCopy(folder).Path;
-
-        await Task.WhenAll(OnThreads(() =>
-        {
-            using RustLibrary library = RustLibrary.Load(path);
-            library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill)
-                .Invoke(Order).Total.Should().Be(3);
-        }));
-    }
-
-    private static Task[] OnThreads(Action call) =>
-        [.. Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(
-            call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-
-    [LinuxFact]
-    public async Task Dispose_CallInFlight_EndsWithItsResult()
-    {
-        using TemporaryFolder folder = new();
-        RustLibrary library = Workshop.LoadCopy(folder);
-        RustProcedure<string, bool, Waiting> wait = library.GetProcedure(
-            "wait_for_cancel", WorkshopJson.Default.String, WorkshopJson.Default.Boolean, WorkshopJson.Default.Waiting);
-        using CancellationTokenSource cancellation = new();
-        TaskCompletionSource ready = new();
-        Task<bool> running = wait.InvokeAsync("return_true", new Handler<Waiting>(_ => ready.SetResult()), cancellation.Token);
-        await ready.Task;
-
-        library.Dispose();
-        await cancellation.CancelAsync();
-
-        (await running).Should().BeTrue();
-        library.LiveStrings().Should().Be(0);
-    }
-
-    [LinuxFact]
-    public void Invoke_SeveralLibraries_EachFreesItsOwnStrings()
-    {
-        using TemporaryFolder first = new();
-        using TemporaryFolder second = new();
-        using RustLibrary one = Workshop.LoadCopy(first);
-        using RustLibrary other = Workshop.LoadCopy(second);
-
-        foreach (RustLibrary library in (RustLibrary[])[one, other, one, Workshop.Library, other])
-        {
-            library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill)
-                .Invoke(Order).Total.Should().Be(3);
-        }
-
-        one.LiveStrings().Should().Be(0);
-        other.LiveStrings().Should().Be(0);
-    }
-
-    [Fact]
     public void GetProcedure_BuiltInOneOfAUsersLibrary_IsNotThere()
     {
         Action get = () => Workshop.Library.GetProcedure("start_procedure");
@@ -277,34 +156,5 @@ public sealed class RustLibraryTests
         Action get = () => library.GetProcedure("lonely");
 
         get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'. It exports none.");
-    }
-
-    [ToolFact("cc")]
-    public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
-    {
-        using TemporaryFolder folder = new();
-        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
-            folder,
-            CLibrary.Handshake + """
-                char *silent(const char *input) { return 0; }
-                struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
-                void *silent_async(const char *input, const struct callbacks *c) { c->completed(c->context, 0); return 0; }
-                """));
-        RustProcedure raw = library.GetProcedure("silent");
-        RustProcedure<int, int> typed = library.GetProcedure(
-            "silent", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32);
-
-        Func<Task>[] calls =
-        [
-            () => Task.FromResult(typed.Invoke(1)),
-            () => typed.InvokeAsync(1),
-            () => raw.InvokeAsync("1"u8.ToArray(), new ArrayBufferWriter<byte>()),
-            () => Task.Run(() => raw.Invoke("1"u8, new ArrayBufferWriter<byte>())),
-        ];
-
-        foreach (Func<Task> call in calls)
-        {
-            (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
-        }
     }
 }

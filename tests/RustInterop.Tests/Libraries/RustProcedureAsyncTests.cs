@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;
@@ -152,4 +153,39 @@ public sealed class RustProcedureAsyncTests
     }
 
     private static Handler<Waiting> CancelWhenReady(CancellationTokenSource cancellation) => new(_ => cancellation.Cancel());
+
+    [Fact]
+    public async Task InvokeAsync_Ended_KeepsNothingOfTheCallers() =>
+        IsAlive(await CallAsync(CountOf(Workshop.Library))).Should().BeFalse();
+
+    [Fact]
+    public async Task InvokeAsync_LibraryDisposed_KeepsNothingOfTheCallers()
+    {
+        RustLibrary library = RustLibrary.Load(Workshop.Name);
+        RustProcedure<int, int, Step> count = CountOf(library);
+        library.Dispose();
+
+        IsAlive(await CallAsync(count)).Should().BeFalse();
+    }
+
+    private static RustProcedure<int, int, Step> CountOf(RustLibrary library) => library.GetProcedure(
+        "count_to", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32, WorkshopJson.Default.Step);
+
+    // Apart, so that no local of the test holds the handler.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> CallAsync(RustProcedure<int, int, Step> count)
+    {
+        Handler<Step> handler = new(_ => { });
+        Task call = count.InvokeAsync(1, handler);
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return new WeakReference(handler);
+    }
+
+    private static bool IsAlive(WeakReference reference)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return reference.IsAlive;
+    }
 }

@@ -21,3 +21,9 @@ internal static class Workshop
     internal static RustProcedure<Order, Bill> Bill { get; } =
         Library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
 }
+
+/// <summary>A progress handler that runs where the report comes from.</summary>
+internal sealed class Handler<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

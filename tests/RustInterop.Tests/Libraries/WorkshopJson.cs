@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -47,3 +48,27 @@ internal sealed record OrderWithDate(string Customer, IReadOnlyList<Line> Lines,
 
 /// <summary>A <see cref="Bill"/> in which a member has another type than in Rust.</summary>
 internal sealed record BillWithNumber(string Customer, IReadOnlyList<int> Articles, double Total);
+
+/// <summary>Every kind of member that docs/your-own-procedures.md names.</summary>
+// Mirrors tests/crates/workshop/src/kinds.rs
+internal sealed record Kinds(
+    string Text,
+    bool Flag,
+    double Real,
+    byte Byte,
+    int Int,
+    long Long,
+    ulong UnsignedLong,
+    IReadOnlyList<int> List,
+    IReadOnlyDictionary<string, int> Map,
+    string? Option,
+    Colour Colour,
+    IReadOnlyList<byte> Bytes);
+
+internal enum Colour
+{
+    Red,
+    DarkBlue,
+}
+
+internal sealed class ColourConverter() : JsonStringEnumConverter<Colour>(JsonNamingPolicy.SnakeCaseLower);

@@ -20,3 +20,24 @@ public abstract class SshTests(SshdFixture fixture) : IClassFixture<SshdFixture>
         }
     }
 }
+
+/// <summary>An <see cref="Sshd"/> for the tests of one class, made when the first of them asks for it.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class SshdFixture : IAsyncLifetime
+{
+    private readonly Lazy<Task<Sshd>> _sshd = new(Sshd.CreateAsync);
+
+    internal bool IsMade => _sshd.IsValueCreated;
+
+    internal Task<Sshd> SshdAsync() => _sshd.Value;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (IsMade)
+        {
+            (await SshdAsync()).Dispose();
+        }
+    }
+}

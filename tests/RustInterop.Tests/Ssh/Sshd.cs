@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -7,63 +6,43 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Ssh;
 
 /// <summary>
-/// A real sshd with keys of its own, and an ssh configuration in which a host's name says how it is reached: most by
-/// an <c>sshd -i</c> of their own, without a port.
+/// An sshd, with an ssh configuration in which a host's name says how it is reached: most by an <c>sshd -i</c> of their own,
+/// without a port.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Sshd : IDisposable
 {
-    private readonly TemporaryFolder _folder;
-    private readonly Socket _closedPort;
-    private Process? _listener;
-    private int _listenerPort;
+    private readonly LoopbackSshd _sshd;
 
-    private Sshd(TemporaryFolder folder, Socket closedPort)
+    // Bound but not listening: it refuses, and nobody else can take the port.
+    private readonly Socket _closedPort = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private int? _listenerPort;
+
+    private Sshd(LoopbackSshd sshd)
     {
-        _folder = folder;
-        _closedPort = closedPort;
+        _sshd = sshd;
+        _closedPort.Bind(new IPEndPoint(IPAddress.Loopback, 0));
     }
 
-    internal string Folder => _folder.FullName;
+    internal string Folder => _sshd.Folder;
 
     /// <summary>The ssh configuration, for <c>ssh -F</c>.</summary>
-    internal string Configuration => _folder.PathOf("ssh_config");
+    internal string Configuration => _sshd.PathOf("ssh_config");
 
     /// <summary>First on the PATH of every session.</summary>
-    internal string Programs => _folder.PathOf("bin");
+    internal string Programs => _sshd.PathOf("bin");
 
-    // Bound but not listened on: it refuses, and nobody else can take it.
     private int ClosedPort => ((IPEndPoint)_closedPort.LocalEndPoint!).Port;
 
     internal static async Task<Sshd> CreateAsync()
     {
-        // sshd, as root, insists on the folder that its service makes when the machine starts.
-        if (Environment.IsPrivilegedProcess)
-        {
-            Directory.CreateDirectory("/run/sshd");
-        }
-
-        TemporaryFolder folder = new();
-        Socket closedPort = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        closedPort.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Sshd sshd = new(folder, closedPort);
+        Sshd sshd = new(await LoopbackSshd.CreateAsync());
         Directory.CreateDirectory(sshd.Programs);
-        foreach (string key in new[] { "hostkey", "otherkey", "id" })
-        {
-            await Command.OutputOfAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.PathOf(key));
-        }
-
-        File.Copy(folder.PathOf("id.pub"), folder.PathOf("authorized_keys"));
-        await File.WriteAllTextAsync(folder.PathOf("known_hosts"), $"""
-            fixture {await File.ReadAllTextAsync(folder.PathOf("hostkey.pub"))}
-            stranger {await File.ReadAllTextAsync(folder.PathOf("otherkey.pub"))}
-            """);
-        await File.WriteAllTextAsync(folder.PathOf("sshd_config"), sshd.ServerConfiguration());
-        await File.WriteAllTextAsync(
-            folder.PathOf("sshd_config_verbatim"),
-            sshd.ServerConfiguration() + "ForceCommand printf %s \"$SSH_ORIGINAL_COMMAND\"\n");
-        await File.WriteAllTextAsync(
-            folder.PathOf("sshd_config_exiting"), sshd.ServerConfiguration() + "ForceCommand echo goodbye; exit 0\n");
+        await sshd._sshd.MakeKeyAsync("otherkey");
+        await sshd._sshd.TrustAsync("stranger", "otherkey");
+        await sshd.ConfigureAsync("sshd_config");
+        await sshd.ConfigureAsync("sshd_config_verbatim", "ForceCommand printf %s \"$SSH_ORIGINAL_COMMAND\"");
+        await sshd.ConfigureAsync("sshd_config_exiting", "ForceCommand echo goodbye; exit 0");
         await File.WriteAllTextAsync(sshd.Configuration, sshd.ClientConfiguration(sshd.ClosedPort));
         return sshd;
     }
@@ -87,18 +66,13 @@ internal sealed class Sshd : IDisposable
     /// <summary>Starts a listener, for the hosts <c>listening*</c>, unless it runs, and returns its port.</summary>
     internal async Task<int> ListenAsync()
     {
-        if (_listener is null)
+        if (_listenerPort is null)
         {
-            _listenerPort = FreePort();
-            string configuration = _folder.PathOf("sshd_config_listener");
-            await File.WriteAllTextAsync(
-                configuration, $"Port {_listenerPort}\nListenAddress 127.0.0.1\nPidFile none\n{ServerConfiguration()}");
-            _listener = Command.Start(Command.Find("sshd")!, ["-D", "-e", "-f", configuration]);
-            await Marker.WaitUntilAsync(() => HasBanner(_listenerPort), "sshd answers");
-            await File.WriteAllTextAsync(Configuration, ClientConfiguration(_listenerPort));
+            _listenerPort = await _sshd.ListenAsync(_sshd.PathOf("sshd_config"));
+            await File.WriteAllTextAsync(Configuration, ClientConfiguration(_listenerPort.Value));
         }
 
-        return _listenerPort;
+        return _listenerPort.Value;
     }
 
     /// <summary>The clients and the sessions that run.</summary>
@@ -107,29 +81,12 @@ internal sealed class Sshd : IDisposable
 
     public void Dispose()
     {
-        _listener?.Kill();
-        _listener?.WaitForExit();
-        _listener?.Dispose();
+        _sshd.Dispose();
         _closedPort.Dispose();
-        _folder.Dispose();
     }
 
-    private string ServerConfiguration() => $"""
-        HostKey {_folder.PathOf("hostkey")}
-        AuthorizedKeysFile {_folder.PathOf("authorized_keys")}
-        StrictModes no
-        UsePAM no
-        PasswordAuthentication no
-        KbdInteractiveAuthentication no
-        PermitRootLogin prohibit-password
-        MaxStartups 1000:30:2000
-        MaxSessions 100
-        UseDNS no
-        PrintMotd no
-        LogLevel ERROR
-        SetEnv HOME={Folder} PATH={Programs}:/usr/local/bin:/usr/bin:/bin
-
-        """;
+    private Task<string> ConfigureAsync(string name, string more = "") =>
+        _sshd.WriteConfigurationAsync(name, $"{Programs}:/usr/local/bin:/usr/bin:/bin", more);
 
     private string ClientConfiguration(int listenerPort) => $"""
         Host server1 down*
@@ -137,50 +94,22 @@ internal sealed class Sshd : IDisposable
         Host listening*
           Port {listenerPort}
         Host verbatim*
-          ProxyCommand {Command.Find("sshd")} -i -f {_folder.PathOf("sshd_config_verbatim")}
+          ProxyCommand {LoopbackSshd.Program} -i -f {_sshd.PathOf("sshd_config_verbatim")}
         Host exiting*
-          ProxyCommand {Command.Find("sshd")} -i -f {_folder.PathOf("sshd_config_exiting")}
+          ProxyCommand {LoopbackSshd.Program} -i -f {_sshd.PathOf("sshd_config_exiting")}
         Host stranger*
           HostKeyAlias stranger
         Host noname*
           HostName {Path.GetFileName(Folder)}.invalid
         Host intruder*
-          IdentityFile {_folder.PathOf("otherkey")}
+          IdentityFile {_sshd.PathOf("otherkey")}
         Host * !server1 !down* !listening* !noname*
-          ProxyCommand {Command.Find("sshd")} -i -f {_folder.PathOf("sshd_config")}
+          ProxyCommand {LoopbackSshd.Program} -i -f {_sshd.PathOf("sshd_config")}
         Host * !intruder*
-          IdentityFile {_folder.PathOf("id")}
+          IdentityFile {_sshd.PathOf("id")}
         Host *
-          HostName 127.0.0.1
-          User {Environment.UserName}
-          IdentitiesOnly yes
-          IdentityAgent none
-          UserKnownHostsFile {_folder.PathOf("known_hosts")}
-          GlobalKnownHostsFile /dev/null
-          HostKeyAlias fixture
-          StrictHostKeyChecking yes
+        {_sshd.ClientOptions}
           KexAlgorithms curve25519-sha256
 
         """;
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    private static bool HasBanner(int port)
-    {
-        try
-        {
-            using TcpClient client = new("127.0.0.1", port);
-            using StreamReader reader = new(client.GetStream());
-            return reader.ReadLine()?.StartsWith("SSH-", StringComparison.Ordinal) ?? false;
-        }
-        catch (Exception exception) when (exception is SocketException or IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -64,3 +64,24 @@ internal static class Command
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 }
+
+/// <summary>A process that ends with the test that started it, also where that fails.</summary>
+internal sealed class ChildProcess : Process
+{
+    private bool _isDisposed;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            Kill();
+            WaitForExit();
+        }
+
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>What a finished process left.</summary>
+internal sealed record ProcessResult(int ExitCode, string Stdout, string Stderr);

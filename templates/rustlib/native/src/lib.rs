@@ -6,7 +6,7 @@ use std::fmt;
 use rust_interop::Context;
 use serde::{Deserialize, Serialize};
 
-// The C# records in src/Acme-Text/TextAnalysis.cs mirror these three, in snake_case JSON.
+// The C# records in src/Acme-Text/Records.cs mirror these three, in snake_case JSON.
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,136 @@
+use std::io::{Read, Write as _};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
+
+use super::*;
+
+const TOKEN: &str = "Zonetwo";
+const SECRET: &str = "Zthree";
+
+/// In a process group of its own, as in a session of an ssh server.
+fn start(action: &str, outlives: bool) -> (Child, ChildStdin) {
+    let line = command_line(&["Zone", "two"].map(str::to_owned));
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(line).process_group(0);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(&encode(action, SECRET, outlives)).unwrap();
+    (child, stdin)
+}
+
+fn run(action: &str) -> Output {
+    let (child, open_stdin) = start(action, false);
+    let output = child.wait_with_output().unwrap();
+    drop(open_stdin);
+    output
+}
+
+fn marked(text: &str, status: i32) -> String {
+    format!("{TOKEN} begin\n{SECRET} run\n{text}{SECRET} end {status}\n{SECRET} left\n")
+}
+
+#[test]
+fn command_line_has_nothing_that_login_shells_read_differently() {
+    let wrapper = wrapper();
+    assert!(!wrapper.contains(['\'', '\\', '\n']));
+    for (position, _) in wrapper.match_indices('!') {
+        assert_eq!(&wrapper[position..][..2], "! ");
+    }
+    assert!(!command_line(&["Zone", "two"].map(str::to_owned)).contains(TOKEN));
+}
+
+#[test]
+fn beginning_starts_the_command_line_and_has_both_halves() {
+    let halves = ["Zone", "two"].map(str::to_owned);
+    let beginning = beginning(&halves);
+    assert!(command_line(&halves).starts_with(&beginning));
+    assert!(halves.iter().all(|half| beginning.contains(half)));
+}
+
+#[test]
+fn encode_lines_have_a_length_that_shells_read_quickly() {
+    for (action, lengths) in
+        [("x".repeat(130_000), vec![60_000, 60_000, 10_000]), ("\n".repeat(13_000), vec![60_000, 5_000])]
+    {
+        let text = String::from_utf8(encode(&action, SECRET, false)).unwrap();
+        let lines: Vec<_> = text.strip_suffix("\n\n").unwrap().lines().skip(1).map(str::len).collect();
+        assert_eq!(lines, lengths);
+    }
+}
+
+#[test]
+fn wrapper_marks_the_actions_output_on_both_streams_and_keeps_its_exit_code() {
+    let output = run("echo \"it's $((1 + 1))\"; printf err >&2; exit 7");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("it's 2\n", 7));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), marked("err", 7));
+    assert_eq!(output.status.code(), Some(7));
+}
+
+#[test]
+fn wrapper_action_of_every_byte_arrives_unchanged() {
+    let text: String = (1..=127).map(char::from).filter(|character| *character != '\'').chain("é🦀".chars()).collect();
+    let output = run(&format!("printf %s '{text}'"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), marked(&text, 0));
+}
+
+#[test]
+fn wrapper_action_of_many_lines_arrives_whole() {
+    let text = "x\n".repeat(60_000);
+    let output = run(&format!(": '{text}'; echo end"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), marked("end\n", 0));
+}
+
+#[test]
+fn wrapper_action_reads_nothing() {
+    assert_eq!(String::from_utf8(run("cat; echo end").stdout).unwrap(), marked("end\n", 0));
+}
+
+#[test]
+fn wrapper_action_cut_short_is_not_run() {
+    let line = command_line(&["Zone", "two"].map(str::to_owned));
+    let mut child =
+        Command::new("sh").arg("-c").arg(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let encoded = encode("echo run", SECRET, false);
+    child.stdin.take().unwrap().write_all(&encoded[..encoded.len() - 1]).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{TOKEN} begin\n"));
+}
+
+#[test]
+fn wrapper_input_closed_or_stopped_ends_the_group() {
+    for input in [&b""[..], STOP] {
+        let (mut child, mut stdin) = start("trap '' HUP TERM; sleep 20", false);
+        stdin.write_all(input).unwrap();
+        let open = (!input.is_empty()).then_some(stdin);
+        assert!(!child.wait().unwrap().success());
+        drop(open);
+    }
+}
+
+#[test]
+fn wrapper_action_that_outlives_the_connection_ends_by_itself_or_when_stopped() {
+    let (child, stdin) = start("sleep 0.2; echo end", true);
+    drop(stdin);
+    assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), marked("end\n", 0));
+    let (mut child, mut stdin) = start("sleep 20", true);
+    stdin.write_all(STOP).unwrap();
+    assert!(!child.wait().unwrap().success());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn wrapper_process_left_behind_that_holds_the_output_is_named() {
+    let (mut child, stdin) = start("sleep 20 & echo $!", false);
+    let mut output = String::new();
+    let mut stdout = child.stdout.take().unwrap();
+    while !output.contains(" left") || !output.ends_with('\n') {
+        let mut buffer = [0; 100];
+        let length = stdout.read(&mut buffer).unwrap();
+        output.push_str(std::str::from_utf8(&buffer[..length]).unwrap());
+    }
+    let sleeper = output.lines().nth(2).unwrap();
+    assert!(output.ends_with(&format!("{SECRET} left sleep ({sleeper})\n")), "{output}");
+    assert!(Command::new("kill").arg(sleeper).status().unwrap().success());
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}

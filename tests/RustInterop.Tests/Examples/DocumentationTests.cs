@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using RustInterop.Tests.Support;
+
+namespace RustInterop.Tests.Examples;
+
+public sealed partial class DocumentationTests
+{
+    private const int LongestReadme = 149;
+
+    private static readonly string[] s_folders = ["", "docs", "samples/Fleet", "samples/TextStats", "tests/hostile"];
+
+    public static TheoryData<string> Documents =>
+    [
+        .. s_folders
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.md"))
+            .Select(file => Path.GetRelativePath(Repository.PathOf(""), file))
+            .Where(file => file != "CHANGELOG.md"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Document_LinksToFilesAndNamesOfThem_AreThere(string document)
+    {
+        string text = await File.ReadAllTextAsync(Repository.PathOf(document));
+        string folder = Path.GetDirectoryName(document)!;
+
+        IEnumerable<string> linked = Links().Matches(text).Select(match => match.Groups[1].Value);
+        IEnumerable<string> named = Names().Matches(text).Select(match => match.Groups[1].Value);
+
+        linked.Where(file => !Exists(folder, file)).Should().BeEmpty();
+        named.Where(file => !Exists(folder, file) && !Exists("", file)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Readme_IsADoorAndNoManual()
+    {
+        (await File.ReadAllLinesAsync(Repository.PathOf("README.md"))).Length.Should().BeLessThanOrEqualTo(LongestReadme);
+    }
+
+    private static bool Exists(string folder, string file) => Path.Exists(Repository.PathOf(folder, file));
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"`((?:native|src|tests|eng|docs|samples|templates|benchmarks)/[\w./-]+\.(?:rs|cs|c|h|md|sh|py|supp))`")]
+    private static partial Regex Names();
+}
