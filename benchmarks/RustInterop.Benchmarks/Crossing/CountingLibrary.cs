@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The library of benchmarks/native, built so that it counts what it allocates.</summary>
+/// <summary>The library of benchmarks/native, built to count its allocations.</summary>
 internal sealed unsafe class CountingLibrary : IDisposable
 {
-    /// <summary>Says where it is.</summary>
+    /// <summary>The environment variable with its path.</summary>
     internal const string Variable = "CROSSING_COUNTING_LIBRARY";
 
     private const int Calls = 10;
@@ -24,7 +24,7 @@ internal sealed unsafe class CountingLibrary : IDisposable
     internal static CountingLibrary? Load() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new CountingLibrary(path) : null;
 
-    /// <summary>The allocations of one call, in whole numbers.</summary>
+    /// <summary>The number of allocations in one call.</summary>
     internal string Of(WorkName work) => work.Type.Name switch
     {
         nameof(NoHosts) => Count("start_procedure", Input([])),
@@ -62,7 +62,7 @@ internal sealed unsafe class CountingLibrary : IDisposable
             }
             catch (RustException exception) when (exception.Kind == RustErrorKind.InvalidInput)
             {
-                // It is to be refused.
+                // Expected.
             }
         }
     }

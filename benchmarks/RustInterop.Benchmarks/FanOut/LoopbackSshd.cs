@@ -4,12 +4,12 @@ using System.Net.Sockets;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>An sshd with keys of its own on a port of 127.0.0.1.</summary>
+/// <summary>An sshd with its own keys on a port of 127.0.0.1.</summary>
 internal sealed class LoopbackSshd : IDisposable
 {
     private const string Program = "/usr/sbin/sshd";
 
-    // Its input closes when this process ends, however it does: then the server and its folder go.
+    // However this process ends, the script's standard input closes, and it removes the server and its folder.
     private const string Guarded =
         "folder=$1; shift; trap : HUP INT TERM; \"$@\" & read -r _; kill $!; wait; rm -rf \"$folder\"";
 
@@ -27,7 +27,7 @@ internal sealed class LoopbackSshd : IDisposable
 
     internal static async Task<LoopbackSshd> StartAsync()
     {
-        // sshd, as root, insists on the folder that its service makes when the machine starts.
+        // As root, sshd needs a folder that its service creates at boot.
         if (Environment.IsPrivilegedProcess)
         {
             Directory.CreateDirectory("/run/sshd");
@@ -46,7 +46,7 @@ internal sealed class LoopbackSshd : IDisposable
         }
     }
 
-    /// <param name="keyExchange">That the clients are to use; null for their default.</param>
+    /// <param name="keyExchange">The algorithm for the clients; null for their default.</param>
     internal async Task<Server> ServerAsync(string? keyExchange)
     {
         Server server = new(_folder.FullName, _port, keyExchange);
@@ -108,7 +108,7 @@ internal sealed class LoopbackSshd : IDisposable
             if (_sshd.HasExited || watch.Elapsed > Patience)
             {
                 string log = await File.ReadAllTextAsync(PathOf("log")).ConfigureAwait(false);
-                throw new InvalidOperationException($"sshd does not answer: {log}");
+                throw new InvalidOperationException($"sshd did not start: {log}");
             }
 
             await Task.Delay(20).ConfigureAwait(false);

@@ -1,12 +1,12 @@
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>How an ssh client reaches the server of the benchmarks, whatever host it asks for.</summary>
-/// <param name="Folder">With the keys.</param>
-/// <param name="Port">On 127.0.0.1.</param>
-/// <param name="KeyExchange">The one to be used; null for the client's default.</param>
+/// <summary>The ssh configuration that leads every host name to the server of the benchmarks.</summary>
+/// <param name="Folder">The folder with the keys.</param>
+/// <param name="Port">The port on 127.0.0.1.</param>
+/// <param name="KeyExchange">The key exchange to use; null for the client's default.</param>
 internal sealed record Server(string Folder, int Port, string? KeyExchange)
 {
-    /// <summary>For <c>ssh -F</c>.</summary>
+    /// <summary>The configuration file for <c>ssh -F</c>.</summary>
     public string Configuration => Path.Combine(Folder, KeyExchange is null ? "ssh_config" : $"ssh_config_{KeyExchange}");
 
     public string Identity => Path.Combine(Folder, "id");
