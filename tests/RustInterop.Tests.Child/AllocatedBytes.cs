@@ -3,7 +3,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>What a call allocates on the managed heap, beyond what it takes to write its input and to read its reply.</summary>
+/// <summary>The bytes that a call allocates on the managed heap, apart from writing its input and reading its reply.</summary>
 internal static class AllocatedBytes
 {
     private const int Calls = 1000;
@@ -12,7 +12,7 @@ internal static class AllocatedBytes
     private static readonly ProcedureInput Input =
         new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
 
-    /// <summary>Prints the bytes.</summary>
+    /// <summary>Prints their number.</summary>
     internal static void Print()
     {
         byte[] reply = JsonSerializer.SerializeToUtf8Bytes(Rust.StartProcedure(Input), ProcedureJson.Output);
@@ -26,7 +26,7 @@ internal static class AllocatedBytes
         buffer.Write(Input, ProcedureJson.Input);
     }
 
-    // The least of several: the first makes what stays.
+    // The least of several batches, because the first allocates objects that are kept.
     private static long OfOne(Action call) => Enumerable.Range(0, Batches).Min(_ =>
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>The children of this process, dead or alive.</summary>
+/// <summary>The child processes of this process, including zombies.</summary>
 internal static class Children
 {
     internal static int Count() => Count(_ => true);
 
-    internal static int CountDead() => Count(status => status.Contains("\nState:\tZ", StringComparison.Ordinal));
+    internal static int CountZombies() => Count(status => status.Contains("\nState:\tZ", StringComparison.Ordinal));
 
     private static int Count(Func<string, bool> condition) =>
         Directory.EnumerateDirectories("/proc")
@@ -23,7 +23,7 @@ internal static class Children
         }
         catch (IOException)
         {
-            // It ended, and somebody else's child it was.
+            // It has ended, so it was not a child of this process.
             return "";
         }
     }

@@ -2,7 +2,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Gives a string back to Rust twice, as wrong code on this side would.</summary>
+/// <summary>Frees a string twice, as wrong C# code would.</summary>
 internal static class FreedTwice
 {
     internal static void Run()

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace RustInterop.Tests.Child;
 
 /// <summary>
-/// Hands a library a text of so many bytes and has it hand one back, several times, and prints how long they were, how the
-/// resident memory grew, and how many strings are still out.
+/// Passes a text of so many bytes to a library and gets one back, several times. Prints how long they were, how much the
+/// resident memory grew, and how many strings are live.
 /// </summary>
 internal static partial class LargeCalls
 {

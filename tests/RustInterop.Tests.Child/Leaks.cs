@@ -1,22 +1,22 @@
 namespace RustInterop.Tests.Child;
 
-/// <summary>Runs procedures of every outcome and prints how many descriptors and dead children they left.</summary>
+/// <summary>Runs procedures with every outcome, and prints how many descriptors and zombies they left.</summary>
 internal static class Leaks
 {
     private static readonly string[] Actions = ["true", "false", "kill -9 $$", "sleep 1000 & sleep 1000", "sleep 0.01 &"];
 
     internal static void Count()
     {
-        // The console has pipes of its own.
+        // The console opens pipes when it is first used.
         TextWriter output = Console.Out;
         RunAll();
-        int before = StayingDescriptors();
+        int before = SettledDescriptors();
         for (int round = 0; round < 5; round++)
         {
             RunAll();
         }
 
-        output.WriteLine($"{StayingDescriptors() - before} {Children.CountDead()}");
+        output.WriteLine($"{SettledDescriptors() - before} {Children.CountZombies()}");
     }
 
     private static void RunAll()
@@ -31,8 +31,8 @@ internal static class Leaks
         }
     }
 
-    // An event loop has some of its own, and ends when there has been nothing to do for a while.
-    private static int StayingDescriptors()
+    // An event loop has its own descriptors, and ends after it has been idle for a while.
+    private static int SettledDescriptors()
     {
         SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc/self/task").Any(IsLoop), TimeSpan.FromSeconds(20));
         return OpenDescriptors();
@@ -51,7 +51,8 @@ internal static class Leaks
         }
     }
 
-    // Pipes, signals and files without a name. The runtime opens assemblies as it comes to them, and keeps them open.
+    // Pipes, signals and unnamed files. Named files do not count, because the runtime opens assemblies as it needs them, and
+    // keeps them open.
     internal static int OpenDescriptors() =>
         Directory.GetFileSystemEntries("/proc/self/fd")
             .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")

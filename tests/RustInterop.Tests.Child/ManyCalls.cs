@@ -2,7 +2,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Calls Rust over and over and prints how the resident memory grew, and how many strings are still out.</summary>
+/// <summary>Calls Rust many times, and prints how much the resident memory grew and how many strings are live.</summary>
 internal static class ManyCalls
 {
     private static readonly ProcedureInput Empty = new(TimeSpan.FromSeconds(10), 3, [], "reboot", 1);
@@ -10,7 +10,7 @@ internal static class ManyCalls
 
     internal static void Run(int calls)
     {
-        // Code is compiled again, better, after many calls: what that takes is no leak.
+        // The JIT recompiles code after many calls. The memory for that is not a leak.
         Call(calls / 10);
         long before = ResidentMemory.KilobytesAfterCollection();
         Call(calls);
@@ -43,6 +43,6 @@ internal static class ManyCalls
             return;
         }
 
-        throw new InvalidOperationException("the host was not refused");
+        throw new InvalidOperationException("The host was not refused.");
     }
 }

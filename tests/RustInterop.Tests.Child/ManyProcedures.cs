@@ -3,8 +3,8 @@ using RustInterop.Crossing;
 namespace RustInterop.Tests.Child;
 
 /// <summary>
-/// Starts many procedures at once, and prints how many succeeded, the most threads that the pool had meanwhile, how many
-/// strings are still out, and how many children are left.
+/// Starts many procedures at once. Prints how many succeeded, the most threads that the pool had meanwhile, how many strings are
+/// live, and how many child processes are left.
 /// </summary>
 internal static class ManyProcedures
 {

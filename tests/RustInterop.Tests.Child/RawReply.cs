@@ -2,9 +2,9 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>What <c>start_procedure</c> returns for any text, to be disposed of.</summary>
+/// <summary>Calls <c>start_procedure</c> with any bytes. The caller disposes the reply.</summary>
 internal static class RawReply
 {
-    /// <param name="inputJson">NUL-terminated; an empty one is NULL.</param>
+    /// <param name="inputJson">NUL-terminated bytes; an empty span is passed as NULL.</param>
     internal static RustString Of(ReadOnlySpan<byte> inputJson) => StartProcedureExports.Instance.Invoke(inputJson);
 }

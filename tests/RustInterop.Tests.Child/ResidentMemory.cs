@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>The memory of this process that stands in the machine's.</summary>
+/// <summary>The resident memory of this process.</summary>
 internal static class ResidentMemory
 {
-    /// <summary>Without what .NET has not collected yet, which grows with the processor's cache.</summary>
+    /// <summary>Collects garbage first, the amount of which depends on the processor's cache.</summary>
     internal static long KilobytesAfterCollection()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

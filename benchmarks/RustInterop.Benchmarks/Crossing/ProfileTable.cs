@@ -17,7 +17,7 @@ internal static partial class ProfileTable
     {
         string data = Path.Combine(folder, "perf.data");
         string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
-        (string said, string? missing) = await PerfAsync(
+        (string output, string? missing) = await PerfAsync(
             "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
             program, "crossing-loop", Seconds).ConfigureAwait(false);
         if (missing is not null)
@@ -27,7 +27,7 @@ internal static partial class ProfileTable
         }
 
         Dictionary<string, double> stages = await StagesAsync(data).ConfigureAwait(false);
-        string[] figures = said.Trim().Split(' ');
+        string[] figures = output.Trim().Split(' ');
         File.Delete($"/tmp/perf-{figures[0]}.map");
         double nanoseconds = double.Parse(figures[1], CultureInfo.InvariantCulture);
         await report.WriteTableAsync(

@@ -13,7 +13,7 @@ internal sealed class LoopbackSshd : IDisposable
     private const string Guarded =
         "folder=$1; shift; trap : HUP INT TERM; \"$@\" & read -r _; kill $!; wait; rm -rf \"$folder\"";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rust-interop-bench-");
     private readonly int _port = FreePort();
@@ -105,7 +105,7 @@ internal sealed class LoopbackSshd : IDisposable
         Stopwatch watch = Stopwatch.StartNew();
         while (!await HasBannerAsync().ConfigureAwait(false))
         {
-            if (_sshd.HasExited || watch.Elapsed > Patience)
+            if (_sshd.HasExited || watch.Elapsed > StartTimeout)
             {
                 string log = await File.ReadAllTextAsync(PathOf("log")).ConfigureAwait(false);
                 throw new InvalidOperationException($"sshd did not start: {log}");

@@ -4,11 +4,11 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls whose reply or handle is left to others: to an early release, or to the finalizer.</summary>
+/// <summary>Calls whose handle is released early, or whose reply or handle is left to the finalizer.</summary>
 internal static class Abandoned
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is what is tested.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "This is what the test is about.")]
     internal static void DropReply() => RawReply.Of("[]\0"u8);
 
     internal static async Task ReleaseAsync(ProcedureInput input)

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>A kind of call with its ending.</summary>
-/// <param name="Name">What the call is, for a table.</param>
-/// <param name="CallAsync">Makes it, told how many came before; throws where it does not end as its kind does.</param>
+/// <summary>A kind of call, and how it ends.</summary>
+/// <param name="Name">The name in a table.</param>
+/// <param name="CallAsync">Makes the call; the number counts the calls before. Throws if the call ends in another way.</param>
 internal sealed record CallKind(string Name, Func<int, Task> CallAsync);

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls of every ending that the built-in procedure has.</summary>
+/// <summary>Calls for every way in which the built-in procedure can end.</summary>
 internal static class CallKinds
 {
     internal static IReadOnlyList<CallKind> All { get; } =
@@ -50,6 +50,6 @@ internal static class CallKinds
             return;
         }
 
-        throw new InvalidOperationException("the handler's exception is gone");
+        throw new InvalidOperationException("The handler's exception was lost.");
     }
 }

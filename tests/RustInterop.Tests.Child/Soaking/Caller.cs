@@ -1,10 +1,10 @@
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>A thread of its own that makes calls.</summary>
-/// <remarks>It blocks for as long as a call lasts, which the threads of .NET's pool are not for.</remarks>
+/// <summary>Makes calls on a dedicated thread.</summary>
+/// <remarks>A call blocks the thread, so it does not belong on the thread pool.</remarks>
 internal static class Caller
 {
-    /// <summary>Has the work done; what it throws, the task does.</summary>
+    /// <summary>Runs the work there. If it throws, the task fails with the exception.</summary>
     internal static Task<T> RunAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

@@ -2,10 +2,10 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls that are cancelled, at each stage.</summary>
+/// <summary>Calls that are cancelled at each stage.</summary>
 internal static class Cancels
 {
-    // With a token that is cancelled already Rust.StartProcedureAsync would not cross.
+    // Rust.StartProcedureAsync would not call Rust with a token that is already cancelled.
     internal static async Task AtTheStartAsync(ProcedureInput input)
     {
         Answer<ProcedureOutput> answer = await PendingCall.RunAsync(
@@ -16,7 +16,7 @@ internal static class Cancels
             new CancellationToken(canceled: true));
         if (answer.OutputOrThrow().Result != ProcedureResult.Cancelled)
         {
-            throw new InvalidOperationException("not cancelled");
+            throw new InvalidOperationException("The call was not cancelled.");
         }
     }
 
@@ -33,7 +33,7 @@ internal static class Cancels
             return;
         }
 
-        throw new InvalidOperationException("not cancelled");
+        throw new InvalidOperationException("The call was not cancelled.");
     }
 
     internal static async Task AfterAsync(ProcedureInput input, double milliseconds)

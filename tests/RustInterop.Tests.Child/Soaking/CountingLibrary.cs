@@ -3,22 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>What the library of tests/crates/equipment exports besides what the built-in one does.</summary>
+/// <summary>The exports of tests/crates/equipment that the built-in library does not have.</summary>
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names are those of the Rust functions.")]
 [SuppressMessage(
     "Security",
     "CA5393:Do not use unsafe DllImportSearchPath value",
-    Justification = "The library that RustInterop has loaded stands beside this program.")]
+    Justification = "The library that RustInterop has loaded is beside this program.")]
 internal static partial class CountingLibrary
 {
     private const string Library = "rust_interop";
 
-    /// <summary>Leaks on purpose, so that whoever counts can see that it shows.</summary>
+    /// <summary>Leaks on purpose, to check that the count finds it.</summary>
     internal static void Leak()
     {
         if (!rust_interop_plant_fault("leak\0"u8))
         {
-            throw new InvalidOperationException("the library knows no leak");
+            throw new InvalidOperationException("The library has no planted leak.");
         }
     }
 

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>The moments at which no call runs and what was left to finalizers is gone.</summary>
+/// <summary>Waits until no call runs and finalizers have done their work.</summary>
 internal static class Quiet
 {
-    // Longer than a worker of the library rests, which keeps its own few bytes until then.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    // Longer than an idle worker of the library stays parked, because it keeps a few bytes until it ends.
+    private static readonly TimeSpan ParkTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Waits until the live bytes have stayed the same for longer than a worker rests.</summary>
+    /// <summary>Waits until the live bytes have not changed for longer than a worker stays parked.</summary>
     internal static async Task<long> SettleAsync()
     {
         Collect();
         long bytes = CountingLibrary.rust_interop_live_bytes();
         Stopwatch watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Rest)
+        while (watch.Elapsed < ParkTime)
         {
-            await Task.Delay(Pause);
+            await Task.Delay(PollInterval);
             long now = CountingLibrary.rust_interop_live_bytes();
             if (now != bytes)
             {
@@ -30,15 +30,15 @@ internal static class Quiet
         return bytes;
     }
 
-    /// <summary>Waits for the live bytes to be these again, as long as that may take.</summary>
-    /// <returns>What they are then.</returns>
+    /// <summary>Waits until the live bytes are this many again, up to the timeout.</summary>
+    /// <returns>The live bytes at the end.</returns>
     internal static async Task<long> WaitForAsync(long bytes)
     {
         Collect();
         Stopwatch watch = Stopwatch.StartNew();
-        while (CountingLibrary.rust_interop_live_bytes() != bytes && watch.Elapsed < Patience)
+        while (CountingLibrary.rust_interop_live_bytes() != bytes && watch.Elapsed < Timeout)
         {
-            await Task.Delay(Pause);
+            await Task.Delay(PollInterval);
         }
 
         return CountingLibrary.rust_interop_live_bytes();
@@ -46,7 +46,7 @@ internal static class Quiet
 
     private static void Collect()
     {
-        // What a finalizer keeps alive goes with the second.
+        // The second round collects what finalizers kept alive in the first.
         for (int round = 0; round < 2; round++)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);

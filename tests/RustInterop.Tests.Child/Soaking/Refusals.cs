@@ -2,7 +2,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls that end with an error of a kind.</summary>
+/// <summary>Calls that fail with a given kind of error.</summary>
 internal static class Refusals
 {
     internal static Task Expect(RustErrorKind kind, Action call)
@@ -16,7 +16,7 @@ internal static class Refusals
             return Task.CompletedTask;
         }
 
-        throw new InvalidOperationException($"not refused as {kind}");
+        throw new InvalidOperationException($"The call did not fail with {kind}.");
     }
 
     internal static async Task ExpectAsync(RustErrorKind kind, ProcedureInput input)
@@ -30,7 +30,7 @@ internal static class Refusals
             return;
         }
 
-        throw new InvalidOperationException($"not refused as {kind}");
+        throw new InvalidOperationException($"The call did not fail with {kind}.");
     }
 
     internal static void Invoke(ReadOnlySpan<byte> json)

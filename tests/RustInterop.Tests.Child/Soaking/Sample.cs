@@ -3,7 +3,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>What the process holds at a quiet moment.</summary>
+/// <summary>The resources that the process holds while no call runs.</summary>
 internal sealed record Sample(
     double Seconds,
     long Calls,
@@ -18,9 +18,9 @@ internal sealed record Sample(
     internal const string Header =
         "seconds,calls,resident_kilobytes,managed_bytes,live_bytes,live_strings,descriptors,threads,zombies";
 
-    /// <param name="elapsed">Since the warm-up.</param>
-    /// <param name="calls">Since then.</param>
-    /// <param name="liveBytes">What was waited for.</param>
+    /// <param name="elapsed">The time since the warm-up.</param>
+    /// <param name="calls">The calls since the warm-up.</param>
+    /// <param name="liveBytes">Rust's live bytes.</param>
     internal static Sample Take(TimeSpan elapsed, long calls, long liveBytes) => new(
         elapsed.TotalSeconds,
         calls,
@@ -28,12 +28,12 @@ internal sealed record Sample(
         GC.GetTotalMemory(forceFullCollection: false),
         liveBytes,
         NativeMethods.rust_interop_live_strings(),
-        StayingDescriptors(),
+        SettledDescriptors(),
         Directory.GetDirectories("/proc/self/task").Length,
-        Children.CountDead());
+        Children.CountZombies());
 
-    // What is about to be closed, on another thread, may still be open the first time.
-    private static int StayingDescriptors() => Enumerable.Range(0, 3).Min(count =>
+    // The first time, another thread may still be about to close some.
+    private static int SettledDescriptors() => Enumerable.Range(0, 3).Min(count =>
     {
         Thread.Sleep(count * 10);
         return Leaks.OpenDescriptors();

@@ -4,21 +4,21 @@ using System.Diagnostics.CodeAnalysis;
 namespace RustInterop.Tests.Child.Soaking;
 
 /// <summary>
-/// Makes calls of all kinds, mixed at random, for a time; stops them about every second to see what the process holds,
-/// and writes that down.
+/// Makes calls of all kinds, mixed at random, for a time. Stops about every second to record the resources that the process
+/// holds.
 /// </summary>
 internal static class Soak
 {
-    // Fewer would have no second quarter to compare the last with.
+    // With fewer there is no second quarter to compare the last one with.
     private const int FewestSamples = 4;
     private const int Callers = 8;
     private const int WarmUpRounds = 3;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    /// <param name="time">After the warm-up.</param>
+    /// <param name="time">How long to run after the warm-up.</param>
     /// <param name="csv">The file for the samples.</param>
-    /// <param name="afterRound">Done after each round.</param>
-    /// <returns>The exit code: 1 where a figure is not flat.</returns>
+    /// <param name="afterRound">Runs after each round.</param>
+    /// <returns>The exit code: 1 if a figure is not flat.</returns>
     internal static async Task<int> RunAsync(TimeSpan time, string csv, Action? afterRound = null)
     {
         for (int round = 0; round < WarmUpRounds; round++)
@@ -42,14 +42,14 @@ internal static class Soak
             await file.WriteLineAsync(sample.ToCsv());
         }
 
-        IReadOnlyList<string> said = Verdict.Of(samples, liveBytes);
+        IReadOnlyList<string> findings = Verdict.Of(samples, liveBytes);
         Console.WriteLine($"{samples.Count} samples, {calls} calls, {watch.Elapsed.TotalSeconds:0} s");
-        foreach (string sentence in said)
+        foreach (string finding in findings)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(finding);
         }
 
-        return said.Count > 0 ? 1 : 0;
+        return findings.Count > 0 ? 1 : 0;
     }
 
     private static async Task<long> RunRoundAsync(int round)
@@ -63,7 +63,7 @@ internal static class Soak
     [SuppressMessage(
         "Security",
         "CA5394:Do not use insecure randomness",
-        Justification = "A failure can be had again by its numbers.")]
+        Justification = "The numbers of the round and the caller reproduce a failure.")]
     private static long Call(int round, int caller, Stopwatch watch)
     {
         Random random = new((round * Callers) + caller);

@@ -3,30 +3,30 @@ namespace RustInterop.Tests.Child.Soaking;
 /// <summary>Whether the samples are flat.</summary>
 internal static class Verdict
 {
-    // The runtime keeps what it compiled, and grows and shrinks its heap as it likes.
+    // The runtime keeps compiled code, and its heap grows and shrinks.
     private const long ResidentKilobytes = 16 * 1024;
 
-    // Of .NET's pool, which comes and goes.
+    // The size of .NET's thread pool varies.
     private const long Threads = 4;
 
-    /// <returns>A sentence for each figure that is not flat.</returns>
+    /// <returns>A finding for each figure that is not flat.</returns>
     internal static IReadOnlyList<string> Of(IReadOnlyList<Sample> samples, long liveBytes)
     {
-        List<string> said = [];
+        List<string> findings = [];
         RequireAll("live strings", sample => sample.LiveStrings, 0);
         RequireAll("zombies", sample => sample.Zombies, 0);
         RequireAll("Rust's live bytes", sample => sample.LiveBytes, liveBytes);
         RequireFlat("descriptors", sample => sample.Descriptors, 0);
         RequireFlat("threads", sample => sample.Threads, Threads);
         RequireFlat("kilobytes of resident memory", sample => sample.ResidentKilobytes, ResidentKilobytes);
-        return said;
+        return findings;
 
         void RequireAll(string name, Func<Sample, long> figure, long expected)
         {
             Sample? first = samples.FirstOrDefault(sample => figure(sample) != expected);
             if (first is not null)
             {
-                said.Add($"{name}: {figure(first)} after {first.Seconds:0} s, not {expected}");
+                findings.Add($"{name}: {figure(first)} after {first.Seconds:0} s, not {expected}");
             }
         }
 
@@ -36,7 +36,7 @@ internal static class Verdict
             long last = Median(samples.Skip(samples.Count * 3 / 4), figure);
             if (last > second + margin)
             {
-                said.Add($"{name}: {last} in the last quarter, {second} in the second, more than {margin} apart");
+                findings.Add($"{name}: {last} in the last quarter, {second} in the second; the limit is {margin} more");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Tests.Counting;
 
-/// <summary>A library of Rust's that counts what it allocates.</summary>
+/// <summary>A Rust library that counts its allocations.</summary>
 internal sealed unsafe class CountedLibrary
 {
     private readonly string _name;
@@ -14,10 +14,10 @@ internal sealed unsafe class CountedLibrary
         _liveBytes = (delegate* unmanaged[Cdecl]<long>)liveBytes;
     }
 
-    /// <summary>What is allocated and not freed.</summary>
+    /// <summary>The bytes allocated and not freed.</summary>
     internal long LiveBytes => _liveBytes();
 
-    /// <returns>Null where it does not count, or is not there.</returns>
+    /// <returns>Null if the library does not exist or does not count.</returns>
     internal static CountedLibrary? TryOpen(string path) =>
         NativeLibrary.TryLoad(path, out nint library)
         && NativeLibrary.TryGetExport(library, "rust_interop_live_bytes", out nint liveBytes)

@@ -19,7 +19,7 @@ internal sealed class CountingExecutor(
     {
         WarmUp.RunAsync().GetAwaiter().GetResult();
         executionOptions.SetValue<bool?>("xunit.execution.DisableParallelization", true);
-        // So that a test is told of when it has ended, and the next has not begun.
+        // So that the end of a test is reported before the next one starts.
         executionOptions.SetValue<bool?>("xunit.execution.SynchronousMessageReporting", true);
         base.RunTestCases(testCases, new CountingSink(executionMessageSink, memory, memory.Settle()), executionOptions);
     }

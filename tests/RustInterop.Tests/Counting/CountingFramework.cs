@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace RustInterop.Tests.Counting;
 
 /// <summary>
-/// Where the built-in library counts what it allocates, a test passes only if what Rust has allocated is freed when it has
-/// ended; else this is xunit as it is.
+/// If the built-in library counts its allocations, a test passes only if everything that Rust allocated is freed at its end.
+/// Otherwise this is plain xunit.
 /// </summary>
 public sealed class CountingFramework(IMessageSink messageSink) : XunitTestFramework(messageSink)
 {

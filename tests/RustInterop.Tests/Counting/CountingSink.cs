@@ -3,11 +3,11 @@ using Xunit.Sdk;
 
 namespace RustInterop.Tests.Counting;
 
-/// <summary>Makes a test that passed one that failed where it has left something in Rust's memory.</summary>
+/// <summary>Turns a passed test into a failed one if it has left something in Rust's memory.</summary>
 internal sealed class CountingSink(IMessageSink inner, RustMemory memory, IReadOnlyList<long> start)
     : LongLivedMarshalByRefObject, IMessageSink
 {
-    // A test that leaks is not to make those after it fail.
+    // After a leak the count starts anew, so that the following tests do not fail.
     private IReadOnlyList<long> _base = start;
 
     public bool OnMessage(IMessageSinkMessage message)
@@ -17,7 +17,7 @@ internal sealed class CountingSink(IMessageSink inner, RustMemory memory, IReadO
             return inner.OnMessage(message);
         }
 
-        string left = $"{memory}, and it was {string.Join(", ", _base)} before";
+        string left = $"{memory}; before the test: {string.Join(", ", _base)}";
         _base = memory.Settle();
         return inner.OnMessage(result is ITestPassed
             ? new TestFailed(result.Test, result.ExecutionTime, result.Output, new InvalidOperationException(left))

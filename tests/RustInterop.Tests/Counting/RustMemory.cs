@@ -4,13 +4,13 @@ using RustInterop.Tests.Loading;
 
 namespace RustInterop.Tests.Counting;
 
-/// <summary>What Rust has allocated and not freed, in each library that the tests call.</summary>
+/// <summary>The memory that Rust has allocated and not freed, in each library that the tests call.</summary>
 internal sealed class RustMemory
 {
-    // Longer than a worker of the library rests, which keeps its own few bytes until then.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    // Longer than an idle worker of the library stays parked, because it keeps a few bytes until it ends.
+    private static readonly TimeSpan ParkTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly IReadOnlyList<CountedLibrary> _libraries;
 
@@ -18,21 +18,21 @@ internal sealed class RustMemory
 
     private long[] LiveBytes => [.. _libraries.Select(library => library.LiveBytes)];
 
-    /// <returns>Null where the built-in library does not count.</returns>
+    /// <returns>Null if the built-in library does not count.</returns>
     internal static RustMemory? TryOpen() =>
         CountedLibrary.TryOpen(NativeLibraryFile.Path) is { } builtIn
             ? new RustMemory([builtIn, .. new[] { CountedLibrary.TryOpen(Workshop.Library.Path) }.OfType<CountedLibrary>()])
             : null;
 
-    /// <summary>Waits until it has stayed the same for longer than a worker rests.</summary>
+    /// <summary>Waits until the count has not changed for longer than a worker stays parked.</summary>
     internal IReadOnlyList<long> Settle()
     {
         Collect();
         long[] bytes = LiveBytes;
         Stopwatch watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Rest)
+        while (watch.Elapsed < ParkTime)
         {
-            Thread.Sleep(Pause);
+            Thread.Sleep(PollInterval);
             long[] now = LiveBytes;
             if (!now.SequenceEqual(bytes))
             {
@@ -44,19 +44,19 @@ internal sealed class RustMemory
         return bytes;
     }
 
-    /// <summary>Waits for it to be this again, as long as that may take.</summary>
+    /// <summary>Waits until the count is this again, up to the timeout.</summary>
     internal bool TryReturnTo(IReadOnlyList<long> bytes)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (!LiveBytes.SequenceEqual(bytes))
         {
-            if (watch.Elapsed > Patience)
+            if (watch.Elapsed > Timeout)
             {
                 return false;
             }
 
             Collect();
-            Thread.Sleep(Pause);
+            Thread.Sleep(PollInterval);
         }
 
         return true;
@@ -66,7 +66,7 @@ internal sealed class RustMemory
 
     private static void Collect()
     {
-        // What a finalizer keeps alive goes with the second.
+        // The second round collects what finalizers kept alive in the first.
         for (int round = 0; round < 2; round++)
         {
             GC.Collect();

@@ -4,7 +4,7 @@ using RustInterop.Tests.Libraries;
 
 namespace RustInterop.Tests.Counting;
 
-/// <summary>A call of each kind, for what Rust allocates once and keeps, such as the buffers of the standard library.</summary>
+/// <summary>Makes a call of each kind, because Rust allocates some memory only once, such as the standard library's buffers.</summary>
 internal static class WarmUp
 {
     internal static async Task RunAsync()
@@ -34,7 +34,7 @@ internal static class WarmUp
         }
         catch (RustPanicException)
         {
-            // What a first panic allocates is there now.
+            // The first panic allocates memory that is kept.
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class ExportsTests
             "print_string", "print_int", "start_procedure", "start_procedure_async", "free_mem",
             "rust_interop_abi_version", "rust_interop_version", "rust_interop_live_strings",
             "rust_interop_cancel", "rust_interop_release",
-        ], "what a feature for tests adds is never packed");
+        ], "exports that only tests need are never packed");
     }
 
     [ToolFact("python3")]

@@ -4,7 +4,7 @@ namespace RustInterop.Tests.Crossing;
 
 public sealed class MemoryTests
 {
-    // A million leaks of the smallest block that malloc hands out would be 32 MB.
+    // A million leaks of malloc's smallest block would take 32 MB.
     private const int FlatKilobytes = 16 * 1024;
 
     [LinuxFact]
@@ -19,10 +19,10 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public async Task StartProcedure_NoHosts_AllocatesBeyondItsJsonTheHandleOfItsReply()
+    public async Task StartProcedure_NoHosts_AllocatesOnlyItsJsonAndAHandle()
     {
-        // In a process of its own: other tests here listen to what is traced and measured, which takes objects. And so does
-        // code that is not optimised yet.
+        // In a separate process, because other tests here listen to traces and metrics, which allocates. Code that is not yet
+        // optimised allocates too.
         ProcessResult child = await ChildProgram.RunWithInputAsync(
             "", new Dictionary<string, string?> { ["DOTNET_TieredCompilation"] = "0" }, "print-allocated-bytes");
 

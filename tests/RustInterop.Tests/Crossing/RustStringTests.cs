@@ -46,7 +46,7 @@ public sealed class RustStringTests
     }
 
     [Fact]
-    public void Lend_ReaderThrows_LeavesNothingHeld()
+    public void Lend_ReaderThrows_ReleasesTheString()
     {
         using (RustString reply = RawReply.Of("null\0"u8))
         {
@@ -63,7 +63,7 @@ public sealed class RustStringTests
     }
 
     [Fact]
-    public void Invoke_TwiceOnAThread_HasAnOwnerForEachReply()
+    public void Invoke_TwiceOnAThread_ReturnsTwoOwners()
     {
         RustString first = RawReply.Of("null\0"u8);
         using RustString second = RawReply.Of("null\0"u8);

@@ -4,11 +4,11 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Faults;
 
-/// <summary>What else goes on in the process of a caller.</summary>
+/// <summary>Other things that happen in the caller's process.</summary>
 public sealed class NeighbourTests
 {
     [LinuxFact]
-    public async Task StartProcedure_BesideProcessesOfTheCallers_EachGetsItsOwnEnd()
+    public async Task StartProcedure_WhileTheCallerRunsProcesses_EachGetsItsOwnExitCode()
     {
         string[] hosts = [.. Enumerable.Range(1, 100).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 

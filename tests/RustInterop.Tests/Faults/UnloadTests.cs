@@ -2,7 +2,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Faults;
 
-/// <summary>The library in a collectible <see cref="System.Runtime.Loader.AssemblyLoadContext"/>, as of a plug-in.</summary>
+/// <summary>The library in a collectible <see cref="System.Runtime.Loader.AssemblyLoadContext"/>, as in a plug-in.</summary>
 public sealed class UnloadTests
 {
     [LinuxFact]

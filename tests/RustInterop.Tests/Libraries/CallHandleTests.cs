@@ -3,10 +3,10 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;
 
-/// <summary>By a library in C that counts what it is asked for.</summary>
+/// <summary>With a library in C that counts its calls.</summary>
 public sealed class CallHandleTests
 {
-    // A call of it goes on until it is cancelled, and its reply is none.
+    // A call of acme_wait runs until it is cancelled, and its reply is NULL.
     private const string Code = """
         struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
         static struct callbacks pending;

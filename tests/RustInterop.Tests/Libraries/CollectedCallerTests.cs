@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace RustInterop.Tests.Libraries;
 
-/// <summary>Rust holds on to a call until it has ended, and no longer.</summary>
+/// <summary>Rust keeps the caller's objects alive until the call has ended, and no longer.</summary>
 public sealed class CollectedCallerTests
 {
     [Fact]
-    public async Task InvokeAsync_Ended_KeepsNothingOfTheCallers() =>
+    public async Task InvokeAsync_Ended_KeepsNoObjectOfTheCaller() =>
         IsAlive(await CallAsync(CountOf(Workshop.Library))).Should().BeFalse();
 
     [Fact]
-    public async Task InvokeAsync_LibraryDisposed_KeepsNothingOfTheCallers()
+    public async Task InvokeAsync_LibraryDisposed_KeepsNoObjectOfTheCaller()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<int, int, Step> count = CountOf(library);
@@ -22,7 +22,7 @@ public sealed class CollectedCallerTests
     private static RustProcedure<int, int, Step> CountOf(RustLibrary library) => library.GetProcedure(
         "count_to", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32, WorkshopJson.Default.Step);
 
-    // Apart, so that no local of the test holds the handler.
+    // A separate method, so that no local of the test keeps the handler alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> CallAsync(RustProcedure<int, int, Step> count)
     {

@@ -29,7 +29,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_RelativePath_IsOneFromTheCurrentDirectory()
+    public void Load_RelativePath_StartsAtTheCurrentDirectory()
     {
         using RustLibrary library = RustLibrary.Load(
             Path.Combine(".", Path.GetRelativePath(Environment.CurrentDirectory, Workshop.Library.Path)));
@@ -38,14 +38,14 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_NothingThere_ThrowsWithThePathsTried()
+    public void Load_NoFile_ThrowsWithThePathsTried()
     {
         Action byName = () => RustLibrary.Load("acme_nowhere");
         Action byPath = () => RustLibrary.Load("/nowhere/acme.so");
 
         byName.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"*{LibrarySearch.FileName("acme_nowhere")}*{AppContext.BaseDirectory}*: not there*");
-        byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not there");
+            $"*{LibrarySearch.FileName("acme_nowhere")}*{AppContext.BaseDirectory}*: not found*");
+        byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not found");
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Procedures_OfAUsersLibrary_AreItsOwnAndTheBuiltInOne() =>
+    public void Procedures_UsersLibrary_AreItsOwnInOrdinalOrder() =>
         Workshop.Library.Procedures.Should().Equal(
             "bill",
             "count_to",
@@ -81,7 +81,7 @@ public sealed class RustLibraryTests
             "wait_for_cancel");
 
     [Fact]
-    public void GetProcedure_NotThere_ThrowsWithThoseThatAreAndTheNearest()
+    public void GetProcedure_UnknownName_ThrowsWithTheExportsAndTheNearestName()
     {
         Action misspelled = () => Workshop.Library.GetProcedure("bil");
         Action unlike = () => Workshop.Library.GetProcedure("analyse");
@@ -92,7 +92,7 @@ public sealed class RustLibraryTests
     }
 
     [LinuxFact]
-    public void GetProcedure_NotThereAndFileGone_SaysSo()
+    public void GetProcedure_UnknownNameAndFileGone_SaysThatTheExportsCannotBeRead()
     {
         TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);
@@ -125,7 +125,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Dispose_ProcedureInHand_CannotBeCalledAnyMore()
+    public void Dispose_ExistingProcedure_RefusesCalls()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
@@ -138,7 +138,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public async Task Dispose_ProcedureInHand_CannotBeCalledByTaskEither()
+    public async Task Dispose_ExistingProcedure_RefusesAsyncCalls()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
@@ -150,7 +150,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Dispose_AnotherObjectOfTheSameLibrary_GoesOn()
+    public void Dispose_AnotherObjectOfTheSameLibrary_StillWorks()
     {
         RustLibrary.Load(Workshop.Name).Dispose();
 
@@ -241,7 +241,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void GetProcedure_BuiltInOneOfAUsersLibrary_IsNotThere()
+    public void GetProcedure_StartProcedureOfAUsersLibrary_DoesNotExist()
     {
         Action get = () => Workshop.Library.GetProcedure("start_procedure");
 
@@ -249,7 +249,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_BuiltInLibrary_IsOneLikeAnyOther()
+    public void Load_BuiltInLibrary_WorksLikeAnyOther()
     {
         using RustLibrary library = RustLibrary.Load(NativeLibraryFile.Path);
 
@@ -268,7 +268,7 @@ public sealed class RustLibraryTests
     }
 
     [ToolFact("cc")]
-    public async Task GetProcedure_FunctionThatIsNoProcedure_IsNotThere()
+    public async Task GetProcedure_FunctionWithoutAsyncTwin_DoesNotExist()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = RustLibrary.Load(
@@ -280,7 +280,7 @@ public sealed class RustLibraryTests
     }
 
     [ToolFact("cc")]
-    public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
+    public async Task Invoke_NullReply_ThrowsAndSaysSo()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(

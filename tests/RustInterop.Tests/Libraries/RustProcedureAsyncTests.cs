@@ -17,7 +17,7 @@ public sealed class RustProcedureAsyncTests
         (await Workshop.Bill.InvokeAsync(Order)).Should().BeEquivalentTo(new Bill("Ada", ["pen"], 3));
 
     [Fact]
-    public async Task InvokeAsync_ProcedureReports_TellsEachInOrder()
+    public async Task InvokeAsync_ProcedureReports_DeliversEachInOrder()
     {
         List<int> steps = [];
 
@@ -44,7 +44,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedureFails_IsCancelledByTheCallersToken()
+    public async Task InvokeAsync_CancelledAndProcedureFails_IsCancelledWithTheCallersToken()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -58,7 +58,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedureReturns_HasTheOutput()
+    public async Task InvokeAsync_CancelledAndProcedureReturns_ReturnsTheOutput()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -66,7 +66,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedurePanics_TellsThePanic()
+    public async Task InvokeAsync_CancelledAndProcedurePanics_ThrowsThePanic()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -76,7 +76,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledBefore_NeverBegins()
+    public async Task InvokeAsync_AlreadyCancelled_NeverStarts()
     {
         List<Step> steps = [];
 
@@ -112,7 +112,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_HandlersOwnCancel_IsAFailureAndNoCancelOfTheCallers()
+    public async Task InvokeAsync_HandlersOwnCancel_FailsAndDoesNotCountAsTheCallers()
     {
         Task<bool> task = Wait.InvokeAsync("fail", new Handler<Waiting>(_ => throw new OperationCanceledException()));
 
@@ -124,7 +124,7 @@ public sealed class RustProcedureAsyncTests
     [InlineData("fail", RustErrorKind.Failed)]
     [InlineData("panic_with", RustErrorKind.Panicked)]
     [InlineData("half", RustErrorKind.InvalidInput)]
-    public async Task InvokeAsync_Fails_ThrowsByTheTask(string procedure, RustErrorKind kind)
+    public async Task InvokeAsync_Fails_FailsTheTask(string procedure, RustErrorKind kind)
     {
         Func<Task> invoke = () => Workshop.Library
             .GetProcedure(procedure, WorkshopJson.Default.String, WorkshopJson.Default.Object).InvokeAsync("text");
@@ -133,7 +133,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [LinuxFact]
-    public async Task InvokeAsync_WhateverBecomesOfIt_LeavesNoString()
+    public async Task InvokeAsync_AnyOutcome_LeavesNoString()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);

@@ -10,7 +10,7 @@ internal static class Workshop
 
     internal static RustLibrary Library { get; } = RustLibrary.Load(Name);
 
-    /// <summary>Loads a copy of it: a library of its own, with memory and a count of strings of its own.</summary>
+    /// <summary>Loads a copy, which is another library with its own memory and its own count of strings.</summary>
     internal static RustLibrary LoadCopy(TemporaryFolder folder)
     {
         string copy = folder.PathOf(LibrarySearch.FileName("workshop_copy"));

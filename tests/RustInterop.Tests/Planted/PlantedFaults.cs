@@ -7,7 +7,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Planted;
 
-/// <summary>Faults for whoever runs these tests under a tool that has to see them; <c>torture</c> does, one by one.</summary>
+/// <summary>Faults that a tool must find. <c>torture</c> runs them one by one under its tools.</summary>
 [Collection(Alone.Name)]
 public sealed class PlantedFaults
 {
@@ -20,7 +20,7 @@ public sealed class PlantedFaults
     [PlantedFact]
     public void DoubleFree() => Plant("double_free");
 
-    /// <summary>By this side, which is where a fault in this project's C# would be.</summary>
+    /// <summary>A fault on the C# side.</summary>
     [PlantedFact]
     public void StringGivenBackTwice()
     {

@@ -7,8 +7,8 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Ssh;
 
 /// <summary>
-/// A real sshd with keys of its own, and an ssh configuration in which a host's name says how it is reached: most by
-/// an <c>sshd -i</c> of their own, without a port.
+/// A real sshd with its own keys, and an ssh configuration in which a host's name decides how it is reached: most have their own
+/// <c>sshd -i</c>, without a port.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Sshd : IDisposable
@@ -32,12 +32,12 @@ internal sealed class Sshd : IDisposable
     /// <summary>First on the PATH of every session.</summary>
     internal string Programs => _folder.PathOf("bin");
 
-    // Bound but not listened on: it refuses, and nobody else can take it.
+    // Bound, but without listening: it refuses connections, and nobody else can use it.
     private int ClosedPort => ((IPEndPoint)_closedPort.LocalEndPoint!).Port;
 
     internal static async Task<Sshd> CreateAsync()
     {
-        // sshd, as root, insists on the folder that its service makes when the machine starts.
+        // As root, sshd needs a folder that its service creates at boot.
         if (Environment.IsPrivilegedProcess)
         {
             Directory.CreateDirectory("/run/sshd");
@@ -68,7 +68,7 @@ internal sealed class Sshd : IDisposable
         return sshd;
     }
 
-    /// <summary>An input for this sshd, by default with the defaults.</summary>
+    /// <summary>An input for this sshd.</summary>
     internal ProcedureInput Input(string action, params string[] hosts) =>
         new(TimeSpan.FromSeconds(60), 0, hosts, action, 1)
         {
@@ -84,7 +84,7 @@ internal sealed class Sshd : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Starts a listener, for the hosts <c>listening*</c>, unless it runs, and returns its port.</summary>
+    /// <summary>Starts a listener for the hosts <c>listening*</c>, unless it is running, and returns its port.</summary>
     internal async Task<int> ListenAsync()
     {
         if (_listener is null)
@@ -101,7 +101,7 @@ internal sealed class Sshd : IDisposable
         return _listenerPort;
     }
 
-    /// <summary>The clients and the sessions that run.</summary>
+    /// <summary>The running clients and sessions.</summary>
     internal IReadOnlyList<string> Processes() =>
         [.. Marker.ProcessesWith(Configuration), .. Marker.ProcessesWith($"HOME={Folder}")];
 

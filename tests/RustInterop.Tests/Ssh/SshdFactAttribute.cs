@@ -3,8 +3,7 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Ssh;
 
 /// <summary>
-/// A test against a real sshd, skipped where there is none to be had; but not with <c>CI=true</c>, where a missing one
-/// is a failure.
+/// A test with a real sshd. It is skipped if there is none, except with <c>CI=true</c>, where it fails instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SshdFactAttribute : FactAttribute
@@ -23,14 +22,14 @@ internal static class SshdMissing
 {
     private static readonly string[] Programs = ["ssh", "sshd", "ssh-keygen"];
 
-    /// <summary>Why no test against a real sshd can run here; null where one can, or has to.</summary>
+    /// <summary>Why no test with a real sshd can run here; null if it can, or must.</summary>
     internal static string? Reason { get; } = Find();
 
     private static string? Find()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return "the sshd of the tests runs on Linux only";
+            return "needs Linux for its sshd";
         }
 
         string? missing = Programs.FirstOrDefault(program => Command.Find(program) is null);

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace RustInterop.Tests.Ssh;
 
-/// <summary>An <see cref="Sshd"/> for the tests of one class, made when the first of them asks for it.</summary>
+/// <summary>An <see cref="Sshd"/> for the tests of one class, created when the first of them needs it.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SshdFixture : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RustInterop.Tests.Support;
 
-/// <summary>A process that ends with the test that started it, also where that fails.</summary>
+/// <summary>A process that ends with the test that started it, even if the test fails.</summary>
 internal sealed class ChildProcess : Process
 {
     private bool _isDisposed;

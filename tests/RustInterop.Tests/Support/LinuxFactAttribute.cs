@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Support;
 
-/// <summary>A test of what Linux alone has, skipped elsewhere, and where the machine lacks a program that it needs.</summary>
+/// <summary>A test that needs Linux, and optionally a program. It is skipped if either is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxFactAttribute : FactAttribute
 {
@@ -28,9 +28,9 @@ internal sealed class LinuxTheoryAttribute : TheoryAttribute
 
 internal static class LinuxMissing
 {
-    /// <summary>Why such a test cannot run here; null where it can.</summary>
+    /// <summary>Why such a test cannot run here; null if it can.</summary>
     internal static string? Reason(string tool) =>
-        !OperatingSystem.IsLinux() ? "it needs what Linux alone has"
+        !OperatingSystem.IsLinux() ? "needs Linux"
         : Command.Find(tool) is null ? $"{tool} is not installed"
         : null;
 }

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Support;
 
-/// <summary>A test that needs a program, and is skipped by name where the machine lacks it.</summary>
+/// <summary>A test that needs a program. It is skipped if the program is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ToolFactAttribute : FactAttribute
 {
