@@ -185,7 +185,7 @@ public sealed partial class LoadDiagnosisTests
         using TemporaryFolder folder = new();
         string library = await CompileAsync(folder, """int puts(const char *); int answer(void) { return puts("42"); }""");
         string reason = Explain(library, Here(Platform.Glibc) with { GlibcVersion = new Version(2, 0) })!;
-        Version wanted = Version.Parse(reason.Split(' ', ',')[4]);
+        Version wanted = Version.Parse(reason.Split(' ', ',')[2]);
 
         Explain(library, Here(Platform.Glibc) with { GlibcVersion = wanted }).Should().BeNull();
     }
