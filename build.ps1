@@ -1,6 +1,6 @@
-# The build itself is a C# program, the same on every system: see eng/Build, or run this with --help.
+# The build itself is a C# program, the same on every system: see eng/Build, or run this script with --help.
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
-    [Console]::Error.WriteLine('The .NET 10 SDK is needed: dotnet is not on the PATH. Get it from https://dot.net')
+    [Console]::Error.WriteLine('dotnet is not on the PATH. Install the .NET 10 SDK from https://dot.net')
     exit 1
 }
 $env:DOTNET_NOLOGO = '1'

@@ -1,9 +1,9 @@
 #!/bin/sh
-# The build itself is a C# program, the same on every system: see eng/Build, or run this with --help.
+# The build itself is a C# program, the same on every system: see eng/Build, or run this script with --help.
 set -eu
 cd "$(dirname "$0")"
 if ! command -v dotnet >/dev/null; then
-    echo "The .NET 10 SDK is needed: dotnet is not on the PATH. Get it from https://dot.net" >&2
+    echo "dotnet is not on the PATH. Install the .NET 10 SDK from https://dot.net" >&2
     exit 1
 fi
 export DOTNET_NOLOGO=1

@@ -3,7 +3,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks;
 
-/// <summary>How long the task of a procedure with 200 running hosts takes to end once it is cancelled.</summary>
+/// <summary>How long a procedure with 200 running hosts takes to end after a cancel.</summary>
 internal static class Cancel
 {
     private const int Hosts = 200;
@@ -55,6 +55,6 @@ internal static class Cancel
             folder.Delete(recursive: true);
         }
 
-        throw new InvalidOperationException("the procedure ended before it was cancelled");
+        throw new InvalidOperationException("The procedure ended before it was cancelled.");
     }
 }

@@ -2,7 +2,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks;
 
-/// <summary>The processor time of 500 procedures over 12 hosts each, against that of the same hosts in one blocking call.</summary>
+/// <summary>The processor time of 500 procedures of 12 hosts each, compared with one blocking call for the same hosts.</summary>
 internal static class ManyProcedures
 {
     private const int Procedures = 500;
@@ -21,7 +21,7 @@ internal static class ManyProcedures
             await Task.WhenAll(Enumerable.Range(0, Procedures).Select(_ => Rust.StartProcedureAsync(Input(HostsEach)))).ConfigureAwait(false);
             double end = ProcessorTime.Seconds();
 
-            // The first round warms up.
+            // The first round is the warm-up.
             if (round > 0)
             {
                 one.Add(middle - start);

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Benchmarks;
 
-/// <summary>The processor time of this process and of its children that have ended, with what these had waited for.</summary>
+/// <summary>The processor time of this process and of its descendants that have ended and were waited for.</summary>
 internal static partial class ProcessorTime
 {
     private const int Self = 0;
     private const int Children = -1;
 
-    // struct rusage: two times of two numbers each, and 14 numbers more.
+    // struct rusage: two times of two numbers each, and 14 more numbers.
     private const int Numbers = 18;
 
     internal static double Seconds() => Of(Self) + OfChildren();
@@ -20,7 +20,7 @@ internal static partial class ProcessorTime
         long[] usage = new long[Numbers];
         if (GetUsage(who, usage) != 0)
         {
-            throw new InvalidOperationException("getrusage failed");
+            throw new InvalidOperationException("getrusage failed.");
         }
 
         return usage[0] + usage[2] + ((usage[1] + usage[3]) * 1e-6);

@@ -34,6 +34,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("One of: many-procedures, cancel, fan-out FOLDER, crossing FOLDER, crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

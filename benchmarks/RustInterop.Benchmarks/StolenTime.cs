@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RustInterop.Benchmarks;
 
-/// <summary>The time of this machine's processors, and what of it the machine's host gave to others, since the start.</summary>
-/// <param name="Busy">In ticks, what was stolen included.</param>
+/// <summary>The busy time of this machine's processors since boot, and how much of it the hypervisor gave to other guests.</summary>
+/// <param name="Busy">In ticks, including the stolen time.</param>
 /// <param name="Stolen">In ticks.</param>
 internal readonly record struct StolenTime(long Busy, long Stolen)
 {

@@ -1,4 +1,4 @@
-"""The peer in Python: the same calls by ctypes, with pydantic for the records. Prints nanoseconds by work, as JSON."""
+"""The Python contestant: the same calls with ctypes, and pydantic for the records. Prints nanoseconds by work, as JSON."""
 
 import ctypes
 import json

@@ -1,11 +1,11 @@
 /*
- * The peer in C: `sh -c ACTION` for COUNT hosts, THREADS at a time, by posix_spawn. Each child has HOST, JOB_ID and ATTEMPT
- * in its environment, a process group of its own and nothing to read; what it writes is read and kept, up to LIMIT bytes of
- * each stream.
+ * The C contestant: runs `sh -c ACTION` for COUNT hosts, THREADS at a time, with posix_spawn. Each child has HOST, JOB_ID and
+ * ATTEMPT in its environment, its own process group and an empty standard input. Up to LIMIT bytes of each of its streams are
+ * kept.
  *
  *     posix_spawn_peer COUNT THREADS ACTION
  *
- * Ends with 0 if each child did.
+ * Exits with 0 if every child did.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -44,7 +44,7 @@ static void expect(int error, const char *what)
     }
 }
 
-/* Once: a read of a pipe with room for all that is there. */
+/* Reads a pipe once, with room for everything in it. */
 static void read_stream(stream *stream)
 {
     char buffer[BUFFER];

@@ -1,11 +1,11 @@
 /*
- * What no program that runs `sh -c ACTION` COUNT times and has what they print can be below: the shells themselves, AT_A_TIME
- * at a time, and a pipe for each of their outputs, with nothing watched or set for them, and nothing kept. A thread for each
- * processor, and one more, starts its share of them, a shell when its oldest has ended.
+ * The floor for every program that runs `sh -c ACTION` COUNT times and reads the output: only the shells, AT_A_TIME at a time,
+ * and a pipe for each output. Nothing is watched, set up or kept. There is a thread for each processor and one more. Each starts
+ * its share of the shells, the next one when its oldest has ended.
  *
  *     shells_alone_peer COUNT AT_A_TIME ACTION
  *
- * Ends with 0 if each shell did.
+ * Exits with 0 if every shell did.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -6,9 +6,9 @@ using System.Text.Unicode;
 namespace Fleet;
 
 /// <summary>
-/// The command line in the form that System.CommandLine reads without a doubt: a short option and the value joined to it are
-/// two words, and <c>--</c> stands before the action. Options end at the first word of the action, as with ssh and pdsh: in
-/// <c>fleet -w web1 tail -f log</c> the <c>-f</c> is tail's.
+/// The command line in a form that System.CommandLine cannot misread: a short option is split from a joined value, and <c>--</c>
+/// comes before the action. Options end at the first word of the action, as with ssh and pdsh: in
+/// <c>fleet -w web1 tail -f log</c>, the <c>-f</c> belongs to tail.
 /// </summary>
 internal sealed class ArgumentWords
 {
@@ -25,7 +25,7 @@ internal sealed class ArgumentWords
             if (Find(options, word) is { } option)
             {
                 _words.Add(word);
-                // Whatever it looks like: a list of hosts that begins with a dash is to be refused as one.
+                // Whatever it looks like, so that a list of hosts that begins with a dash is refused as a list of hosts.
                 if (TakesValue(option) && index + 1 < args.Length)
                 {
                     _words.Add(args[++index]);
@@ -48,12 +48,11 @@ internal sealed class ArgumentWords
     /// <summary>The words for System.CommandLine.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>The first option that there is none of.</summary>
+    /// <summary>The first unknown option.</summary>
     public string? Unknown { get; }
 
     /// <summary>
-    /// Whether the arguments are what was typed. .NET puts U+FFFD for bytes that are not UTF-8, and the action would be
-    /// another.
+    /// Whether the arguments are what was typed. .NET replaces bytes that are not UTF-8 by U+FFFD, which would change the action.
     /// </summary>
     public static bool AreText(string[] args) =>
         !OperatingSystem.IsLinux()
@@ -80,7 +79,7 @@ internal sealed class ArgumentWords
 /// <summary>Reads a whole number from the command line.</summary>
 internal static class Number
 {
-    /// <summary>A parser for numbers of a range.</summary>
+    /// <summary>Returns a parser for numbers in a range.</summary>
     public static Func<ArgumentResult, int> Between(int least, int most) => result =>
     {
         string text = result.Tokens.Single().Value;

@@ -13,9 +13,10 @@ internal sealed class FleetCommand : RootCommand
 
         Exit codes:
           0    all hosts succeeded
-          1    not all of them did
-          2    nothing was run: the command line, the list of hosts, a standard stream or the native library is not usable
-          3    not all of the result could be shown, or the run broke off
+          1    not all hosts succeeded
+          2    nothing was run, because the command line, the list of hosts, a standard stream or the native library is
+               not usable
+          3    not all of the result could be shown, or the run failed
           130  cancelled
         """;
 
@@ -27,7 +28,7 @@ internal sealed class FleetCommand : RootCommand
 
     private readonly Option<string?> _hostsFile = new("--hosts-file")
     {
-        Description = "A file of further hosts, one a line, # begins a comment; - is the standard input.",
+        Description = "A file of further hosts, one per line; # begins a comment. - is standard input.",
         HelpName = "file",
     };
 
@@ -54,21 +55,21 @@ internal sealed class FleetCommand : RootCommand
 
     private readonly Option<int?> _fanout = new("--fanout", "-f")
     {
-        Description = "How many hosts are worked on at a time; 64 unless given.",
+        Description = "How many hosts run at a time; 64 unless given.",
         HelpName = "count",
         CustomParser = result => Number.Between(1, ushort.MaxValue)(result),
     };
 
     private readonly Option<int?> _maxFailures = new("--max-failures")
     {
-        Description = "Once more hosts than this have failed, start no further one.",
+        Description = "Once more hosts than this have failed, start no more.",
         HelpName = "count",
         CustomParser = result => Number.Between(0, int.MaxValue)(result),
     };
 
     private readonly Option<bool> _expectDisconnect = new("--expect-disconnect")
     {
-        Description = "A connection lost while the action runs is a success (reboot, shutdown).",
+        Description = "A connection lost while the action runs counts as success (reboot, shutdown).",
     };
 
     private readonly Option<Transport> _transport = new("--transport")
@@ -98,19 +99,19 @@ internal sealed class FleetCommand : RootCommand
 
     private readonly Option<int> _jobId = new("--job-id")
     {
-        Description = "A number of your own: it stands in the JSON, and in JOB_ID for local actions.",
+        Description = "A number of your own, which appears in the JSON and, for local actions, in JOB_ID.",
         HelpName = "number",
         CustomParser = Number.Between(int.MinValue, int.MaxValue),
     };
 
     private readonly Option<bool> _json = new("--json")
     {
-        Description = "Print the result as JSON, alone on the standard output.",
+        Description = "Print only the result, as JSON, on standard output.",
     };
 
     private readonly Argument<string[]> _action = new("action")
     {
-        Description = "The command to run on each host. It comes last: what follows its first word belongs to it.",
+        Description = "The command to run on each host. It comes last: everything after its first word belongs to it.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -138,18 +139,18 @@ internal sealed class FleetCommand : RootCommand
         {
             if (result.GetResult(_hosts) is null && result.GetResult(_hostsFile) is null)
             {
-                result.AddError("No hosts: name them with -w, or in a file with --hosts-file, before the action.");
+                result.AddError("No hosts. Name them with -w, or in a file with --hosts-file, before the action.");
             }
         });
         SetAction(RunAsync);
     }
 
-    /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
+    /// <summary>Runs the command with these arguments, and returns the exit code.</summary>
     public static Task<int> InvokeAsync(string[] args)
     {
         if (!ArgumentWords.AreText(args))
         {
-            return Task.FromResult(Refuse("The command line is not UTF-8, and the action would not be the one that was typed."));
+            return Task.FromResult(Refuse("The command line is not UTF-8, so the action would differ from what you typed."));
         }
 
         FleetCommand command = new();
@@ -161,7 +162,7 @@ internal sealed class FleetCommand : RootCommand
             : result.Errors.Select(error => error.Message);
         return result.Action is ParseErrorAction || arguments.Unknown is not null
             ? Task.FromResult(Refuse([.. errors, "'fleet --help' lists the options."]))
-            // Ctrl-C is FleetRun's own matter. A fault of this program must not look like a failed host.
+            // FleetRun handles Ctrl-C itself. A bug in this program must not look like a failed host.
             : result.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 

@@ -6,7 +6,7 @@ using RustInterop.Fleet;
 
 namespace Fleet;
 
-/// <summary>One run over the hosts, watched and cancellable.</summary>
+/// <summary>One run over the hosts, with progress and cancellation.</summary>
 internal static class FleetRun
 {
     /// <summary>Runs the action and returns the exit code.</summary>
@@ -44,14 +44,14 @@ internal static class FleetRun
 
     private static void Write(ProcedureOutput output)
     {
-        // Past Console.Out, whose encoding is the terminal's: JSON is UTF-8.
+        // Not through Console.Out, because JSON is UTF-8 and the terminal may use another encoding.
         StandardStream stdout = StandardStreams.Output;
         JsonSerializer.Serialize(stdout, output, ProcedureJson.Output);
         stdout.Write("\n"u8);
     }
 }
 
-/// <summary>What the program ends with.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
@@ -59,13 +59,13 @@ internal static class ExitCode
     /// <summary>Not all hosts succeeded.</summary>
     public const int Failure = 1;
 
-    /// <summary>Nothing was run: what was asked for cannot be done.</summary>
+    /// <summary>Nothing was run, because the input is not usable.</summary>
     public const int BadInput = 2;
 
-    /// <summary>What the hosts did is not known, or not shown, in full.</summary>
+    /// <summary>Not all of the result is known, or could be shown.</summary>
     public const int Incomplete = 3;
 
-    /// <summary>As a shell reports a program that Ctrl-C has ended.</summary>
+    /// <summary>What a shell reports for a program that Ctrl-C has ended.</summary>
     public const int Cancelled = 130;
 
     public static int Of(ProcedureOutput output)
@@ -80,8 +80,8 @@ internal static class ExitCode
 }
 
 /// <summary>
-/// Turns the first Ctrl-C, request to terminate or loss of the terminal into a cancelled token. The second one ends the
-/// process at once, as it would have without us.
+/// Cancels a token at the first Ctrl-C, SIGTERM or loss of the terminal. The second one ends the process at once, as it would
+/// without this class.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
@@ -106,7 +106,7 @@ internal sealed class Interrupt : IDisposable
         _interrupt.Dispose();
         _terminate.Dispose();
         _hangUp.Dispose();
-        // A handler may have begun before its registration was gone.
+        // A handler may still be running.
         lock (_gate)
         {
             _disposed = true;
@@ -121,7 +121,7 @@ internal sealed class Interrupt : IDisposable
             if (!_disposed && !_cancellation.IsCancellationRequested)
             {
                 context.Cancel = true;
-                // What the token wakes may hang on a pipe that nobody reads. The second signal must get through even then.
+                // Not synchronously: a callback may block on a pipe that nobody reads, and the second signal must still work.
                 _ = _cancellation.CancelAsync();
                 return;
             }
@@ -130,7 +130,7 @@ internal sealed class Interrupt : IDisposable
         ShowCursor();
     }
 
-    // The live view hides it, and will not come to show it again.
+    // The live view hides the cursor, and gets no chance to show it again.
     private static void ShowCursor()
     {
         if (!Console.IsErrorRedirected)

@@ -4,7 +4,7 @@ using RustInterop;
 
 namespace Fleet;
 
-/// <summary>The hosts in order, each with the place where it is named: nobody counts the lines of a long list.</summary>
+/// <summary>The hosts in order, each with the line that names it, for error messages.</summary>
 internal sealed partial class HostList
 {
     private const string StandardInput = "-";
@@ -12,14 +12,14 @@ internal sealed partial class HostList
     private const char Replacement = '\ufffd';
 
     private readonly List<string> _names = [];
-    // 0 for those of the option.
+    // 0 for hosts from the option.
     private readonly List<int> _lines = [];
     private string _file = "";
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Adds the hosts of a list with commas.</summary>
-    /// <exception cref="InvalidDataException">A host is not fit to be read.</exception>
+    /// <summary>Adds the hosts of a comma-separated list.</summary>
+    /// <exception cref="InvalidDataException">A name has invisible characters or is not UTF-8.</exception>
     public void Add(string list)
     {
         foreach (string name in list.Split(','))
@@ -29,10 +29,12 @@ internal sealed partial class HostList
     }
 
     /// <summary>
-    /// Adds the hosts of a file, or of standard input: one a line, blank lines and what follows a <c>#</c> skipped. It is
-    /// UTF-8, or what its byte order mark says.
+    /// Adds the hosts of a file, or of standard input: one per line, without blank lines and <c>#</c> comments. The encoding is
+    /// UTF-8, or what the byte order mark says.
     /// </summary>
-    /// <exception cref="InvalidDataException">A line holds something that no host name does, or no line holds a host.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file cannot be read or has no hosts, or a name has invisible characters or is not UTF-8.
+    /// </exception>
     public async Task AddFileAsync(string path, CancellationToken cancellation)
     {
         _file = path == StandardInput ? "standard input" : path;
@@ -41,7 +43,7 @@ internal sealed partial class HostList
             using StreamReader reader = new(Open(path));
             for (int line = 1; await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } text; line++)
             {
-                // Files that were put together by cat have one wherever a file began.
+                // A byte order mark can be in the middle if files were joined with cat.
                 string name = text.TrimStart('\ufeff').Split('#')[0].Trim();
                 if (name.Length > 0)
                 {
@@ -51,21 +53,21 @@ internal sealed partial class HostList
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // .NET names files, but not standard input.
+            // .NET's messages name files, but not standard input.
             string place = path == StandardInput ? $"{_file}: " : "";
             throw new InvalidDataException(place + exception.Message, exception);
         }
 
         if (_names.Count == 0)
         {
-            throw new InvalidDataException($"{_file}: it names no host.");
+            throw new InvalidDataException($"{_file}: no hosts.");
         }
     }
 
-    /// <summary>Says what Rust refused, and where it comes from.</summary>
+    /// <summary>Says what Rust refused, and which line it comes from.</summary>
     public string Describe(RustException exception)
     {
-        // Where in the JSON means nothing to people who have written none.
+        // The place in the JSON means nothing to the user, who has not written any.
         string message = JsonPlace().Replace(exception.Message, "");
         if (HostPath().Match(exception.Path ?? "") is not { Success: true } match)
         {
@@ -99,7 +101,7 @@ internal sealed partial class HostList
         if (invisible != default)
         {
             throw new InvalidDataException(
-                $"{Place(line)}: a host name must not have the invisible character U+{(int)invisible:X4}: '{name}'");
+                $"{Place(line)}: a host name must not contain the invisible character U+{(int)invisible:X4}: '{name}'");
         }
 
         _names.Add(name);

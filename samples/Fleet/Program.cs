@@ -1,4 +1,4 @@
-// fleet: one action on many hosts at once, in the manner of pdsh and clush. See README.md.
+// fleet: runs an action on many hosts at once, like pdsh and clush. See README.md.
 
 using Fleet;
 

@@ -15,7 +15,7 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
     public IReadOnlyList<IGrouping<HostOutcome, HostResult>> Groups { get; } =
         [.. output.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key)];
 
-    /// <summary>It in one line.</summary>
+    /// <summary>The summary in one line.</summary>
     public string Sentence
     {
         get
@@ -27,7 +27,7 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
         }
     }
 
-    /// <summary>Writes it for pipes and logs.</summary>
+    /// <summary>Writes the summary for pipes and logs.</summary>
     public void Write(TextWriter writer)
     {
         int most = Console.IsErrorRedirected ? MostNamesInLog : MostNamesOnScreen;
@@ -38,7 +38,7 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
         }
     }
 
-    /// <summary>The names of the hosts, up to so many.</summary>
+    /// <summary>The names of the hosts, with a limit.</summary>
     public static string Names(IEnumerable<HostResult> hosts, int most)
     {
         string[] names = [.. hosts.Select(host => Printable.Line(host.Host))];
@@ -48,8 +48,8 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
 }
 
 /// <summary>
-/// The lines about finished hosts. Of hosts that ended alike and not well, the first have a line each, then every one that
-/// doubles their number: 100,000 hosts must not fill the screen with one and the same reason.
+/// The lines about finished hosts. If many hosts fail in the same way, the first have a line each, and after that each host that
+/// doubles their number. Otherwise 100,000 hosts could fill the screen with the same reason.
 /// </summary>
 internal sealed class HostLog
 {
@@ -57,7 +57,7 @@ internal sealed class HostLog
 
     private readonly Dictionary<string, int> _alike = [];
 
-    /// <summary>The line for a host; null where it has none.</summary>
+    /// <summary>The line for a host; null if it gets none.</summary>
     public string? Line(HostResult result)
     {
         string line = HostSentence.Of(result);
@@ -74,11 +74,11 @@ internal sealed class HostLog
         }
 
         bool doubles = count % MostAlike == 0 && BitOperations.IsPow2(count / MostAlike);
-        return doubles ? $"{line} ({count} hosts like this so far; not every one is shown)" : null;
+        return doubles ? $"{line} ({count} hosts like this so far; not all are shown)" : null;
     }
 }
 
-/// <summary>What became of one host, in one line.</summary>
+/// <summary>The result of one host, in one line.</summary>
 internal static class HostSentence
 {
     public static string Of(HostResult result)
@@ -88,7 +88,7 @@ internal static class HostSentence
         return Printable.Line($"{result.Host} {facts}{reason}");
     }
 
-    /// <summary>What is the same of hosts that ended for the same reason: addresses, ports and names in it differ.</summary>
+    /// <summary>A key that is the same for hosts that failed alike. It leaves out addresses, ports and names, which differ.</summary>
     public static string Kind(HostResult result)
     {
         IEnumerable<string> words = (result.Error ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
@@ -121,14 +121,14 @@ internal static class HostSentence
     }
 }
 
-/// <summary>One line that a host wrote, behind its name, as pdsh and clush print it.</summary>
+/// <summary>One line of a host's output, printed after its name, as pdsh and clush do.</summary>
 internal sealed record HostLine(string Host, string Text)
 {
     public static IEnumerable<HostLine> Stdout(HostResult result) => Split(result.Host, result.Stdout);
 
     public static IEnumerable<HostLine> Stderr(HostResult result) => Split(result.Host, result.Stderr);
 
-    /// <summary>The lines as one text, for one write: what another thread prints cannot come between them.</summary>
+    /// <summary>Joins the lines for a single write, so that no other thread prints between them.</summary>
     public static string Join(IEnumerable<HostLine> lines) => string.Concat(lines.Select(line => $"{line}\n"));
 
     public override string ToString() => $"{Host}: {Text}";
@@ -137,7 +137,7 @@ internal sealed record HostLine(string Host, string Text)
     {
         string[] lines = text.Split('\n');
         int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
-        // Network devices and Windows end their lines with both characters.
+        // Network devices and Windows end lines with \r\n.
         return lines.Take(count).Select(line => new HostLine(Printable.Line(host), Printable.Line(line.TrimEnd('\r'))));
     }
 }
@@ -149,7 +149,7 @@ internal static class Outcomes
     {
         HostOutcome.TimedOut => "timed out",
         HostOutcome.NotStarted => "not started",
-#pragma warning disable CA1308 // A word for people, not a key.
+#pragma warning disable CA1308 // A word to display, not a key.
         _ => outcome.ToString().ToLowerInvariant(),
 #pragma warning restore CA1308
     };
@@ -161,21 +161,21 @@ internal static class Outcomes
         _ => Color.Red,
     };
 
-    /// <summary>Whether the host was tried and did not succeed, as in <see cref="ProcedureOutput.FailedHosts"/>.</summary>
+    /// <summary>Whether <see cref="ProcedureOutput.FailedHosts"/> would contain the host.</summary>
     public static bool IsFailure(HostOutcome outcome) =>
         outcome is HostOutcome.Failed or HostOutcome.TimedOut or HostOutcome.Unreachable or HostOutcome.Lost;
 }
 
 /// <summary>
-/// Makes text from elsewhere safe to print: a host must not clear the screen, recolour it, or write what looks like
-/// another host's line. What could do so appears as its code, such as <c>\x1b</c>.
+/// Makes untrusted text safe to print: a host must not clear the screen, change colours, or fake another host's line. Such
+/// characters appear as codes, such as <c>\x1b</c>.
 /// </summary>
 internal static class Printable
 {
-    /// <summary>A text that stays on one line.</summary>
+    /// <summary>Escapes text for a single line.</summary>
     public static string Line(string text) => Escape(text, keepLines: false);
 
-    /// <summary>A text that keeps its lines.</summary>
+    /// <summary>Escapes text, but keeps its line breaks.</summary>
     public static string Text(string text) => Escape(text, keepLines: true);
 
     private static string Escape(string text, bool keepLines) =>
@@ -188,7 +188,7 @@ internal static class Printable
     {
         '\t' => true,
         '\n' => keepLines,
-        // Line and paragraph separators, and the marks that turn the direction of writing.
+        // Line and paragraph separators, and the marks that change the text direction.
         '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => false,
         _ => !char.IsControl(character),
     };

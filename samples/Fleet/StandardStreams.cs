@@ -7,8 +7,8 @@ using System.Text;
 namespace Fleet;
 
 /// <summary>
-/// Standard output and standard error, and what follows when one of them cannot be written to: the run goes on, the other
-/// one says why, and the exit code says that something is missing.
+/// Standard output and standard error. If one of them cannot be written to, the run continues, the other one says why, and the
+/// exit code says that something is missing.
 /// </summary>
 internal static class StandardStreams
 {
@@ -19,25 +19,25 @@ internal static class StandardStreams
     /// <summary>Whether standard input can be read.</summary>
     public static bool IsInputOpen => OperatingSystem.IsWindows() || Descriptor.IsOpenFor(0, FileAccess.Read);
 
-    /// <summary>Whether both could take all that was written to them.</summary>
+    /// <summary>Whether everything could be written to both.</summary>
     public static bool AreSound => Output.Failure is null && Error.Failure is null;
 
-    /// <summary>Whether standard output holds a document, which a message would break.</summary>
+    /// <summary>Whether standard output is for a document, which a message would break.</summary>
     public static bool OutputIsDocument { get; set; }
 
-    /// <summary>Has all that uses <see cref="Console"/> write to these two.</summary>
+    /// <summary>Redirects <see cref="Console"/> to these streams.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They last as long as the process.")]
     public static void TakeConsole()
     {
         Output.Check();
         Error.Check();
-        // Windows has code pages. A byte order mark would become part of the first line.
+        // Windows has code pages. UTF-8 without a byte order mark, which would become part of the first line.
         Encoding encoding = Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(false) : Console.OutputEncoding;
         Console.SetOut(new StreamWriter(Output, encoding) { AutoFlush = true });
         Console.SetError(new StreamWriter(Error, encoding) { AutoFlush = true });
     }
 
-    /// <summary>Writes a line to standard error or, where that fails, to standard output.</summary>
+    /// <summary>Writes a line to standard error, or to standard output if that fails.</summary>
     public static void Say(string line)
     {
         Console.Error.WriteLine(line);
@@ -47,7 +47,7 @@ internal static class StandardStreams
         }
     }
 
-    /// <summary>Says which of them failed, and returns the exit code that takes it into account.</summary>
+    /// <summary>Says which of them failed, and returns the exit code that takes that into account.</summary>
     public static int Finish(int exitCode)
     {
         foreach (StandardStream stream in new[] { Output, Error }.Where(stream => stream.Failure is not null))
@@ -60,12 +60,11 @@ internal static class StandardStreams
 }
 
 /// <summary>
-/// A stream that never throws. The first failure is kept, and what is written after it is dropped, so that what has arrived
-/// has no gaps.
+/// A stream that never throws. It records the first failure and drops everything after it, so that the output has no gaps.
 /// </summary>
 /// <remarks>
-/// On Unix, <see cref="Console"/> ignores a pipe whose reader has gone, and lets nobody write to one stream while a write to
-/// the other hangs.
+/// On Unix, <see cref="Console"/> ignores a pipe whose reader is gone, and blocks writes to one stream while a write to the other
+/// is blocked.
 /// </remarks>
 internal sealed class StandardStream(int descriptor, string name, Func<Stream> openOnWindows) : Stream
 {
@@ -74,7 +73,7 @@ internal sealed class StandardStream(int descriptor, string name, Func<Stream> o
 
     public string Name => name;
 
-    /// <summary>Why it cannot be written to; null while it can.</summary>
+    /// <summary>Why it cannot be written to; null if it can.</summary>
     public string? Failure { get; private set; }
 
     public override bool CanRead => false;
@@ -91,7 +90,7 @@ internal sealed class StandardStream(int descriptor, string name, Func<Stream> o
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Finds out whether it is there at all.</summary>
+    /// <summary>Checks whether the stream is open for writing.</summary>
     public void Check()
     {
         bool isOpen = _windows is null ? Descriptor.IsOpenFor(descriptor, FileAccess.Write) : _windows != Null;
@@ -118,7 +117,7 @@ internal sealed class StandardStream(int descriptor, string name, Func<Stream> o
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Failure = $"{exception.Message}. What it shows ends too early.";
+            Failure = $"{exception.Message}. Its output is incomplete.";
         }
     }
 
@@ -135,7 +134,7 @@ internal sealed class StandardStream(int descriptor, string name, Func<Stream> o
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 
-/// <summary>Descriptors of Unix.</summary>
+/// <summary>Unix file descriptors.</summary>
 internal static partial class Descriptor
 {
     private const int GetDescriptorFlags = 1;
@@ -148,8 +147,8 @@ internal static partial class Descriptor
     private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>
-    /// Whether this process was given it. Otherwise .NET may have opened a file or a pipe of its own under the number, but
-    /// with FD_CLOEXEC, which nothing that was inherited can have.
+    /// Whether this process inherited the descriptor. If not, .NET may have opened a file or a pipe with that number, but with
+    /// FD_CLOEXEC, which an inherited descriptor cannot have.
     /// </summary>
     public static bool IsOpenFor(int descriptor, FileAccess access)
     {
@@ -172,7 +171,7 @@ internal static partial class Descriptor
             int error = Marshal.GetLastPInvokeError();
             if (error == TryAgain)
             {
-                // Some parents leave their terminal or pipe non-blocking.
+                // Some parent processes leave their terminal or pipe non-blocking.
                 Thread.Sleep(10);
             }
             else if (error != Interrupted)

@@ -5,12 +5,12 @@ using Spectre.Console.Rendering;
 namespace Fleet;
 
 /// <summary>
-/// Shows a run to a person or a log. It is told of each host as it ends, one after another, and the run waits for it: who
-/// reads slowly slows the run, and no output piles up.
+/// Shows a run to a person or in a log. Hosts are reported as they end, one after another, and the run waits for the view. So a
+/// slow reader slows down the run, and output does not pile up in memory.
 /// </summary>
 internal interface IView : IProgress<ProcedureProgress>
 {
-    /// <summary>Runs the procedure and shows how it gets on.</summary>
+    /// <summary>Runs the procedure and shows its progress.</summary>
     Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run);
 
     /// <summary>Shows how it ended.</summary>
@@ -18,14 +18,14 @@ internal interface IView : IProgress<ProcedureProgress>
 }
 
 /// <summary>
-/// Chooses the view. The hosts' standard output goes to ours and everything else to standard error, so that a pipe gets
-/// what the hosts said and nothing more.
+/// Chooses the view. The hosts' standard output goes to ours and everything else to standard error, so that a pipe gets only the
+/// hosts' output.
 /// </summary>
 internal static class View
 {
     public static IView Create(ProcedureInput input, bool showsOutput, CancellationToken cancellation)
     {
-        // What the lines of the hosts are piped to may print on the same screen, and would write over the bar.
+        // If the hosts' lines are piped to a program, it may print on the same screen, over the bar.
         bool ownsScreen = !Console.IsErrorRedirected && !(showsOutput && Console.IsOutputRedirected);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -38,7 +38,7 @@ internal static class View
     }
 }
 
-/// <summary>For pipes and logs: a line for a finished host, and no escape sequences.</summary>
+/// <summary>For pipes and logs: a line for each finished host, without escape sequences.</summary>
 internal sealed class PlainView(bool showsOutput, CancellationToken cancellation) : IView
 {
     private readonly HostLog _log = new();
@@ -69,8 +69,8 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
 }
 
 /// <summary>
-/// For terminals: a bar that stays at the bottom, above it what the hosts say and which of them fail, and a table at the
-/// end.
+/// For terminals: a progress bar that stays at the bottom, above it the hosts' output and the hosts that fail, and a table at
+/// the end.
 /// </summary>
 internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool showsOutput, CancellationToken cancellation) : IView
 {
@@ -142,13 +142,13 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
 }
 
 /// <summary>
-/// A line as it is: neither read as markup nor broken at the terminal's width, so that it can be copied out again.
+/// A line that is not parsed as markup and not wrapped at the terminal's width, so that it can be copied.
 /// </summary>
 internal sealed class TerminalLine(string label, Color colour, string text) : Renderable
 {
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
     [
-        // The bar that stood here may have been longer.
+        // The bar that was here may have been longer.
         Segment.Control("\u001b[2K"),
         new Segment(label, new Style(colour)),
         new Segment(text),
@@ -157,8 +157,8 @@ internal sealed class TerminalLine(string label, Color colour, string text) : Re
 }
 
 /// <summary>
-/// Counts the hosts. The library tells which have ended; how many are running follows from that, as another host starts
-/// wherever one ends.
+/// Counts the hosts. The library reports hosts that have ended. The number of running hosts follows from that, because another
+/// host starts when one ends.
 /// </summary>
 internal sealed class Tally(ProcedureInput input, CancellationToken cancellation)
 {
@@ -183,7 +183,7 @@ internal sealed class Tally(ProcedureInput input, CancellationToken cancellation
     public override string ToString() => $"{Completed}/{input.HostList.Count} done, {Running} running, {Failed} failed";
 }
 
-/// <summary>What both views say in the same words.</summary>
+/// <summary>Messages of both views.</summary>
 internal static class Notices
 {
     public const string Cancelling = "Cancelling. Press Ctrl-C again to end at once.";

@@ -1,8 +1,7 @@
 namespace TextStats;
 
 /// <summary>
-/// Orders text by code points, as Rust does. Ordinal order is another one: there, surrogates come before the characters from
-/// U+E000 on.
+/// Orders text by code points, as Rust does. Ordinal order differs: it puts surrogates before the characters from U+E000 on.
 /// </summary>
 internal sealed class CodePointOrder : IComparer<string>
 {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace TextStats;
 
-/// <summary>Counts the words of one file in three ways, and prints the result and what each of the ways takes.</summary>
+/// <summary>Counts the words of one file in three ways, and prints the result and the time of each.</summary>
 internal sealed class Comparison(string path, int top, CancellationToken cancellation)
 {
-    /// <summary>Returns how the results differ; null where they are the same.</summary>
+    /// <summary>Returns how the results differ, or null if they are the same.</summary>
     public async Task<string?> RunAsync()
     {
         using RustStatistics rust = new();
@@ -32,7 +32,7 @@ internal sealed class Comparison(string path, int top, CancellationToken cancell
             Print(way.Name, elapsed);
             if (expected.DifferenceFrom(statistics) is { } difference)
             {
-                return $"{ways[0].Name}: {difference}, as {way.Name} has it";
+                return $"{ways[0].Name}: {difference} as in {way.Name}";
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class Comparison(string path, int top, CancellationToken cancell
     {
         foreach ((string word, long count) in top)
         {
-            // What stands in a file must not reach the terminal as a command.
+            // A file must not send commands to the terminal.
             string printable = string.Concat(word.Select(character => char.IsControl(character) ? '\uFFFD' : character));
             Console.WriteLine($"{count,12:N0}  {printable}");
         }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TextStats;
 
-/// <summary>The same statistics in C# alone, by one thread and without a string for each word.</summary>
+/// <summary>The same statistics in plain C#, on one thread and without a string for each word.</summary>
 internal static class PlainStatistics
 {
     private const int BlockLength = 128 * 1024;
@@ -31,7 +31,7 @@ internal static class PlainStatistics
             int length = held + reader.ReadBlock(buffer, held, buffer.Length - held);
             ended = length < buffer.Length;
             Span<char> text = buffer.AsSpan(0, length);
-            // A word that may go on is held for the next round.
+            // The last word may continue in the next block, so it is kept for then.
             int end = ended ? length : Math.Max(0, text.LastIndexOfAny(WhiteSpace));
             Add(counts, text[..end]);
             text[end..].CopyTo(buffer);

@@ -1,4 +1,4 @@
-// Word statistics over a large text, by Rust and by C#: the same result, both timed. See README.md.
+// Word statistics of a large text, by Rust and by C#, with the time of each. See README.md.
 
 using TextStats;
 

@@ -1,6 +1,6 @@
 namespace TextStats;
 
-/// <summary>How far something is, in percent, on standard error; gone when it has ended.</summary>
+/// <summary>Shows progress in percent on standard error, and removes it at the end.</summary>
 internal sealed class ProgressLine : IProgress<CountProgress>, IDisposable
 {
     private readonly string _name;
@@ -8,12 +8,12 @@ internal sealed class ProgressLine : IProgress<CountProgress>, IDisposable
 
     private ProgressLine(string name) => _name = name;
 
-    /// <summary>A line on the terminal; null where standard error is none.</summary>
+    /// <summary>Starts a line on the terminal. Returns null if standard error is not a terminal.</summary>
     public static ProgressLine? Begin(string name) => Console.IsErrorRedirected ? null : new ProgressLine(name);
 
     public void Report(CountProgress value)
     {
-        // What is no file of its own, a pipe say, has no size.
+        // A pipe, for example, has no size.
         long percent = value.Total == 0 ? 0 : 100 * value.Read / value.Total;
         if (percent != _percent)
         {

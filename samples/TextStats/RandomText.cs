@@ -4,8 +4,8 @@ using System.Text;
 namespace TextStats;
 
 /// <summary>
-/// A large text in a temporary file, gone afterwards. As in any language, the second word is about half as frequent as the
-/// first, the third a third, and so on. The same size gives the same text.
+/// A large text in a temporary file, which is deleted afterwards. As in natural languages, the second word is about half as
+/// frequent as the first, the third a third as frequent, and so on. The same size gives the same text.
 /// </summary>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same text each time.")]
 internal sealed class RandomText : IDisposable

@@ -2,10 +2,10 @@ using RustInterop;
 
 namespace TextStats;
 
-/// <summary>The statistics by Rust: all that it takes to call native/src/lib.rs.</summary>
+/// <summary>The statistics in Rust: everything needed to call native/src/lib.rs.</summary>
 internal sealed class RustStatistics : IDisposable
 {
-    /// <summary>As native/src/lib.rs has it.</summary>
+    /// <summary>The same limit as in native/src/lib.rs.</summary>
     public const int MostThreads = 256;
 
     private readonly RustLibrary _library;

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace TextStats;
 
-/// <summary>How many words a text has, how many different ones, and which of them most often.</summary>
+/// <summary>The number of words of a text, the number of different words, and the most frequent ones.</summary>
 internal sealed record TextStatistics(long Words, int Distinct, IReadOnlyList<WordCount> Top)
 {
-    /// <summary>What another result says otherwise; null where it says the same.</summary>
+    /// <summary>Returns the difference from another result, or null if there is none.</summary>
     public string? DifferenceFrom(TextStatistics other)
     {
         if (Words != other.Words || Distinct != other.Distinct)
@@ -17,19 +17,19 @@ internal sealed record TextStatistics(long Words, int Distinct, IReadOnlyList<Wo
     }
 }
 
-/// <summary>A word, and how often it stands in the text.</summary>
+/// <summary>A word, and how often it occurs in the text.</summary>
 internal sealed record WordCount(string Word, long Count)
 {
     public override string ToString() => $"{Count} x '{Word}'";
 }
 
-/// <summary>What is to be counted, how many of the most frequent words are wanted, and on how many threads.</summary>
+/// <summary>The file to count, how many of the most frequent words to return, and how many threads to use.</summary>
 internal sealed record CountInput(string Path, int Top, int Threads);
 
 /// <summary>How many bytes of the file have been read, and how many it has.</summary>
 internal sealed record CountProgress(long Read, long Total);
 
-/// <summary>The JSON of these records, as strict as that of native/src/lib.rs, which they mirror.</summary>
+/// <summary>The JSON of these records, which mirror native/src/lib.rs, and as strict as there.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -11,8 +11,8 @@ namespace TextStats;
 internal sealed class TextStatsCommand : RootCommand
 {
     private const string Purpose = """
-        Counts the words of a text in Rust and in C#, and compares the results and the time that each takes.
-        Exit code: 0 the same result, 1 another one or an error, 130 cancelled.
+        Counts the words of a text in Rust and in C#, and compares the results and the times.
+        Exit code: 0 if the results are the same, 1 if they differ or an error occurs, 130 if cancelled.
         """;
 
     private const int Success = 0;
@@ -21,13 +21,13 @@ internal sealed class TextStatsCommand : RootCommand
 
     private readonly Option<string?> _file = new("--file")
     {
-        Description = "A text in UTF-8, but no pipe, since it is read three times; one is made up unless given.",
+        Description = "A UTF-8 text. Not a pipe, because it is read three times. Generated unless given.",
         HelpName = "path",
     };
 
     private readonly Option<int> _megabytes = new("--megabytes")
     {
-        Description = "The size of the text that is made up, in the folder for temporary files.",
+        Description = "The size of the generated text, in the folder for temporary files.",
         HelpName = "count",
         DefaultValueFactory = _ => 100,
         CustomParser = AtLeast(1),
@@ -51,13 +51,13 @@ internal sealed class TextStatsCommand : RootCommand
         {
             if (result.GetResult(_file) is not null && result.GetResult(_megabytes) is { Implicit: false })
             {
-                result.AddError("--file and --megabytes exclude each other.");
+                result.AddError("Use either --file or --megabytes, not both.");
             }
         });
         SetAction(RunAsync);
     }
 
-    /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
+    /// <summary>Runs the command with these arguments, and returns the exit code.</summary>
     public static async Task<int> InvokeAsync(string[] args)
     {
         using CancellationTokenSource interrupted = new();
@@ -103,7 +103,7 @@ internal sealed class TextStatsCommand : RootCommand
 
         using RandomText text = new();
         int megabytes = arguments.GetValue(_megabytes);
-        using (ProgressLine? progress = ProgressLine.Begin("Making up a text"))
+        using (ProgressLine? progress = ProgressLine.Begin("Generating a text"))
         {
             await Task.Run(() => text.Write(megabytes, progress, cancellation), cancellation).ConfigureAwait(false);
         }
@@ -116,7 +116,7 @@ internal sealed class TextStatsCommand : RootCommand
         string text = result.Tokens.Single().Value;
         if (!int.TryParse(text, CultureInfo.InvariantCulture, out int number) || number < least)
         {
-            result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is not a number from {least} on.");
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{text}' is not a number of at least {least}.");
         }
 
         return number;

@@ -40,7 +40,7 @@ internal sealed class HelloService : IDisposable
         }
         catch (SocketException)
         {
-            // This is how a listener that has been stopped ends its waiting.
+            // The listener was stopped while it was waiting.
         }
         catch (ObjectDisposedException)
         {

@@ -34,7 +34,7 @@ ProcedureOutput output = Rust.StartProcedure(input);
 
 if (output.Hosts.Any(result => result.ExitCode is 127 or 9009))
 {
-    Console.WriteLine("The shell finds no curl, which this stop of the tour asks the services with. Please install it.");
+    Console.WriteLine("This stop of the tour needs curl to query the services. Please install it.");
     return 1;
 }
 
@@ -43,14 +43,14 @@ foreach (HostResult result in output.Hosts)
 {
     Console.WriteLine(
         $"  {result.Host}  {result.Outcome}, attempts: {result.Attempts}, {result.Duration.TotalMilliseconds:0} ms, "
-        + $"it said: {result.Stdout.Trim()}{result.Stderr.Trim()}");
+        + $"output: {result.Stdout.Trim()}{result.Stderr.Trim()}");
 }
 
 Console.WriteLine("\nThe same as JSON, in and out:");
 Console.WriteLine(Indented(input, ProcedureJson.Input));
 Console.WriteLine(Indented(output, ProcedureJson.Output));
 
-Heading("3. Get it wrong, and be told what and where");
+Heading("3. Get it wrong, and see what and where");
 
 try
 {

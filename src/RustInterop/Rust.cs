@@ -4,7 +4,7 @@ using RustInterop.Fleet;
 namespace RustInterop;
 
 /// <summary>
-/// The functions of the built-in Rust library. Safe for use by several threads.
+/// The functions of the built-in Rust library. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The first call loads the native library, and throws a <see cref="RustLibraryLoadException"/> if it cannot.
@@ -60,7 +60,7 @@ public static class Rust
     /// <para>Blocks the calling thread until the last host is done.</para>
     /// <para>
     /// An attempt that times out is ended together with everything it started, except for a process that created its own
-    /// session. What an action that ended by itself left in the background keeps running.
+    /// session. If an action ends by itself, what it left in the background keeps running.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> or a member of it is null.</exception>
@@ -86,7 +86,7 @@ public static class Rust
     /// <param name="input">The action, the hosts, and how. Do not change it before the call returns its task.</param>
     /// <param name="progress">
     /// Receives a report as each host is done, or <see langword="null"/> for no reports. Reports come one after another, on
-    /// threads of the library, and the procedure waits for the handler, so a handler with much to do should hand the work on,
+    /// threads of the library, and the procedure waits for the handler. A slow handler should pass the work to another thread,
     /// as <see cref="Progress{T}"/> does. If the handler throws, the procedure is cancelled and the task fails with that
     /// exception; an <see cref="OperationCanceledException"/> after <paramref name="cancellationToken"/> was cancelled counts
     /// as that cancel. Without a synchronisation context, <see cref="Progress{T}"/> posts to the thread pool, so its callback
@@ -98,7 +98,7 @@ public static class Rust
     /// </param>
     /// <returns>The result of each host. A host that fails is a result, not an exception.</returns>
     /// <remarks>
-    /// A process that ends while procedures run does not wait for them: what they started is killed.
+    /// If the process ends while procedures run, it does not wait for them: the actions that they started are killed.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> or a member of it is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -111,8 +111,8 @@ public static class Rust
     /// <exception cref="RustException">The task fails with it when <see cref="StartProcedure"/> would throw it.</exception>
     /// <exception cref="RustLibraryLoadException">The task fails with it: the native library cannot be loaded.</exception>
     /// <exception cref="ProcedureCanceledException">
-    /// The task ends with it: <paramref name="cancellationToken"/> was cancelled before all hosts were done. It has the
-    /// results so far.
+    /// The task ends with it: <paramref name="cancellationToken"/> was cancelled before all hosts were done. The exception has
+    /// the results so far.
     /// </exception>
     public static Task<ProcedureOutput> StartProcedureAsync(
         ProcedureInput input,

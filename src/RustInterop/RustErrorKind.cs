@@ -22,6 +22,6 @@ public enum RustErrorKind
     /// <summary>The Rust code panicked. Reported as a <see cref="RustPanicException"/>.</summary>
     Panicked = 5,
 
-    /// <summary>The reply did not fit the C# type that should receive it. Rust itself never reports this.</summary>
+    /// <summary>The reply did not fit the C# type. Rust itself never reports this.</summary>
     InvalidReply = 6,
 }

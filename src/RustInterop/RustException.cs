@@ -28,8 +28,8 @@ public class RustException : Exception
     public RustErrorKind Kind { get; init; } = RustErrorKind.Failed;
 
     /// <summary>
-    /// The JSON name of the member at fault, such as <c>host_list[1]</c>: of the reply if <see cref="Kind"/> is
-    /// <see cref="RustErrorKind.InvalidReply"/>, else of the input. <see langword="null"/> if it is none, or the whole.
+    /// The JSON path of the member at fault, such as <c>host_list[1]</c>: in the reply if <see cref="Kind"/> is
+    /// <see cref="RustErrorKind.InvalidReply"/>, otherwise in the input. <see langword="null"/> if no single member is at fault.
     /// </summary>
     public string? Path { get; init; }
 

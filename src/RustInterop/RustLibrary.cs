@@ -5,8 +5,7 @@ using RustInterop.Loading;
 namespace RustInterop;
 
 /// <summary>
-/// Your own native library: a Rust <c>cdylib</c> that exports functions with <c>rust_interop::procedure!</c>.
-/// Safe for use by several threads.
+/// Your own native library: a Rust <c>cdylib</c> that exports functions with <c>rust_interop::procedure!</c>. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Loading a library twice gives two objects for the same library. With several libraries, each frees its own strings.
@@ -33,8 +32,7 @@ public sealed class RustLibrary : IDisposable
     public string Path => _library.Path;
 
     /// <summary>
-    /// The names of the procedures that the library exports, in ordinal order, including the built-in
-    /// <c>start_procedure</c>. They are read once, from the library's file.
+    /// The names of the procedures that the library exports, in ordinal order. They are read once, from the library's file.
     /// </summary>
     /// <exception cref="IOException">The file is gone or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may no longer read the file.</exception>
@@ -60,11 +58,11 @@ public sealed class RustLibrary : IDisposable
                 LibrarySearch.FileName(nameOrPath), LibrarySearch.Candidates(nameOrPath, typeof(RustLibrary).Assembly)));
     }
 
-    /// <summary>Gets a procedure whose input and output stay JSON.</summary>
+    /// <summary>Gets a procedure that takes and returns JSON.</summary>
     /// <param name="name">The Rust function's name.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     /// <exception cref="EntryPointNotFoundException">
-    /// The library exports no such procedure. The message lists those that it exports.
+    /// The library exports no such procedure. The message lists the ones it has.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     public RustProcedure GetProcedure(string name) => new(name, Find(name));
@@ -107,7 +105,7 @@ public sealed class RustLibrary : IDisposable
     }
 
     /// <summary>
-    /// Refuses further calls. Calls that are running continue to their end. It may be called any number of times.
+    /// Refuses further calls. Running calls continue to their end. You can call this any number of times.
     /// </summary>
     /// <remarks>
     /// The library stays loaded until the process ends: a thread that Rust code started may still be running its code, and
@@ -115,7 +113,7 @@ public sealed class RustLibrary : IDisposable
     /// </remarks>
     public void Dispose() => _library.Close();
 
-    /// <summary>The number of strings that the library has handed out and not got back.</summary>
+    /// <summary>The number of strings that the library has returned and not yet freed.</summary>
     internal long LiveStrings() => _library.LiveStrings();
 
     private LoadedProcedure Find(string name)

@@ -2,7 +2,7 @@
 namespace RustInterop;
 
 /// <summary>
-/// The native library could not be loaded, or does not belong to this assembly. The message lists the paths tried, the
+/// The native library could not be loaded, or does not match this assembly. The message lists the paths tried, the
 /// runtime identifier, and what is wrong with each file found.
 /// </summary>
 public class RustLibraryLoadException : DllNotFoundException

@@ -1,7 +1,7 @@
 namespace RustInterop;
 
 /// <summary>
-/// Rust code panicked, which is usually a bug there. The panic ended only that call; the library can still be used.
+/// Rust code panicked, which is usually a bug in that code. The panic ended only this call; you can still use the library.
 /// </summary>
 public class RustPanicException : RustException
 {

@@ -5,7 +5,7 @@ using RustInterop.Crossing;
 namespace RustInterop;
 
 /// <summary>
-/// A Rust function of a <see cref="RustLibrary"/> that takes and returns JSON. Safe for use by several threads.
+/// A Rust function of a <see cref="RustLibrary"/> that takes and returns JSON. Thread-safe.
 /// </summary>
 public sealed class RustProcedure
 {
@@ -40,22 +40,22 @@ public sealed class RustProcedure
     }
 
     /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
-    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. It is read before this returns its task.</param>
+    /// <param name="inputJson">The input: JSON in UTF-8, without NUL bytes. It is read before the method returns.</param>
     /// <param name="outputJson">
     /// Receives the output, JSON in UTF-8, just before the task ends. Nothing is written if the call fails.
     /// </param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="OperationCanceledException">
-    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began.
+    /// The task ends with it: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began.
     /// </exception>
     /// <exception cref="RustException">
-    /// By the task: the JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the procedure
-    /// failed.
+    /// The task fails with it: the JSON is not a valid input, and <see cref="RustException.Path"/> names the member; or the
+    /// procedure failed.
     /// </exception>
-    /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
-    /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
+    /// <exception cref="RustPanicException">The task fails with it: the procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">The task fails with it: the library was disposed of.</exception>
     public Task InvokeAsync(
         ReadOnlyMemory<byte> inputJson, IBufferWriter<byte> outputJson, CancellationToken cancellationToken = default)
     {
@@ -89,7 +89,7 @@ public sealed class RustProcedure
 }
 
 /// <summary>
-/// A Rust function of a <see cref="RustLibrary"/>, called with records. Safe for use by several threads.
+/// A Rust function of a <see cref="RustLibrary"/>, called with records. Thread-safe.
 /// </summary>
 /// <typeparam name="TInput">The C# side of the function's input.</typeparam>
 /// <typeparam name="TOutput">The C# side of its output.</typeparam>
@@ -122,18 +122,18 @@ public class RustProcedure<TInput, TOutput>
     public TOutput Invoke(TInput input) => Call(input).OutputOrThrow();
 
     /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
-    /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
+    /// <param name="input">The input, written before the method returns. Null is written as JSON's null.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
     /// <exception cref="OperationCanceledException">
-    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
-    /// the inner exception. If it still returns an output, that is the result.
+    /// The task ends with it: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its
+    /// error is the inner exception. If the procedure still returns an output, that is the result.
     /// </exception>
     /// <exception cref="RustException">
-    /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
-    /// names the member; or the procedure failed.
+    /// The task fails with it: the input does not fit the Rust type, or the output the C# type, and
+    /// <see cref="RustException.Path"/> names the member; or the procedure failed.
     /// </exception>
-    /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
-    /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
+    /// <exception cref="RustPanicException">The task fails with it: the procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">The task fails with it: the library was disposed of.</exception>
     public Task<TOutput> InvokeAsync(TInput input, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<TOutput>(cancellationToken)
@@ -147,7 +147,7 @@ public class RustProcedure<TInput, TOutput>
         return Reply.Read(reply, _output);
     }
 
-    /// <summary>The call by task, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
+    /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
     private protected Task<Answer<TOutput>> CallAsync(
         TInput input, ProgressReporter? reporter, CancellationToken cancellationToken) =>
         PendingCall.RunAsync(
@@ -159,8 +159,7 @@ public class RustProcedure<TInput, TOutput>
 }
 
 /// <summary>
-/// A Rust function of a <see cref="RustLibrary"/>, called with records, that reports progress. Safe for use by several
-/// threads.
+/// A Rust function of a <see cref="RustLibrary"/>, called with records, that reports progress. Thread-safe.
 /// </summary>
 /// <typeparam name="TInput">The C# side of the function's input.</typeparam>
 /// <typeparam name="TOutput">The C# side of its output.</typeparam>
@@ -178,24 +177,24 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
         : base(name, exports, input, output) => _progress = progress;
 
     /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
-    /// <param name="input">The input, written before this returns its task. Null is written as JSON's null.</param>
+    /// <param name="input">The input, written before the method returns. Null is written as JSON's null.</param>
     /// <param name="progress">
     /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
     /// library, and the procedure waits for the handler. If the handler throws, or a report does not fit
     /// <typeparamref name="TProgress"/>, the procedure is cancelled and the task fails with that exception. For
     /// <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
     /// </param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for that.</param>
+    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
     /// <exception cref="OperationCanceledException">
-    /// By the task: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its error is
-    /// the inner exception. If it still returns an output, that is the result.
+    /// The task ends with it: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its
+    /// error is the inner exception. If the procedure still returns an output, that is the result.
     /// </exception>
     /// <exception cref="RustException">
-    /// By the task: the input does not fit the Rust type, or the output the C# type, and <see cref="RustException.Path"/>
-    /// names the member; or the procedure failed.
+    /// The task fails with it: the input does not fit the Rust type, or the output the C# type, and
+    /// <see cref="RustException.Path"/> names the member; or the procedure failed.
     /// </exception>
-    /// <exception cref="RustPanicException">By the task: the procedure panicked. The next call works.</exception>
-    /// <exception cref="ObjectDisposedException">By the task: the library was disposed of.</exception>
+    /// <exception cref="RustPanicException">The task fails with it: the procedure panicked. The next call works.</exception>
+    /// <exception cref="ObjectDisposedException">The task fails with it: the library was disposed of.</exception>
     public Task<TOutput> InvokeAsync(
         TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested

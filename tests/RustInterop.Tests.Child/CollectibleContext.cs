@@ -4,17 +4,17 @@ using System.Runtime.Loader;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Calls from assemblies in a context of their own, which is unloaded while a call still runs.</summary>
+/// <summary>Calls Rust from assemblies in a separate context, which is unloaded while a call still runs.</summary>
 internal static class CollectibleContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Prints whether the context is gone after a while.</summary>
+    /// <summary>Prints whether the context is unloaded in the end.</summary>
     internal static async Task RunAsync()
     {
         WeakReference context = await CallAndUnloadAsync();
-        using CancellationTokenSource patience = new(Patience);
-        while (context.IsAlive && !patience.IsCancellationRequested)
+        using CancellationTokenSource timeout = new(Timeout);
+        while (context.IsAlive && !timeout.IsCancellationRequested)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -36,7 +36,7 @@ internal static class CollectibleContext
         return new WeakReference(context);
     }
 
-    // Called in the context.
+    // Runs in the context.
     private static async Task CallAsync()
     {
         Rust.StartProcedure(Input("true"));
@@ -52,7 +52,7 @@ internal static class CollectibleContext
             return;
         }
 
-        throw new InvalidOperationException("not cancelled");
+        throw new InvalidOperationException("The procedure was not cancelled.");
     }
 
     private static ProcedureInput Input(string action) => new(TimeSpan.FromSeconds(60), 0, ["a"], action, 1)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Ends the process, in one way or another, while procedures run.</summary>
+/// <summary>Ends the process in various ways while procedures run.</summary>
 internal static class Endings
 {
     private static readonly ProcedureInput Endless = new(
@@ -11,11 +11,11 @@ internal static class Endings
         Transport = Transport.Local,
     };
 
-    /// <summary>Starts a procedure without blocking and another one that blocks, waits for a line, and ends.</summary>
+    /// <summary>Starts an asynchronous procedure and a blocking one, waits for a line, and ends.</summary>
     [SuppressMessage(
         "Usage",
         "CA2201:Do not raise reserved exception types",
-        Justification = "It is to be one that nobody handles.")]
+        Justification = "Nobody may handle it.")]
     internal static int Run(string ending)
     {
         _ = Rust.StartProcedureAsync(Endless, new Progress<ProcedureProgress>());
@@ -37,7 +37,7 @@ internal static class Endings
                 thrower.Join();
                 return 1;
             default:
-                // Until it is killed.
+                // The test kills it.
                 Thread.Sleep(Timeout.Infinite);
                 return 1;
         }

@@ -7,16 +7,16 @@ internal static class Leaks
 
     internal static void Count()
     {
-        // The console has pipes of its own.
+        // The console opens pipes when it is first used.
         TextWriter output = Console.Out;
         RunAll();
-        int before = StayingDescriptors();
+        int before = SettledDescriptors();
         for (int round = 0; round < 5; round++)
         {
             RunAll();
         }
 
-        output.WriteLine($"{StayingDescriptors() - before} {ProcessState.CountZombies()}");
+        output.WriteLine($"{SettledDescriptors() - before} {ProcessState.CountZombies()}");
     }
 
     private static void RunAll()
@@ -31,8 +31,8 @@ internal static class Leaks
         }
     }
 
-    // An event loop has some of its own, and ends when there has been nothing to do for a while.
-    private static int StayingDescriptors()
+    // An event loop has its own descriptors, and ends after it has been idle for a while.
+    private static int SettledDescriptors()
     {
         SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc/self/task").Any(IsLoop), TimeSpan.FromSeconds(20));
         return ProcessState.CountDescriptors();

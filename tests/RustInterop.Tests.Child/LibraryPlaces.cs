@@ -4,17 +4,17 @@ using System.Runtime.Loader;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Loads native libraries from where they are looked for, and from where a host says that they are.</summary>
+/// <summary>Loads native libraries from the places that are searched, and from the places that a host names.</summary>
 internal static class LibraryPlaces
 {
-    /// <summary>Prints the path of the library that is loaded by its name.</summary>
+    /// <summary>Loads a library by its name and prints its path.</summary>
     internal static void Load(string name)
     {
         using RustLibrary library = RustLibrary.Load(name);
         Console.WriteLine(library.Path);
     }
 
-    /// <summary>The same in a host that names other folders: where the program is, and where native libraries are.</summary>
+    /// <summary>The same in a host that names other folders for the program and for native libraries.</summary>
     internal static void LoadFromFolders(string folders, string name)
     {
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", folders);
@@ -22,7 +22,7 @@ internal static class LibraryPlaces
         Load(name);
     }
 
-    /// <summary>Calls into Rust from a context that knows where the built-in library is.</summary>
+    /// <summary>Calls Rust from a load context that knows where the built-in library is.</summary>
     internal static void CallInContext(string path)
     {
         Type twin = new Plugin(path).LoadFromAssemblyPath(typeof(LibraryPlaces).Assembly.Location)
@@ -30,7 +30,7 @@ internal static class LibraryPlaces
         twin.GetMethod(nameof(Print), BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, null);
     }
 
-    /// <summary>Calls into Rust where the program itself knows where the built-in library is.</summary>
+    /// <summary>Calls Rust in a program whose own handler knows where the built-in library is.</summary>
     internal static void CallWithHandler(string path)
     {
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, _) => NativeLibrary.Load(path);

@@ -4,8 +4,8 @@ using RustInterop.Crossing;
 namespace RustInterop.Tests.Child;
 
 /// <summary>
-/// Starts many procedures at once, and prints how many succeeded, the most threads that the pool had meanwhile, how many
-/// strings are still out, and how many children are left.
+/// Starts many procedures at once. Prints how many succeeded, the most threads that the pool had meanwhile, how many strings are
+/// live, and how many child processes are left.
 /// </summary>
 internal static class ManyProcedures
 {
@@ -30,13 +30,13 @@ internal static class ManyProcedures
 }
 
 /// <summary>
-/// Cancels procedures before, while and after they run while the memory is compacted all the time, and prints how many
-/// ended as they may, how many strings are still out, and how many children are left.
+/// Cancels procedures before, while and after they run, with the garbage collector compacting all the time. Prints how many ended
+/// in a valid way, how many strings are live, and how many child processes are left.
 /// </summary>
 [SuppressMessage(
     "Security",
     "CA5394:Do not use insecure randomness",
-    Justification = "A failure can be had again by its number.")]
+    Justification = "The number of a failed procedure reproduces it.")]
 internal static class RandomCancels
 {
     internal static async Task RunAsync(int procedures, params string[] actions)
@@ -47,16 +47,16 @@ internal static class RandomCancels
         await Parallel.ForEachAsync(
             Enumerable.Range(0, procedures),
             new ParallelOptions { MaxDegreeOfParallelism = 32 },
-            async (number, _) => Interlocked.Add(ref ended, await EndsAsItMayAsync(number, actions) ? 1 : 0));
+            async (number, _) => Interlocked.Add(ref ended, await EndsValidlyAsync(number, actions) ? 1 : 0));
         await done.CancelAsync();
         await collecting;
         Console.WriteLine($"{ended} {NativeMethods.rust_interop_live_strings()} {ProcessState.CountChildren()}");
     }
 
-    /// <summary>The action that makes the panicking library panic; with it no output may come.</summary>
+    /// <summary>The action that makes the panicking library panic. It must not return an output.</summary>
     internal const string Panic = "panic";
 
-    private static async Task<bool> EndsAsItMayAsync(int number, string[] actions)
+    private static async Task<bool> EndsValidlyAsync(int number, string[] actions)
     {
         Random random = new(number);
         using CancellationTokenSource cancellation = new();
@@ -75,7 +75,7 @@ internal static class RandomCancels
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(input, random.Next(2) == 0 ? progress : null, cancellation.Token);
         if (moment == 1)
         {
-            // Between at once and when it is over anyway; spinning, since a timer is coarser than that.
+            // At any time until it ends by itself. It spins, because a timer is too coarse.
             Thread.SpinWait(random.Next(100_000));
             await cancellation.CancelAsync();
         }

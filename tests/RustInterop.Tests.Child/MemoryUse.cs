@@ -4,7 +4,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>What a call allocates on the managed heap, beyond what it takes to write its input and to read its reply.</summary>
+/// <summary>The bytes that a call allocates on the managed heap, apart from writing its input and reading its reply.</summary>
 internal static class AllocatedBytes
 {
     private const int Calls = 1000;
@@ -13,7 +13,7 @@ internal static class AllocatedBytes
     private static readonly ProcedureInput Input =
         new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
 
-    /// <summary>Prints the bytes.</summary>
+    /// <summary>Prints their number.</summary>
     internal static void Print()
     {
         byte[] reply = JsonSerializer.SerializeToUtf8Bytes(Rust.StartProcedure(Input), ProcedureJson.Output);
@@ -27,7 +27,7 @@ internal static class AllocatedBytes
         buffer.Write(Input, ProcedureJson.Input);
     }
 
-    // The least of several: the first makes what stays.
+    // The least of several batches, because the first allocates objects that are kept.
     private static long OfOne(Action call) => Enumerable.Range(0, Batches).Min(_ =>
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -40,7 +40,7 @@ internal static class AllocatedBytes
     });
 }
 
-/// <summary>Calls Rust over and over and prints how the resident memory grew, and how many strings are still out.</summary>
+/// <summary>Calls Rust many times, and prints how much the resident memory grew and how many strings are live.</summary>
 internal static class ManyCalls
 {
     private static readonly ProcedureInput Empty = new(TimeSpan.FromSeconds(10), 3, [], "reboot", 1);
@@ -48,7 +48,7 @@ internal static class ManyCalls
 
     internal static void Run(int calls)
     {
-        // Code is compiled again, better, after many calls: what that takes is no leak.
+        // The JIT recompiles code after many calls. The memory for that is not a leak.
         Call(calls / 10);
         long before = ProcessState.ResidentKilobytesAfterCollection();
         Call(calls);
@@ -81,13 +81,13 @@ internal static class ManyCalls
             return;
         }
 
-        throw new InvalidOperationException("the host was not refused");
+        throw new InvalidOperationException("The host was not refused.");
     }
 }
 
 /// <summary>
-/// Hands a library a text of so many bytes and has it hand one back, several times, and prints how long they were, how the
-/// resident memory grew, and how many strings are still out.
+/// Passes a text of so many bytes to a library and gets one back, several times. Prints how long they were, how much the
+/// resident memory grew, and how many strings are live.
 /// </summary>
 internal static partial class LargeCalls
 {

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Calls procedures of a library and prints what becomes of each, a line for each.</summary>
+/// <summary>Calls procedures of a library, and prints a line with the result of each.</summary>
 internal static class Procedures
 {
-    /// <param name="library">Its path.</param>
-    /// <param name="calls">The procedures' names, each with its input after it.</param>
+    /// <param name="library">The path of the library.</param>
+    /// <param name="calls">The names of the procedures, each followed by its input.</param>
     internal static void Call(string library, IReadOnlyList<string> calls)
     {
         using RustLibrary loaded = RustLibrary.Load(library);

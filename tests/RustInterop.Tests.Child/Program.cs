@@ -77,7 +77,7 @@ try
         case "leaks-by-kind-with-a-leak":
             return await LeaksByKind.RunAsync(int.Parse(args[1]), [CallKinds.Planted]);
         default:
-            throw new ArgumentException($"unknown verb {args[0]}");
+            throw new ArgumentException($"Unknown verb '{args[0]}'.");
     }
 
     return 0;
@@ -93,7 +93,7 @@ catch (RustLibraryLoadException exception)
     return 4;
 }
 
-// Each line is JSON, so that a text may have line breaks of its own.
+// Each line is JSON, so that a text may contain line breaks.
 static void PrintLines()
 {
     while (Console.ReadLine() is { } line)

@@ -2,14 +2,14 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>What <c>start_procedure</c> returns for any text, to be disposed of.</summary>
+/// <summary>Calls <c>start_procedure</c> with any bytes. The caller disposes the reply.</summary>
 internal static class RawReply
 {
-    /// <param name="inputJson">NUL-terminated; an empty one is NULL.</param>
+    /// <param name="inputJson">NUL-terminated bytes; an empty span is passed as NULL.</param>
     internal static RustString Of(ReadOnlySpan<byte> inputJson) => StartProcedureExports.Instance.Invoke(inputJson);
 }
 
-/// <summary>Gives a string back to Rust twice, as wrong code on this side would.</summary>
+/// <summary>Frees a string twice, as wrong C# code would.</summary>
 internal static class FreedTwice
 {
     internal static void Run()

@@ -7,7 +7,7 @@ internal sealed class RustMemory(params IReadOnlyList<CountedLibrary> libraries)
 {
     // Longer than an idle worker of the library lives, which keeps a few bytes until then.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     internal IReadOnlyList<long> LiveBytes => [.. libraries.Select(library => library.LiveBytes)];
@@ -32,13 +32,13 @@ internal sealed class RustMemory(params IReadOnlyList<CountedLibrary> libraries)
         return bytes;
     }
 
-    /// <summary>Waits, with patience, for the live bytes to be these again.</summary>
+    /// <summary>Waits until the live bytes are these again, up to the timeout.</summary>
     internal bool TryReturnTo(IReadOnlyList<long> bytes)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (!LiveBytes.SequenceEqual(bytes))
         {
-            if (watch.Elapsed > Patience)
+            if (watch.Elapsed > Timeout)
             {
                 return false;
             }

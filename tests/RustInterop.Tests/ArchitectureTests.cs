@@ -3,22 +3,22 @@ using NetArchTest.Rules;
 
 namespace RustInterop.Tests;
 
-/// <summary>The floors of the library: each uses those below it and none above.</summary>
+/// <summary>The floors of the library: each uses only the floors below it.</summary>
 public sealed class ArchitectureTests
 {
     private const string Face = "the public face";
 
-    /// <summary>From the lowest to the highest. What is no namespace is types of the namespace RustInterop, by name.</summary>
+    /// <summary>From the lowest to the highest. Entries that are not namespaces stand for types of the namespace RustInterop.</summary>
     private static readonly string[] Floors =
     [
-        "the exceptions", // the floors throw them, so they know none
+        "the exceptions", // every floor throws them, so they use none
         "RustInterop.Loading.Images",
         "RustInterop.Loading.Diagnosis",
         "RustInterop.Loading",
         "RustInterop.Crossing",
         Face,
         "RustInterop.Fleet",
-        nameof(Rust), // the one type of the face that knows the fleet
+        nameof(Rust), // the only public type of RustInterop that uses the fleet
     ];
 
     private static readonly HashSet<string> Exceptions =
@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Floor_OfTheLibrary_UsesNoneAboveIt(string floor)
+    public void Floor_OfTheLibrary_UsesNoFloorAboveIt(string floor)
     {
         int number = Array.IndexOf(Floors, floor);
         string[] above = [.. OurTypes().Where(type => NumberOf(type) > number).Select(type => type.FullName!)];

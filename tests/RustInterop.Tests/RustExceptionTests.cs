@@ -6,7 +6,7 @@ namespace RustInterop.Tests;
 public sealed class RustExceptionTests
 {
     [Fact]
-    public void Reported_EveryDetail_IsInMembersAndMessage()
+    public void Reported_EveryDetail_IsInThePropertiesAndTheMessage()
     {
         RustException exception = ReplyErrors.Reported(
             new(RustErrorKind.InvalidInput, "expected a string", "host_list[1]", 1, 42));
@@ -65,7 +65,7 @@ public sealed class RustExceptionTests
         ReplyErrors.Reported(new(RustErrorKind.Failed, "why", path, line, column, location)).Message.Should().Be(message);
 
     [Fact]
-    public void Reported_PanicWithItsPlace_HasIt()
+    public void Reported_PanicWithPath_HasThePath()
     {
         RustException exception = ReplyErrors.Reported(new(RustErrorKind.Panicked, "why", "a.b", 1, 2));
 
@@ -73,7 +73,7 @@ public sealed class RustExceptionTests
     }
 
     [Fact]
-    public void Unreadable_PlaceInTheReply_IsCountedFromOne()
+    public void Unreadable_PlaceInTheReply_CountsFromOne()
     {
         RustException exception = ReplyErrors.Unreadable(new JsonException("why", "$.a[0]", 0, 7));
 
@@ -85,7 +85,7 @@ public sealed class RustExceptionTests
     [InlineData(null)]
     [InlineData("$")]
     [InlineData("$.")]
-    public void Unreadable_NoPlaceInTheReply_HasNone(string? path)
+    public void Unreadable_NoPathInTheReply_HasNoPath(string? path)
     {
         RustException exception = ReplyErrors.Unreadable(new JsonException("why", path, null, null));
 
@@ -97,7 +97,7 @@ public sealed class RustExceptionTests
         ReplyErrors.Missing().Message.Should().Be("The Rust function returned NULL instead of a reply.");
 
     [Fact]
-    public void Constructors_NoArguments_SayWhatFailed()
+    public void Constructors_NoArguments_HaveGeneralMessages()
     {
         new RustException().Message.Should().Be("The Rust function failed.");
         new RustPanicException().Message.Should().Be("The Rust function panicked.");
@@ -105,7 +105,7 @@ public sealed class RustExceptionTests
     }
 
     [Fact]
-    public void Constructors_MessageAndCause_AreKept()
+    public void Constructors_MessageAndInnerException_AreKept()
     {
         InvalidOperationException cause = new();
 

@@ -65,7 +65,7 @@ public sealed class RustTests
     [InlineData("0", ".NET gave us number 0\n")]
     [InlineData("-2147483648", ".NET gave us number -2147483648\n")]
     [InlineData("2147483647", ".NET gave us number 2147483647\n")]
-    public async Task PrintInt_Number_IsPrintedInItsSentence(string number, string sentence)
+    public async Task PrintInt_Number_IsPrintedInASentence(string number, string sentence)
     {
         ProcessResult child = await ChildProgram.RunAsync("print-int", number);
 
@@ -88,7 +88,7 @@ public sealed class RustTests
     [Theory]
     [InlineData("\"hi\"")]
     [InlineData("2")]
-    public async Task Print_NobodyReadsStdoutAnyMore_Throws(string value)
+    public async Task Print_ReaderOfStdoutGone_Throws(string value)
     {
         using Process child = ChildProgram.Start("print-lines");
         child.StandardOutput.Close();
@@ -111,7 +111,7 @@ public sealed class RustTests
     [Theory]
     [InlineData("a\0b", 1)]
     [InlineData("\0", 0)]
-    public void PrintString_EmbeddedNul_ThrowsAndSaysWhere(string text, int index)
+    public void PrintString_EmbeddedNul_ThrowsWithItsIndex(string text, int index)
     {
         Action print = () => Rust.PrintString(text);
 
@@ -122,7 +122,7 @@ public sealed class RustTests
     [InlineData("ab", 0xD800, "", 2)]
     [InlineData("", 0xDC00, "b", 0)]
     [InlineData("🦀", 0xD800, "🦀", 2)]
-    public void PrintString_HalfASurrogatePair_ThrowsAndSaysWhere(string before, int half, string after, int index)
+    public void PrintString_HalfASurrogatePair_ThrowsWithItsIndex(string before, int half, string after, int index)
     {
         string text = $"{before}{(char)half}{after}";
 
@@ -151,7 +151,7 @@ public sealed class RustTests
     }
 
     [Fact]
-    public void StartProcedure_HostThatIsAnOption_ThrowsWithItsPath()
+    public void StartProcedure_HostLikeAnOption_ThrowsWithItsPath()
     {
         Action start = () => Rust.StartProcedure(
             new(TimeSpan.FromSeconds(10), 0, ["server1", "-oProxyCommand=touch x"], "true", 1));
@@ -163,7 +163,7 @@ public sealed class RustTests
     }
 
     [Fact]
-    public void StartProcedure_LongestTimes_AreTaken()
+    public void StartProcedure_LongestTimes_AreAccepted()
     {
         TimeSpan longest = TimeSpan.MaxValue;
         ProcedureInput input = new(longest, 255, [], "true", int.MinValue)

@@ -4,10 +4,10 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What a call allocates, on either side.</summary>
+/// <summary>What a call allocates, in .NET and in Rust.</summary>
 internal static class AllocationsTable
 {
-    /// <summary>What the <see cref="SafeHandle"/> of a reply takes, which knows its library.</summary>
+    /// <summary>The size of a reply's <see cref="SafeHandle"/>, which refers to its library.</summary>
     private const long SafeHandleBytes = 40;
 
     internal static Task WriteAsync(Report report, Round round)
@@ -16,7 +16,7 @@ internal static class AllocationsTable
         string nothing = $"not here: {RustAllocations.Variable} is not set";
         return report.WriteTableAsync(
             "allocations",
-            ["call", "managed bytes, RustInterop", "reading the reply alone", "goal", "by hand", "allocations in Rust"],
+            ["call", "managed bytes, RustInterop", "only reading the reply", "goal", "by hand", "allocations in Rust"],
             [
                 .. WorkName.WithParts.Select(Row),
                 [WorkName.RawLane.Text, Managed(WorkName.RawLane, "RustInterop"), "", Verdict(SafeHandleBytes, round[WorkName.RawLane, "RustInterop"].Bytes), "",
@@ -32,7 +32,7 @@ internal static class AllocationsTable
                 work.Text,
                 Managed(work, "RustInterop"),
                 Managed(work, "Deserialize"),
-                // An exception of one library's has not the size of another's.
+                // The exceptions of the two libraries differ in size.
                 work.Type == typeof(Refused) ? "" : Verdict(goal, round[work, "RustInterop"].Bytes),
                 Managed(work, "ByHand"),
                 counting?.Of(work) ?? nothing,
@@ -41,7 +41,7 @@ internal static class AllocationsTable
 
         string Managed(WorkName work, string contestant) => Figure.Text(round[work, contestant].Bytes);
 
-        // What BenchmarkDotNet itself and other threads allocate meanwhile is in its figures: MemoryTests has the exact ones.
+        // BenchmarkDotNet's figures include what it and other threads allocate meanwhile. MemoryTests checks the exact ones.
         static string Verdict(long goal, long bytes) => string.Create(
             CultureInfo.InvariantCulture, $"≤ {Figure.Text(goal)}: {(bytes <= (goal * 1.001) + 2 ? "met" : "**not met**")}");
     }

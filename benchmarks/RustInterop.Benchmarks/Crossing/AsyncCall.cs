@@ -14,32 +14,32 @@ public class AsyncCall
 
     private WaitingThread _waiting = null!;
 
-    /// <summary>Starts the thread that waits.</summary>
+    /// <summary>Starts the waiting thread.</summary>
     [GlobalSetup]
     public void Setup() => _waiting = new();
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends that thread.</summary>
     [GlobalCleanup]
     public void Cleanup() => _waiting.Dispose();
 
-    /// <summary>No thread of .NET's waits.</summary>
+    /// <summary>Blocks no .NET thread.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Calls)]
     public Task RustInterop() => RepeatAsync(static () => Rust.StartProcedureAsync(Input));
 
-    /// <summary>As most write it: a thread of the pool is held until Rust has ended.</summary>
+    /// <summary>The usual way: blocks a pool thread until Rust has ended.</summary>
     [Benchmark(OperationsPerInvoke = Calls)]
     public Task ByHand() => RepeatAsync(static () => Task.Run(CallByHand));
 
-    /// <summary>As those do who spare the pool.</summary>
+    /// <summary>The way that keeps the pool free: a new thread for each call.</summary>
     [Benchmark(OperationsPerInvoke = Calls)]
     public Task ByHandOnNewThread() => RepeatAsync(static () =>
         Task.Factory.StartNew(CallByHand, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
-    /// <summary>The blocking call, and the least way that spares the pool: to a thread that waits for it, and back.</summary>
+    /// <summary>The cheapest way that keeps the pool free: the blocking call on a thread that waits for work.</summary>
     [Benchmark(OperationsPerInvoke = Calls)]
     public Task OnWaitingThread() => RepeatAsync(() => _waiting.Run(static () => Rust.StartProcedure(Input)));
 
-    // Awaited one after another, as a server does: after the first, each starts on the pool.
+    // Awaited one after another, as in a server: after the first, each starts on the pool.
     private static async Task RepeatAsync(Func<Task> call)
     {
         for (int number = 0; number < Calls; number++)

@@ -2,7 +2,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>A call by task, against the ways to it by hand.</summary>
+/// <summary>An asynchronous call, compared with the handwritten ways.</summary>
 internal static class ByTaskTable
 {
     private static readonly Goal ByHand = new(1.2);
@@ -11,18 +11,18 @@ internal static class ByTaskTable
     {
         return report.WriteTableAsync(
             "by-task",
-            ["`start_procedure`, no hosts, by task", "time", "÷ ours", "goal", "managed bytes"],
+            ["`start_procedure`, no hosts, asynchronous", "time", "÷ ours", "goal", "managed bytes"],
             [
                 Row("RustInterop", Contestants.Ours),
                 Row("by hand, `Task.Run`", nameof(AsyncCall.ByHand), ByHand),
                 Row("by hand, a new thread (`LongRunning`)", nameof(AsyncCall.ByHandOnNewThread), ByHand),
-                Row("floor: the blocking call on a thread that waits for it", nameof(AsyncCall.OnWaitingThread)),
+                Row("floor: the blocking call on a waiting thread", nameof(AsyncCall.OnWaitingThread)),
             ]);
 
         IReadOnlyList<string> Row(string text, string contestant, Goal? goal = null) =>
         [
             text,
-            Figure.Text(Spread.Middle(rounds.Select(round => round[WorkName.AsyncCall, contestant].Nanoseconds))),
+            Figure.Text(Spread.Median(rounds.Select(round => round[WorkName.AsyncCall, contestant].Nanoseconds))),
             contestant == Contestants.Ours ? "" : Spread.Of(Ratios(contestant), ""),
             goal?.Verdict(Ratios(contestant), Ratios(nameof(AsyncCall.OnWaitingThread)), []) ?? "",
             Figure.Text(rounds[0][WorkName.AsyncCall, contestant].Bytes),

@@ -3,9 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The benchmarks of a work, ready to be called.</summary>
-/// <param name="Work">That they are methods of.</param>
-/// <param name="Calls">By name.</param>
+/// <summary>The benchmarks of one kind of work, ready to be called.</summary>
+/// <param name="Work">The object whose methods they are.</param>
+/// <param name="Calls">The methods by name.</param>
 internal sealed record Contestants(object Work, IReadOnlyDictionary<string, Action> Calls) : IDisposable
 {
     internal const string Ours = "RustInterop";

@@ -2,12 +2,12 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What a call costs, against its parts and its peers.</summary>
+/// <summary>What a call costs, compared with its parts and with other ways to make it.</summary>
 internal static class CrossingBenchmark
 {
     private const int Rounds = 3;
 
-    /// <param name="folder">For the tables.</param>
+    /// <param name="folder">Where the tables go.</param>
     internal static async Task RunAsync(string folder)
     {
         StandardOutput.Discard();
@@ -16,7 +16,7 @@ internal static class CrossingBenchmark
         List<Turns> turns = [];
         List<IReadOnlyDictionary<string, double>> python = [];
         string? missing = null;
-        // Who came first would else be measured before the compiler is done with what all share.
+        // Otherwise the first contestant would be measured before the JIT has compiled what all of them share.
         Report.Say("warm-up");
         await Round.RunAsync(folder, isWarmUp: true).ConfigureAwait(false);
         for (int round = 1; round <= Rounds; round++)

@@ -3,7 +3,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The time of a call, against its parts, the same by hand, and Python.</summary>
+/// <summary>The time of a call, compared with its parts, handwritten interop and Python.</summary>
 internal static class CrossingTable
 {
     private const double MostOverParts = 1.15;
@@ -11,11 +11,11 @@ internal static class CrossingTable
     private const double LeastByHandWhenLarge = 1.5;
     private const double LeastByPython = 30;
 
-    /// <param name="report">For the table.</param>
-    /// <param name="rounds">For the times.</param>
-    /// <param name="turns">For the ratios.</param>
-    /// <param name="python">Nanoseconds by work, round by round.</param>
-    /// <param name="missing">Why there are none.</param>
+    /// <param name="report">Receives the table.</param>
+    /// <param name="rounds">The times.</param>
+    /// <param name="turns">The ratios.</param>
+    /// <param name="python">Python's nanoseconds by work, for each round.</param>
+    /// <param name="missing">Why Python was not measured, or null.</param>
     internal static Task WriteAsync(
         Report report,
         IReadOnlyList<Round> rounds,
@@ -34,13 +34,13 @@ internal static class CrossingTable
             ]);
 
         string Time(WorkName work, string contestant) =>
-            Figure.Text(Spread.Middle(rounds.Select(round => round[work, contestant].Nanoseconds)));
+            Figure.Text(Spread.Median(rounds.Select(round => round[work, contestant].Nanoseconds)));
 
         string[] Parts(WorkName work)
         {
             double[] ratios = [.. turns.Select(turn => 1 / turn[work, "Parts"])];
             double[] alone = [.. turns.Select(turn => 1 / (turn[work, "Serialize"] + turn[work, "Native"] + turn[work, "Deserialize"]))];
-            return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Middle(ratios) <= MostOverParts), Spread.Of(alone, "")];
+            return [Spread.Of(ratios, ""), Verdict("≤", MostOverParts, Spread.Median(ratios) <= MostOverParts), Spread.Of(alone, "")];
         }
 
         string[] Native(WorkName work) => [Spread.Of([.. turns.Select(turn => 1 / turn[work, "Native"])], "")];
@@ -55,22 +55,22 @@ internal static class CrossingTable
         {
             if (missing is not null)
             {
-                return [$"not here: {missing}"];
+                return [$"not available: {missing}"];
             }
 
             double[] ratios = [.. rounds.Zip(python, (round, times) => times[work.Key] / round[work, "RustInterop"].Nanoseconds)];
-            return [Figure.Text(Spread.Middle(python.Select(times => times[work.Key]))), .. Against(work, LeastByPython, ratios)];
+            return [Figure.Text(Spread.Median(python.Select(times => times[work.Key]))), .. Against(work, LeastByPython, ratios)];
         }
 
         string[] Against(WorkName work, double goal, double[] ratios)
         {
-            double ceiling = Spread.Middle(ratios.Zip(turns, (ratio, turn) => ratio / turn[work, "Parts"]));
-            return [Spread.Of(ratios, ""), VerdictBelow(goal, Spread.Middle(ratios), ceiling)];
+            double ceiling = Spread.Median(ratios.Zip(turns, (ratio, turn) => ratio / turn[work, "Parts"]));
+            return [Spread.Of(ratios, ""), VerdictBelow(goal, Spread.Median(ratios), ceiling)];
         }
 
-        // Ours has to do what the parts do: it cannot be faster than they are.
+        // RustInterop has to do what the parts do, so it cannot be faster.
         static string VerdictBelow(double goal, double ratio, double ceiling) => ratio < goal && ceiling < goal
-            ? string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.##}: out of reach, the parts alone come to {ceiling:0.00}")
+            ? string.Create(CultureInfo.InvariantCulture, $"≥ {goal:0.##}: out of reach; the parts alone reach {ceiling:0.00}")
             : Verdict("≥", goal, ratio >= goal);
 
         static string Verdict(string sign, double goal, bool isMet) =>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The C functions of benchmarks/native, as those declare them who write their interop by hand.</summary>
+/// <summary>The C functions of benchmarks/native, declared as in handwritten interop.</summary>
 internal static unsafe partial class Exports
 {
     private const string Library = "crossing";

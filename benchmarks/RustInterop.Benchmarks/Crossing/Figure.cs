@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What BenchmarkDotNet has measured of a contestant at a work.</summary>
-/// <param name="Nanoseconds">The median of its iterations.</param>
-/// <param name="Bytes">Allocated on the managed heap by a call.</param>
+/// <summary>BenchmarkDotNet's result for one contestant.</summary>
+/// <param name="Nanoseconds">The median of the iterations.</param>
+/// <param name="Bytes">The bytes that a call allocates on the managed heap.</param>
 internal sealed record Figure(double Nanoseconds, long Bytes)
 {
     internal static string Text(double nanoseconds) => nanoseconds switch

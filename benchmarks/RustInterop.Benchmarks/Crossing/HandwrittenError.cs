@@ -1,7 +1,7 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What any procedure returns in place of an output.</summary>
+/// <summary>The error that any procedure may return instead of an output.</summary>
 internal sealed record HandwrittenError(HandwrittenDetail Error);
 
-/// <summary>Its content.</summary>
+/// <summary>The content of a <see cref="HandwrittenError"/>.</summary>
 internal sealed record HandwrittenDetail(string Kind, string Message, string? Path);

@@ -1,5 +1,5 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What start_procedure is given, as far as the benchmarks use it.</summary>
+/// <summary>The input of start_procedure, with the members that the benchmarks use.</summary>
 internal sealed record HandwrittenInput(
     double Timeout, int Retries, IReadOnlyList<string> HostList, string Action, int JobId, string Transport);

@@ -1,8 +1,8 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What it returns.</summary>
+/// <summary>The output of start_procedure.</summary>
 internal sealed record HandwrittenOutput(
     int JobId, string Result, string Message, IReadOnlyList<string> FailedHosts, IReadOnlyList<HandwrittenHost> Hosts);
 
-/// <summary>What became of a host.</summary>
+/// <summary>The result of one host.</summary>
 internal sealed record HandwrittenHost(string Host, string Outcome);

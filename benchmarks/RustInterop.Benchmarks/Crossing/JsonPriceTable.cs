@@ -2,7 +2,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What JSON costs, against the same records by structs that are written by hand for it.</summary>
+/// <summary>What JSON costs, compared with handwritten C structs for the same records.</summary>
 internal static class JsonPriceTable
 {
     internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds, IReadOnlyList<Turns> turns) => report.WriteTableAsync(
@@ -11,8 +11,8 @@ internal static class JsonPriceTable
         WorkName.Replies.Select(work => (IReadOnlyList<string>)
         [
             work.Text,
-            Figure.Text(Spread.Middle(rounds.Select(round => round[work, "RustInterop"].Nanoseconds))),
-            Figure.Text(Spread.Middle(rounds.Select(round => round[work, "Structs"].Nanoseconds))),
+            Figure.Text(Spread.Median(rounds.Select(round => round[work, "RustInterop"].Nanoseconds))),
+            Figure.Text(Spread.Median(rounds.Select(round => round[work, "Structs"].Nanoseconds))),
             Spread.Of([.. turns.Select(turn => 1 / turn[work, "Structs"])], ""),
             Figure.Text(rounds[0][work, "RustInterop"].Bytes),
             Figure.Text(rounds[0][work, "Structs"].Bytes),

@@ -13,7 +13,7 @@ internal unsafe struct ListingStruct
     internal nuint Length;
     internal nuint Capacity;
 
-    /// <summary>As the record that the JSON gives.</summary>
+    /// <summary>The same record that reading the JSON gives.</summary>
     internal readonly Listing ToRecord()
     {
         ListedFile[] files = new ListedFile[Length];

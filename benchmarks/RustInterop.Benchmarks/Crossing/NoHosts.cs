@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>Nothing to be done: the crossing itself.</summary>
+/// <summary>A call that has nothing to do: only the crossing.</summary>
 public class NoHosts : ProcedureWork
 {
     private protected override IReadOnlyList<string> Hosts => [];

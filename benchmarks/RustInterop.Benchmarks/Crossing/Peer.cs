@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>A program that may not be here.</summary>
+/// <summary>Runs a program that may not be installed.</summary>
 internal static class Peer
 {
-    /// <param name="program">Its path, or its name on the PATH.</param>
-    /// <param name="arguments">For it.</param>
-    /// <param name="environment">Variables besides this process's.</param>
-    /// <returns>What it wrote on standard output, or why that is not to be had.</returns>
+    /// <param name="program">The path, or a name on the PATH.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">Variables to add to this process's environment.</param>
+    /// <returns>The standard output, or why there is none.</returns>
     internal static async Task<(string Output, string? Missing)> RunAsync(
         string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {

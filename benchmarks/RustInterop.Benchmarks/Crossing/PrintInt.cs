@@ -2,14 +2,14 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The least there is: a number, to <c>/dev/null</c>.</summary>
+/// <summary>The smallest call: prints a number to <c>/dev/null</c>.</summary>
 public class PrintInt
 {
-    /// <summary>By RustInterop.</summary>
+    /// <summary>Through RustInterop.</summary>
     [Benchmark(Baseline = true)]
     public void RustInterop() => Rust.PrintInt(2);
 
-    /// <summary>The native function alone.</summary>
+    /// <summary>Only the native function.</summary>
     [Benchmark]
     public int Native() => Exports.print_int(2);
 }

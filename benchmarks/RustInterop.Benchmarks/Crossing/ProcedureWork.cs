@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary><c>start_procedure</c> as far as it is a crossing and nothing else: there is no host to be waited for.</summary>
+/// <summary><c>start_procedure</c> where only the crossing takes time: it waits for no host.</summary>
 public abstract class ProcedureWork : Work
 {
     private ReadyBytes<ProcedureInput, ProcedureOutput> _parts = null!;
@@ -15,7 +15,7 @@ public abstract class ProcedureWork : Work
 
     private protected byte[] Reply => _parts.Reply;
 
-    /// <summary>Makes ready what the parts need.</summary>
+    /// <summary>Prepares the inputs of the parts.</summary>
     [GlobalSetup]
     public unsafe void Setup()
     {
@@ -24,7 +24,7 @@ public abstract class ProcedureWork : Work
         _parts = new(&Exports.start_procedure_of_bytes, Input, ProcedureJson.Input, ProcedureJson.Output);
     }
 
-    /// <summary>Frees it.</summary>
+    /// <summary>Frees them.</summary>
     [GlobalCleanup]
     public void Cleanup() => _parts.Dispose();
 

@@ -5,35 +5,35 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>Where the time of a call goes, as perf samples it.</summary>
+/// <summary>Where a call spends its time, sampled by perf.</summary>
 internal static partial class ProfileTable
 {
     private const string Seconds = "8";
 
-    // Until the code of a call is compiled for good.
+    // Until the JIT has compiled the code of a call fully.
     private const string WarmUpMilliseconds = "3000";
 
     internal static async Task WriteAsync(Report report, string folder)
     {
         string data = Path.Combine(folder, "perf.data");
         string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
-        (string said, string? missing) = await PerfAsync(
+        (string output, string? missing) = await PerfAsync(
             "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
             program, "crossing-loop", Seconds).ConfigureAwait(false);
         if (missing is not null)
         {
-            await report.WriteTableAsync("profile", ["", ""], [["perf", $"not here: {missing}"]]).ConfigureAwait(false);
+            await report.WriteTableAsync("profile", ["", ""], [["perf", $"not available: {missing}"]]).ConfigureAwait(false);
             return;
         }
 
         Dictionary<string, double> stages = await StagesAsync(data).ConfigureAwait(false);
-        string[] figures = said.Trim().Split(' ');
+        string[] figures = output.Trim().Split(' ');
         File.Delete($"/tmp/perf-{figures[0]}.map");
         double nanoseconds = double.Parse(figures[1], CultureInfo.InvariantCulture);
         await report.WriteTableAsync(
             "profile",
             ["where", "share", "of a call"],
-            stages.Append(new("all", stages.Values.Sum())).OrderBy(pair => pair.Key == "all").ThenByDescending(pair => pair.Value)
+            stages.Append(new("total", stages.Values.Sum())).OrderBy(pair => pair.Key == "total").ThenByDescending(pair => pair.Value)
                 .Select(pair => (IReadOnlyList<string>)
                 [
                     pair.Key,
@@ -43,8 +43,8 @@ internal static partial class ProfileTable
     }
 
     /// <summary>
-    /// The share of each stage. What perf says of single functions is rounded, and there are thousands that have no name: it
-    /// only divides what perf says of their library.
+    /// The share of each stage. perf rounds the shares of single functions, and thousands have no name, so they only divide the
+    /// share of their library.
     /// </summary>
     private static async Task<Dictionary<string, double>> StagesAsync(string data)
     {
@@ -69,7 +69,7 @@ internal static partial class ProfileTable
 
     private static double ShareOf(Match match) => double.Parse(match.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
 
-    /// <summary>Calls for as many seconds, and prints the id of the process and the nanoseconds of a call.</summary>
+    /// <summary>Makes calls for so many seconds, and prints the process id and the nanoseconds of a call.</summary>
     internal static void Loop(double seconds)
     {
         ProcedureInput input = new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
@@ -89,7 +89,7 @@ internal static partial class ProfileTable
             CultureInfo.InvariantCulture, $"{Environment.ProcessId} {watch.Elapsed.TotalNanoseconds / calls:0}"));
     }
 
-    // Names of what is compiled at run time, the framework included; and its addresses as they are told to perf.
+    // So that perf gets the names and addresses of methods that the JIT compiled, including those of the framework.
     private static Task<(string Output, string? Missing)> PerfAsync(params string[] arguments) => Peer.RunAsync(
         "perf",
         arguments,

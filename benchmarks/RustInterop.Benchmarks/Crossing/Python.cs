@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The same by ctypes and pydantic.</summary>
+/// <summary>The same calls from Python, with ctypes and pydantic.</summary>
 internal static class Python
 {
-    // Debian's, which its python3-pydantic is for; another may come first on the path.
+    // Debian's, which has Debian's python3-pydantic. Another may come first on the PATH.
     private const string Interpreter = "/usr/bin/python3";
 
-    /// <summary>What it takes for each work, in nanoseconds.</summary>
-    /// <returns>Or why it is not here.</returns>
+    /// <summary>Measures the nanoseconds of each kind of work.</summary>
+    /// <returns>The nanoseconds, or why Python is not available.</returns>
     internal static async Task<(IReadOnlyDictionary<string, double> Nanoseconds, string? Missing)> RunAsync()
     {
         string library = Path.Combine(AppContext.BaseDirectory, "libcrossing.so");

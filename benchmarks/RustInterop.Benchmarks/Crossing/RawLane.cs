@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>JSON in, JSON out, for those who have it as bytes.</summary>
+/// <summary>JSON bytes in, JSON bytes out.</summary>
 public class RawLane
 {
     private readonly ArrayBufferWriter<byte> _output = new();
@@ -20,11 +20,11 @@ public class RawLane
         _procedure = _library.GetProcedure("list_files");
     }
 
-    /// <summary>Disposes of it.</summary>
+    /// <summary>Disposes of the library.</summary>
     [GlobalCleanup]
     public void Cleanup() => _library.Dispose();
 
-    /// <summary>100 bytes, copied.</summary>
+    /// <summary>Copies an output of 100 bytes.</summary>
     [Benchmark(Baseline = true)]
     public int RustInterop()
     {
@@ -33,7 +33,7 @@ public class RawLane
         return _output.WrittenCount;
     }
 
-    /// <summary>The native function on ready bytes, and its reply freed.</summary>
+    /// <summary>Calls the native function on ready bytes, and frees its reply.</summary>
     [Benchmark]
     public unsafe void Native()
     {

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The parts of a call, each with what it needs made ready before.</summary>
+/// <summary>The parts of a call, each with its input prepared.</summary>
 internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
 {
     private readonly delegate*<byte*, nint> _native;
@@ -24,7 +24,7 @@ internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
         _input = input;
         _inputType = inputType;
         _outputType = outputType;
-        // As RustInterop writes: what goes to a parser needs no escapes for web pages.
+        // The same options as RustInterop's: text for a parser needs no HTML escapes.
         _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

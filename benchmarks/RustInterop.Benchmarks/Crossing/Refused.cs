@@ -3,17 +3,17 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>Hosts that are all read and checked, the last of which is refused: an exception in .NET.</summary>
+/// <summary>Hosts that are all read and checked. The last one is refused, which throws an exception in .NET.</summary>
 public class Refused : ProcedureWork
 {
-    /// <summary>How many hosts there are.</summary>
+    /// <summary>The number of hosts.</summary>
     [Params(1, 100, 10_000)]
     public int Size { get; set; }
 
     private protected override IReadOnlyList<string> Hosts =>
         [.. Enumerable.Range(1, Size - 1).Select(number => $"server{number}.example.com"), "-refused"];
 
-    // The frames that an exception goes through take their time: there are none here but those of who throws it.
+    // Each frame that an exception passes takes time, so there are no frames here but the thrower's.
     private protected override object CallByRustInterop() => Caught(Rust.StartProcedure, Input);
 
     private protected override object ReadReply() => Caught(ThrowRefusal, Reply);

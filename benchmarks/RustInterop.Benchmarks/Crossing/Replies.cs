@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>Replies of a procedure of a user's own, from 100 bytes to 10 MB.</summary>
+/// <summary>Replies of a user's procedure, from 100 bytes to 10 MB.</summary>
 public class Replies : Work
 {
     private RustLibrary _library = null!;
@@ -10,11 +10,11 @@ public class Replies : Work
     private ListingRequest _request = null!;
     private ReadyBytes<ListingRequest, Listing> _parts = null!;
 
-    /// <summary>How many files are listed, some 60 bytes each.</summary>
+    /// <summary>The number of files listed, about 60 bytes each.</summary>
     [Params(2, 160, 1_600, 16_000, 160_000)]
     public int Size { get; set; }
 
-    /// <summary>Makes ready what the parts need.</summary>
+    /// <summary>Prepares the inputs of the parts.</summary>
     [GlobalSetup]
     public unsafe void Setup()
     {
@@ -25,7 +25,7 @@ public class Replies : Work
             &Exports.list_files_of_bytes, _request, CrossingJson.Default.ListingRequest, CrossingJson.Default.Listing);
     }
 
-    /// <summary>Frees it.</summary>
+    /// <summary>Frees them.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
@@ -43,7 +43,7 @@ public class Replies : Work
 
     private protected override object CallByHand() => Handwritten.ListFiles(_request);
 
-    /// <summary>Without JSON.</summary>
+    /// <summary>The same records as C structs, without JSON.</summary>
     [Benchmark]
     public object Structs()
     {

@@ -10,7 +10,7 @@ using Perfolizer.Horology;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>One run of all works by all contestants, those of a work one after another.</summary>
+/// <summary>One run of all kinds of work by all contestants, one kind after another.</summary>
 internal sealed class Round
 {
     private static readonly Type[] Works =
@@ -55,14 +55,14 @@ internal sealed class Round
             new Figure(report.ResultStatistics.Median, report.GcStats.GetBytesAllocatedPerOperation(benchmark) ?? 0));
     }
 
-    // In this process: the benchmarks are then of one library, one build and one warm runtime.
+    // In this process, so that all benchmarks share one library, one build and one warm runtime.
     private static ManualConfig Config(string folder, StreamWriter log, bool isWarmUp) => ManualConfig.CreateEmpty()
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithWarmupCount(1)
             .WithIterationCount(isWarmUp ? 1 : 5)
             .WithIterationTime(TimeInterval.FromMilliseconds(isWarmUp ? 150 : 50))
-            // An empty call is far below what is measured.
+            // The cost of an empty call is negligible here.
             .WithEvaluateOverhead(false)
             .WithUnrollFactor(1))
         .AddDiagnoser(MemoryDiagnoser.Default)

@@ -24,7 +24,7 @@ internal sealed class RustAllocations : IDisposable
     internal static RustAllocations? Load() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new RustAllocations(path) : null;
 
-    /// <summary>The allocations of one call, in whole numbers.</summary>
+    /// <summary>The number of allocations in one call.</summary>
     internal string Of(WorkName work) => work.Type.Name switch
     {
         nameof(NoHosts) => Count("start_procedure", Input([])),
@@ -62,7 +62,7 @@ internal sealed class RustAllocations : IDisposable
             }
             catch (RustException exception) when (exception.Kind == RustErrorKind.InvalidInput)
             {
-                // It is to be refused.
+                // Expected.
             }
         }
     }

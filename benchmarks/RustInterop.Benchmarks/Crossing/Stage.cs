@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>What a function is part of, told by its library and its name.</summary>
+/// <summary>Finds the stage of a call that a function belongs to, by its library and its name.</summary>
 internal static class Stage
 {
     private static readonly string[] RustReading = ["deserialize", "Deserialize", "serde_json::de", "serde_json::read", "decode", "visit_map", "Visitor", "from_utf8"];
@@ -11,16 +11,16 @@ internal static class Stage
     {
         if (library.Contains("rust_interop", StringComparison.Ordinal))
         {
-            return Contains(symbol, RustReading) ? "Rust: the input read"
-                : Contains(symbol, RustWriting) ? "Rust: the reply written"
+            return Contains(symbol, RustReading) ? "Rust: reading the input"
+                : Contains(symbol, RustWriting) ? "Rust: writing the reply"
                 : "Rust: the procedure and the guard";
         }
 
         if (library.StartsWith("libc.", StringComparison.Ordinal) || library.StartsWith("libc-", StringComparison.Ordinal))
         {
             return Contains(symbol, "malloc", "free", "calloc", "consolidate", "tcache")
-                ? "Rust: memory taken and given back"
-                : "libc: bytes moved and compared, and others";
+                ? "Rust: allocating and freeing memory"
+                : "libc: copying and comparing bytes, and the rest";
         }
 
         if (library.StartsWith('['))
@@ -33,11 +33,11 @@ internal static class Stage
 
     private static string OfManaged(string symbol) =>
         symbol.Contains("System.Text.Json", StringComparison.Ordinal)
-            ? Contains(symbol, Writing) ? ".NET: the input written" : ".NET: the reply read"
+            ? Contains(symbol, Writing) ? ".NET: writing the input" : ".NET: reading the reply"
         : Contains(symbol, "SafeHandle", "RustString") ? ".NET: the SafeHandle"
         : Contains(symbol, "IL_STUB", "ILStub", "PInvoke", "NativeMethods") ? ".NET: the P/Invoke"
         : symbol.Contains("[RustInterop]", StringComparison.Ordinal) ? ".NET: RustInterop's own code"
-        : ".NET: others";
+        : ".NET: the rest";
 
     private static bool Contains(string symbol, params ReadOnlySpan<string> parts)
     {

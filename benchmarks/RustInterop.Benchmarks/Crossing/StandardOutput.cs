@@ -4,13 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The standard output of the process, which <c>print_int</c> writes to.</summary>
+/// <summary>The standard output of the process, to which <c>print_int</c> writes.</summary>
 internal static partial class StandardOutput
 {
     private const int Descriptor = 1;
 
-    /// <summary>Sends it to <c>/dev/null</c>; what .NET's console writes goes where it went.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The console's, to the end.")]
+    /// <summary>Redirects it to <c>/dev/null</c>, except for what .NET's console writes.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The console keeps it.")]
     internal static void Discard()
     {
         SafeFileHandle console = new(dup(Descriptor), ownsHandle: true);
@@ -18,7 +18,7 @@ internal static partial class StandardOutput
         using SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         if (dup2(nowhere.DangerousGetHandle().ToInt32(), Descriptor) < 0)
         {
-            throw new IOException("the standard output cannot be sent to /dev/null");
+            throw new IOException("The standard output cannot be redirected to /dev/null.");
         }
     }
 

@@ -5,18 +5,17 @@ using RustInterop.Benchmarks.Tables;
 namespace RustInterop.Benchmarks.Crossing;
 
 /// <summary>
-/// The contestants of each work in turns, in a process of its own. What a processor does in a second changes from one to the
-/// next, by more than is to be told apart here, and what the compiler makes of the same code changes from one process to the
-/// next.
+/// The contestants of each kind of work, measured in turns, because the speed of a processor drifts by more than the differences
+/// measured; and in a new process each time, because the JIT compiles the same code differently from one to the next.
 /// </summary>
-/// <param name="Relative">By work and contestant: its time, where that of RustInterop is 1.</param>
+/// <param name="Relative">The times by work and contestant, relative to RustInterop's.</param>
 internal sealed record Turns(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Relative)
 {
     private const int FewestTurns = 9;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan TimeOfAWork = TimeSpan.FromSeconds(5);
 
-    // Twice: what has been called often enough is compiled once more meanwhile, and then measured to be compiled for good.
+    // Done twice: after the first time the JIT compiles hot code with instrumentation, after the second for good.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Compilation = TimeSpan.FromMilliseconds(250);
 
@@ -27,10 +26,10 @@ internal sealed record Turns(IReadOnlyDictionary<string, IReadOnlyDictionary<str
         (string output, string? missing) = await Peer.RunAsync(Environment.ProcessPath!, ["crossing-turns"]).ConfigureAwait(false);
         return missing is null
             ? JsonSerializer.Deserialize<Turns>(output)!
-            : throw new InvalidOperationException($"the turns of the crossing ended with: {missing}");
+            : throw new InvalidOperationException($"The turns of the crossing failed: {missing}");
     }
 
-    /// <summary>What that process does.</summary>
+    /// <summary>The main function of that process.</summary>
     internal static void Print()
     {
         StandardOutput.Discard();
@@ -63,7 +62,7 @@ internal sealed record Turns(IReadOnlyDictionary<string, IReadOnlyDictionary<str
             }
         }
 
-        return relative.ToDictionary(pair => pair.Key, pair => Spread.Middle(pair.Value));
+        return relative.ToDictionary(pair => pair.Key, pair => Spread.Median(pair.Value));
     }
 
     private static int CallsWithin(TimeSpan time, Action call)

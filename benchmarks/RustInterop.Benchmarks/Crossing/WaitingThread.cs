@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>A thread beside the pool that waits for work, one after another.</summary>
+/// <summary>A thread outside the pool that waits for work and runs it in order.</summary>
 internal sealed class WaitingThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
@@ -21,7 +21,7 @@ internal sealed class WaitingThread : IDisposable
         _work.Dispose();
     }
 
-    /// <summary>Runs it there; what comes after it runs on the pool.</summary>
+    /// <summary>Runs the call there. Continuations run on the pool.</summary>
     internal Task<T> Run<T>(Func<T> call)
     {
         TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

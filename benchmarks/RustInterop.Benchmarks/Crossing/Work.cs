@@ -2,26 +2,26 @@ using BenchmarkDotNet.Attributes;
 
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>The same call by RustInterop, by its parts alone, and by hand.</summary>
+/// <summary>The same call by RustInterop, by its parts, and by handwritten interop.</summary>
 public abstract class Work
 {
     /// <summary>Records in, records out.</summary>
     [Benchmark(Baseline = true)]
     public object RustInterop() => CallByRustInterop();
 
-    /// <summary>The first part: the input as JSON, into memory that is there.</summary>
+    /// <summary>The first part: writes the input as JSON into existing memory.</summary>
     [Benchmark]
     public void Serialize() => WriteInput();
 
-    /// <summary>The second: the native function on ready bytes, and its reply freed.</summary>
+    /// <summary>The second part: calls the native function on ready bytes, and frees its reply.</summary>
     [Benchmark]
     public void Native() => CallNative();
 
-    /// <summary>The third: the records of ready bytes, or the exception of an error.</summary>
+    /// <summary>The third part: reads records from ready bytes, or throws the error in them.</summary>
     [Benchmark]
     public object Deserialize() => ReadReply();
 
-    /// <summary>All three, one after another.</summary>
+    /// <summary>All three parts, one after another.</summary>
     [Benchmark]
     public object Parts()
     {
@@ -30,7 +30,7 @@ public abstract class Work
         return ReadReply();
     }
 
-    /// <summary>As people write it.</summary>
+    /// <summary>Handwritten interop.</summary>
     [Benchmark]
     public object ByHand() => CallByHand();
 

@@ -1,9 +1,9 @@
 namespace RustInterop.Benchmarks.Crossing;
 
-/// <summary>A work, by the class and the size of its benchmark.</summary>
-/// <param name="Text">What it is, for a table.</param>
+/// <summary>A kind of work, identified by the class and the size of its benchmark.</summary>
+/// <param name="Text">The name in a table.</param>
 /// <param name="Type">The class.</param>
-/// <param name="Size">What its parameter is, if it has one.</param>
+/// <param name="Size">The parameter, if the class has one.</param>
 /// <param name="IsLarge">Whether 100 KB or more cross.</param>
 internal sealed record WorkName(string Text, Type Type, int Size = 0, bool IsLarge = false)
 {
@@ -24,17 +24,17 @@ internal sealed record WorkName(string Text, Type Type, int Size = 0, bool IsLar
         new("a reply of 10 MB", typeof(Crossing.Replies), 160_000, IsLarge: true),
     ];
 
-    /// <summary>Those that have parts.</summary>
+    /// <summary>The kinds that have parts.</summary>
     internal static IReadOnlyList<WorkName> WithParts { get; } = [.. Procedures, .. Replies];
 
     internal static WorkName RawLane { get; } = new("a reply of 0.1 KB, as bytes", typeof(Crossing.RawLane));
 
     internal static WorkName PrintInt { get; } = new("`print_int` to `/dev/null`", typeof(Crossing.PrintInt));
 
-    internal static WorkName AsyncCall { get; } = new("`start_procedure`, no hosts, by task", typeof(Crossing.AsyncCall));
+    internal static WorkName AsyncCall { get; } = new("`start_procedure`, no hosts, asynchronous", typeof(Crossing.AsyncCall));
 
     internal static IReadOnlyList<WorkName> All { get; } = [.. WithParts, RawLane, PrintInt, AsyncCall];
 
-    /// <summary>Of it, in figures that are kept by work.</summary>
+    /// <summary>The key in dictionaries by work.</summary>
     internal string Key => $"{Type.Name} {Size}";
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>A contestant of .NET's in a process that does nothing else, after a warm-up.</summary>
-/// <param name="Cost">Of the call.</param>
-/// <param name="Rise">By how many bytes the resident memory rose at most during the call.</param>
-/// <param name="Peak">Bytes of resident memory of the process at most.</param>
+/// <summary>A .NET contestant in a process that does nothing else, after a warm-up.</summary>
+/// <param name="Cost">What the call cost.</param>
+/// <param name="Rise">The most bytes by which the resident memory grew during the call.</param>
+/// <param name="Peak">The most bytes of resident memory that the process had.</param>
 internal sealed record Alone(Cost Cost, long Rise, long Peak)
 {
     private static Contestant[] Contestants =>
@@ -25,11 +25,11 @@ internal sealed record Alone(Cost Cost, long Rise, long Peak)
         await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<Alone>(output)!
-            : throw new InvalidOperationException($"{contestant.Name}, alone, ended with exit code {process.ExitCode}");
+            : throw new InvalidOperationException($"{contestant.Name} in its own process exited with {process.ExitCode}.");
     }
 
-    /// <summary>What that process does.</summary>
-    /// <param name="name">The contestant's.</param>
+    /// <summary>The main function of that process.</summary>
+    /// <param name="name">The contestant's name.</param>
     /// <param name="json">The work.</param>
     internal static async Task MainAsync(string name, string json)
     {
@@ -46,5 +46,5 @@ internal sealed record Alone(Cost Cost, long Rise, long Peak)
         Console.WriteLine(JsonSerializer.Serialize(new Alone(cost, peak - resident, long.Max(peak, before))));
     }
 
-    private static long HighWater() => ProcessStatus.Bytes("self", "VmHWM") ?? throw new InvalidOperationException("no VmHWM");
+    private static long HighWater() => ProcessStatus.Bytes("self", "VmHWM") ?? throw new InvalidOperationException("/proc/self/status has no VmHWM.");
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>The beginning of a stream that is read to its end.</summary>
+/// <summary>Reads a stream to its end, and keeps only the beginning.</summary>
 internal static class Beginning
 {
     private const int Limit = 65_536;

@@ -3,23 +3,26 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>The same work done by several, in turns.</summary>
-/// <param name="Name">Of the table.</param>
-/// <param name="Work">For each. Who has to warm up has.</param>
-/// <param name="Ours">Runs before and after each run of another, which is compared with either: machines change from minute to minute.</param>
-/// <param name="Others">Each in as many of the rounds as it is to take part in, the first ones.</param>
-/// <param name="Floor">The one of the others that none which works as ours can be below.</param>
-/// <param name="Bare">The one that does what ours does, without a library or a runtime; null where there is none.</param>
+/// <summary>The same work, done by several contestants in turns.</summary>
+/// <param name="Name">The name of the table.</param>
+/// <param name="Work">The work. Contestants that need a warm-up do it themselves.</param>
+/// <param name="Ours">
+/// Runs before and after each run of another contestant, which is compared with both, because machines change from minute to
+/// minute.
+/// </param>
+/// <param name="Others">The other contestants.</param>
+/// <param name="Floor">The one of the others that nobody who starts processes can be below.</param>
+/// <param name="Bare">The one that does what ours does without a library or a runtime; null if there is none.</param>
 internal sealed record Comparison(
     string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor, Entry? Bare = null)
 {
-    /// <summary>Runs all and writes the table and its figures.</summary>
+    /// <summary>Runs all contestants, and writes the table and its figures.</summary>
     internal async Task RunAsync(Report report)
     {
         List<Cost> ours = [await RunAsync(Ours, round: 1).ConfigureAwait(false)];
         Dictionary<Entry, List<Turn>> turns = Others.ToDictionary(entry => entry, _ => new List<Turn>());
         Dictionary<Entry, string> missing = Others.Where(entry => entry.Contestant.Missing is not null)
-            .ToDictionary(entry => entry, entry => $"not here: {entry.Contestant.Missing}");
+            .ToDictionary(entry => entry, entry => $"not available: {entry.Contestant.Missing}");
         for (int round = 1; round <= Others.Max(entry => entry.Rounds); round++)
         {
             foreach (Entry entry in Others.Where(entry => round <= entry.Rounds && !missing.ContainsKey(entry)))
@@ -105,6 +108,6 @@ internal sealed record Comparison(
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>A run of another, between two of ours.</summary>
+    /// <summary>A run of another contestant, between two of ours.</summary>
     private sealed record Turn(int Round, Cost Before, Cost Theirs, Cost After);
 }

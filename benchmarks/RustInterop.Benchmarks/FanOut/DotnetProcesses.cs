@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>What .NET has for it: Process, by Parallel.ForEachAsync. As much output is kept as by ours.</summary>
-internal sealed record DotnetProcesses() : Contestant(".NET's `Process`, `Parallel.ForEachAsync`")
+/// <summary>What .NET itself offers: Process in Parallel.ForEachAsync. It keeps as much output as we do.</summary>
+internal sealed record DotnetProcesses() : Contestant(".NET's `Process` with `Parallel.ForEachAsync`")
 {
     public override Task<Cost> RunAsync(Work work) =>
         Cost.InProcessAsync(() => work.ForEachHostAsync((host, limit) => RunAsync(work, host, limit)));
@@ -36,7 +36,7 @@ internal sealed record DotnetProcesses() : Contestant(".NET's `Process`, `Parall
         await Task.WhenAll(output, errors).ConfigureAwait(false);
         if (process.ExitCode != 0 && work.Timeout == 0)
         {
-            throw new InvalidOperationException($"{host} ended with {process.ExitCode}");
+            throw new InvalidOperationException($"{host} exited with {process.ExitCode}.");
         }
     }
 }

@@ -5,13 +5,13 @@ using RustInterop.Tests.Ssh;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>Actions on many hosts, by RustInterop and by what else does that.</summary>
+/// <summary>Runs actions on many hosts, with RustInterop and with other tools.</summary>
 internal static class FanOutBenchmark
 {
     private const int SshHosts = 200;
     private const string FastKeyExchange = "curve25519-sha256";
 
-    /// <summary>Measures all and writes the tables into a folder.</summary>
+    /// <summary>Measures everything and writes the tables into a folder.</summary>
     internal static async Task RunAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -31,13 +31,13 @@ internal static class FanOutBenchmark
         return new Comparison(
             string.Create(CultureInfo.InvariantCulture, $"local-{hosts}"),
             new Work(hosts, "true"),
-            new InProcessOfItsOwn(new Ours()),
+            new InOwnProcess(new Ours()),
             [
                 new Entry(new OursAsProgram(), rounds),
                 c,
                 floor,
                 new Entry(new Xargs(), rounds, twice, twice),
-                new Entry(new InProcessOfItsOwn(new DotnetProcesses()), rounds, twice, twice),
+                new Entry(new InOwnProcess(new DotnetProcesses()), rounds, twice, twice),
                 new Entry(new Pdsh(), slowRounds, twice, twice),
                 new Entry(new Clush(), slowRounds, twice, twice),
                 new Entry(new GnuParallel(), slowRounds, twice, twice),
@@ -52,7 +52,7 @@ internal static class FanOutBenchmark
         {
             foreach (string name in new[] { "ssh-fast", "ssh-default", "hanging" })
             {
-                await report.WriteTableAsync(name, ["", "time"], [["all", "not here: no sshd"]]).ConfigureAwait(false);
+                await report.WriteTableAsync(name, ["", "time"], [["all", "not available: no sshd"]]).ConfigureAwait(false);
             }
 
             await MemoryTable.RunAsync(report, server: null).ConfigureAwait(false);
@@ -75,12 +75,12 @@ internal static class FanOutBenchmark
         return new Comparison(
             name,
             new Work(SshHosts, "true") { Server = server },
-            new InProcessOfItsOwn(new Ours()),
+            new InOwnProcess(new Ours()),
             [
-                new Entry(new InProcessOfItsOwn(new Ours(RemoteShell.None)), slowRounds),
+                new Entry(new InOwnProcess(new Ours(RemoteShell.None)), slowRounds),
                 new Entry(new OursAsProgram(), slowRounds),
                 floor,
-                new Entry(new InProcessOfItsOwn(new SshNet()), rounds, Goal.NotBehind, processor),
+                new Entry(new InOwnProcess(new SshNet()), rounds, Goal.NotBehind, processor),
                 new Entry(new Pdsh(), rounds, Goal.NotBehind, processor),
                 new Entry(new ParallelSsh(), rounds, Goal.NotBehind, processor),
                 new Entry(new Clush(), slowRounds, Goal.NotBehind, processor),

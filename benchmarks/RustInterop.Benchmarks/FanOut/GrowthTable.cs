@@ -3,7 +3,7 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>Processor time and memory of ours, over the number of hosts.</summary>
+/// <summary>RustInterop's processor time and memory for growing numbers of hosts.</summary>
 internal static class GrowthTable
 {
     private static readonly int[] Counts = [100, 1_000, 5_000, 10_000, 30_000, 100_000];
@@ -20,7 +20,7 @@ internal static class GrowthTable
 
         await report.WriteTableAsync(
             "growth",
-            ["hosts", "time", "processor time", "a host", "more memory during the call", "a host"],
+            ["hosts", "time", "processor time", "per host", "more memory during the call", "per host"],
             runs.Select(run => new[]
             {
                 Text(run.Count, "#,0"),

@@ -5,17 +5,17 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>Hosts whose action does not end, so that its time is over on each.</summary>
+/// <summary>Hosts whose action never ends, so that each runs into the timeout.</summary>
 internal static class HangingTable
 {
     private const int Timeout = 2;
     private const double Tolerance = 1.05;
 
-    // What is to end may take a moment.
+    // Processes that are ending may take a moment.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private static readonly Contestant[] Contestants =
-        [new InProcessOfItsOwn(new Ours()), new InProcessOfItsOwn(new SshNet()), new Pdsh(), new Clush(), new ParallelSsh(), new GnuParallel(), new Ansible()];
+        [new InOwnProcess(new Ours()), new InOwnProcess(new SshNet()), new Pdsh(), new Clush(), new ParallelSsh(), new GnuParallel(), new Ansible()];
 
     internal static async Task RunAsync(Report report, Server server, int hosts)
     {
@@ -24,11 +24,11 @@ internal static class HangingTable
         {
             if (contestant.Missing is not null)
             {
-                rows.Add([contestant.Name, $"not here: {contestant.Missing}"]);
+                rows.Add([contestant.Name, $"not available: {contestant.Missing}"]);
                 continue;
             }
 
-            // A time of its own, by which what is left of it is found.
+            // A unique number, to find the processes that are left.
             string seconds = string.Create(CultureInfo.InvariantCulture, $"{1000 + number}.{Environment.ProcessId}");
             Work work = new(hosts, $"sleep {seconds}") { Timeout = Timeout, Server = server };
             Cost cost = await contestant.RunAsync(work).ConfigureAwait(false);
@@ -41,14 +41,14 @@ internal static class HangingTable
             [
                 contestant.Name, Text(cost.Wall, "0.00 's'"), Text(cost.Wall / TheoreticalTime(work), "0.000"),
                 Text(cost.Processor, "0.00 's'"), Text(sleeping, "0"),
-                contestant is InProcessOfItsOwn { Contestant: Ours } ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
+                contestant is InOwnProcess { Contestant: Ours } ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
             ]);
             Report.Say($"hanging: {contestant.Name}: {Text(cost.Wall, "0.00")} s, {sleeping} left");
         }
 
         await report.WriteTableAsync(
             "hanging",
-            ["", "time", "÷ the theoretical", "processor time", "actions left running", "goal"],
+            ["", "time", "÷ theoretical time", "processor time", "actions left running", "goal"],
             rows).ConfigureAwait(false);
     }
 
@@ -65,7 +65,7 @@ internal static class HangingTable
             }
             catch (ArgumentException)
             {
-                // It has ended meanwhile: those of a session end together.
+                // It has ended meanwhile, with the others of its session.
             }
         }
     }

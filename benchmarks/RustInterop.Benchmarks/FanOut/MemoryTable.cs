@@ -4,14 +4,14 @@ using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>How much memory it takes when hosts write more than anybody keeps.</summary>
+/// <summary>The memory used when hosts write more output than is kept.</summary>
 internal static class MemoryTable
 {
     private const double Megabyte = 1e6;
     private const double Limit = 32 * Megabyte;
     private const int Hosts = 8;
 
-    // Long, since pdsh and clush take minutes over as much in short lines.
+    // Long, because pdsh and clush take minutes for as much output in short lines.
     private const int LineLength = 4_096;
 
     private static readonly string Output = $"yes {new string('x', LineLength - 1)} | head -c 200000000";
@@ -32,7 +32,7 @@ internal static class MemoryTable
 
         if (server is null)
         {
-            rows.Add(["by ssh", "not here: no sshd"]);
+            rows.Add(["by ssh", "not available: no sshd"]);
         }
         else
         {
@@ -40,12 +40,12 @@ internal static class MemoryTable
             rows.Add(await InProcessAsync(new Ours(), far).ConfigureAwait(false));
             rows.Add(await InProcessAsync(new SshNet(), far).ConfigureAwait(false));
             rows.Add(await RowAsync(new ParallelSsh(), far).ConfigureAwait(false));
-            rows.Add(["by ssh: `ansible -m raw`", "left out: in a trial it had not ended after two minutes"]);
+            rows.Add(["by ssh: `ansible -m raw`", "left out: it had not ended after two minutes in a trial"]);
         }
 
         await report.WriteTableAsync(
             "memory",
-            ["", "time", "more memory during the call", "goal", "the largest process, whole", "all processes together"],
+            ["", "time", "more memory during the call", "goal", "the largest process", "all processes together"],
             rows).ConfigureAwait(false);
     }
 
@@ -68,7 +68,7 @@ internal static class MemoryTable
     {
         if (peer.Missing is not null)
         {
-            return [Name(peer, work), $"not here: {peer.Missing}"];
+            return [Name(peer, work), $"not available: {peer.Missing}"];
         }
 
         TreeMemory memory = new();

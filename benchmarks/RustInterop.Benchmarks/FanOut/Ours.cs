@@ -1,7 +1,7 @@
 namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>RustInterop, called in this process.</summary>
-/// <param name="Shell">Whether, by ssh, a watchdog is set on the far side.</param>
+/// <param name="Shell">Whether ssh starts a watchdog on the far side.</param>
 internal sealed record Ours(RemoteShell Shell = RemoteShell.Posix)
     : Contestant(Shell == RemoteShell.Posix ? "RustInterop, in a running program" : "the same, `RemoteShell.None`")
 {

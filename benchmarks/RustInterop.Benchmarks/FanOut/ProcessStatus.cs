@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>What /proc tells of a process.</summary>
+/// <summary>What /proc reports of a process.</summary>
 internal static class ProcessStatus
 {
-    /// <returns>The amount in a line of its status, or null where the process is gone.</returns>
+    /// <returns>The amount in that line of its status, or null if the process is gone.</returns>
     internal static long? Bytes(string process, string name)
     {
         string? line = Read(process, "status").Split('\n')
@@ -15,14 +15,14 @@ internal static class ProcessStatus
             : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
-    /// <returns>The ids of all processes with their parents'.</returns>
+    /// <returns>The parent of every process, by id.</returns>
     internal static Dictionary<int, int> Parents()
     {
         Dictionary<int, int> parents = [];
         foreach (int process in All())
         {
             string stat = Read(Text(process), "stat");
-            // The name, in brackets, may have anything in it; the state and the parent follow.
+            // The name, in brackets, may contain anything. The state and the parent follow it.
             string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 1)
             {
@@ -33,11 +33,11 @@ internal static class ProcessStatus
         return parents;
     }
 
-    /// <returns>The ids of those with a text in their command line.</returns>
+    /// <returns>The ids of the processes with that text in their command line.</returns>
     internal static IReadOnlyList<int> With(string text) =>
         [.. All().Where(process => Read(Text(process), "cmdline").Contains(text, StringComparison.Ordinal))];
 
-    /// <returns>The program's name; empty where the process is gone.</returns>
+    /// <returns>The program's name; empty if the process is gone.</returns>
     internal static string Program(int process) => Read(Text(process), "comm").TrimEnd();
 
     internal static string Text(int process) => process.ToString(CultureInfo.InvariantCulture);
@@ -53,7 +53,7 @@ internal static class ProcessStatus
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or is another user's.
+            // It has ended meanwhile, or belongs to another user.
             return "";
         }
     }

@@ -2,12 +2,12 @@ using Renci.SshNet;
 
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>SSH.NET, by Parallel.ForEachAsync, in this process. As much output is kept as by ours.</summary>
-internal sealed record SshNet() : Contestant("SSH.NET, `Parallel.ForEachAsync`")
+/// <summary>SSH.NET in Parallel.ForEachAsync, in this process. It keeps as much output as we do.</summary>
+internal sealed record SshNet() : Contestant("SSH.NET with `Parallel.ForEachAsync`")
 {
     public override async Task<Cost> RunAsync(Work work)
     {
-        Server server = work.Server ?? throw new InvalidOperationException("SSH.NET needs a server");
+        Server server = work.Server ?? throw new InvalidOperationException("SSH.NET needs a server.");
         string hostKey = (await File.ReadAllTextAsync(server.HostKey).ConfigureAwait(false)).Split(' ')[1];
         using PrivateKeyFile identity = new(server.Identity);
         return await Cost.InProcessAsync(() => work.ForEachHostAsync((host, limit) =>
@@ -41,16 +41,16 @@ internal sealed record SshNet() : Contestant("SSH.NET, `Parallel.ForEachAsync`")
             Task ended = command.ExecuteAsync(limit);
             Task<string> output = Beginning.ReadAsync(command.OutputStream);
             Task<string> errors = Beginning.ReadAsync(command.ExtendedOutputStream);
-            // Cancelled, it waits for the action all the same; the end of the client does not.
+            // Even when cancelled, it waits for the action. Disposing of the client does not.
             await Task.WhenAll(ended, output, errors).WaitAsync(limit).ConfigureAwait(false);
             if (command.ExitStatus != 0)
             {
-                throw new InvalidOperationException($"{host} ended with {command.ExitStatus}");
+                throw new InvalidOperationException($"{host} exited with {command.ExitStatus}.");
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            // Its time was over.
+            // It timed out.
         }
     }
 }

@@ -1,18 +1,18 @@
 namespace RustInterop.Benchmarks.FanOut;
 
-/// <summary>Looks again and again how much memory a process has, and all those that it has started.</summary>
+/// <summary>Polls how much memory a process and its descendants use.</summary>
 internal sealed class TreeMemory
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Bytes that the largest of them had at most.</summary>
+    /// <summary>The most bytes that any of them had.</summary>
     internal long Largest { get; private set; }
 
-    /// <summary>Bytes that all had together at most, each page as often as it is in use.</summary>
+    /// <summary>The most bytes that all had together. A shared page counts once for each process.</summary>
     internal long Together { get; private set; }
 
-    /// <summary>Watches what the work starts, until it has ended.</summary>
-    /// <param name="work">Is to tell the id of the process.</param>
+    /// <summary>Polls until the work has ended.</summary>
+    /// <param name="work">Starts the process and passes on its id.</param>
     internal async Task WatchAsync(Func<Action<int>, Task> work)
     {
         int root = 0;
@@ -21,7 +21,7 @@ internal sealed class TreeMemory
         {
             if (root != 0)
             {
-                Look(root);
+                Poll(root);
             }
 
             await Task.WhenAny(ended, Task.Delay(Interval)).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class TreeMemory
         await ended.ConfigureAwait(false);
     }
 
-    private void Look(int root)
+    private void Poll(int root)
     {
         Dictionary<int, int> parents = ProcessStatus.Parents();
         long together = 0;

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace RustInterop.Benchmarks.Tables;
 
-/// <summary>Where the tables go, and the figures that they were made of.</summary>
-/// <param name="Folder">Of <c>NAME.md</c> and <c>NAME.csv</c>.</param>
+/// <summary>Writes the tables, and the figures behind them.</summary>
+/// <param name="Folder">The folder for <c>NAME.md</c> and <c>NAME.csv</c>.</param>
 internal sealed record Report(string Folder)
 {
-    /// <summary>A sign of life.</summary>
+    /// <summary>Prints a line of progress.</summary>
     internal static void Say(string line) => Console.WriteLine(line);
 
-    /// <param name="name">Of the file.</param>
-    /// <param name="header">A cell a column.</param>
-    /// <param name="rows">The cells; those that are left out are empty.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="header">A cell for each column.</param>
+    /// <param name="rows">The cells of each row; missing ones at the end are empty.</param>
     internal Task WriteTableAsync(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         StringBuilder table = new();

@@ -2,7 +2,7 @@ using RustInterop.Loading;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The library of this assembly: a file, or linked into the program by the package RustInterop.Static.</summary>
+/// <summary>The built-in library: a file, or linked into the program by the package RustInterop.Static.</summary>
 internal sealed class BuiltInLibrary : LibraryExports
 {
     private volatile bool _isChecked;
@@ -13,7 +13,7 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal static BuiltInLibrary Instance { get; } = new();
 
-    /// <remarks>The loader checks a file, but what is linked into the program is never loaded.</remarks>
+    /// <remarks>The loader checks a file, but a library linked into the program is never loaded.</remarks>
     internal override void ThrowIfUnusable()
     {
         if (_isChecked)
@@ -22,7 +22,7 @@ internal sealed class BuiltInLibrary : LibraryExports
         }
 
         Handshake.Check(
-            NativeMethods.rust_interop_abi_version(), NativeMethods.rust_interop_version(), "What is linked into this program");
+            NativeMethods.rust_interop_abi_version(), NativeMethods.rust_interop_version(), "The library linked into this program");
         _isChecked = true;
     }
 

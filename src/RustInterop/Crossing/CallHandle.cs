@@ -5,10 +5,10 @@ namespace RustInterop.Crossing;
 /// <summary>Rust's handle on a long-running call. Releasing it neither waits for the call nor cancels it.</summary>
 internal sealed class CallHandle(LibraryExports library) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    /// <summary>Takes the handle that Rust returned.</summary>
+    /// <summary>Takes ownership of the handle that Rust returned.</summary>
     internal void Own(nint call) => SetHandle(call);
 
-    /// <summary>Asks the call to end, without waiting. It may be called any number of times.</summary>
+    /// <summary>Asks the call to end, without waiting for that. You can call this any number of times.</summary>
     internal void Cancel()
     {
         bool held = false;

@@ -12,7 +12,7 @@ internal delegate OperationCanceledException? CancellationPolicy<TOutput>(
 internal static class CallTask
 {
     /// <summary>
-    /// The usual policy: a procedure that fails after a cancel was cancelled; one that returns an output was not.
+    /// The usual policy: a procedure that fails after a cancel counts as cancelled; one that returns an output does not.
     /// </summary>
     internal static OperationCanceledException? FailureIsCancel<TOutput>(
         Answer<TOutput> answer, CancellationToken cancellationToken) =>
@@ -28,7 +28,7 @@ internal static class CallTask
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
-        Justification = "It is in the task that is returned.")]
+        Justification = "The returned task has it.")]
     private static async Task<Task<TOutput>> EndAsync<TOutput>(
         Task<Answer<TOutput>> call, CancellationPolicy<TOutput> policy, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ namespace RustInterop.Crossing;
 /// <summary>The C functions that every RustInterop library exports.</summary>
 internal abstract class LibraryExports
 {
-    /// <summary>Call it before calling a procedure.</summary>
+    /// <summary>Call this before each call of a procedure.</summary>
     /// <exception cref="RustLibraryLoadException">The library cannot be loaded, or is another version.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     internal abstract void ThrowIfUnusable();
@@ -25,11 +25,11 @@ internal abstract class ProcedureExports(LibraryExports library)
 
     /// <summary>Runs the procedure and waits until it ends.</summary>
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    /// <returns>What the procedure returned; invalid if that was NULL.</returns>
+    /// <returns>The reply; invalid if the procedure returned NULL.</returns>
     internal RustString Invoke(ReadOnlySpan<byte> inputJson)
     {
         Library.ThrowIfUnusable();
-        // Created before the call: if it failed afterwards, nobody would own the string.
+        // Created before the call: if creating it failed afterwards, nobody would free the string.
         RustString reply = new(Library);
         reply.Own(InvokeNative(inputJson));
         return reply;

@@ -9,7 +9,7 @@ namespace RustInterop.Crossing;
 /// <summary>Holds an input on its way to Rust, as NUL-terminated UTF-8. A thread keeps its buffer for the next call.</summary>
 internal sealed class InputBuffer : IDisposable
 {
-    // The most that a thread keeps: enough for the input of several hundred hosts.
+    // Enough for the input of several hundred hosts.
     private const int KeptCapacity = 64 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -29,7 +29,7 @@ internal sealed class InputBuffer : IDisposable
 
     private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
-    /// <summary>The buffer that this thread kept, or a new one. Dispose of it after the call.</summary>
+    /// <summary>Returns the buffer that this thread kept, or a new one. Dispose it after the call.</summary>
     internal static InputBuffer Rent()
     {
         InputBuffer buffer = t_kept ?? new InputBuffer();

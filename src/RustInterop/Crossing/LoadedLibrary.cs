@@ -4,8 +4,8 @@ using RustInterop.Loading;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A user's library. It is never unloaded: a thread that Rust code started, even in a call that has ended, may still be
-/// running its code.
+/// A user's library. It is never unloaded, because a thread that its Rust code started may outlive the call and still be running
+/// that code.
 /// </summary>
 internal sealed unsafe class LoadedLibrary : LibraryExports
 {
@@ -43,7 +43,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
             ? new LoadedProcedure(this, invoke, start)
             : null;
 
-    /// <summary>Refuses further calls. Calls that are running continue.</summary>
+    /// <summary>Refuses further calls. Running calls continue.</summary>
     internal void Close() => _closed = true;
 
     internal override void ThrowIfUnusable()

@@ -4,7 +4,7 @@ using RustInterop.Loading;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The C functions of native/include/rust_interop.h, by their own names.</summary>
+/// <summary>The C functions of native/include/rust_interop.h, under their own names.</summary>
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names are those of the C header.")]
 internal static partial class NativeMethods
 {
@@ -16,7 +16,7 @@ internal static partial class NativeMethods
         Justification = "Nothing is initialised: the resolver must be registered before the first call below is bound.")]
     static NativeMethods() => NativeLibraryResolver.Register(Library);
 
-    /// <summary>Only <see cref="BuiltInLibrary"/> calls it and the next one.</summary>
+    /// <summary>Only <see cref="BuiltInLibrary"/> calls this function and the next.</summary>
     [LibraryImport(Library)]
     internal static partial uint rust_interop_abi_version();
 
@@ -31,13 +31,13 @@ internal static partial class NativeMethods
     internal static partial PrintStatus print_int(in int value);
 
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    /// <returns>A string for <see cref="RustString"/>.</returns>
+    /// <returns>A string, owned by a <see cref="RustString"/>.</returns>
     [LibraryImport(Library)]
     internal static partial nint start_procedure(ReadOnlySpan<byte> inputJson);
 
     /// <param name="inputJson">NUL-terminated UTF-8; copied.</param>
     /// <param name="callbacks">Copied. What it points to must live until the call has completed.</param>
-    /// <returns>A call for <see cref="CallHandle"/>.</returns>
+    /// <returns>A call, owned by a <see cref="CallHandle"/>.</returns>
     [LibraryImport(Library)]
     internal static partial nint start_procedure_async(ReadOnlySpan<byte> inputJson, in Callbacks callbacks);
 

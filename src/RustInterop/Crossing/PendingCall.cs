@@ -5,21 +5,21 @@ using System.Runtime.InteropServices;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A long-running call between its start and its completion. Rust holds a handle on it until then, so that it is not
-/// collected while Rust may still call back.
+/// A long-running call between its start and its completion. Until then a GC handle, held by Rust, keeps it alive for the
+/// callbacks.
 /// </summary>
 internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
 {
-    // Without the option, Rust's thread would run the caller's continuation.
+    // Without this option, the caller's continuation would run on Rust's thread.
     private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes of it.
+    /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes it.
     /// </summary>
     internal Task<RustString> Completion => _completion.Task;
 
     /// <summary>
-    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply. Disposes of
+    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply. Disposes
     /// <paramref name="reporter"/>.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
@@ -39,7 +39,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         }
     }
 
-    // The buffer belongs to this thread, so it is given back before anything is awaited.
+    // The buffer belongs to this thread, so it is returned before anything is awaited.
     private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
     {
         using InputBuffer buffer = InputBuffer.Rent();
@@ -62,21 +62,21 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         }
         catch
         {
-            // Only what precedes the native call throws, such as loading the library, so Rust does not have the handle.
+            // Only code before the native call throws, such as loading the library, so Rust never got the handle.
             self.Free();
             throw;
         }
     }
 
     /// <summary>
-    /// Waits until the procedure has ended. Cancels it when the token or a failing progress handler asks for that.
+    /// Waits until the procedure has ended. Cancels it if the token is cancelled or the progress handler fails.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
     {
         RustString reply;
         CancellationToken stop = reporter?.Stop ?? cancellationToken;
-        // Disposed of before the call's handle, so no cancel follows the release.
+        // Disposed before the call's handle, so that no cancel follows the release.
         using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
         {
             reply = await Completion.ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     [SuppressMessage(
         "Reliability",
         "CA2000:Dispose objects before losing scope",
-        Justification = "The task holds it, and whoever takes it from there disposes of it.")]
+        Justification = "The task holds it, and whoever takes it from the task disposes it.")]
     private void Complete(nint reply)
     {
         RustString owner = new(procedure.Library);

@@ -58,7 +58,7 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
-        Justification = "No exception may reach Rust. It is thrown where the call is awaited.")]
+        Justification = "No exception may reach Rust. This one is thrown where the call is awaited.")]
     internal override unsafe void Report(byte* json)
     {
         if (_failure is not null)
@@ -79,7 +79,7 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
 
     internal override void ThrowIfFailed()
     {
-        // A handler that obeys the caller's token adds nothing to what the reply says.
+        // If the handler only obeyed the caller's token, the reply already says what happened.
         if (_failure is not null
             && !(_failure.SourceException is OperationCanceledException && _cancellation.IsCancellationRequested))
         {
@@ -89,7 +89,7 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
 
     public override void Dispose() => _stop.Dispose();
 
-    // Rust's thread does not have the caller's asynchronous locals. There is no context if their flow is suppressed.
+    // Rust's thread does not have the caller's asynchronous locals. The context is null if their flow is suppressed.
     private void Handle(TProgress report)
     {
         if (_context is null)

@@ -9,7 +9,7 @@ internal static class Reply
 {
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
-    /// <summary>The output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
+    /// <summary>Returns the output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
     internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output)
     {
         if (reply.IsInvalid)
@@ -31,7 +31,7 @@ internal static class Reply
 
         try
         {
-            // Null only if Rust says so, for an Option: the caller's type has to allow it then.
+            // Null only if Rust returned it, for an Option. The caller's type must allow it then.
             return new(JsonSerializer.Deserialize(json, output)!);
         }
         catch (JsonException exception)

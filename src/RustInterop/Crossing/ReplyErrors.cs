@@ -26,7 +26,7 @@ internal static class ReplyErrors
         new("The Rust function returned NULL instead of a reply.") { Kind = RustErrorKind.InvalidReply };
 
     internal static RustException TooLong(ArgumentException reason) =>
-        new("The reply of the Rust function is longer than .NET can read at once.", reason)
+        new("The reply of the Rust function is longer than .NET can read.", reason)
         {
             Kind = RustErrorKind.InvalidReply,
         };

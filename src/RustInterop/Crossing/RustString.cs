@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A NUL-terminated UTF-8 string that Rust allocated. It is given back exactly once, to the library it came from.
+/// A NUL-terminated UTF-8 string that Rust allocated. The library it came from frees it, exactly once.
 /// </summary>
 internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    /// <summary>Takes a string of that library; zero if the library returned NULL.</summary>
+    /// <summary>Takes ownership of a string of that library; zero if the library returned NULL.</summary>
     internal void Own(nint text) => SetHandle(text);
 
-    /// <exception cref="ObjectDisposedException">The string was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The string was freed.</exception>
     internal LentText Lend() => new(this);
 
     protected override bool ReleaseHandle()
@@ -20,7 +20,7 @@ internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinus
         return true;
     }
 
-    /// <summary>The text. Nobody can free it until this is disposed of.</summary>
+    /// <summary>The text. It cannot be freed until this is disposed.</summary>
     internal readonly ref struct LentText : IDisposable
     {
         private readonly RustString _owner;

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// An enum value as exactly the snake_case name that Rust uses, never as a number, a list or another spelling.
+/// Reads and writes an enum value as the exact snake_case name that Rust uses, never as a number, a list or another spelling.
 /// </summary>
 internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -19,11 +19,11 @@ internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
 
     internal static bool IsDefined(T value) => Names.ContainsKey(value);
 
-    /// <exception cref="JsonException">It is not a value of the enum.</exception>
+    /// <exception cref="JsonException"><paramref name="value"/> is not a value of the enum.</exception>
     internal static string NameOf(T value) =>
         Names.TryGetValue(value, out string? name) ? name : throw new JsonException($"{value} is not a value of {typeof(T).Name}");
 
-    /// <exception cref="JsonException">It is not a value of the enum.</exception>
+    /// <exception cref="JsonException">The JSON is not a value of the enum.</exception>
     internal static T Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)

@@ -4,12 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
-/// <summary>JSON as Rust reads and writes it: a member without a value is left out, and never null.</summary>
+/// <summary>JSON as Rust reads and writes it: a member without a value is left out, never null.</summary>
 internal static class StrictJson
 {
     /// <summary>
-    /// The context's options, made strict about null: a member may be left out if its C# type allows null, and not otherwise,
-    /// and no member is read or written as null.
+    /// The context's options, made strict about null: no member is read or written as null, and a member may be left out only if
+    /// its C# type allows null.
     /// </summary>
     internal static JsonSerializerOptions OptionsOf(JsonSerializerContext context) =>
         new(context.Options) { TypeInfoResolver = context.WithAddedModifier(LeaveOutNulls) };

@@ -6,7 +6,7 @@ internal static class Utf16
     private const char LastSurrogate = '\uDFFF';
 
     /// <summary>
-    /// The index of the first surrogate without its other half, which UTF-8 cannot express; -1 if there is none.
+    /// Returns the index of the first surrogate without its other half, which UTF-8 cannot express, or -1 if there is none.
     /// </summary>
     internal static int IndexOfLoneSurrogate(ReadOnlySpan<char> text)
     {

@@ -31,6 +31,6 @@ public enum HostOutcome
     /// <summary>The procedure was cancelled while this host was running.</summary>
     Cancelled = 5,
 
-    /// <summary>The host was never begun: the procedure was cancelled, or too many other hosts had failed.</summary>
+    /// <summary>The host was never started: the procedure was cancelled, or too many other hosts had failed.</summary>
     NotStarted = 6,
 }

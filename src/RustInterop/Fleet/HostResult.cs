@@ -4,12 +4,12 @@ using System.Text;
 namespace RustInterop.Fleet;
 
 /// <summary>The result of the action on one host. Immutable, and compared by value.</summary>
-/// <remarks>What the action wrote may be long or secret, so <see cref="ToString"/> gives only its lengths.</remarks>
+/// <remarks>The output may be long or secret, so <see cref="ToString"/> gives only its length.</remarks>
 /// <param name="Host">The host, as given in <see cref="ProcedureInput.HostList"/>.</param>
 /// <param name="Outcome">How the action ended.</param>
 /// <param name="ExitCode">
-/// The action's exit code on the last attempt; <see langword="null"/> if there is none, because it never started, was
-/// killed by a signal, timed out, or the connection did not hold.
+/// The action's exit code on the last attempt; <see langword="null"/> if there is none, because the action never started, was
+/// killed by a signal or timed out, or the connection was lost.
 /// </param>
 /// <param name="Attempts">Attempts made, including the first; 0 for <see cref="HostOutcome.NotStarted"/>.</param>
 /// <param name="Duration">From the start of the first attempt to the end of the last, including the waits between them.</param>
@@ -18,13 +18,13 @@ namespace RustInterop.Fleet;
 /// appear as U+FFFD.
 /// </param>
 /// <param name="Stderr">
-/// Standard error of the last attempt, likewise. Only the action's, but with <see cref="RemoteShell.None"/> it may include a
-/// banner of the host.
+/// Standard error of the last attempt, likewise. With <see cref="RemoteShell.None"/> it may include a banner of the host;
+/// otherwise it has only what the action wrote.
 /// </param>
 /// <param name="Truncated">Whether either stream had more than <see cref="ProcedureInput.OutputLimit"/> bytes.</param>
 /// <param name="Error">
-/// What went wrong beside the action, such as the reason <c>ssh</c> gave for not connecting, or the name of a process that
-/// still holds the output of an action that has ended; <see langword="null"/> where nothing did.
+/// What went wrong outside the action, such as the reason <c>ssh</c> gave for not connecting, or the name of a process that
+/// still holds the output of an action that has ended; <see langword="null"/> if nothing did.
 /// </param>
 // Mirrors native/fleet/src/output.rs
 public sealed record HostResult(

@@ -9,10 +9,11 @@ namespace RustInterop.Fleet;
 /// Register it in a host: <c>services.AddSingleton&lt;IProcedureRunner, ProcedureRunner&gt;();</c>
 /// </para>
 /// <para>
-/// In a unit test, implement it with a class that returns the <see cref="ProcedureOutput"/> that the test needs. Its
-/// constructor is public, like those of <see cref="HostResult"/> and <see cref="ProcedureCanceledException"/>.
+/// In a unit test, implement it with a class that returns the <see cref="ProcedureOutput"/> that the test needs. The
+/// constructors of <see cref="ProcedureOutput"/>, <see cref="HostResult"/> and <see cref="ProcedureCanceledException"/> are
+/// public.
 /// </para>
-/// <para>Implementations may be called from several threads at once.</para>
+/// <para>Implementations must be thread-safe.</para>
 /// </remarks>
 public interface IProcedureRunner
 {

@@ -24,7 +24,7 @@ public sealed class ProcedureCanceledException : OperationCanceledException
     {
     }
 
-    /// <summary>Creates an exception with what was done.</summary>
+    /// <summary>Creates an exception with the results so far.</summary>
     /// <param name="output">What was done when the procedure ended.</param>
     /// <param name="cancellationToken">The token that cancelled it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
@@ -33,8 +33,8 @@ public sealed class ProcedureCanceledException : OperationCanceledException
         Output = output;
 
     /// <summary>
-    /// What was done. Hosts whose action was interrupted are <see cref="HostOutcome.Cancelled"/>, hosts that were never begun
-    /// are <see cref="HostOutcome.NotStarted"/>, and the others are as they ended.
+    /// What was done. Hosts whose action was interrupted are <see cref="HostOutcome.Cancelled"/>, hosts that were never started
+    /// are <see cref="HostOutcome.NotStarted"/>, and the others have their own outcome.
     /// </summary>
     public ProcedureOutput Output { get; } = new(0, ProcedureResult.Cancelled, "0 hosts failed", [], []);
 

@@ -6,8 +6,8 @@ namespace RustInterop.Fleet;
 /// <summary>An action, the hosts to run it on, and how.</summary>
 /// <remarks>
 /// <para>
-/// Immutable. Records compare by value, but the lists and the environment in this one compare by reference. Nothing is
-/// checked before <see cref="Rust.StartProcedure"/> is called.
+/// Immutable. The record compares by value, but its lists and its environment compare by reference. Nothing is checked until
+/// you call <see cref="Rust.StartProcedure"/>.
 /// </para>
 /// <para>
 /// The action, the options for <c>ssh</c> and the environment may contain secrets, so <see cref="ToString"/> gives only their
@@ -39,22 +39,22 @@ public sealed record ProcedureInput(
     public Transport Transport { get; init; } = Transport.Ssh;
 
     /// <summary>
-    /// Further options for <c>ssh</c>, one by one, such as <c>["-p", "2222"]</c>; none unless set.
+    /// Further options for <c>ssh</c>, each word on its own, such as <c>["-p", "2222"]</c>; none unless set.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The caller has to trust them: <c>ssh</c> has options that run programs on this machine.
+    /// Pass only options that you trust: some make <c>ssh</c> run programs on this machine.
     /// </para>
     /// <para>
-    /// Neither they nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> asks nobody, shares no
-    /// connection, forwards nothing and stays in the foreground, and the library sets its command, session, standard input
-    /// and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with the reason,
-    /// however <c>-o</c> is spelled; so are words that are not options, and control characters.
+    /// Neither these options nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> prompts for
+    /// nothing, shares no connection, forwards nothing and stays in the foreground, and the library sets its command, session,
+    /// standard input and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with
+    /// the reason, however <c>-o</c> is spelled; so are words that are not options, and control characters.
     /// </para>
     /// <para>
     /// <c>ConnectTimeout</c>, <c>ConnectionAttempts</c>, <c>ServerAliveInterval</c> and <c>ServerAliveCountMax</c> may be
     /// given here. Otherwise they are at most 10 seconds, 1, 10 seconds and 3, whatever <c>ssh_config</c> says. With
-    /// <c>ServerAliveInterval=0</c> only <see cref="Timeout"/> ends an attempt whose network has gone silent.
+    /// <c>ServerAliveInterval=0</c>, only <see cref="Timeout"/> ends an attempt on a dead network.
     /// </para>
     /// </remarks>
     public IReadOnlyList<string> SshArguments { get; init; } = [];
@@ -90,9 +90,9 @@ public sealed record ProcedureInput(
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
     /// <summary>
-    /// The whole environment, values by name, of what is started on this machine: the action with
-    /// <see cref="Transport.Local"/>, else <c>ssh</c>. <see langword="null"/>, the default, for the environment of this process
-    /// at the time of the call.
+    /// The whole environment, values by name, of the program that is started on this machine: the action with
+    /// <see cref="Transport.Local"/>, otherwise <c>ssh</c>. <see langword="null"/>, the default, for the environment of this
+    /// process at the time of the call.
     /// </summary>
     /// <remarks>
     /// <para>

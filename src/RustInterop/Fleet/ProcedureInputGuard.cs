@@ -5,7 +5,7 @@ using RustInterop.Crossing;
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// Refuses what JSON cannot express and typical C# mistakes. Rust alone checks the rules for hosts and actions.
+/// Refuses typical C# mistakes and what JSON cannot express. Only Rust checks the rules for hosts and actions.
 /// </summary>
 internal static class ProcedureInputGuard
 {
@@ -125,7 +125,7 @@ internal static class ProcedureInputGuard
         }
     }
 
-    // Built only for what is refused, not for each of many good hosts.
+    // Formatted only for a text that is refused, not for each of many good hosts.
     private static string ElementOf(string member, int? index) => index is null ? member : $"{member}[{index}]";
 
     private static ArgumentOutOfRangeException NegativeTime(

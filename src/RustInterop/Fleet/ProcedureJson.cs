@@ -7,10 +7,10 @@ namespace RustInterop.Fleet;
 
 /// <summary>
 /// The JSON of the records of <see cref="Rust.StartProcedure"/>, exactly as it crosses to Rust: for logs, for files, or to
-/// call the C functions directly. Safe for use by several threads.
+/// call the C functions directly. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Names are snake_case and times are seconds. It is strict: a missing, null, unknown or duplicate member is a
+/// Names are snake_case and times are seconds. Reading is strict: a missing, null, unknown or duplicate member throws a
 /// <see cref="JsonException"/>.
 /// </remarks>
 /// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
@@ -19,8 +19,8 @@ public static class ProcedureJson
     private static readonly JsonSerializerOptions Options = FleetJson.StrictOptions();
 
     /// <summary>
-    /// The JSON of the input, including its secrets. Members that have their default are left out, so this process's
-    /// environment is never in it.
+    /// The JSON of the input, including its secrets. Members with their default value are left out, so the JSON never contains
+    /// this process's environment.
     /// </summary>
     public static JsonTypeInfo<ProcedureInput> Input { get; } = Options.TypeOf<ProcedureInput>();
 

@@ -1,7 +1,7 @@
 namespace RustInterop.Fleet;
 
 /// <summary>What <see cref="Rust.StartProcedure"/> reports.</summary>
-/// <remarks>Immutable. Records compare by value, but the lists in this one compare by reference.</remarks>
+/// <remarks>Immutable. The record compares by value, but its lists compare by reference.</remarks>
 /// <param name="JobId">The <see cref="ProcedureInput.JobId"/>, unchanged.</param>
 /// <param name="Result">How the procedure ended, whatever its hosts did.</param>
 /// <param name="Message">A sentence that counts the failed hosts, such as <c>1 host failed</c>.</param>
@@ -19,7 +19,7 @@ public sealed record ProcedureOutput(
     IReadOnlyList<string> FailedHosts,
     IReadOnlyList<HostResult> Hosts)
 {
-    /// <summary>The output of a procedure that was cancelled before it began.</summary>
+    /// <summary>The output of a procedure that was cancelled before it started.</summary>
     internal static ProcedureOutput NotStarted(ProcedureInput input) => new(
         input.JobId,
         ProcedureResult.Cancelled,

@@ -5,6 +5,6 @@ namespace RustInterop.Fleet;
 /// How many hosts are done, including this one: 1 for the first report, then one more each time.
 /// </param>
 /// <param name="Total">How many hosts the procedure has.</param>
-/// <param name="Host">What became of this one.</param>
+/// <param name="Host">The result of this host.</param>
 // Mirrors native/fleet/src/output.rs
 public sealed record ProcedureProgress(int Completed, int Total, HostResult Host);

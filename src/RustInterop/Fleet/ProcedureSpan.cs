@@ -13,7 +13,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private ProcedureSpan(ProcedureInput input)
     {
-        // Reading the clock is the most expensive part. A listener that comes later is served from the next procedure on.
+        // Reading the clock is the most expensive part. A listener added later starts with the next procedure.
         _started = Instruments.Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         _activity = Instruments.Source.HasListeners() ? StartActivity(input) : null;
         Instruments.Active.Add(1);
@@ -21,7 +21,7 @@ internal readonly struct ProcedureSpan : IDisposable
 
     internal static ProcedureSpan Start(ProcedureInput input) => new(input);
 
-    /// <summary>Call it once, with what the procedure returned, or had done when it was cancelled.</summary>
+    /// <summary>Call this once, with what the procedure returned, or had done when it was cancelled.</summary>
     internal void End(Answer<ProcedureOutput> answer)
     {
         if (answer.Error is not null)
@@ -34,7 +34,7 @@ internal readonly struct ProcedureSpan : IDisposable
         }
     }
 
-    /// <summary>Call it once, instead of <see cref="End"/>, with what was thrown.</summary>
+    /// <summary>Call this once, instead of <see cref="End"/>, with what was thrown.</summary>
     internal void Fail(Exception exception)
     {
         if (_activity is null && _started == 0)
@@ -91,7 +91,7 @@ internal readonly struct ProcedureSpan : IDisposable
     }
 }
 
-/// <summary>The sources of traces and measurements, all named <c>RustInterop</c>.</summary>
+/// <summary>The <see cref="ActivitySource"/> and the <see cref="Meter"/>, both named <c>RustInterop</c>.</summary>
 internal static class Instruments
 {
     private const string Name = "RustInterop";
@@ -101,7 +101,7 @@ internal static class Instruments
     internal static readonly ActivitySource Source = new(Name, Handshake.Version);
 
     internal static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
-        "rust_interop.procedure.active", "{procedure}", "Procedures that run at the moment.");
+        "rust_interop.procedure.active", "{procedure}", "Procedures that are running.");
 
     internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "rust_interop.procedure.duration", "s", "How long procedures took.");

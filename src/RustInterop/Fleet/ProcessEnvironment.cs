@@ -3,12 +3,12 @@ using System.Collections;
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// The environment of this process as .NET sees it. Except on Windows, .NET has a copy of its own, whose changes C does not
-/// see.
+/// The environment of this process as .NET sees it. Except on Windows, .NET has its own copy, and native code does not see its
+/// changes.
 /// </summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>The input, with the environment of this process if it names none.</summary>
+    /// <summary>Returns the input, with the environment of this process if it has none.</summary>
     internal static ProcedureInput AddTo(ProcedureInput input) =>
         input.Environment is null && input.HostList.Count > 0 && !OperatingSystem.IsWindows()
             ? input with { Environment = Current() }
@@ -18,7 +18,7 @@ internal static class ProcessEnvironment
     {
         IDictionary variables = Environment.GetEnvironmentVariables();
         Dictionary<string, string> environment = new(variables.Count);
-        // This enumerator allocates no object for each variable.
+        // Unlike foreach, this enumerator allocates no object for each variable.
         IDictionaryEnumerator each = variables.GetEnumerator();
         while (each.MoveNext())
         {

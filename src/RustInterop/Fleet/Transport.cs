@@ -6,8 +6,8 @@ public enum Transport
 {
     /// <summary>
     /// On the host itself, through the system's OpenSSH client (<c>ssh</c>), in batch mode: keys and agents only, no
-    /// password prompt, and host-key checking as the user has configured it. The client, and not the action, has
-    /// <see cref="ProcedureInput.Environment"/>.
+    /// password prompt, and host-key checking as the user has configured it. The client gets
+    /// <see cref="ProcedureInput.Environment"/>; the action does not.
     /// </summary>
     Ssh = 0,
 

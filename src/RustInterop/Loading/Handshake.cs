@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RustInterop.Loading;
 
-/// <summary>Checks that a library belongs to this assembly.</summary>
+/// <summary>Checks that a library matches this assembly.</summary>
 internal static class Handshake
 {
     internal const uint AbiVersion = 1;
@@ -26,7 +26,7 @@ internal static class Handshake
 
     /// <param name="abiVersion">What its <c>rust_interop_abi_version</c> returned.</param>
     /// <param name="version">What its <c>rust_interop_version</c> returned.</param>
-    /// <param name="library">What the message calls it.</param>
+    /// <param name="library">What the error message calls the library.</param>
     /// <exception cref="RustLibraryLoadException">The library is another version.</exception>
     internal static unsafe void Check(uint abiVersion, nint version, string library)
     {

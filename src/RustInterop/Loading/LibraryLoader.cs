@@ -3,15 +3,15 @@ using RustInterop.Loading.Diagnosis;
 
 namespace RustInterop.Loading;
 
-/// <summary>Loads a RustInterop library, or says for each place why it could not.</summary>
+/// <summary>Loads a RustInterop library, or says for each place why that failed.</summary>
 internal static class LibraryLoader
 {
-    /// <summary>Loads the first candidate that loads, and checks that it belongs to this assembly.</summary>
-    /// <param name="file">The file name for the message.</param>
+    /// <summary>Loads the first candidate that loads, and checks that it matches this assembly.</summary>
+    /// <param name="file">The file name for the error message.</param>
     /// <param name="candidates">The paths to try, in this order.</param>
     /// <param name="loadContext">Asks a load context, after the candidates; returns 0 if it does not know the library.</param>
     /// <exception cref="RustLibraryLoadException">
-    /// No candidate loads, or the one that does belongs to another version.
+    /// No candidate loads, or the one that does is another version.
     /// </exception>
     internal static (nint Handle, string Path) Load(
         string file, IEnumerable<string> candidates, Func<nint>? loadContext = null)
@@ -19,7 +19,7 @@ internal static class LibraryLoader
         List<LoadAttempt> tried = [];
         foreach (string path in candidates)
         {
-            if (!File.Exists(path) || LoadDiagnosis.IsCutShort(path))
+            if (!File.Exists(path) || LoadDiagnosis.IsTruncated(path))
             {
                 tried.Add(new LoadAttempt(path, null));
             }

@@ -12,8 +12,8 @@ internal static class LibrarySearch
     private const string HostFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
 
     /// <summary>
-    /// The file name of a library on this platform: <c>librust_interop.so</c>, <c>rust_interop.dll</c>. A file name stays as
-    /// it is.
+    /// Returns the file name of a library on this platform, such as <c>librust_interop.so</c> or <c>rust_interop.dll</c>. A file
+    /// name stays as it is.
     /// </summary>
     internal static string FileName(string library)
     {
@@ -23,7 +23,7 @@ internal static class LibrarySearch
         return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
     }
 
-    /// <summary>Whether it is a path, as <c>C:acme.dll</c> is too, and not only a name.</summary>
+    /// <summary>Whether it is a path (<c>C:acme.dll</c> is one too) rather than only a name.</summary>
     internal static bool IsPath(string nameOrPath) =>
         Path.IsPathRooted(nameOrPath)
         || nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0;
@@ -36,7 +36,7 @@ internal static class LibrarySearch
 
     /// <summary>The paths to try, in this order, each once. None depends on the current directory.</summary>
     /// <param name="library">A library's name, not a path.</param>
-    /// <param name="assembly">An assembly that it may be beside.</param>
+    /// <param name="assembly">An assembly that may have the library beside it.</param>
     internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
         Folders(assembly).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
 
@@ -61,7 +61,7 @@ internal static class LibrarySearch
     [UnconditionalSuppressMessage(
         "SingleFile",
         "IL3000:Avoid accessing Assembly file path when publishing as a single file",
-        Justification = "It is empty there, and the application's folder comes next.")]
+        Justification = "In a single file it is empty, and the application's folder comes next.")]
     private static IEnumerable<string> Roots(Assembly assembly)
     {
         string? beside = Path.GetDirectoryName(assembly.Location);

@@ -8,18 +8,18 @@ internal static class LoadErrors
     internal static RustLibraryLoadException NotFound(string file, IReadOnlyCollection<LoadAttempt> tried) =>
         new($"The native library {file} could not be loaded. "
             + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. "
-            + (tried.Count == 0 ? "There was no folder to look in." : "Tried, in this order:")
+            + (tried.Count == 0 ? "There was no folder to look in." : "Tried in this order:")
             + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}")));
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>
         new($"{path} is not a native library of RustInterop {Handshake.Version}: "
-            + "it does not export rust_interop_abi_version and rust_interop_version, "
-            + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
+            + "it does not export rust_interop_abi_version and rust_interop_version. "
+            + "A cdylib exports them if it depends on the crate rust-interop and exports a procedure.");
 
     internal static RustLibraryLoadException ExportMissing(string path, string name) =>
         new($"{path} is not a native library of RustInterop {Handshake.Version}: it does not export {name}.");
 
     internal static RustLibraryLoadException OtherVersion(string path, uint abiVersion, string version) =>
-        new($"{path} does not belong to this assembly: the native library is version {version} with ABI {abiVersion}, "
-            + $"RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
+        new($"{path} does not match this assembly: the native library is version {version} with ABI {abiVersion}, "
+            + $"but RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
 }

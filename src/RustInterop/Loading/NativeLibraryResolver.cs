@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace RustInterop.Loading;
 
-/// <summary>Finds the native library of this assembly and checks it once.</summary>
+/// <summary>Finds the built-in library and checks it once.</summary>
 internal static class NativeLibraryResolver
 {
     private static readonly Lock Gate = new();
 
     private static nint s_library;
 
-    /// <summary>Call it before the first native function.</summary>
-    /// <param name="library">The name by which the native functions are imported.</param>
+    /// <summary>Call this before the first native function.</summary>
+    /// <param name="library">The library name in the imports.</param>
     internal static void Register(string library) => NativeLibrary.SetDllImportResolver(
         typeof(NativeLibraryResolver).Assembly,
         (name, assembly, _) => name == library ? Resolve(name, assembly) : 0);
@@ -27,7 +27,7 @@ internal static class NativeLibraryResolver
                 s_library = LibraryLoader.Load(
                     LibrarySearch.FileName(libraryName),
                     LibrarySearch.Candidates(libraryName, assembly),
-                    // With NativeAOT there is no context but the program's.
+                    // With NativeAOT there is no context other than the program's.
                     RuntimeFeature.IsDynamicCodeSupported ? () => FromLoadContext(libraryName, assembly) : null).Handle;
             }
 
@@ -36,10 +36,10 @@ internal static class NativeLibraryResolver
     }
 
     /// <summary>
-    /// What the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example) finds by <c>LoadUnmanagedDll</c> or the event
-    /// <c>ResolvingUnmanagedDll</c>; 0 if that is nothing.
+    /// What the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example) finds through <c>LoadUnmanagedDll</c> or the event
+    /// <c>ResolvingUnmanagedDll</c>; 0 if it finds nothing.
     /// </summary>
-    // This flag, and no other, keeps the runtime from using the system's search.
+    // Only this flag keeps the runtime from using the system's search.
     private static nint FromLoadContext(string libraryName, Assembly assembly) =>
         NativeLibrary.TryLoad(libraryName, assembly, DllImportSearchPath.AssemblyDirectory, out nint library) ? library : 0;
 }

@@ -19,7 +19,7 @@ internal static class ProcedureNames
         return [.. exports.Where(name => all.Contains(name + AsyncSuffix))];
     }
 
-    /// <summary>The name that was probably meant, or <see langword="null"/> if none is close.</summary>
+    /// <summary>The closest name, or <see langword="null"/> if none is close.</summary>
     internal static string? Nearest(string name, IEnumerable<string> procedures)
     {
         // Up to a third of the letters may differ.
@@ -32,7 +32,7 @@ internal static class ProcedureNames
             .FirstOrDefault();
     }
 
-    // The number of letters to insert, delete or replace to turn one word into the other.
+    // The Levenshtein distance, without regard to case.
     internal static int EditDistance(string first, string second)
     {
         int[] row = [.. Enumerable.Range(0, second.Length + 1)];

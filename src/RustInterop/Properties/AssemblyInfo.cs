@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-// Every type that crosses is blittable, so the runtime's own marshalling would only hide a mistake.
+// Every type that crosses is blittable, so the runtime's marshalling could only hide a mistake.
 [assembly: DisableRuntimeMarshalling]
 
-// Should the resolver ever leave a search to the runtime: no other value keeps that from the system's search on Unix.
+// If the resolver ever leaves a search to the runtime, only this value keeps it from the system's search on Unix.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
 [assembly: SuppressMessage(
     "Security",

@@ -4,7 +4,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls that end with an error of a kind.</summary>
+/// <summary>Calls that fail with a given kind of error.</summary>
 internal static class Refusals
 {
     internal static Task Expect(RustErrorKind kind, Action call)
@@ -49,10 +49,10 @@ internal static class Refusals
     }
 }
 
-/// <summary>Calls that are cancelled, at each stage.</summary>
+/// <summary>Calls that are cancelled at each stage.</summary>
 internal static class Cancels
 {
-    // With a token that is cancelled already Rust.StartProcedureAsync would not cross.
+    // Rust.StartProcedureAsync would not call Rust with a token that is already cancelled.
     internal static async Task AtTheStartAsync(ProcedureInput input)
     {
         Answer<ProcedureOutput> answer = await PendingCall.RunAsync(
@@ -104,11 +104,11 @@ internal static class Cancels
     }
 }
 
-/// <summary>Calls whose reply or handle is left to others: to an early release, or to the finalizer.</summary>
+/// <summary>Calls whose handle is released early, or whose reply or handle is left to the finalizer.</summary>
 internal static class Abandoned
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is what is tested.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "This is what the test is about.")]
     internal static void DropReply() => RawReply.Of("[]\0"u8);
 
     internal static async Task ReleaseAsync(ProcedureInput input)
@@ -135,7 +135,7 @@ internal static class Abandoned
     }
 }
 
-/// <summary>Does something at each report, on Rust's thread.</summary>
+/// <summary>Runs an action for each report, on Rust's thread.</summary>
 internal sealed class ReportHandler(Action onReport) : IProgress<ProcedureProgress>
 {
     public void Report(ProcedureProgress value) => onReport();

@@ -3,7 +3,7 @@ using RustInterop.Loading;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Calls of every ending that the built-in procedure has.</summary>
+/// <summary>Calls for every way in which the built-in procedure can end.</summary>
 internal static class CallKinds
 {
     internal static IReadOnlyList<CallKind> All { get; } =
@@ -63,20 +63,20 @@ internal static class CallKinds
             return;
         }
 
-        throw new InvalidOperationException("the handler's exception is gone");
+        throw new InvalidOperationException("The handler's exception was lost.");
     }
 }
 
-/// <summary>A kind of call with its ending.</summary>
-/// <param name="Name">What the call is, for a table.</param>
-/// <param name="CallAsync">Makes it, told how many came before; throws where it does not end as its kind does.</param>
+/// <summary>A kind of call, and how it ends.</summary>
+/// <param name="Name">The name in a table.</param>
+/// <param name="CallAsync">Makes the call; the number counts the calls before. Throws if the call ends in another way.</param>
 internal sealed record CallKind(string Name, Func<int, Task> CallAsync);
 
-/// <summary>A thread of its own that makes calls.</summary>
-/// <remarks>It blocks for as long as a call lasts, which the threads of .NET's pool are not for.</remarks>
+/// <summary>Makes calls on a dedicated thread.</summary>
+/// <remarks>A call blocks the thread, so it does not belong on the thread pool.</remarks>
 internal static class Caller
 {
-    /// <summary>Has the work done; what it throws, the task does.</summary>
+    /// <summary>Runs the work there. If it throws, the task fails with the exception.</summary>
     internal static Task<T> RunAsync<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

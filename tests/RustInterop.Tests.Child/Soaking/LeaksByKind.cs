@@ -2,13 +2,13 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child.Soaking;
 
-/// <summary>Makes calls of each kind and prints, as a table in Markdown, what they left.</summary>
+/// <summary>Makes calls of each kind, and prints what they left as a Markdown table.</summary>
 internal static class LeaksByKind
 {
-    /// <returns>The exit code: 1 where anything was left.</returns>
+    /// <returns>The exit code: 1 if anything was left.</returns>
     internal static async Task<int> RunAsync(int calls, IReadOnlyList<CallKind> kinds)
     {
-        // What is there for good, such as the buffers that the standard library makes on first use.
+        // For memory that is allocated once and kept, such as the standard library's buffers.
         foreach (CallKind kind in kinds)
         {
             await CallAsync(kind, 1);
@@ -28,7 +28,7 @@ internal static class LeaksByKind
             await CallAsync(kind, calls);
             if (library.Allocations == allocations)
             {
-                throw new InvalidOperationException($"{kind.Name}: nothing was counted");
+                throw new InvalidOperationException($"{kind.Name}: no allocation was counted.");
             }
 
             memory.TryReturnTo(before);
@@ -43,7 +43,7 @@ internal static class LeaksByKind
 
         if (leaking.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"what these calls allocate is not freed: {string.Join("; ", leaking)}");
+            await Console.Error.WriteLineAsync($"These calls leak: {string.Join("; ", leaking)}");
         }
 
         return leaking.Count > 0 ? 1 : 0;

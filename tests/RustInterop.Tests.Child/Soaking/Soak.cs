@@ -6,18 +6,18 @@ using RustInterop.Crossing;
 namespace RustInterop.Tests.Child.Soaking;
 
 /// <summary>
-/// Makes calls of all kinds, mixed at random, for a time; stops them about every second to see what the process holds,
-/// and writes that down.
+/// Makes calls of all kinds, mixed at random, for a time. Stops about every second to record the resources that the process
+/// holds.
 /// </summary>
 internal static class Soak
 {
-    // Fewer would have no second quarter to compare the last with.
+    // With fewer there is no second quarter to compare the last one with.
     private const int FewestSamples = 4;
     private const int Callers = 8;
     private const int WarmUpRounds = 3;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    /// <param name="time">After the warm-up.</param>
+    /// <param name="time">How long to run after the warm-up.</param>
     /// <param name="csv">The file for the samples.</param>
     /// <returns>The exit code: 1 where a figure is not flat.</returns>
     internal static async Task<int> RunAsync(TimeSpan time, string csv)
@@ -44,14 +44,14 @@ internal static class Soak
             await file.WriteLineAsync(sample.ToCsv());
         }
 
-        IReadOnlyList<string> said = Verdict.Of(samples, before[0]);
+        IReadOnlyList<string> findings = Verdict.Of(samples, before[0]);
         Console.WriteLine($"{samples.Count} samples, {calls} calls, {watch.Elapsed.TotalSeconds:0} s");
-        foreach (string sentence in said)
+        foreach (string finding in findings)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(finding);
         }
 
-        return said.Count > 0 ? 1 : 0;
+        return findings.Count > 0 ? 1 : 0;
     }
 
     private static async Task<long> RunRoundAsync(int round)
@@ -65,7 +65,7 @@ internal static class Soak
     [SuppressMessage(
         "Security",
         "CA5394:Do not use insecure randomness",
-        Justification = "A failure can be had again by its numbers.")]
+        Justification = "The numbers of the round and the caller reproduce a failure.")]
     private static long Call(int round, int caller, Stopwatch watch)
     {
         Random random = new((round * Callers) + caller);
@@ -83,30 +83,30 @@ internal static class Soak
 /// <summary>Whether the samples are flat.</summary>
 internal static class Verdict
 {
-    // The runtime keeps what it compiled, and grows and shrinks its heap as it likes.
+    // The runtime keeps compiled code, and its heap grows and shrinks.
     private const long ResidentKilobytes = 16 * 1024;
 
-    // Of .NET's pool, which comes and goes.
+    // The size of .NET's thread pool varies.
     private const long Threads = 4;
 
-    /// <returns>A sentence for each figure that is not flat.</returns>
+    /// <returns>A finding for each figure that is not flat.</returns>
     internal static IReadOnlyList<string> Of(IReadOnlyList<Sample> samples, long liveBytes)
     {
-        List<string> said = [];
+        List<string> findings = [];
         RequireAll("live strings", sample => sample.LiveStrings, 0);
         RequireAll("zombies", sample => sample.Zombies, 0);
         RequireAll("Rust's live bytes", sample => sample.LiveBytes, liveBytes);
         RequireFlat("descriptors", sample => sample.Descriptors, 0);
         RequireFlat("threads", sample => sample.Threads, Threads);
         RequireFlat("kilobytes of resident memory", sample => sample.ResidentKilobytes, ResidentKilobytes);
-        return said;
+        return findings;
 
         void RequireAll(string name, Func<Sample, long> figure, long expected)
         {
             Sample? first = samples.FirstOrDefault(sample => figure(sample) != expected);
             if (first is not null)
             {
-                said.Add($"{name}: {figure(first)} after {first.Seconds:0} s, not {expected}");
+                findings.Add($"{name}: {figure(first)} after {first.Seconds:0} s, not {expected}");
             }
         }
 
@@ -116,7 +116,7 @@ internal static class Verdict
             long last = Median(samples.Skip(samples.Count * 3 / 4), figure);
             if (last > second + margin)
             {
-                said.Add($"{name}: {last} in the last quarter, {second} in the second, more than {margin} apart");
+                findings.Add($"{name}: {last} in the last quarter, {second} in the second; the limit is {margin} more");
             }
         }
     }
@@ -128,7 +128,7 @@ internal static class Verdict
     }
 }
 
-/// <summary>What the process holds at a quiet moment.</summary>
+/// <summary>The resources that the process holds while no call runs.</summary>
 internal sealed record Sample(
     double Seconds,
     long Calls,
@@ -143,9 +143,9 @@ internal sealed record Sample(
     internal const string Header =
         "seconds,calls,resident_kilobytes,managed_bytes,live_bytes,live_strings,descriptors,threads,zombies";
 
-    /// <param name="elapsed">Since the warm-up.</param>
-    /// <param name="calls">Since then.</param>
-    /// <param name="liveBytes">What was waited for.</param>
+    /// <param name="elapsed">The time since the warm-up.</param>
+    /// <param name="calls">The calls since the warm-up.</param>
+    /// <param name="liveBytes">Rust's live bytes.</param>
     internal static Sample Take(TimeSpan elapsed, long calls, long liveBytes) => new(
         elapsed.TotalSeconds,
         calls,
@@ -153,12 +153,12 @@ internal sealed record Sample(
         GC.GetTotalMemory(forceFullCollection: false),
         liveBytes,
         NativeMethods.rust_interop_live_strings(),
-        StayingDescriptors(),
+        SettledDescriptors(),
         Directory.GetDirectories("/proc/self/task").Length,
         ProcessState.CountZombies());
 
-    // What is about to be closed, on another thread, may still be open the first time.
-    private static int StayingDescriptors() => Enumerable.Range(0, 3).Min(count =>
+    // The first time, another thread may still be about to close some.
+    private static int SettledDescriptors() => Enumerable.Range(0, 3).Min(count =>
     {
         Thread.Sleep(count * 10);
         return ProcessState.CountDescriptors();

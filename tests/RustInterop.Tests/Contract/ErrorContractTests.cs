@@ -9,9 +9,9 @@ public sealed class ErrorContractTests
 {
     public static TheoryData<string> Names => [.. AllNames];
 
-    public static TheoryData<string> Unreadable => [.. AllNames.Where(name => !IsRuleOfRusts(name))];
+    public static TheoryData<string> Unreadable => [.. AllNames.Where(name => !IsRustRule(name))];
 
-    public static TheoryData<string> Readable => [.. AllNames.Where(IsRuleOfRusts)];
+    public static TheoryData<string> Readable => [.. AllNames.Where(IsRustRule)];
 
     private static IEnumerable<string> AllNames => Fixtures.Read("errors.json").Select(fixture => fixture.Text("name")!);
 
@@ -26,12 +26,12 @@ public sealed class ErrorContractTests
 
     [Theory]
     [MemberData(nameof(Readable))]
-    public void Deserialize_InputThatBreaksARuleOfRusts_IsRead(string name) =>
+    public void Deserialize_InputThatBreaksOnlyARuleOfRust_IsRead(string name) =>
         JsonSerializer.Deserialize(InputOf(name), ProcedureJson.Input).Should().NotBeNull();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StartProcedure_Input_GivesTheErrorOfTheContract(string name)
+    public void StartProcedure_BadInput_ReturnsTheErrorOfTheContract(string name)
     {
         JsonElement fixture = Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name);
         Action start = () =>
@@ -44,7 +44,7 @@ public sealed class ErrorContractTests
         RustException exception = start.Should().Throw<RustException>().Which;
 
         JsonNamingPolicy.SnakeCaseLower.ConvertName(exception.Kind.ToString()).Should().Be(fixture.Text("kind"));
-        // Where the text itself is broken, the place in it matters, and the member is a guess.
+        // If the text itself is not JSON, the path would only be a guess.
         if (exception.Kind == RustErrorKind.InvalidInput)
         {
             exception.Path.Should().Be(fixture.Text("path"));
@@ -58,8 +58,8 @@ public sealed class ErrorContractTests
     private static string InputOf(string name) =>
         Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name).Text("input")!;
 
-    // Rules for hosts, actions, arguments and variables, and ranges narrower than the C# type's.
-    private static bool IsRuleOfRusts(string name) =>
+    // Rules for hosts, actions, arguments and variables, and ranges that are narrower than the C# type's.
+    private static bool IsRustRule(string name) =>
         name.StartsWith("host name: ", StringComparison.Ordinal)
         || name.StartsWith("ssh argument ", StringComparison.Ordinal)
         || name.StartsWith("ssh option ", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RustInterop.Tests.Contract;
 
-/// <summary>The files of tests/contract, which the tests of the crate read too.</summary>
+/// <summary>The files of tests/contract, which the tests in Rust read too.</summary>
 internal static class Fixtures
 {
     internal static IReadOnlyList<JsonElement> Read(string file)

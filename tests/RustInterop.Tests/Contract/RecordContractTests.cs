@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Tests.Contract;
 
-/// <summary>Holds the C# records and the Rust structures to the same members, in the same order, and the same names.</summary>
+/// <summary>Checks that the C# records and the Rust structs have the same members, with the same names, in the same order.</summary>
 public sealed class RecordContractTests
 {
     public static TheoryData<string, string> Inputs => Texts("inputs.json");
@@ -13,11 +13,11 @@ public sealed class RecordContractTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void Input_OfTheContract_ComesBackTheSame(string name, string json) => ComesBack(name, json, ProcedureJson.Input);
+    public void Input_OfTheContract_RoundTrips(string name, string json) => ShouldRoundTrip(name, json, ProcedureJson.Input);
 
     [Theory]
     [MemberData(nameof(Outputs))]
-    public void Output_OfTheContract_ComesBackTheSame(string name, string json) => ComesBack(name, json, ProcedureJson.Output);
+    public void Output_OfTheContract_RoundTrips(string name, string json) => ShouldRoundTrip(name, json, ProcedureJson.Output);
 
     [Fact]
     public void Inputs_OfTheContract_HaveEveryMember() =>
@@ -45,12 +45,12 @@ public sealed class RecordContractTests
             .Should().BeEquivalentTo(NamesOf<HostOutcome>());
     }
 
-    private static void ComesBack<T>(string name, string json, JsonTypeInfo<T> type)
+    private static void ShouldRoundTrip<T>(string name, string json, JsonTypeInfo<T> type)
     {
         string again = JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type)!, type);
 
         JsonNode.DeepEquals(JsonNode.Parse(again), JsonNode.Parse(json)).Should().BeTrue(
-            "{0} should come back as {1}, not as {2}", name, json, again);
+            "{0} should round-trip as {1}, not as {2}", name, json, again);
         MembersOf(JsonNode.Parse(again)!).Should().Equal(MembersOf(JsonNode.Parse(json)!));
     }
 

@@ -17,7 +17,7 @@ public sealed class ExportsTests
             "print_string", "print_int", "start_procedure", "start_procedure_async", "free_mem",
             "rust_interop_abi_version", "rust_interop_version", "rust_interop_live_strings",
             "rust_interop_cancel", "rust_interop_release",
-        ], "what a feature for tests adds is never packed");
+        ], "exports that only tests need are never packed");
     }
 
     [ToolFact("python3")]
@@ -38,14 +38,14 @@ public sealed class ExportsTests
     }
 
     [Fact]
-    public void PrintString_Null_SaysSo() =>
+    public void PrintString_Null_ReturnsNullPointer() =>
         NativeMethods.print_string(default).Should().Be(PrintStatus.NullPointer);
 
     [Fact]
-    public void PrintString_NotUtf8_SaysSo() =>
+    public void PrintString_NotUtf8_ReturnsInvalidUtf8() =>
         NativeMethods.print_string([0xFF, 0]).Should().Be(PrintStatus.InvalidUtf8);
 
     [Fact]
-    public void PrintInt_Null_SaysSo() =>
+    public void PrintInt_Null_ReturnsNullPointer() =>
         NativeMethods.print_int(in Unsafe.NullRef<int>()).Should().Be(PrintStatus.NullPointer);
 }

@@ -5,7 +5,7 @@ namespace RustInterop.Tests.Crossing;
 public sealed class InputBufferTests
 {
     [Fact]
-    public void Write_Text_IsUtf8WithANulAtItsEnd()
+    public void Write_Text_IsNulTerminatedUtf8()
     {
         using InputBuffer buffer = InputBuffer.Rent();
 
@@ -13,7 +13,7 @@ public sealed class InputBufferTests
     }
 
     [Fact]
-    public void Write_AfterALongerText_HasNothingOfIt()
+    public void Write_AfterALongerText_KeepsNoneOfIt()
     {
         using (InputBuffer first = InputBuffer.Rent())
         {
@@ -26,7 +26,7 @@ public sealed class InputBufferTests
     }
 
     [Fact]
-    public void Write_AfterInputThatCannotBeWritten_StartsAfresh()
+    public void Write_AfterAFailedWrite_StartsEmpty()
     {
         Action write = static () =>
         {
@@ -40,7 +40,7 @@ public sealed class InputBufferTests
     }
 
     [Fact]
-    public void Write_NullInPlaceOfAProcedureOutput_IsNull()
+    public void Write_NullProcedureOutput_IsNull()
     {
         using InputBuffer buffer = InputBuffer.Rent();
 
@@ -48,7 +48,7 @@ public sealed class InputBufferTests
     }
 
     [Fact]
-    public void Rent_AfterDispose_GivesTheSameBuffer()
+    public void Rent_AfterDispose_ReturnsTheSameBuffer()
     {
         InputBuffer first = InputBuffer.Rent();
         first.Write("x");
@@ -60,7 +60,7 @@ public sealed class InputBufferTests
     }
 
     [Fact]
-    public void Rent_AfterALargeText_GivesAnotherBuffer()
+    public void Rent_AfterALargeText_ReturnsAnotherBuffer()
     {
         InputBuffer first = InputBuffer.Rent();
         first.Write(new string('x', 1_000_000));

@@ -5,7 +5,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Crossing;
 
-/// <summary>What no record can say, handed to the C function itself.</summary>
+/// <summary>Inputs that no record can express, passed straight to the C function.</summary>
 [Collection(Alone.Name)]
 public sealed class MalformedInputTests
 {
@@ -15,12 +15,12 @@ public sealed class MalformedInputTests
         ("empty", [], RustErrorKind.InvalidJson, null),
         ("blank", Bytes(" \n\t"), RustErrorKind.InvalidJson, null),
         ("not UTF-8", [0x7B, 0xFF, 0xFE, 0x7D], RustErrorKind.InvalidUtf8, null),
-        ("UTF-8 cut short", [0x22, 0xC3], RustErrorKind.InvalidUtf8, null),
+        ("truncated UTF-8", [0x22, 0xC3], RustErrorKind.InvalidUtf8, null),
         ("truncated", Bytes("""{"timeout":10,"retr"""), RustErrorKind.InvalidJson, null),
         ("more after the end", Bytes(Input() + "{}"), RustErrorKind.InvalidJson, null),
         ("no object", Bytes("7"), RustErrorKind.InvalidInput, null),
         ("null", Bytes("null"), RustErrorKind.InvalidInput, null),
-        ("array in place of the object", Bytes("""[10,3,[],"x",1]"""), RustErrorKind.InvalidInput, null),
+        ("array instead of the object", Bytes("""[10,3,[],"x",1]"""), RustErrorKind.InvalidInput, null),
         ("wrong type", Bytes(Input(hostList: """["a",7]""")), RustErrorKind.InvalidInput, "host_list[1]"),
         ("null member", Bytes(Input(hostList: "null")), RustErrorKind.InvalidInput, "host_list"),
         ("missing", Bytes("""{"timeout":10,"retries":3,"host_list":[],"action":"x"}"""), RustErrorKind.InvalidInput, null),
@@ -39,7 +39,7 @@ public sealed class MalformedInputTests
         ("blank action", Bytes(Input(action: " ")), RustErrorKind.InvalidInput, "action"),
         ("deep nesting", Bytes(new string('[', 1_000_000)), RustErrorKind.InvalidInput, null),
         ("deep nesting inside", Bytes(Input(hostList: new string('[', 100_000))), RustErrorKind.InvalidInput, "host_list[0]"),
-        ("option for a host", Bytes(Input(hostList: """["-oProxyCommand=touch x"]""")), RustErrorKind.InvalidInput, "host_list[0]"),
+        ("host like an option", Bytes(Input(hostList: """["-oProxyCommand=touch x"]""")), RustErrorKind.InvalidInput, "host_list[0]"),
         ("empty host", Bytes(Input(hostList: """["a",""]""")), RustErrorKind.InvalidInput, "host_list[1]"),
         ("host twice", Bytes(Input(hostList: """["a","b","a"]""")), RustErrorKind.InvalidInput, "host_list[2]"),
         ("lone surrogate", Bytes(Input(action: "\\ud800")), RustErrorKind.InvalidInput, "action"),
@@ -49,7 +49,7 @@ public sealed class MalformedInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StartProcedure_MalformedInput_GivesItsErrorAndTheNextCallWorks(string name)
+    public void StartProcedure_MalformedInput_FailsAndTheNextCallWorks(string name)
     {
         (_, byte[]? input, RustErrorKind kind, string? path) = Table.Single(row => row.Name == name);
         Action start = () => Call(input);

@@ -6,7 +6,7 @@ namespace RustInterop.Tests.Crossing;
 
 public sealed class MemoryTests
 {
-    // A million leaks of the smallest block that malloc hands out would be 32 MB.
+    // A million leaks of malloc's smallest block would take 32 MB.
     private const int FlatKilobytes = 16 * 1024;
 
     [LinuxFact]
@@ -21,10 +21,10 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public async Task StartProcedure_NoHosts_AllocatesBeyondItsJsonTheHandleOfItsReply()
+    public async Task StartProcedure_NoHosts_AllocatesOnlyItsJsonAndAHandle()
     {
-        // In a process of its own: other tests here listen to what is traced and measured, which takes objects. And so does
-        // code that is not optimised yet.
+        // In a separate process, because other tests here listen to traces and metrics, which allocates. Code that is not yet
+        // optimised allocates too.
         ProcessResult child = await ChildProgram.RunWithInputAsync(
             "", new Dictionary<string, string?> { ["DOTNET_TieredCompilation"] = "0" }, "print-allocated-bytes");
 
@@ -34,7 +34,7 @@ public sealed class MemoryTests
     private const int Length = 100_000_000;
 
     [LinuxFact]
-    public async Task Invoke_HundredMegabytesEachWay_ArriveWholeAndLeaveNoMemory()
+    public async Task Invoke_HundredMegabytesEachWay_ArriveCompleteAndLeaveNoMemory()
     {
         ProcessResult child = await ChildProgram.RunAsync(
             "carry-much", Workshop.Library.Path, Length.ToString(CultureInfo.InvariantCulture));
@@ -42,7 +42,7 @@ public sealed class MemoryTests
         child.Stderr.Should().BeEmpty();
         int[] numbers = [.. child.Stdout.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         numbers[..2].Should().Equal(Length, Length);
-        numbers[2].Should().BeLessThan(Length / 2 / 1024, "one text that stays would be twice as much");
+        numbers[2].Should().BeLessThan(Length / 2 / 1024, "one text that is not freed would take twice as much");
         numbers[3].Should().Be(0);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PendingCallTests
     public async Task Report_OfAnotherType_FailsTheCall() => await FailsAsync(reporter => Report(reporter, "{}\0"u8));
 
     [Fact]
-    public async Task Completion_ContinuationAtOnce_RunsOnNoThreadOfRusts()
+    public async Task Completion_SynchronousContinuation_DoesNotRunOnARustThread()
     {
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");

@@ -7,7 +7,7 @@ namespace RustInterop.Tests.Crossing;
 public sealed class ReplyTests
 {
     [Fact]
-    public void Read_Null_IsThatThereIsNoReply()
+    public void Read_Null_ThrowsAndSaysSo()
     {
         using RustString missing = new(BuiltInLibrary.Instance);
 
@@ -18,7 +18,7 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public void Read_OutputOfAnotherType_IsThatItDoesNotFit()
+    public void Read_OutputOfAnotherType_ThrowsThatItDoesNotFit()
     {
         using RustString output = RawReply.Of(
             """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
@@ -34,10 +34,10 @@ public sealed class ReplyTests
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}{}""", "*'{' is invalid after a single JSON value*")]
     [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
     [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
-    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*the element 0 of a list is null*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*element 0 of a list is null*")]
     [InlineData("[]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
     [InlineData("", "*does not contain any JSON tokens*")]
-    public void Parse_NoProcedureOutput_TellsWhereItIsNot(string json, string expected)
+    public void Parse_NoProcedureOutput_SaysWhatDoesNotFit(string json, string expected)
     {
         RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
 
@@ -51,7 +51,7 @@ public sealed class ReplyTests
     [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
     [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*property 'more'*")]
     [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
-    public void Parse_ErrorThatDoesNotFit_TellsWhereItDoesNot(string json, string expected)
+    public void Parse_ErrorThatDoesNotFit_SaysWhatDoesNotFit(string json, string expected)
     {
         RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;
 
@@ -78,7 +78,7 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public void Parse_NullInPlaceOfAProcedureOutput_IsNull()
+    public void Parse_NullProcedureOutput_IsNull()
     {
         Answer<ProcedureOutput> answer = Reply.Parse("null"u8, ProcedureJson.Output);
 
@@ -86,7 +86,7 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public void Parse_ErrorWithItsPlace_HasIt()
+    public void Parse_ErrorWithPlace_HasThePlace()
     {
         RustException? error = Reply.Parse(
             """{"error":{"kind":"invalid_input","message":"x","path":"a.b","line":2,"column":3}}"""u8, ProcedureJson.Output).Error;

@@ -19,7 +19,7 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public async Task Document_LinksToFilesAndNamesOfThem_AreThere(string document)
+    public async Task Document_LinksAndFileNames_Exist(string document)
     {
         string text = await File.ReadAllTextAsync(Repository.PathOf(document));
         string folder = Path.GetDirectoryName(document)!;
@@ -32,7 +32,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public async Task Readme_IsADoorAndNoManual()
+    public async Task Readme_Length_IsLimited()
     {
         (await File.ReadAllLinesAsync(Repository.PathOf("README.md"))).Length.Should().BeLessThanOrEqualTo(LongestReadme);
     }

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Examples;
 
-/// <summary>Code that is given a runner, and its unit test without Rust, ssh or hosts.</summary>
+/// <summary>Code with an injected runner, and its unit test without Rust, ssh or hosts.</summary>
 public sealed class FakeRunnerExample
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Examples;
 
-/// <summary>What the README shows of long-running calls, between the two marks. The child program runs it.</summary>
+/// <summary>The example in docs/fleet.md, between the two marks. The child program runs it.</summary>
 internal static class ReadmeAsyncExample
 {
     internal static async Task RunAsync(ProcedureInput input, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Examples;
 
-/// <summary>What the README shows, between the two marks. The child program compiles it too, and runs it.</summary>
+/// <summary>The example of StartProcedure in the README, between the two marks. The child program runs it.</summary>
 internal static class ReadmeExample
 {
     internal static void Run()

@@ -8,11 +8,11 @@ namespace RustInterop.Tests.Examples;
 public sealed class ReadmeExampleTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdFact]
-    public async Task ReadmeExample_OneServerDown_PrintsWhatItSays()
+    public async Task ReadmeExample_OneServerDown_PrintsWhatTheReadmeSays()
     {
         Sshd sshd = await SshdAsync();
         sshd.AddProgram("reboot", "exit 0");
-        // The example gives ssh no configuration: an ssh that is first on its PATH does.
+        // The example sets no ssh configuration, so an ssh script that is first on the PATH does.
         sshd.AddProgram("ssh", $"exec {Command.Find("ssh")} -F {sshd.Configuration} \"$@\"");
 
         ProcessResult child = await ChildProgram.RunWithInputAsync(

@@ -2,7 +2,7 @@ using AcmeText;
 
 namespace RustInterop.Tests.Examples;
 
-/// <summary>What the README shows of a library of one's own, which is that of the template.</summary>
+/// <summary>The example in the README that calls your own library, which is the template's.</summary>
 internal static class ReadmeLibraryExample
 {
     internal static async Task<AnalyseOutput> RunAsync(AnalyseInput input, CancellationToken cancellationToken)

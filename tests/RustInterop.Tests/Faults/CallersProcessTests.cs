@@ -4,11 +4,11 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Faults;
 
-/// <summary>What else goes on in the process of a caller.</summary>
+/// <summary>Other things that happen in the caller's process.</summary>
 public sealed class CallersProcessTests
 {
     [LinuxFact]
-    public async Task StartProcedure_BesideProcessesOfTheCallers_EachGetsItsOwnEnd()
+    public async Task StartProcedure_WhileTheCallerRunsProcesses_EachGetsItsOwnExitCode()
     {
         string[] hosts = [.. Enumerable.Range(1, 100).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
@@ -35,17 +35,17 @@ public sealed class CallersProcessTests
         child.Should().Be(new ProcessResult(0, "gone\n", ""));
     }
 
-    // 128 and the number of SIGABRT.
+    // 128 plus the number of SIGABRT.
     private const int Aborted = 134;
 
     [LinuxFact]
     public async Task FreeMem_SameStringTwice_EndsTheProcessWithOneLine()
     {
-        // Neither a file of its memory nor a socket stays behind.
+        // So that no core file and no diagnostics socket is left behind.
         ProcessResult child = await ChildProgram.RunPreparedAsync(
             "ulimit -c 0; export DOTNET_EnableDiagnostics=0", "", "free-twice");
 
-        child.ExitCode.Should().Be(Aborted, "it said {0}", child.Stderr);
+        child.ExitCode.Should().Be(Aborted, "the output was {0}", child.Stderr);
         child.Stderr.Should().MatchRegex(
             "^rust-interop: free_mem was given 0x[0-9a-f]+, a string that was already freed; aborting\n$");
     }

@@ -3,14 +3,14 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Faults;
 
-/// <summary>What a procedure does where the process that calls has less than it would like.</summary>
+/// <summary>Procedures in a process that is short of resources.</summary>
 public sealed class ScarceResourcesTests
 {
-    // The runtime itself holds dozens, so that a few hosts at a time have room.
+    // The runtime itself holds dozens, so only a few hosts at a time have room.
     private const string FewDescriptors = "ulimit -n 160";
 
     [LinuxFact]
-    public async Task StartProcedure_FewDescriptors_DoesAllHostsAFewAtATime()
+    public async Task StartProcedure_FewDescriptors_RunsAFewHostsAtATime()
     {
         string[] hosts = [.. Enumerable.Range(1, 200).Select(number => $"host{number}")];
 
@@ -29,7 +29,7 @@ public sealed class ScarceResourcesTests
     }
 
     [LinuxFact]
-    public async Task StartProcedure_NoFolderForTemporaryFiles_DoesAllHosts()
+    public async Task StartProcedure_NoTemporaryFolder_RunsAllHosts()
     {
         ProcedureOutput output = await RunAsync("export TMPDIR=/nowhere", Inputs.Local("echo $HOST", "a", "b"));
 
@@ -40,7 +40,7 @@ public sealed class ScarceResourcesTests
     [LinuxFact]
     public async Task StartProcedure_FarMoreOutputThanTheLimit_KeepsTheLimitInLittleMemory()
     {
-        // Beyond the limit on its data segment the child would end; the runtime's own heap has a limit of its own.
+        // Above the limit for its data segment, the child would end. The runtime's heap has its own limit.
         const string littleMemory = "export DOTNET_GCHeapHardLimit=0x4000000; ulimit -d 300000";
 
         ProcedureOutput output = await RunAsync(
@@ -51,13 +51,13 @@ public sealed class ScarceResourcesTests
             .And.OnlyContain(host => host.Truncated && host.Stdout == new string('x', 1000));
     }
 
-    /// <summary>Has a process of its own do the procedure, after a line of shell.</summary>
+    /// <summary>Runs the procedure in a separate process, after a line of shell.</summary>
     private static async Task<ProcedureOutput> RunAsync(string preparation, ProcedureInput input)
     {
         ProcessResult child = await ChildProgram.RunPreparedAsync(
             preparation, JsonSerializer.Serialize(input, ProcedureJson.Input), "start-procedure");
 
-        child.ExitCode.Should().Be(0, "it said {0}", child.Stderr);
+        child.ExitCode.Should().Be(0, "the output was {0}", child.Stderr);
         return JsonSerializer.Deserialize(child.Stdout, ProcedureJson.Output)!;
     }
 }

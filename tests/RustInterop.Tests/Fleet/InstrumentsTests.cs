@@ -5,7 +5,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Fleet;
 
-/// <summary>What a dashboard is built upon.</summary>
+/// <summary>The names, units and descriptions that dashboards depend on.</summary>
 [Collection(Alone.Name)]
 public sealed class InstrumentsTests
 {
@@ -29,14 +29,14 @@ public sealed class InstrumentsTests
 
         instruments.Should().BeEquivalentTo(new[]
         {
-            ("rust_interop.procedure.active", "{procedure}", "Procedures that run at the moment.", Handshake.Version),
+            ("rust_interop.procedure.active", "{procedure}", "Procedures that are running.", Handshake.Version),
             ("rust_interop.procedure.duration", "s", "How long procedures took.", Handshake.Version),
             ("rust_interop.procedure.hosts", "{host}", "Hosts that are done, by outcome.", Handshake.Version),
         });
     }
 
     [Fact]
-    public void StartProcedure_Refused_IsASpanThatSaysWhyAndOfWhichVersion()
+    public void StartProcedure_Refused_IsASpanWithTheReasonAndTheVersion()
     {
         List<Activity> spans = [];
         using ActivityListener listener = new()
@@ -59,7 +59,7 @@ public sealed class InstrumentsTests
     [Theory]
     [InlineData("a", "rust_interop.result", "success")]
     [InlineData("", "error.type", "RustInterop.RustException")]
-    public void StartProcedure_OnlyMeasured_IsRecordedWithItsEnd(string host, string tag, string end)
+    public void StartProcedure_OnlyMeasured_RecordsHowItEnded(string host, string tag, string end)
     {
         List<KeyValuePair<string, object?>> ends = [];
         using MeterListener listener = new()

@@ -3,7 +3,7 @@ namespace RustInterop.Tests.Fleet;
 public sealed class ProcedureCanceledExceptionTests
 {
     [Fact]
-    public void Message_SomeHostsDone_SaysHowMany()
+    public void Message_SomeHostsDone_HasTheirNumber()
     {
         ProcedureOutput output = new(
             1,
@@ -27,7 +27,7 @@ public sealed class ProcedureCanceledExceptionTests
     }
 
     [Fact]
-    public void Constructors_WithoutOutput_HaveOneOfNoHosts()
+    public void Constructors_WithoutOutput_HaveAnOutputWithoutHosts()
     {
         InvalidOperationException cause = new();
 

@@ -65,7 +65,7 @@ public sealed class ProcedureInputGuardTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void StartProcedure_MemberThatJsonCannotSay_Throws(ProcedureInput input, string message)
+    public void StartProcedure_MemberThatJsonCannotExpress_Throws(ProcedureInput input, string message)
     {
         Action start = () => Rust.StartProcedure(input);
 
@@ -86,7 +86,7 @@ public sealed class ProcedureInputGuardTests
     }
 
     [Fact]
-    public void Check_LeastAndMost_AreTaken()
+    public void Check_LeastAndMost_AreAccepted()
     {
         ProcedureInput[] inputs =
         [

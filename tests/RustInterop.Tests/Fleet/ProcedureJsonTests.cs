@@ -45,12 +45,12 @@ public sealed class ProcedureJsonTests
     }
 
     [Fact]
-    public void Input_Generated_ComesBackTheSame() => GeneratedInputs.Sample(input =>
+    public void Input_Generated_RoundTrips() => GeneratedInputs.Sample(input =>
         JsonSerializer.Deserialize(JsonSerializer.Serialize(input, ProcedureJson.Input), ProcedureJson.Input)
             .Should().BeEquivalentTo(input, options => options.WithStrictOrdering()));
 
     [Fact]
-    public void Output_Generated_ComesBackTheSame() => GeneratedOutputs.Sample(output =>
+    public void Output_Generated_RoundTrips() => GeneratedOutputs.Sample(output =>
         JsonSerializer.Deserialize(JsonSerializer.Serialize(output, ProcedureJson.Output), ProcedureJson.Output)
             .Should().BeEquivalentTo(output, options => options.WithStrictOrdering()));
 

@@ -5,12 +5,12 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Fleet;
 
-/// <summary>The listeners hear the whole process, so each test looks for its own job alone, or is alone.</summary>
+/// <summary>A listener receives the spans of the whole process, so each test looks for its own job, or runs alone.</summary>
 [Collection(Alone.Name)]
 public sealed class ProcedureSpanTests
 {
     [Fact]
-    public async Task StartProcedure_Succeeds_IsASpanWithWhatItDid()
+    public async Task StartProcedure_Succeeds_IsASpanWithItsResult()
     {
         using Listener listener = new();
 
@@ -101,7 +101,7 @@ public sealed class ProcedureSpanTests
     }
 
     [Fact]
-    public async Task StartProcedureAsync_HandlerThrowsACancelOfItsOwn_IsASpanWithTheError()
+    public async Task StartProcedureAsync_HandlerThrowsItsOwnCancel_IsASpanWithTheError()
     {
         using Listener listener = new();
 
@@ -115,7 +115,7 @@ public sealed class ProcedureSpanTests
     [Fact]
     public async Task StartProcedure_ListenerThrows_IsRecordedOnce()
     {
-        InvalidOperationException failure = new("the listener's own");
+        InvalidOperationException failure = new("thrown by the listener");
         int measured = 0;
         using MeterListener listener = new()
         {

@@ -13,7 +13,7 @@ public sealed class ProcessEnvironmentTests
     }
 
     [Fact]
-    public void AddTo_EnvironmentThatIsNamed_KeepsIt()
+    public void AddTo_InputWithEnvironment_KeepsIt()
     {
         ProcedureInput input = Inputs.Local("true") with { Environment = new Dictionary<string, string>() };
 
@@ -21,7 +21,7 @@ public sealed class ProcessEnvironmentTests
     }
 
     [LinuxFact]
-    public void AddTo_NoEnvironment_AddsThatOfTheProcess()
+    public void AddTo_NoEnvironment_AddsTheOneOfTheProcess()
     {
         ProcedureInput input = Inputs.Local("true");
 

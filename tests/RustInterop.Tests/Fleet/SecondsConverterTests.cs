@@ -33,7 +33,7 @@ public sealed class SecondsConverterTests
     [InlineData("null")]
     [InlineData("1e300")]
     [InlineData("922337203685.4775808")]
-    public void Read_NoSeconds_Throws(string seconds)
+    public void Read_NotSeconds_Throws(string seconds)
     {
         Action read = () => Read(seconds);
 

@@ -4,7 +4,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Fleet;
 
-/// <summary>What may hold a secret is in no text that is made for logs.</summary>
+/// <summary>No text made for logs contains anything that may be a secret.</summary>
 [Collection(Alone.Name)]
 public sealed class SecretsTests
 {
@@ -17,18 +17,18 @@ public sealed class SecretsTests
     };
 
     [Fact]
-    public void ToString_Input_HasSizesInThePlaceOfSecrets() =>
+    public void ToString_Input_HasSizesInsteadOfSecrets() =>
         (Input with { Action = Secret, JobId = -7, MaxFailures = 3 }).ToString().Should().Be(
             "ProcedureInput { Timeout = 00:01:00, Retries = 0, HostList.Count = 2, Action.Length = 6, JobId = -7, "
             + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, ExpectDisconnect = False, MaxFailures = 3, "
             + "Concurrency = 64, RetryDelay = 00:00:00.0010000, OutputLimit = 65536, Environment.Count = 2 }");
 
     [Fact]
-    public void ToString_InputWithoutEnvironment_HasNoneOfTheProcess() =>
+    public void ToString_InputWithoutEnvironment_LeavesOutTheOneOfTheProcess() =>
         (Input with { Environment = null }).ToString().Should().EndWith("OutputLimit = 65536, Environment.Count =  }");
 
     [Fact]
-    public void ToString_Output_HasLengthsInThePlaceOfWhatTheActionWrote()
+    public void ToString_Output_HasLengthsInsteadOfTheOutputOfTheAction()
     {
         ProcedureOutput output = Rust.StartProcedure(Input);
 
@@ -82,7 +82,7 @@ public sealed class SecretsTests
     [InlineData("\"environment\":{\"s3cr3t\":\"\",\"s3cr3t\":\"\"}")]
     [InlineData("\"action\":{\"s3cr3t\":1}")]
     [InlineData("\"ssh_arguments\":\"s3cr3t\"")]
-    public void Deserialize_SecretInThePlaceOfAnotherType_ThrowsWithoutIt(string member)
+    public void Deserialize_SecretWithTheWrongType_ThrowsWithoutIt(string member)
     {
         Action read = () => JsonSerializer.Deserialize(
             $$"""{"timeout":1,"retries":0,"host_list":[],"job_id":1,{{member}}}""", ProcedureJson.Input);
@@ -90,7 +90,7 @@ public sealed class SecretsTests
         read.Should().Throw<JsonException>().Which.ToString().Should().NotContain(Secret);
     }
 
-    /// <summary>All that is traced from now on, as text.</summary>
+    /// <summary>Everything traced from now on, as text.</summary>
     private sealed class Traces : IDisposable
     {
         private readonly List<Activity> _spans = [];

@@ -3,7 +3,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Fleet;
 
-/// <summary>What is said of JSON that breaks the contract: whoever has written it has to find the place.</summary>
+/// <summary>The messages about JSON that breaks the contract, which help its author find the place.</summary>
 public sealed class UnreadableJsonTests
 {
     private static readonly string[] Host =
@@ -19,10 +19,10 @@ public sealed class UnreadableJsonTests
 
     [Theory]
     [InlineData(""" "host_list":{} """, "expected a list*")]
-    [InlineData(""" "host_list":[],"environment":[] """, "expected an object of texts*")]
-    [InlineData(""" "host_list":[],"environment":"A" """, "expected an object of texts*")]
+    [InlineData(""" "host_list":[],"environment":[] """, "expected an object of strings*")]
+    [InlineData(""" "host_list":[],"environment":"A" """, "expected an object of strings*")]
     [InlineData(""" "host_list":[],"environment":{"A":"","B":"","A":""} """, "a variable occurs twice*")]
-    [InlineData(""" "host_list":[],"environment":{"A":1} """, "expected a text*")]
+    [InlineData(""" "host_list":[],"environment":{"A":1} """, "expected a string*")]
     [InlineData(""" "host_list":[],"retry_delay":"1" """, "expected a number of seconds that a TimeSpan can hold*")]
     [InlineData(""" "host_list":[],"concurrency":null """, "*'Concurrency'*doesn't allow null*")]
     [InlineData(""" "host_list":[],"transport":null """, "*'Transport'*doesn't allow null*")]
@@ -74,10 +74,10 @@ public sealed class UnreadableJsonTests
     }
 
     [Fact]
-    public void HostResult_MembersInAnotherOrder_IsTheSame() => ReadHost(Enumerable.Reverse(Host)).Should().Be(ReadHost(Host));
+    public void HostResult_MembersInAnotherOrder_IsReadTheSame() => ReadHost(Enumerable.Reverse(Host)).Should().Be(ReadHost(Host));
 
     [Fact]
-    public void HostResult_OptionalMembers_AreReadWithTheOthers()
+    public void HostResult_OptionalMembers_AreRead()
     {
         HostResult host = ReadHost([.. Host, "\"exit_code\":3", "\"error\":\"why\""]);
 

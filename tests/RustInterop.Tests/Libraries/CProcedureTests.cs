@@ -7,7 +7,7 @@ namespace RustInterop.Tests.Libraries;
 /// <summary>Procedures of a library in C, which can do what none in Rust does.</summary>
 public sealed class CProcedureTests
 {
-    // A call of it goes on until it is cancelled, and its reply is none.
+    // A call of acme_wait runs until it is cancelled, and its reply is NULL.
     private const string Code = """
         struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
         static struct callbacks pending;
@@ -42,7 +42,7 @@ public sealed class CProcedureTests
     }
 
     [ToolFact("cc")]
-    public async Task Invoke_ReplyThatIsNull_ThrowsThatThereIsNone()
+    public async Task Invoke_NullReply_ThrowsAndSaysSo()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(

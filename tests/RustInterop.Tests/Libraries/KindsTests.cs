@@ -6,7 +6,7 @@ public sealed class KindsTests
         Workshop.Library.GetProcedure("mirror", WorkshopJson.Default.Kinds, WorkshopJson.Default.Kinds);
 
     [Fact]
-    public void Invoke_EveryKindOfMember_ComesBackAsItWas()
+    public void Invoke_EveryKindOfMember_RoundTrips()
     {
         Kinds kinds = new(
             "Grüße \u0001 \ud83d\ude00 \"",
@@ -27,7 +27,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void Invoke_NumberOutOfTheRustTypesRange_IsRefusedWithItsPath()
+    public void Invoke_NumberOutOfRange_IsRefusedWithItsPath()
     {
         Action invoke = () => Workshop.Bill.Invoke(new Order("Ada", [new("pen", -1, 1)]));
 
@@ -35,7 +35,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void Invoke_NotANumber_IsRefusedOnEitherSideAndTheNextCallWorks()
+    public void Invoke_NaN_IsRefusedOnBothSidesAndTheNextCallWorks()
     {
         RustProcedure<object, double> procedure = Workshop.Library.GetProcedure(
             "not_a_number", WorkshopJson.Default.Object, WorkshopJson.Default.Double);

@@ -32,7 +32,7 @@ public sealed class RawProcedureTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("\"text\"")]
-    public void Invoke_NoInputOfTheProcedures_ThrowsAndWritesNothing(string json)
+    public void Invoke_InvalidInput_ThrowsAndWritesNothing(string json)
     {
         Action invoke = () => Half.Invoke(Encoding.UTF8.GetBytes(json), _output);
 
@@ -41,7 +41,7 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
-    public async Task InvokeAsync_NoInputOfTheProcedures_ThrowsByTheTaskAndWritesNothing()
+    public async Task InvokeAsync_InvalidInput_FailsTheTaskAndWritesNothing()
     {
         Func<Task> invoke = () => Half.InvokeAsync("{"u8.ToArray(), _output);
 
@@ -50,7 +50,7 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
-    public void Invoke_NoUtf8_Throws()
+    public void Invoke_NotUtf8_Throws()
     {
         Action invoke = () => Half.Invoke([(byte)'"', 0xff, (byte)'"'], _output);
 
@@ -84,7 +84,7 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
-    public void Invoke_CalledOften_MakesNoObjectButTheHandleOfItsReply()
+    public void Invoke_AfterTheFirstCall_AllocatesOnlyTheHandleOfItsReply()
     {
         byte[] memory = new byte[100];
         FixedWriter output = new(memory);
@@ -110,7 +110,7 @@ public sealed class RawProcedureTests
         library.LiveStrings().Should().Be(0);
     }
 
-    /// <summary>Writes at the start of the same memory each time.</summary>
+    /// <summary>Always writes at the start of the same memory.</summary>
     private sealed class FixedWriter(byte[] memory) : IBufferWriter<byte>
     {
         public void Advance(int count)

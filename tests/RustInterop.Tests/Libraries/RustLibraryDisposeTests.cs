@@ -9,7 +9,7 @@ public sealed class RustLibraryDisposeTests
     private static readonly Order Order = new("Ada", [new("pen", 2, 1.5)]);
 
     [Fact]
-    public void Dispose_ProcedureInHand_CannotBeCalledAnyMore()
+    public void Dispose_ExistingProcedure_RefusesCalls()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
@@ -22,7 +22,7 @@ public sealed class RustLibraryDisposeTests
     }
 
     [Fact]
-    public async Task Dispose_ProcedureInHand_CannotBeCalledByTaskEither()
+    public async Task Dispose_ExistingProcedure_RefusesAsyncCalls()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<Order, Bill> bill = library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
@@ -34,7 +34,7 @@ public sealed class RustLibraryDisposeTests
     }
 
     [Fact]
-    public void Dispose_AnotherObjectOfTheSameLibrary_GoesOn()
+    public void Dispose_AnotherObjectOfTheSameLibrary_StillWorks()
     {
         RustLibrary.Load(Workshop.Name).Dispose();
 

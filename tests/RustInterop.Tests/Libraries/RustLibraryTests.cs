@@ -24,7 +24,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_RelativePath_IsOneFromTheCurrentDirectory()
+    public void Load_RelativePath_StartsAtTheCurrentDirectory()
     {
         using RustLibrary library = RustLibrary.Load(
             Path.Combine(".", Path.GetRelativePath(Environment.CurrentDirectory, Workshop.Library.Path)));
@@ -33,14 +33,14 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_NothingThere_ThrowsWithThePathsTried()
+    public void Load_NoFile_ThrowsWithThePathsTried()
     {
         Action byName = () => RustLibrary.Load("acme_nowhere");
         Action byPath = () => RustLibrary.Load("/nowhere/acme.so");
 
         byName.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"*{LibrarySearch.FileName("acme_nowhere")}*{AppContext.BaseDirectory}*: not there*");
-        byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not there");
+            $"*{LibrarySearch.FileName("acme_nowhere")}*{AppContext.BaseDirectory}*: not found*");
+        byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not found");
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Procedures_OfAUsersLibrary_AreItsOwnAndTheBuiltInOne() =>
+    public void Procedures_UsersLibrary_AreItsOwnInOrdinalOrder() =>
         Workshop.Library.Procedures.Should().Equal(
             "bill",
             "count_to",
@@ -76,7 +76,7 @@ public sealed class RustLibraryTests
             "wait_for_cancel");
 
     [Fact]
-    public void GetProcedure_NotThere_ThrowsWithThoseThatAreAndTheNearest()
+    public void GetProcedure_UnknownName_ThrowsWithTheExportsAndTheNearestName()
     {
         Action misspelled = () => Workshop.Library.GetProcedure("bil");
         Action unlike = () => Workshop.Library.GetProcedure("analyse");
@@ -87,7 +87,7 @@ public sealed class RustLibraryTests
     }
 
     [LinuxFact]
-    public void GetProcedure_NotThereAndFileGone_SaysSo()
+    public void GetProcedure_UnknownNameAndFileGone_SaysThatTheExportsCannotBeRead()
     {
         TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);
@@ -120,7 +120,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void GetProcedure_BuiltInOneOfAUsersLibrary_IsNotThere()
+    public void GetProcedure_StartProcedureOfAUsersLibrary_DoesNotExist()
     {
         Action get = () => Workshop.Library.GetProcedure("start_procedure");
 
@@ -128,7 +128,7 @@ public sealed class RustLibraryTests
     }
 
     [Fact]
-    public void Load_BuiltInLibrary_IsOneLikeAnyOther()
+    public void Load_BuiltInLibrary_WorksLikeAnyOther()
     {
         using RustLibrary library = RustLibrary.Load(NativeLibraryFile.Path);
 
@@ -147,7 +147,7 @@ public sealed class RustLibraryTests
     }
 
     [ToolFact("cc")]
-    public async Task GetProcedure_FunctionThatIsNoProcedure_IsNotThere()
+    public async Task GetProcedure_FunctionWithoutAsyncTwin_DoesNotExist()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = RustLibrary.Load(

@@ -18,7 +18,7 @@ public sealed class RustProcedureAsyncTests
         (await Workshop.Bill.InvokeAsync(Order)).Should().BeEquivalentTo(new Bill("Ada", ["pen"], 3));
 
     [Fact]
-    public async Task InvokeAsync_ProcedureReports_TellsEachInOrder()
+    public async Task InvokeAsync_ProcedureReports_DeliversEachInOrder()
     {
         List<int> steps = [];
 
@@ -45,7 +45,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedureFails_IsCancelledByTheCallersToken()
+    public async Task InvokeAsync_CancelledAndProcedureFails_IsCancelledWithTheCallersToken()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -59,7 +59,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedureReturns_HasTheOutput()
+    public async Task InvokeAsync_CancelledAndProcedureReturns_ReturnsTheOutput()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -67,7 +67,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledAndProcedurePanics_TellsThePanic()
+    public async Task InvokeAsync_CancelledAndProcedurePanics_ThrowsThePanic()
     {
         using CancellationTokenSource cancellation = new();
 
@@ -77,7 +77,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_CancelledBefore_NeverBegins()
+    public async Task InvokeAsync_AlreadyCancelled_NeverStarts()
     {
         List<Step> steps = [];
 
@@ -113,7 +113,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
-    public async Task InvokeAsync_HandlersOwnCancel_IsAFailureAndNoCancelOfTheCallers()
+    public async Task InvokeAsync_HandlersOwnCancel_FailsAndDoesNotCountAsTheCallers()
     {
         Task<bool> task = Wait.InvokeAsync("fail", new Handler<Waiting>(_ => throw new OperationCanceledException()));
 
@@ -125,7 +125,7 @@ public sealed class RustProcedureAsyncTests
     [InlineData("fail", RustErrorKind.Failed)]
     [InlineData("panic_with", RustErrorKind.Panicked)]
     [InlineData("half", RustErrorKind.InvalidInput)]
-    public async Task InvokeAsync_Fails_ThrowsByTheTask(string procedure, RustErrorKind kind)
+    public async Task InvokeAsync_Fails_FailsTheTask(string procedure, RustErrorKind kind)
     {
         Func<Task> invoke = () => Workshop.Library
             .GetProcedure(procedure, WorkshopJson.Default.String, WorkshopJson.Default.Object).InvokeAsync("text");
@@ -134,7 +134,7 @@ public sealed class RustProcedureAsyncTests
     }
 
     [LinuxFact]
-    public async Task InvokeAsync_WhateverBecomesOfIt_LeavesNoString()
+    public async Task InvokeAsync_AnyOutcome_LeavesNoString()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);
@@ -155,11 +155,11 @@ public sealed class RustProcedureAsyncTests
     private static Handler<Waiting> CancelWhenReady(CancellationTokenSource cancellation) => new(_ => cancellation.Cancel());
 
     [Fact]
-    public async Task InvokeAsync_Ended_KeepsNothingOfTheCallers() =>
+    public async Task InvokeAsync_Ended_KeepsNoObjectOfTheCaller() =>
         IsAlive(await CallAsync(CountOf(Workshop.Library))).Should().BeFalse();
 
     [Fact]
-    public async Task InvokeAsync_LibraryDisposed_KeepsNothingOfTheCallers()
+    public async Task InvokeAsync_LibraryDisposed_KeepsNoObjectOfTheCaller()
     {
         RustLibrary library = RustLibrary.Load(Workshop.Name);
         RustProcedure<int, int, Step> count = CountOf(library);
@@ -171,7 +171,7 @@ public sealed class RustProcedureAsyncTests
     private static RustProcedure<int, int, Step> CountOf(RustLibrary library) => library.GetProcedure(
         "count_to", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32, WorkshopJson.Default.Step);
 
-    // Apart, so that no local of the test holds the handler.
+    // A separate method, so that no local of the test keeps the handler alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> CallAsync(RustProcedure<int, int, Step> count)
     {

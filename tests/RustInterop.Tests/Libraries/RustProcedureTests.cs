@@ -96,7 +96,7 @@ public sealed class RustProcedureTests
     }
 
     [Fact]
-    public async Task Invoke_ManyThreads_EachGetsItsOwn()
+    public async Task Invoke_ManyThreads_EachGetsItsOwnOutput()
     {
         Bill[] bills = await Task.WhenAll(Enumerable.Range(1, 64).Select(count => Task.Run(() =>
             Workshop.Bill.Invoke(new Order($"customer {count}", [new("pen", count, 1)])))));
@@ -105,7 +105,7 @@ public sealed class RustProcedureTests
     }
 
     [LinuxFact]
-    public void Invoke_WhateverBecomesOfIt_LeavesNoString()
+    public void Invoke_AnyOutcome_LeavesNoString()
     {
         using TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);

@@ -2,11 +2,11 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Libraries;
 
-/// <summary>A library's threads panic like its procedures: standard error is the program's.</summary>
+/// <summary>A panic in a thread of a library writes nothing to standard error, which belongs to the program.</summary>
 public sealed class ThreadPanicTests
 {
     [Fact]
-    public async Task Invoke_ProcedureJoinsThreadThatPanics_RepliesAndIsSilent()
+    public async Task Invoke_JoinedThreadPanics_RepliesAndIsSilent()
     {
         string[] replies = await CallAsync("join_thread_that_panics", "\"on purpose\"", "half", "8");
 
@@ -14,7 +14,7 @@ public sealed class ThreadPanicTests
     }
 
     [Fact]
-    public async Task Invoke_ProcedureLeavesThreadsThatPanicAfterIt_RepliesAndIsSilent()
+    public async Task Invoke_ThreadsPanicAfterTheCall_RepliesAndIsSilent()
     {
         string[] replies = await CallAsync(
             "leave_thread_that_panics", "\"on purpose\"",
@@ -26,7 +26,7 @@ public sealed class ThreadPanicTests
     }
 
     [Fact]
-    public async Task Invoke_ThreadOfAScopePanics_ThrowsWithTheScopesLocationAndIsSilent()
+    public async Task Invoke_ScopedThreadPanics_ThrowsWithTheLocationOfTheScopeAndIsSilent()
     {
         string[] replies = await CallAsync("scope_thread_that_panics", "\"on purpose\"", "half", "8");
 
@@ -35,7 +35,7 @@ public sealed class ThreadPanicTests
         replies[1].Should().Be("4");
     }
 
-    /// <summary>In a process of its own, which writes nothing on standard error.</summary>
+    /// <summary>Runs in a separate process, and checks that its standard error stays empty.</summary>
     private static async Task<string[]> CallAsync(params string[] calls)
     {
         ProcessResult child = await ChildProgram.RunAsync(["call-procedures", Workshop.Library.Path, .. calls]);

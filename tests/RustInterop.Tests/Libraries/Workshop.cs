@@ -10,7 +10,7 @@ internal static class Workshop
 
     internal static RustLibrary Library { get; } = RustLibrary.Load(Name);
 
-    /// <summary>Loads a copy of it: a library of its own, with memory and a count of strings of its own.</summary>
+    /// <summary>Loads a copy, which is another library with its own memory and its own count of strings.</summary>
     internal static RustLibrary LoadCopy(TemporaryFolder folder)
     {
         string copy = folder.PathOf(LibrarySearch.FileName("workshop_copy"));
@@ -22,7 +22,7 @@ internal static class Workshop
         Library.GetProcedure("bill", WorkshopJson.Default.Order, WorkshopJson.Default.Bill);
 }
 
-/// <summary>A progress handler that runs where the report comes from.</summary>
+/// <summary>A progress handler that runs on the thread that reports.</summary>
 internal sealed class Handler<T>(Action<T> report) : IProgress<T>
 {
     public void Report(T value) => report(value);

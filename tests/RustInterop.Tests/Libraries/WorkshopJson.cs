@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Tests.Libraries;
 
-/// <summary>The JSON of the records that tests/crates/workshop takes and returns, as strict as its own.</summary>
+/// <summary>The JSON of the records that tests/crates/workshop takes and returns, as strict as in Rust.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -38,7 +38,7 @@ internal sealed record Step(int Number);
 
 internal sealed record Waiting(bool Ready);
 
-/// <summary>An <see cref="Order"/> in which a member has another type than in Rust.</summary>
+/// <summary>An <see cref="Order"/> with a member whose type differs from Rust's.</summary>
 internal sealed record OrderWithTextCount(string Customer, IReadOnlyList<LineWithTextCount> Lines);
 
 internal sealed record LineWithTextCount(string Article, string Count, double Price);
@@ -46,7 +46,7 @@ internal sealed record LineWithTextCount(string Article, string Count, double Pr
 /// <summary>An <see cref="Order"/> with a member that Rust does not know.</summary>
 internal sealed record OrderWithDate(string Customer, IReadOnlyList<Line> Lines, string Date);
 
-/// <summary>A <see cref="Bill"/> in which a member has another type than in Rust.</summary>
+/// <summary>A <see cref="Bill"/> with a member whose type differs from Rust's.</summary>
 internal sealed record BillWithNumber(string Customer, IReadOnlyList<int> Articles, double Total);
 
 /// <summary>Every kind of member that docs/your-own-procedures.md names.</summary>

@@ -6,7 +6,7 @@ namespace RustInterop.Tests.Loading;
 public sealed class HandshakeTests
 {
     [Fact]
-    public void Check_SameAbiAndVersion_IsTaken()
+    public void Check_SameAbiAndVersion_DoesNotThrow()
     {
         Action check = () => Check(Handshake.AbiVersion, Handshake.Version);
 
@@ -14,17 +14,17 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public void Check_OtherAbiAlone_Throws()
+    public void Check_OnlyTheAbiDiffers_Throws()
     {
         Action check = () => Check(Handshake.AbiVersion + 1, Handshake.Version);
 
         check.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"acme does not belong to this assembly: the native library is version {Handshake.Version} with ABI {Handshake.AbiVersion + 1}, "
-            + $"RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
+            $"acme does not match this assembly: the native library is version {Handshake.Version} with ABI {Handshake.AbiVersion + 1}, "
+            + $"but RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
     }
 
     [Fact]
-    public void Check_OtherVersionAlone_Throws()
+    public void Check_OnlyTheVersionDiffers_Throws()
     {
         Action check = () => Check(Handshake.AbiVersion, $"{Handshake.Version}1");
 

@@ -10,7 +10,7 @@ namespace RustInterop.Tests.Loading;
 public sealed partial class LibraryLoaderTests
 {
     [Fact]
-    public void Load_NotThere_ThrowsWithEveryPathTried()
+    public void Load_NoFile_ThrowsWithEveryPathTried()
     {
         using TemporaryFolder folder = new();
         string[] paths = [folder.PathOf("first.so"), folder.PathOf("second.so")];
@@ -20,36 +20,36 @@ public sealed partial class LibraryLoaderTests
         load.Should().Throw<RustLibraryLoadException>().Which.Message.Should()
             .Contain("acme_nowhere").And
             .Contain(RuntimeInformation.RuntimeIdentifier).And
-            .Contain($"\n  {paths[0]}: not there\n  {paths[1]}: not there");
+            .Contain($"\n  {paths[0]}: not found\n  {paths[1]}: not found");
     }
 
     [Fact]
-    public void Load_ContextThatThrows_ThrowsWithItsWords()
+    public void Load_ContextThatThrows_ThrowsWithItsMessage()
     {
-        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no plugin"));
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("no plugin has it"));
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: no plugin has it");
     }
 
     [Fact]
-    public void Load_ContextThatThrowsSeveralLines_ThrowsWithThemOnOne()
+    public void Load_ContextThatThrowsSeveralLines_ThrowsWithOneLine()
     {
-        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("of no\nplugin\n"));
+        Action load = () => LibraryLoader.Load("acme_nowhere", [], () => throw new DllNotFoundException("no plugin\nhas it\n"));
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: of no plugin");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage("*\n  the AssemblyLoadContext: no plugin has it");
     }
 
     [Fact]
-    public void Load_ContextThatKnowsNothing_ThrowsThatItDoesNot()
+    public void Load_ContextWithoutTheLibrary_ThrowsAndSaysSo()
     {
         Action load = () => LibraryLoader.Load("acme_nowhere", [], () => 0);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            "*Tried, in this order:\n  the AssemblyLoadContext: not known to it");
+            "*Tried in this order:\n  the AssemblyLoadContext: does not know the library");
     }
 
     [Fact]
-    public void Load_NoFolder_ThrowsThatThereIsNone()
+    public void Load_NoFolder_ThrowsAndSaysSo()
     {
         Action load = () => LibraryLoader.Load("acme_nowhere", []);
 
@@ -57,7 +57,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
-    public void Load_FileThatIsNoLibrary_ThrowsWithTheReasonAndTheLoadersWords()
+    public void Load_FileThatIsNoLibrary_ThrowsWithTheReasonAndTheLoadersMessage()
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("text.so");
@@ -71,7 +71,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
-    public void Load_Folder_ThrowsThatItIsOne()
+    public void Load_Folder_ThrowsAndSaysSo()
     {
         using TemporaryFolder folder = new();
 
@@ -81,7 +81,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [LinuxFact("cc")]
-    public async Task Load_DependencyMissing_ThrowsWithItsNameAndTheLoadersWordsLast()
+    public async Task Load_DependencyMissing_ThrowsWithItsNameAndTheLoadersMessageLast()
     {
         using TemporaryFolder folder = new();
         string gone = await CLibrary.CompileAsync(
@@ -93,11 +93,11 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"*{path}: in need of libgone_acme.so.3, which cannot be found; the loader says: *libgone_acme.so.3: *");
+            $"*{path}: needs libgone_acme.so.3, which cannot be found; the loader says: *libgone_acme.so.3: *");
     }
 
     [LinuxFact("cc")]
-    public async Task Load_DependencyThatNeedsAnotherFunction_IsNotSaidToBeMissing()
+    public async Task Load_UndefinedFunction_DoesNotReportAMissingLibrary()
     {
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(
@@ -106,7 +106,7 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage($"*\n  {path}: *undefined symbol: nowhere")
-            .Which.Message.Should().NotContain("in need of");
+            .Which.Message.Should().NotContain(": needs ");
     }
 
     [LinuxFact("cc")]
@@ -124,11 +124,11 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"*{path}: in need of glibc {other}, and this system has {Platform.Current.GlibcVersion}; the loader says: *");
+            $"*{path}: needs glibc {other}, but this system has {Platform.Current.GlibcVersion}; the loader says: *");
     }
 
     [LinuxFact("cc")]
-    public async Task Load_FileCutShort_ThrowsAndTheProcessLives()
+    public async Task Load_TruncatedFile_ThrowsAndTheProcessLives()
     {
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(folder, "library.so", "int answer(void) { return 42; }");
@@ -143,7 +143,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [Fact]
-    public void Load_FileThatIsNoLibraryBeforeOneThatIs_TakesTheSecond()
+    public void Load_FileThatIsNoLibraryBeforeOneThatIs_LoadsTheSecond()
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("text.so");
@@ -156,7 +156,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [ToolFact("cc")]
-    public async Task Load_LibraryOfSomeoneElse_ThrowsThatItIsNotOurs()
+    public async Task Load_ForeignLibrary_ThrowsAndSaysSo()
     {
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
@@ -165,12 +165,12 @@ public sealed partial class LibraryLoaderTests
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
             $"{path} is not a native library of RustInterop {Handshake.Version}: "
-            + "it does not export rust_interop_abi_version and rust_interop_version, "
-            + "as a cdylib does that depends on the crate rust-interop and exports a procedure.");
+            + "it does not export rust_interop_abi_version and rust_interop_version. "
+            + "A cdylib exports them if it depends on the crate rust-interop and exports a procedure.");
     }
 
     [LinuxFact("cc")]
-    public async Task Load_LibraryOfSomeoneElse_LeavesItUnloaded()
+    public async Task Load_ForeignLibrary_UnloadsIt()
     {
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(folder, "int answer(void) { return 42; }");
@@ -192,7 +192,7 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"{path} does not belong*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
+            $"{path} does not match*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
     }
 
     private static async Task<string> FirstGlibcVersionAsync(string path) =>

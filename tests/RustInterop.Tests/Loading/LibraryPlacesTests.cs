@@ -4,7 +4,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Loading;
 
-/// <summary>Where native libraries are taken from, in a program without the built-in one, and where not.</summary>
+/// <summary>Where native libraries are loaded from, in a program without the built-in one, and where not.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class LibraryPlacesTests : IDisposable
 {
@@ -27,21 +27,21 @@ public sealed class LibraryPlacesTests : IDisposable
         _planted.Dispose();
     }
 
-    // All run in the folder of what is planted. What is empty between colons is the current directory for the system.
+    // All programs run in the folder with the planted library. For the system, an empty entry is the current directory.
     [LinuxTheory("cc")]
     [InlineData("{0}")]
     [InlineData(":")]
     [InlineData("/nowhere:")]
     [InlineData(".")]
-    public async Task Call_LibraryPlantedWhereTheSystemSearches_SaysWhereItWasLookedForAndRunsNothing(string folders)
+    public async Task Call_LibraryPlantedWhereTheSystemSearches_ListsThePathsTriedAndRunsNothing(string folders)
     {
         await PlantAsync(NativeMethods.Library);
 
         ProcessResult child = await RunAsync(folders, "print-string", "hello");
 
-        child.ExitCode.Should().Be(NotLoaded, "it said {0} {1}", child.Stdout, child.Stderr);
-        child.Stderr.Should().Contain($"\n  {_program.PathOf(NativeLibraryFile.Name)}: not there\n")
-            .And.EndWith("\n  the AssemblyLoadContext: not known to it");
+        child.ExitCode.Should().Be(NotLoaded, "the output was {0} {1}", child.Stdout, child.Stderr);
+        child.Stderr.Should().Contain($"\n  {_program.PathOf(NativeLibraryFile.Name)}: not found\n")
+            .And.EndWith("\n  the AssemblyLoadContext: does not know the library");
         File.Exists(Trace).Should().BeFalse();
     }
 
@@ -49,14 +49,14 @@ public sealed class LibraryPlacesTests : IDisposable
     [InlineData("{0}")]
     [InlineData(":")]
     [InlineData(".")]
-    public async Task Load_NameOfALibraryPlantedWhereTheSystemSearches_SaysWhereItWasLookedForAndRunsNothing(string folders)
+    public async Task Load_NameOfALibraryPlantedWhereTheSystemSearches_ListsThePathsTriedAndRunsNothing(string folders)
     {
         await PlantAsync("acme");
 
         ProcessResult child = await RunAsync(folders, "load-library", "acme");
 
-        child.ExitCode.Should().Be(NotLoaded, "it said {0} {1}", child.Stdout, child.Stderr);
-        child.Stderr.Should().Contain($"\n  {_program.PathOf("libacme.so")}: not there");
+        child.ExitCode.Should().Be(NotLoaded, "the output was {0} {1}", child.Stdout, child.Stderr);
+        child.Stderr.Should().Contain($"\n  {_program.PathOf("libacme.so")}: not found");
         File.Exists(Trace).Should().BeFalse();
     }
 
@@ -70,7 +70,7 @@ public sealed class LibraryPlacesTests : IDisposable
 
         ProcessResult child = await RunAsync("", "load-library-from-folders", folders, "acme");
 
-        child.ExitCode.Should().Be(NotLoaded, "it said {0} {1}", child.Stdout, child.Stderr);
+        child.ExitCode.Should().Be(NotLoaded, "the output was {0} {1}", child.Stdout, child.Stderr);
         File.Exists(Trace).Should().BeFalse();
     }
 
@@ -82,13 +82,13 @@ public sealed class LibraryPlacesTests : IDisposable
         ProcessResult child = await RunAsync("", "load-library-from-folders", _planted.FullName, "acme");
 
         child.Should().Be(new ProcessResult(0, $"{_planted.PathOf("libacme.so")}\n", ""));
-        File.Exists(Trace).Should().BeTrue("what is planted here leaves a trace when it is loaded");
+        File.Exists(Trace).Should().BeTrue("the planted library leaves a trace when it is loaded");
     }
 
     [LinuxTheory]
     [InlineData("call-in-context")]
     [InlineData("call-with-handler")]
-    public async Task Call_ContextThatKnowsTheLibrary_LoadsThat(string verb)
+    public async Task Call_ContextThatKnowsTheLibrary_LoadsItFromThere(string verb)
     {
         ProcessResult child = await RunAsync("", verb, NativeLibraryFile.Path);
 
@@ -101,7 +101,7 @@ public sealed class LibraryPlacesTests : IDisposable
         new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = string.Format(folders, _planted.FullName) },
         arguments);
 
-    /// <summary>Makes a library that passes for one of ours and leaves a trace when it is loaded, by all names it may have.</summary>
+    /// <summary>Makes a library that looks like one of ours and leaves a trace when loaded, under every name that it may have.</summary>
     private async Task PlantAsync(string name)
     {
         string path = await CLibrary.CompileAsync(_planted, $"lib{name}.so", $$"""

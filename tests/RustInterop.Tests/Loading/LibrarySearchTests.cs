@@ -25,7 +25,7 @@ public sealed class LibrarySearchTests
     [Theory]
     [InlineData(typeof(Rust))]
     [InlineData(typeof(object))]
-    public void Candidates_AnyAssembly_AreBesideItThenInTheProgramsFolderThenWhereTheHostHasFoundAssets(Type type)
+    public void Candidates_AnyAssembly_AreBesideItThenBesideTheProgramThenInTheHostsFolders(Type type)
     {
         string[] roots =
         [

@@ -13,7 +13,7 @@ internal static class Patch
         file.Write(bytes);
     }
 
-    /// <summary>Replaces a text by another of the same length, wherever it is.</summary>
+    /// <summary>Replaces every occurrence of a text by another of the same length.</summary>
     internal static void Text(string path, string text, string other)
     {
         other.Should().HaveLength(text.Length);

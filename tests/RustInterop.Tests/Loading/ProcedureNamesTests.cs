@@ -16,11 +16,11 @@ public sealed class ProcedureNamesTests
     [InlineData("pamik_vitj", null)]
     [InlineData("ban", null)]
     [InlineData("analyse", null)]
-    public void Nearest_UpToAThirdOfTheLettersWrong_IsTheClosest(string name, string? nearest) =>
+    public void Nearest_UpToAThirdOfTheLettersWrong_IsTheClosestName(string name, string? nearest) =>
         ProcedureNames.Nearest(name, Names).Should().Be(nearest);
 
     [Fact]
-    public void Nearest_NoProcedures_IsNone() => ProcedureNames.Nearest("bill", []).Should().BeNull();
+    public void Nearest_NoProcedures_IsNull() => ProcedureNames.Nearest("bill", []).Should().BeNull();
 
     [Theory]
     [InlineData("", "", 0)]

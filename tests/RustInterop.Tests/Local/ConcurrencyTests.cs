@@ -18,7 +18,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void StartProcedure_AsManyHostsAsConcurrency_RunsThemAllAtOnce()
+    public void StartProcedure_AsManyHostsAsConcurrency_RunsAllAtOnce()
     {
         using TemporaryFolder folder = new();
         string action = $"cd {folder.FullName}; : >$HOST; until test $(ls | wc -l) -eq 6; do sleep 0.01; done";

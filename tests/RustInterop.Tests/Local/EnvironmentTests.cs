@@ -5,11 +5,11 @@ namespace RustInterop.Tests.Local;
 
 public sealed class EnvironmentTests
 {
-    // No other test's.
+    // Unique, so that no other test uses it.
     private readonly string _name = $"RUST_INTEROP_{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task StartProcedure_VariableThatDotnetHasSet_IsWhatTheActionHasAtTheCall()
+    public async Task StartProcedure_VariableSetInDotnet_ReachesTheAction()
     {
         ProcedureInput input = Inputs.Local($"echo ${{{_name}-unset}}");
         Environment.SetEnvironmentVariable(_name, "first");
@@ -25,7 +25,7 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
-    public void StartProcedure_Environment_IsAllThatTheActionHasBesidesItsOwnVariables()
+    public void StartProcedure_Environment_IsAllThatTheActionGetsBesidesItsOwnVariables()
     {
         Environment.SetEnvironmentVariable(_name, "of the process");
         ProcedureInput input = Inputs.Local($"echo \"$A ${{{_name}-unset}} ${{PATH+set}} $HOST $ATTEMPT\"") with
@@ -41,7 +41,7 @@ public sealed class EnvironmentTests
 
     [LinuxFact]
     [UnsupportedOSPlatform("windows")]
-    public void StartProcedure_PathOfTheEnvironment_IsWhereSshIsFound()
+    public void StartProcedure_PathInTheEnvironment_IsWhereSshIsFound()
     {
         using TemporaryFolder folder = new();
         string trace = folder.PathOf("trace");
@@ -56,21 +56,21 @@ public sealed class EnvironmentTests
         HostResult host = Rust.StartProcedure(input).OnlyHost();
 
         host.Outcome.Should().NotBe(HostOutcome.Succeeded);
-        // It is asked for its version, too.
+        // The engine also runs it to ask for its version.
         File.ReadAllLines(trace).Should().Equal(_name, _name);
     }
 
     [LinuxFact]
-    public async Task StartProcedure_Environment_IsGivenToNoOtherProcess()
+    public async Task StartProcedure_Environment_ReachesNoOtherProcess()
     {
         using TemporaryFolder folder = new();
-        // The action waits until it has been looked for.
+        // The action waits until the test has seen it.
         Task<ProcedureOutput> call = Rust.StartProcedureAsync(Inputs.Local(
             $"echo >'{folder.PathOf("begun")}'; until test -e '{folder.PathOf("seen")}'; do :; done") with
         {
             Environment = new Dictionary<string, string> { [_name] = _name },
         });
-        await Marker.WaitUntilAsync(() => File.Exists(folder.PathOf("begun")), "the action runs");
+        await Marker.WaitUntilAsync(() => File.Exists(folder.PathOf("begun")), "the action is running");
         IReadOnlyList<string> found = Marker.ProcessesWith(_name);
         await File.WriteAllTextAsync(folder.PathOf("seen"), "");
 
@@ -82,7 +82,7 @@ public sealed class EnvironmentTests
     [InlineData("A=b", "", "environment")]
     [InlineData("", "secret", "environment")]
     [InlineData("TOKEN", "secret\0", "environment.TOKEN")]
-    public void StartProcedure_VariableThatNoSystemHas_ThrowsWithItsPathAndWithoutItsValue(string name, string value, string path)
+    public void StartProcedure_InvalidVariable_ThrowsWithItsPathAndWithoutItsValue(string name, string value, string path)
     {
         ProcedureInput input = Inputs.Local("true") with { Environment = new Dictionary<string, string> { [name] = value } };
 

@@ -30,7 +30,7 @@ public sealed class LocalTransportTests
     }
 
     [Fact]
-    public void StartProcedure_ActionWithEveryShellCharacter_IsReadByTheShellAlone()
+    public void StartProcedure_ActionWithEveryShellCharacter_IsReadOnlyByTheShell()
     {
         string characters = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)).Replace("'", "");
 
@@ -118,11 +118,11 @@ public sealed class LocalTransportTests
 
         host.Outcome.Should().Be(HostOutcome.TimedOut);
         host.ExitCode.Should().BeNull();
-        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "what was killed is gone");
+        await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "the killed processes are gone");
     }
 
     [Fact]
-    public void StartProcedure_TimeOut_KeepsWhatWasPrintedUntilThen()
+    public void StartProcedure_TimeOut_KeepsTheOutputSoFar()
     {
         HostResult host = Rust.StartProcedure(
             Inputs.Local("echo early; sleep 1000") with { Timeout = TimeSpan.FromSeconds(1) }).OnlyHost();
@@ -160,13 +160,13 @@ public sealed class LocalTransportTests
     }
 
     [ToolFact("ls")]
-    public void StartProcedure_ManyActionsAtOnce_InheritNoDescriptorOfEachOther()
+    public void StartProcedure_ManyActionsAtOnce_InheritNoDescriptorsFromEachOther()
     {
         string[] hosts = [.. Enumerable.Range(0, 200).Select(number => $"host{number}")];
 
         ProcedureOutput output = Rust.StartProcedure(Inputs.Local("sleep 0.01; ls /proc/self/fd", hosts));
 
-        // The last is the folder's own.
+        // The last one is of the folder that ls reads.
         output.Hosts.Should().OnlyContain(host => host.Stdout == "0\n1\n2\n3\n");
     }
 }

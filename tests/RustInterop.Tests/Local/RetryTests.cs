@@ -5,7 +5,7 @@ namespace RustInterop.Tests.Local;
 public sealed class RetryTests
 {
     [Fact]
-    public void StartProcedure_SucceedsOnTheThirdAttempt_StopsThere()
+    public void StartProcedure_SucceedsOnTheThirdAttempt_StopsRetrying()
     {
         HostResult host = Rust.StartProcedure(
             Inputs.Local("echo $ATTEMPT; test $ATTEMPT -eq 3") with { Retries = 5 }).OnlyHost();

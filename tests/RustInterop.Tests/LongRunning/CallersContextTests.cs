@@ -3,11 +3,11 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.LongRunning;
 
-/// <summary>A thread with a context, as that of a window, may wait for a call: nothing of the call has to run there.</summary>
+/// <summary>A thread with a synchronisation context, such as a UI thread, may block on a call: nothing is posted to it.</summary>
 public sealed class CallersContextTests
 {
     [LinuxFact]
-    public async Task StartProcedureAsync_ThreadHasAContext_RunsNothingThere()
+    public async Task StartProcedureAsync_ThreadHasAContext_PostsNothingToIt()
     {
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");
@@ -21,7 +21,7 @@ public sealed class CallersContextTests
     }
 
     [Fact]
-    public async Task InvokeAsync_ThreadHasAContext_RunsNothingThere()
+    public async Task InvokeAsync_ThreadHasAContext_PostsNothingToIt()
     {
         RustProcedure<string, bool, Waiting> wait = Workshop.Library.GetProcedure(
             "wait_for_cancel", WorkshopJson.Default.String, WorkshopJson.Default.Boolean, WorkshopJson.Default.Waiting);

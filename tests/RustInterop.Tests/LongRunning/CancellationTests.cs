@@ -5,7 +5,7 @@ namespace RustInterop.Tests.LongRunning;
 public sealed class CancellationTests
 {
     [Fact]
-    public async Task Cancel_WhileHostsRun_EndsThemAndKeepsWhatWasDone()
+    public async Task Cancel_WhileHostsRun_EndsThemAndKeepsTheResultsSoFar()
     {
         Marker marker = new();
         using CancellationTokenSource cancellation = new();
@@ -48,9 +48,9 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Cancel_BeforeTheStart_AsksNothingOfRust()
+    public async Task Cancel_BeforeTheStart_DoesNotCallRust()
     {
-        // Which would refuse it.
+        // Rust would refuse this input.
         Func<Task> call = () => Rust.StartProcedureAsync(
             Inputs.Local("true", "-x"), progress: null, new CancellationToken(canceled: true));
 
@@ -70,7 +70,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Cancel_DuringTheRetryDelay_EndsIt()
+    public async Task Cancel_DuringTheRetryDelay_EndsTheDelay()
     {
         using CancellationTokenSource cancellation = new();
         using TemporaryFolder folder = new();

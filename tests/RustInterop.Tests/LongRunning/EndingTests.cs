@@ -19,7 +19,7 @@ public sealed class EndingTests
             new Dictionary<string, string?> { ["MARKER"] = marker.Text, ["DOTNET_EnableDiagnostics"] = "0" },
             "end-while-running",
             ending);
-        Task said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+        Task output = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
         await Marker.WaitUntilAsync(() => SleepersOf(marker) == 8, "two procedures run on two hosts each");
 
         switch (ending)
@@ -28,7 +28,7 @@ public sealed class EndingTests
                 child.Kill();
                 break;
             case "interrupt":
-                // What Ctrl-C does. The groups of the actions are not the terminal's.
+                // Like Ctrl-C, which does not reach the process groups of the actions.
                 await Command.SignalAsync(child, "INT");
                 break;
             default:
@@ -36,9 +36,9 @@ public sealed class EndingTests
                 break;
         }
 
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        await child.WaitForExitAsync(patience.Token);
-        await said;
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30));
+        await child.WaitForExitAsync(timeout.Token);
+        await output;
         await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "nothing is left running");
     }
 

@@ -7,7 +7,7 @@ public sealed class ProgressTests
     private static readonly string[] Hosts = [.. Enumerable.Range(1, 50).Select(number => $"host{number}")];
 
     [Fact]
-    public async Task Progress_ManyHosts_IsOnePerHostAndInOrder()
+    public async Task Progress_ManyHosts_ReportsEachInOrder()
     {
         Recorder progress = new();
 
@@ -19,7 +19,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public async Task Progress_FirstHostDone_ComesWhileTheLastRuns()
+    public async Task Progress_FirstHostDone_IsReportedWhileTheLastRuns()
     {
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");
@@ -66,7 +66,7 @@ public sealed class ProgressTests
     public async Task Progress_HandlerThrows_FailsTheTaskWhenRustHasEnded()
     {
         Marker marker = new();
-        InvalidOperationException failure = new("the handler's own");
+        InvalidOperationException failure = new("thrown by the handler");
         Recorder progress = new(_ => throw failure);
 
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
@@ -79,7 +79,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public async Task Progress_HandlerThrowsThatTheCallerCancelled_CancelsTheTask()
+    public async Task Progress_HandlerThrowsTheCallersCancel_CancelsTheTask()
     {
         using CancellationTokenSource cancellation = new();
         Recorder progress = new(_ =>
@@ -102,7 +102,7 @@ public sealed class ProgressTests
     [Theory]
     [InlineData(typeof(OperationCanceledException))]
     [InlineData(typeof(ProcedureCanceledException))]
-    public async Task Progress_HandlerThrowsACancelOfItsOwn_FailsTheTask(Type type)
+    public async Task Progress_HandlerThrowsItsOwnCancel_FailsTheTask(Type type)
     {
         Exception failure = (Exception)Activator.CreateInstance(type)!;
         Recorder progress = new(_ => throw failure);
@@ -135,12 +135,12 @@ public sealed class ProgressTests
         progress.Reports.Should().HaveCount(2);
     }
 
-    /// <summary>Takes reports on the thread that brings them.</summary>
+    /// <summary>Records reports on the thread that delivers them.</summary>
     private sealed class Recorder(Action<ProcedureProgress>? react = null) : IProgress<ProcedureProgress>
     {
         private readonly List<ProcedureProgress> _reports = [];
 
-        // Written by one thread at a time, and read when all are done.
+        // Written by one thread at a time, and read after all are done.
         public IReadOnlyList<ProcedureProgress> Reports => _reports;
 
         public void Report(ProcedureProgress value)

@@ -5,7 +5,7 @@ namespace RustInterop.Tests.LongRunning;
 public sealed class StartProcedureAsyncTests
 {
     [Fact]
-    public async Task StartProcedureAsync_HostsThatFail_ReturnsWhatTheBlockingCallDoes()
+    public async Task StartProcedureAsync_HostsFail_ReturnsTheSameAsTheBlockingCall()
     {
         ProcedureInput input = Inputs.Local("test $HOST != b", "a", "b", "c");
 
@@ -17,13 +17,13 @@ public sealed class StartProcedureAsyncTests
     }
 
     [Fact]
-    public async Task StartProcedureAsync_WhileItRuns_LeavesTheCallingThread()
+    public async Task StartProcedureAsync_WhileItRuns_DoesNotBlockTheCaller()
     {
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");
 
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
-            // The limit ends a call that blocks until then, and so the test.
+            // If the call blocks, the timeout ends it, and the test with it.
             Inputs.Local($"while ! test -e '{gate}'; do sleep 0.01; done") with { Timeout = TimeSpan.FromSeconds(20) });
         task.IsCompleted.Should().BeFalse();
         await File.WriteAllTextAsync(gate, "");
@@ -32,14 +32,14 @@ public sealed class StartProcedureAsyncTests
     }
 
     [Fact]
-    public void StartProcedureAsync_InputThatCSharpRefuses_ThrowsAtOnce()
+    public void StartProcedureAsync_InputThatCSharpRefuses_ThrowsSynchronously()
     {
         Action call = () => _ = Rust.StartProcedureAsync(Inputs.Local("true") with { Concurrency = 0 });
         call.Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
-    public void StartProcedureAsync_NullInput_ThrowsAtOnce()
+    public void StartProcedureAsync_NullInput_ThrowsSynchronously()
     {
         Action call = () => _ = Rust.StartProcedureAsync(null!);
         call.Should().Throw<ArgumentNullException>().WithParameterName("input");

@@ -2,7 +2,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
-/// <summary>A folder in which the packages are used as a user would, who has nothing else of this repository.</summary>
+/// <summary>A folder that uses the packages as a user would, without anything else of this repository.</summary>
 internal sealed class ConsumerFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,7 @@ internal sealed class ConsumerFolder : IDisposable
 
     internal string FullName => _folder.FullName;
 
-    /// <summary>In which nothing of the user's is used or changed, and nothing stays behind.</summary>
+    /// <summary>An environment that uses and changes nothing of the user's, and leaves nothing behind.</summary>
     internal Dictionary<string, string?> Environment => new()
     {
         ["DOTNET_CLI_HOME"] = PathOf("home"),
@@ -52,7 +52,7 @@ internal sealed class ConsumerFolder : IDisposable
         ["TMPDIR"] = PathOf("tmp"),
     };
 
-    // What this repository's own tests are restored to is a feed too, and needs no network.
+    // The folder to which this repository's own tests are restored also works as a feed, without a network.
     private static string MachinePackages =>
         System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");

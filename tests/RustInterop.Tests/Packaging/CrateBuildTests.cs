@@ -9,7 +9,7 @@ public sealed class CrateBuildTests
     private const string Crate = "my native";
 
     [LinuxFact("cargo")]
-    public async Task Build_UnchangedAndChangedSource_RunsCargoForTheChangeAlone()
+    public async Task Build_UnchangedAndChangedSource_RunsCargoOnlyForTheChange()
     {
         using CrateProject project = new(Crate);
         project.WriteCrate(Crate, """#[path = "of many/the words.rs"] pub mod words;""");
@@ -33,7 +33,7 @@ public sealed class CrateBuildTests
     }
 
     [LinuxFact("cargo")]
-    public async Task Build_DesignTime_RunsNoCargo()
+    public async Task Build_DesignTime_DoesNotRunCargo()
     {
         using CrateProject project = new("native");
         project.WriteCrate("native", "");
@@ -41,26 +41,26 @@ public sealed class CrateBuildTests
 
         ProcessResult build = await project.BuildAsync("-t:BeforeBuild", "-p:DesignTimeBuild=true");
 
-        build.ExitCode.Should().Be(0, "it said {0}", build.Stdout);
+        build.ExitCode.Should().Be(0, "the output was {0}", build.Stdout);
         cargo.Builds.Should().BeEmpty();
     }
 
-    // What a shell would run in these leaves a file of that name where it runs.
+    // If a shell ran these, a file with that name would appear.
     [LinuxTheory("cargo")]
     [InlineData("a$(touch pwned)`touch pwned`$HOME b")]
     [InlineData("a\"; touch pwned; \"'; touch pwned; 'b")]
     [InlineData("a & touch pwned & %PATH% !PATH! (c) äß日本🦀")]
-    public async Task Build_FolderWithWhatAShellWouldRun_IsBuiltAndNothingElseRuns(string folder)
+    public async Task Build_FolderNamedLikeAShellCommand_BuildsAndRunsNothingElse(string folder)
     {
         using CrateProject project = CrateProject.Within(folder, "native");
         project.WriteCrate("native", "pub fn f() { let unused = 1; }");
-        // The linker that Rust has by default takes a percent sign for a digit to be chosen.
+        // Rust's default linker treats a percent sign in a path as a placeholder.
         project.Write("native/.cargo/config.toml", "[build]\nrustflags = [\"-Clink-arg=-fuse-ld=bfd\"]\n");
 
         ProcessResult first = await project.BuildAsync("-v:n");
         ProcessResult second = await project.BuildAsync("-v:n");
 
-        first.ExitCode.Should().Be(0, "it said {0}", first.Stdout);
+        first.ExitCode.Should().Be(0, "the output was {0}", first.Stdout);
         first.Stdout.Should().Contain($"{project.PathOf("native/src/lib.rs")}(1,18): warning : unused variable");
         File.Exists(project.Built("native")).Should().BeTrue();
         first.Stdout.Should().Contain("cargo build");
@@ -71,6 +71,6 @@ public sealed class CrateBuildTests
     private static async Task BuildAsync(CrateProject project)
     {
         ProcessResult build = await project.BuildAsync();
-        build.ExitCode.Should().Be(0, "it said {0}", build.Stdout);
+        build.ExitCode.Should().Be(0, "the output was {0}", build.Stdout);
     }
 }

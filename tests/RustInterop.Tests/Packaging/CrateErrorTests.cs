@@ -3,7 +3,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
-/// <summary>One project, whose crates are wrong in one way after the other.</summary>
+/// <summary>Projects whose crates are wrong, each in another way.</summary>
 public sealed class CrateErrorTests : IDisposable
 {
     private readonly CrateProject _project = new("native");
@@ -35,11 +35,11 @@ public sealed class CrateErrorTests : IDisposable
             $"{_project.PathOf("native/src/lib.rs")}(4,9): warning : unused variable: `unused`: "
                 + "help: if this is intentional, prefix it with an underscore: `_unused`",
             "error RUSTINTEROP003");
-        build.Stdout.Should().Contain("""2 |     "a\\b" """.TrimEnd(), "what Rust shows around the place is there too");
+        build.Stdout.Should().Contain("""2 |     "a\\b" """.TrimEnd(), "Rust's excerpt of the source is in the output too");
     }
 
     [ToolFact("cargo")]
-    public async Task Build_WarningAlone_Succeeds()
+    public async Task Build_OnlyAWarning_Succeeds()
     {
         _project.WriteCrate("native", """
             pub fn f(
@@ -50,13 +50,13 @@ public sealed class CrateErrorTests : IDisposable
 
         ProcessResult build = await _project.BuildAsync();
 
-        build.ExitCode.Should().Be(0, "it said {0}", build.Stdout);
+        build.ExitCode.Should().Be(0, "the output was {0}", build.Stdout);
         Diagnostics(build).Should().ContainSingle().Which.Should()
             .StartWith($"{_project.PathOf("native/src/lib.rs")}(2,5): warning : unused variable: `error`");
     }
 
     [ToolFact("cargo")]
-    public async Task Build_ManifestThatCargoRefuses_IsCargosError()
+    public async Task Build_ManifestThatCargoRefuses_ReportsCargosError()
     {
         _project.Write("native/Cargo.toml", "[package]\nname = \"native\"\nedition = \"1066\"\n");
 
@@ -67,7 +67,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [ToolFact("cargo")]
-    public async Task Build_CrateWithoutLibraryForC_NamesTheLibraryThatIsMissing()
+    public async Task Build_CrateWithoutCdylib_NamesTheMissingLibrary()
     {
         _project.WriteCrate("native", "", type: "rlib");
 
@@ -78,7 +78,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_NoManifest_NamesTheFileThatIsMissing()
+    public async Task Build_NoManifest_NamesTheMissingFile()
     {
         ProcessResult build = await _project.BuildAsync();
 
@@ -87,7 +87,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_ManifestOfAWorkspace_IsNoCrate()
+    public async Task Build_ManifestOfAWorkspace_IsRefused()
     {
         _project.Write("native/Cargo.toml", "[workspace]\nmembers = []\n");
 
@@ -97,7 +97,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_TwoLibrariesOfOneName_NamesBoth()
+    public async Task Build_TwoLibrariesWithTheSameName_NamesBoth()
     {
         using CrateProject project = new("one", "two");
         project.WriteCrate("one", "");
@@ -110,7 +110,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [LinuxFact]
-    public async Task Build_NoCargo_TellsHowToGetIt()
+    public async Task Build_NoCargo_SaysHowToInstallIt()
     {
         _project.WriteCrate("native", "");
         Directory.CreateDirectory(_project.PathOf("bin"));
@@ -124,7 +124,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Build_RuntimeIdentifierWithoutTarget_NamesThoseThatAreKnown()
+    public async Task Build_RuntimeIdentifierWithoutTarget_ListsTheKnownOnes()
     {
         _project.WriteCrate("native", "");
 
@@ -135,7 +135,7 @@ public sealed class CrateErrorTests : IDisposable
     }
 
     [LinuxFact("cargo")]
-    public async Task Build_TargetThatIsNotInstalled_TellsHowToGetIt()
+    public async Task Build_TargetThatIsNotInstalled_SaysHowToInstallIt()
     {
         _project.WriteCrate("native", "");
 
@@ -147,7 +147,7 @@ public sealed class CrateErrorTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    /// <summary>The errors and warnings, each once, without the project; of those of the targets the code alone.</summary>
+    /// <summary>The errors and warnings, each once, without the project; for errors of the targets, only the code.</summary>
     private static IEnumerable<string> Diagnostics(ProcessResult build) =>
         build.Stdout.ReplaceLineEndings("\n").Split('\n')
             .Select(line => Regex.Match(line, @"^(.*: (?:error|warning) .*) \[.*csproj\]$"))

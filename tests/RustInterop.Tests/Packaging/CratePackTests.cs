@@ -8,7 +8,7 @@ namespace RustInterop.Tests.Packaging;
 public sealed class CratePackTests
 {
     [ToolFact("cargo")]
-    public async Task PublishAndPack_TwoCrates_CarryBothLibraries()
+    public async Task PublishAndPack_TwoCrates_ContainBothLibraries()
     {
         using CrateProject project = new("first", "second");
         project.WriteCrate("first", "");
@@ -74,7 +74,7 @@ public sealed class CratePackTests
     private static async Task RunAsync(CrateProject project, params string[] arguments)
     {
         ProcessResult result = await project.DotnetAsync(arguments);
-        result.ExitCode.Should().Be(0, "it said {0}", result.Stdout);
+        result.ExitCode.Should().Be(0, "the output was {0}", result.Stdout);
     }
 
     private static IReadOnlyList<string> NativeFiles(CrateProject project)

@@ -12,7 +12,7 @@ internal sealed class CrateProject : IDisposable
     private readonly Dictionary<string, string?> _environment;
     private readonly string _parent;
 
-    /// <param name="crates">Their folders.</param>
+    /// <param name="crates">The folders of the crates.</param>
     internal CrateProject(params string[] crates)
         : this("", crates)
     {
@@ -36,21 +36,21 @@ internal sealed class CrateProject : IDisposable
             """);
     }
 
-    /// <summary>Where the library of a crate is after a build.</summary>
+    /// <summary>The path of a crate's library after a build.</summary>
     internal string Built(string crate) =>
         PathOf(Path.Combine(Name, "bin", "Debug", "net10.0", LibrarySearch.FileName(crate)));
 
-    /// <summary>All of it in a folder of that name.</summary>
+    /// <summary>Creates the project in a folder with that name.</summary>
     internal static CrateProject Within(string parent, params string[] crates) => new(parent, crates);
 
-    /// <summary>Where all of it is, and nothing else.</summary>
+    /// <summary>The folder that has the project and nothing else.</summary>
     internal string Root => _folder.FullName;
 
     internal string PathOf(string name) => _folder.PathOf(Path.Combine(_parent, name));
 
     internal void Write(string name, string text) => _folder.Write(Path.Combine(_parent, name), text);
 
-    /// <summary>Writes a crate whose package has the folder's name, without spaces.</summary>
+    /// <summary>Writes a crate whose package has the folder's name, with dashes for spaces.</summary>
     internal void WriteCrate(string folder, string source, string type = "cdylib")
     {
         Write($"{folder}/Cargo.toml", $"""
@@ -65,7 +65,7 @@ internal sealed class CrateProject : IDisposable
         Write($"{folder}/src/lib.rs", source);
     }
 
-    /// <summary>Has another cargo called, or none.</summary>
+    /// <summary>Sets the PATH of builds, for another cargo or none.</summary>
     internal void SetPath(string path) => _environment["PATH"] = path;
 
     internal Task<ProcessResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", Name, .. arguments]);

@@ -13,7 +13,7 @@ public sealed class CrateSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Copy_NoFolder_IsThePackagesAndNothingForGit()
+    public async Task Copy_NoFolder_CopiesThePackagesSourceAndIgnoresItInGit()
     {
         await CopyAsync();
 
@@ -22,7 +22,7 @@ public sealed class CrateSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Copy_SameVersion_ChangesOnlyWhatDiffers()
+    public async Task Copy_SameVersion_ChangesOnlyFilesThatDiffer()
     {
         await CopyAsync();
         DateTime old = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
@@ -36,7 +36,7 @@ public sealed class CrateSourceTests : IDisposable
         await File.WriteAllTextAsync(Copied("src/gone.rs"), "no longer in the package");
         await CopyAsync();
 
-        File.GetLastWriteTimeUtc(Copied("src/lib.rs")).Should().Be(old, "cargo would compile it once more");
+        File.GetLastWriteTimeUtc(Copied("src/lib.rs")).Should().Be(old, "cargo would compile it again");
         (await File.ReadAllTextAsync(Copied("src/lib.rs"))).Should().Be(text);
         (await File.ReadAllTextAsync(Copied("src/context.rs"))).Should().NotBe("mine");
         File.Exists(Copied("src/gone.rs")).Should().BeFalse();
@@ -70,6 +70,6 @@ public sealed class CrateSourceTests : IDisposable
             "msbuild", "package/build/RustInterop.CrateSource.proj",
             $"-p:Destination={_folder.PathOf("native/.rust-interop")}",
         ]);
-        copy.ExitCode.Should().Be(0, "it said {0}", copy.Stdout);
+        copy.ExitCode.Should().Be(0, "the output was {0}", copy.Stdout);
     }
 }

@@ -3,7 +3,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
-/// <summary>The packages that <c>./build.sh pack</c> has made.</summary>
+/// <summary>The packages that <c>./build.sh pack</c> has built.</summary>
 internal static class PackageFile
 {
     /// <summary>The folder that holds them: a feed that a project can restore from.</summary>
@@ -11,7 +11,7 @@ internal static class PackageFile
 
     internal static string Version { get; } = typeof(Rust).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>The portable one of this machine.</summary>
+    /// <summary>The portable runtime identifier of this machine.</summary>
     internal static string RuntimeIdentifier
     {
         get
@@ -21,12 +21,12 @@ internal static class PackageFile
         }
     }
 
-    /// <summary>Where a package is.</summary>
+    /// <summary>The path of a package.</summary>
     /// <param name="extension"><c>nupkg</c>, or <c>snupkg</c> for its symbols.</param>
     internal static string PathOf(string extension)
     {
         string path = Path.Combine(Folder, $"RustInterop.{Version}.{extension}");
-        File.Exists(path).Should().BeTrue("{0} is to be tested: make it with ./build.sh pack", path);
+        File.Exists(path).Should().BeTrue("the test needs {0}; ./build.sh pack builds it", path);
         return path;
     }
 }

@@ -47,7 +47,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void Package_CrateManifest_LeavesToUsersWhatIsTheirs()
+    public void Package_CrateManifest_LeavesOutWorkspaceLintsAndTests()
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
         using StreamReader manifest = new(package.GetEntry("crate/Cargo.toml")!.Open());
@@ -69,11 +69,11 @@ public sealed class PackageTests
         JsonNode[] components = [bill["metadata"]!["component"]!, .. bill["components"]!.AsArray().Select(node => node!)];
 
         components.Select(component => (string)component["name"]!).Should().BeEquivalentTo(
-            [.. locked, "rust-interop", "rust-interop-fleet", "rust-interop-library", "std"], "what only tests need is not in it");
+            [.. locked, "rust-interop", "rust-interop-fleet", "rust-interop-library", "std"], "crates that only tests need are not in it");
         components.Select(component => (string)component["licenses"]![0]!["expression"]!).Should().NotContainNulls()
             .And.NotContain("");
         components.Single(component => (string)component["name"]! == "serde_derive")["scope"]!.GetValue<string>()
-            .Should().Be("excluded", "it runs while the others are compiled");
+            .Should().Be("excluded", "it runs only at compile time");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class PackageTests
 
         ProcessResult run = await folder.DotnetAsync(["run", "--project", "Consumer"]);
 
-        run.ExitCode.Should().Be(0, "it said {0} {1}", run.Stdout, run.Stderr);
+        run.ExitCode.Should().Be(0, "the output was {0} {1}", run.Stdout, run.Stderr);
         run.Stdout.ReplaceLineEndings("\n").Should().Be("Rust is here\n7: 0 hosts failed\nhello\n");
     }
 
@@ -143,7 +143,7 @@ public sealed class PackageTests
     private static IReadOnlyList<string> ContentOf(string extension)
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf(extension));
-        // What the package format itself adds is no content.
+        // Without the files that the package format itself adds.
         return [.. package.Entries.Select(entry => entry.FullName)
             .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal)
                 && !name.StartsWith("package/", StringComparison.Ordinal)

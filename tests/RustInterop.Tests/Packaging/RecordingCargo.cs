@@ -3,14 +3,14 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
-/// <summary>A cargo, first on a project's PATH, that writes down what it is called with.</summary>
+/// <summary>A cargo, first on a project's PATH, that records its command lines.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class RecordingCargo
 {
     private readonly string _calls;
 
-    /// <param name="project">Which calls it from now on.</param>
-    /// <param name="action">Shell code for what it does then; without it, what the machine's own does.</param>
+    /// <param name="project">The project that calls it from now on.</param>
+    /// <param name="action">Shell code to run then; null to run the machine's own cargo.</param>
     internal RecordingCargo(CrateProject project, string? action = null)
     {
         _calls = project.PathOf("calls");
@@ -25,7 +25,7 @@ internal sealed class RecordingCargo
         project.SetPath($"{project.PathOf("bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
     }
 
-    /// <summary>The command lines of its builds, in their order.</summary>
+    /// <summary>The command lines of its builds, in order.</summary>
     internal IReadOnlyList<string> Builds =>
         File.Exists(_calls) ? [.. File.ReadLines(_calls).Where(call => call.StartsWith("build ", StringComparison.Ordinal))] : [];
 }

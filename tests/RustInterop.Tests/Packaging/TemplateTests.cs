@@ -10,7 +10,7 @@ public sealed class TemplateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [ToolFact("cargo")]
-    public async Task RustLib_FromThePackagesAlone_PassesItsTests()
+    public async Task RustLib_FromThePackagesOnly_PassesItsTests()
     {
         Dictionary<string, string?> environment = _folder.Environment;
         environment["CARGO_NET_OFFLINE"] = "true";
@@ -20,14 +20,14 @@ public sealed class TemplateTests : IDisposable
         await RunAsync(["new", "rustlib", "-n", "Acme.Text"]);
         ProcessResult test = await _folder.DotnetAsync(["test"], environment, "Acme.Text");
 
-        test.ExitCode.Should().Be(0, "it said {0} {1}", test.Stdout, test.Stderr);
+        test.ExitCode.Should().Be(0, "the output was {0} {1}", test.Stdout, test.Stderr);
         test.Stdout.Should().Contain("Passed!").And.Contain("Failed:     0, Passed:     5, Skipped:     0");
         Directory.GetFiles(_folder.PathOf("Acme.Text/native")).Select(Path.GetFileName).Should()
             .BeEquivalentTo("Cargo.toml", "Cargo.lock");
     }
 
     [Fact]
-    public async Task RustLib_AnyName_MakesNamesThatEachSideTakes()
+    public async Task RustLib_AnyName_MakesValidNamesForBothLanguages()
     {
         await InstallAsync();
 
@@ -38,7 +38,7 @@ public sealed class TemplateTests : IDisposable
     }
 
     [Fact]
-    public void RustLib_Versions_AreThoseOfThisRepository()
+    public void RustLib_Versions_MatchThisRepository()
     {
         Dictionary<string, string> expected = XDocument.Load(Repository.PathOf("Directory.Packages.props"))
             .Descendants("PackageVersion")
@@ -71,16 +71,16 @@ public sealed class TemplateTests : IDisposable
     private async Task RunAsync(string[] arguments)
     {
         ProcessResult result = await _folder.DotnetAsync(arguments);
-        result.ExitCode.Should().Be(0, "it said {0} {1}", result.Stdout, result.Stderr);
+        result.ExitCode.Should().Be(0, "the output was {0} {1}", result.Stdout, result.Stderr);
     }
 
-    // Where the registry did not answer, the build has the crates from elsewhere; else cargo has fetched them.
+    // If the registry did not answer, the build has the crates from another source. Otherwise cargo has fetched them.
     private void UseCratesOfTheBuild(Dictionary<string, string?> environment)
     {
         string config = Repository.PathOf("artifacts", "cargo", "config.toml");
         if (File.Exists(config))
         {
-            // There the path is relative to the folder above the config's own.
+            // In that file, paths are relative to the folder above.
             _folder.Write("cargo-home/config.toml", File.ReadAllText(config).Replace(
                 "directory = \"", $"directory = \"{Repository.PathOf("artifacts")}/", StringComparison.Ordinal));
             environment["CARGO_HOME"] = _folder.PathOf("cargo-home");

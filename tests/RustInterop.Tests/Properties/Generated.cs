@@ -4,14 +4,14 @@ using RustInterop.Tests.Libraries;
 
 namespace RustInterop.Tests.Properties;
 
-/// <summary>Texts, records and JSON that nobody would think of.</summary>
+/// <summary>Random texts, records and JSON.</summary>
 internal static class Generated
 {
     private static readonly Gen<string> Characters = Gen.OneOf(
         Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Select(scalar => new Rune(scalar).ToString()),
         Any("\0", "\"", "\\", "\n", "\u0001", "\u007f", "\u2028", "\ufeff", "\ufffd", "\U0001F980", "'", "$(x)", "{\"error\":{"));
 
-    // Beyond 15 digits a double is another time.
+    // A double keeps only 15 digits of a time.
     private static readonly Gen<TimeSpan> Times = Gen.OneOf(
         Gen.Long[0, 1_000_000_000_000_000].Select(TimeSpan.FromTicks),
         Gen.Long[0, 1000].Select(TimeSpan.FromTicks));
@@ -20,7 +20,7 @@ internal static class Generated
 
     internal static Gen<string> Texts { get; } = Characters.List[0, 12].Select(string.Concat);
 
-    /// <summary>For the JSON alone: what <see cref="Rust.StartProcedure"/> accepts of them, it would run.</summary>
+    /// <summary>Only for tests of the JSON: <see cref="Rust.StartProcedure"/> would run the valid ones.</summary>
     internal static Gen<ProcedureInput> Inputs { get; } = InputsOf(Times, Texts, Texts.List[0, 5]);
 
     internal static Gen<ProcedureInput> InputsOf(Gen<TimeSpan> times, Gen<string> texts, Gen<List<string>> lists) => Gen.Select(

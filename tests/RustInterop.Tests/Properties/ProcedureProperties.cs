@@ -3,13 +3,13 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Properties;
 
-/// <summary>What holds of every procedure that runs.</summary>
+/// <summary>Properties of every procedure that runs.</summary>
 public sealed class ProcedureProperties
 {
     private static readonly Gen<ProcedureInput> LocalInputs = Gen.Select(
         Gen.OneOf(Gen.Const(0), Gen.Int[0, 255]).List[0, 5], Gen.Int[0, 2], Gen.Int[1, 4], Gen.Int)
         .Select((codes, retries, concurrency, jobId) =>
-            // Each host's name is the exit code that its action gives.
+            // Each host's name contains the exit code of its action.
             Inputs.Local("exit ${HOST#*-}") with
             {
                 HostList = [.. codes.Select((code, number) => $"host{number}-{code}")],
@@ -20,7 +20,7 @@ public sealed class ProcedureProperties
             });
 
     [LinuxFact]
-    public void StartProcedure_AnyLocalInput_GivesAnOutputThatAgreesWithItself() => LocalInputs.Sample(input =>
+    public void StartProcedure_AnyLocalInput_ReturnsAConsistentOutput() => LocalInputs.Sample(input =>
     {
         ProcedureOutput output = Rust.StartProcedure(input);
 

@@ -9,7 +9,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Properties;
 
-/// <summary>What holds of every reply, whatever bytes come in.</summary>
+/// <summary>Properties of every reply, whatever the bytes of the input.</summary>
 public sealed class RawInputProperties
 {
     private static readonly string[] Kinds =
@@ -20,7 +20,7 @@ public sealed class RawInputProperties
         Generated.Any("{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "null", "-1", "1e999", "256", "\"-o\"", "\"\"", " ",
             "\"retries\":1,", "\"error\":{").Select(Encoding.UTF8.GetBytes));
 
-    // Where a piece goes, and how many bytes it takes the place of.
+    // The place of a piece, and how many bytes it replaces.
     private static readonly Gen<List<(int Place, int Length, byte[] Piece)>> Edits =
         Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, 3], Pieces).List[0, 3];
 
@@ -32,7 +32,7 @@ public sealed class RawInputProperties
         {
             JsonObject record = JsonNode.Parse(json)!.AsObject();
             record.Remove("action");
-            // What is accepted runs, and nowhere else than here, and ends.
+            // So that a valid input runs on this machine only, and ends.
             record["transport"] = "local";
             record["timeout"] = 20;
             record["retries"] = 0;
@@ -49,14 +49,14 @@ public sealed class RawInputProperties
         Gen.Byte[1, 255].Array[0, 60].Sample(bytes => KindOf(Call(bytes)).Should().BeOneOf(Kinds));
 
     [LinuxFact]
-    public void StartProcedure_AnyRecordOfTheContractMutated_RepliesWithAnOutputOrAnErrorAndRunsNothingThatItRefuses()
+    public void StartProcedure_AnyMutatedRecord_RunsItOrRefusesItWithADocumentedError()
     {
         using TemporaryFolder folder = new();
         List<string> refused = [];
         Gen.Select(Records, Edits).Sample((record, edits) =>
         {
             string trace = folder.PathOf($"{Guid.NewGuid():N}");
-            // The action stays as it is: mutated, it could do anything.
+            // The action is not mutated, because it could then do anything.
             byte[] text = [.. Edited(record.ToJsonString(), edits), .. Encoding.UTF8.GetBytes($",\"action\":\"echo >> {trace}\"}}")];
             JsonElement reply = Call(text);
             if (KindOf(reply) is { } kind)
@@ -77,7 +77,7 @@ public sealed class RawInputProperties
         refused.Should().NotBeEmpty().And.NotContain(trace => File.Exists(trace));
     }
 
-    /// <summary>The text but for its last brace, edited.</summary>
+    /// <summary>The edited text, without its last brace.</summary>
     private static byte[] Edited(string json, IEnumerable<(int Place, int Length, byte[] Piece)> edits)
     {
         List<byte> bytes = [.. Encoding.UTF8.GetBytes(json[..^1])];
@@ -91,7 +91,7 @@ public sealed class RawInputProperties
         return [.. bytes];
     }
 
-    /// <summary>The reply, which is JSON or this throws.</summary>
+    /// <summary>Returns the reply. Throws if it is not JSON.</summary>
     private static JsonElement Call(byte[] text)
     {
         using RustString reply = RawReply.Of([.. text, 0]);
@@ -100,14 +100,14 @@ public sealed class RawInputProperties
         return json.RootElement.Clone();
     }
 
-    /// <summary>Null of an output.</summary>
+    /// <summary>The kind of the error; null if the reply is an output.</summary>
     private static string? KindOf(JsonElement reply) =>
         reply.TryGetProperty("error", out JsonElement error) ? error.GetProperty("kind").GetString() : null;
 
-    // What the contract refuses, member by member, but where it would leave this machine.
+    // The members that the contract refuses, except those that would leave this machine.
     private static IEnumerable<(string Name, string Value)> MembersOfErrors()
     {
-        // Nested deeply it is no JSON for this side's parser.
+        // The parser on this side refuses JSON that is nested too deeply.
         IEnumerable<string> texts = Fixtures.Read("errors.json")
             .Where(fixture => fixture.Text("kind") == "invalid_input")
             .Select(fixture => fixture.Text("input")!)

@@ -5,7 +5,7 @@ using RustInterop.Tests.Libraries;
 
 namespace RustInterop.Tests.Properties;
 
-/// <summary>What holds of every record that crosses.</summary>
+/// <summary>Properties of every record that crosses.</summary>
 public sealed class RecordProperties
 {
     private static readonly RustProcedure<Kinds, Kinds> Mirror =
@@ -18,11 +18,11 @@ public sealed class RecordProperties
         Workshop.Library.GetProcedure("mirror", WorkshopJson.Default.JsonNode, WorkshopJson.Default.Kinds);
 
     [Fact]
-    public void Invoke_AnyRecord_ComesBackAsItWas() => Generated.Kinds.Sample(kinds =>
+    public void Invoke_AnyRecord_RoundTrips() => Generated.Kinds.Sample(kinds =>
         Mirror.Invoke(kinds).Should().BeEquivalentTo(kinds, options => options.WithStrictOrderingFor(record => record.List)));
 
     [Fact]
-    public void Invoke_AnyProcedureInput_ComesBackAsItWas() => Generated.Inputs.Sample(input =>
+    public void Invoke_AnyProcedureInput_RoundTrips() => Generated.Inputs.Sample(input =>
         MirrorInput.Invoke(input).Should().BeEquivalentTo(
             input, options => options.WithStrictOrdering().WithoutStrictOrderingFor(record => record.Environment)));
 
@@ -33,7 +33,7 @@ public sealed class RecordProperties
             JsonNode json = JsonSerializer.SerializeToNode(kinds, WorkshopJson.Default.Kinds)!;
             (string path, Action<JsonNode> replace)[] members = [.. MembersOf(json.AsObject())];
             (string path, Action<JsonNode> replace) = members[choice % members.Length];
-            // No member is one of these.
+            // A value that fits no member.
             replace(new JsonObject { ["no such member"] = new JsonArray() });
 
             RustException exception = FluentActions.Invoking(() => MirrorJson.Invoke(json)).Should().Throw<RustException>().Which;

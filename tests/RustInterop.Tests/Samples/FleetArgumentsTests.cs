@@ -14,7 +14,7 @@ public sealed class FleetArgumentsTests
     [InlineData("--fanout=1", "--hosts=a,b", "--timeout=0.5")]
     [InlineData("--fanout:1", "--hosts:a,b", "--timeout:0.5")]
     [InlineData("-wa,b", "--fanout", "1", "-u=0.5")]
-    public async Task Fleet_ValueJoinedToItsOptionOrNot_IsRead(params string[] options)
+    public async Task Fleet_ValueJoinedToItsOptionOrNot_IsParsed(params string[] options)
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             [.. options, "--max-failures", "0", "--json", "--transport", "local", "test $HOST = a || exec sleep 1000"]);
@@ -23,7 +23,7 @@ public sealed class FleetArgumentsTests
         ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;
         output.Hosts.Select(host => (host.Host, host.Outcome)).Should()
             .Equal(("a", HostOutcome.Succeeded), ("b", HostOutcome.TimedOut));
-        fleet.Stderr.Should().StartWith("[1/2] a succeeded", "one host is worked on at a time");
+        fleet.Stderr.Should().StartWith("[1/2] a succeeded", "one host runs at a time");
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class FleetArgumentsTests
     [InlineData("a=b: hi\n", "--hosts=a=b")]
     [InlineData("foo: hi\n", "-wfoo")]
     [InlineData("fu: hi\n", "-wfu")]
-    public async Task Fleet_JoinedValueThatLooksLikeSyntax_IsTakenAsItIs(string stdout, string option)
+    public async Task Fleet_JoinedValueThatLooksLikeSyntax_IsUsedUnchanged(string stdout, string option)
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync(option, "--transport", "local", "echo hi");
 
@@ -44,7 +44,7 @@ public sealed class FleetArgumentsTests
     [InlineData("-f64/-wb/--/-u5/", "printf", "%s/", "-f64", "-wb", "--", "-u5")]
     [InlineData("-f64/--/--fanout=3/", "--", "printf", "%s/", "-f64", "--", "--fanout=3")]
     [InlineData("[x]/-h/--version/", "--", "printf", "%s/", "[x]", "-h", "--version")]
-    public async Task Fleet_WordsOfTheAction_StayWithIt(string printed, params string[] action)
+    public async Task Fleet_WordsOfTheAction_AreNotOptions(string printed, params string[] action)
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync(["-wa", "--transport=local", .. action]);
 
@@ -54,7 +54,7 @@ public sealed class FleetArgumentsTests
     [Theory]
     [InlineData("-f64")]
     [InlineData("--json")]
-    public async Task Fleet_ActionThatBeginsWithADashAfterTwoDashes_IsNoOption(string action)
+    public async Task Fleet_ActionWithADashAfterDoubleDash_IsNotAnOption(string action)
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-wa", "--transport=local", "--", action);
 

@@ -16,7 +16,7 @@ public sealed class FleetBadInputTests
     [InlineData("fleet: *'/nowhere/hosts'*", "--hosts-file", "/nowhere/hosts", "true")]
     [InlineData("fleet: '/' is not a file.", "--hosts-file", "/", "true")]
     [InlineData("fleet: '' is not a file.", "--hosts-file", "", "true")]
-    [InlineData("fleet: No hosts: *-w*--hosts-file*--help*", "true")]
+    [InlineData("fleet: No hosts. *-w*--hosts-file*--help*", "true")]
     [InlineData("fleet: Required argument 'action' missing*", "-w", "a")]
     [InlineData("fleet: Required argument missing for option: '-w'.*", "-w")]
     [InlineData("fleet: Unknown option '--expct-disconnect'.*", "-w", "a", "--expct-disconnect", "true")]

@@ -6,20 +6,20 @@ namespace RustInterop.Tests.Samples;
 
 public sealed class FleetCancellationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
-    public async Task Fleet_Signal_ShowsWhatHadFinishedAndExitsWith130(string signal)
+    public async Task Fleet_Signal_ShowsTheResultsSoFarAndExitsWith130(string signal)
     {
         Marker marker = new();
         using Process fleet = SampleProgram.Fleet.Start(
             "-w", "a,b,c,d", "-f", "2", "--transport", "local",
             $"{marker.Export} test $HOST = a && echo done && exit; sleep 1000 & sleep 1000");
         string? first = await fleet.StandardOutput.ReadLineAsync();
-        await Marker.WaitUntilAsync(() => Sleeping(marker) == 4, "b and c run");
+        await Marker.WaitUntilAsync(() => Sleeping(marker) == 4, "b and c are running");
 
         await Command.SignalAsync(fleet, signal);
 
@@ -34,7 +34,7 @@ public sealed class FleetCancellationTests
     }
 
     [Fact]
-    public async Task Fleet_SignalWithJson_PrintsWhatHadFinished()
+    public async Task Fleet_SignalWithJson_PrintsTheResultsSoFar()
     {
         Marker marker = new();
         using Process fleet = SampleProgram.Fleet.Start(
@@ -63,14 +63,14 @@ public sealed class FleetCancellationTests
         using Process fleet = SampleProgram.Fleet.Start(
             "-w", "a,b", "--output-limit", "1000000", "--transport", "local",
             $"{marker.Export} test $HOST = b && exec sleep 1000; head -c 999999 /dev/zero; touch '{written}'");
-        await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b runs");
+        await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b is running");
 
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource timeout = new(Timeout);
         await Command.SignalAsync(fleet, "INT");
-        string? notice = await fleet.StandardError.ReadLineAsync(patience.Token);
+        string? notice = await fleet.StandardError.ReadLineAsync(timeout.Token);
         await Command.SignalAsync(fleet, "INT");
 
-        await fleet.WaitForExitAsync(patience.Token);
+        await fleet.WaitForExitAsync(timeout.Token);
         notice.Should().Be("Cancelling. Press Ctrl-C again to end at once.");
         fleet.ExitCode.Should().Be(130);
         (await fleet.StandardError.ReadToEndAsync()).Should().BeEmpty("it had no time for a summary");

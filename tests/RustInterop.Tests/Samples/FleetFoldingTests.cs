@@ -34,8 +34,8 @@ public sealed class FleetFoldingTests
 
         string[] lines = fleet.Stderr.Split('\n');
         lines[..20].Should().OnlyContain(line => line.Contains("failed, exit code 3, "));
-        lines[20].Should().Match("[40/90] h40 failed, exit code 3, * s (40 hosts like this so far; not every one is shown)");
-        lines[21].Should().Match("[80/90] h80 failed, exit code 3, * s (80 hosts like this so far; not every one is shown)");
+        lines[20].Should().Match("[40/90] h40 failed, exit code 3, * s (40 hosts like this so far; not all are shown)");
+        lines[21].Should().Match("[80/90] h80 failed, exit code 3, * s (80 hosts like this so far; not all are shown)");
         lines[22].Should().StartWith("90 hosts in ");
         lines[23].Should().Be($"failed: {string.Join(", ", Names(90))}");
     }
@@ -75,7 +75,7 @@ public sealed class FleetFoldingTests
     [ToolFact("ssh")]
     public async Task Fleet_ErrorsThatDifferInTheNameOnly_AreOneReason()
     {
-        // Names that no resolver asks anybody for.
+        // Names that no resolver looks up.
         string[] hosts = [.. Enumerable.Range(0, 26).Select(number => $"host..{(char)('a' + number)}")];
 
         ProcessResult fleet = await RunOnAsync(hosts, "--ssh-argument=-F/dev/null", "-u20", "true");

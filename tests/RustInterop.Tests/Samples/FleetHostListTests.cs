@@ -34,14 +34,14 @@ public sealed class FleetHostListTests
     [Theory]
     [InlineData(", line 2: not UTF-8: 'b\ufffd'\n", "a\nb\u00ff\n")]
     [InlineData(", line 4: not UTF-8: 'caf\ufffd'\n", "# B\u00fcro\r\n\r\na\r\ncaf\u00e9")]
-    [InlineData(", line 1: a host name must not have the invisible character U+FEFF: 'a\ufeffb'\n", "a" + Utf8Mark + "b")]
+    [InlineData(", line 1: a host name must not contain the invisible character U+FEFF: 'a\ufeffb'\n", "a" + Utf8Mark + "b")]
     [InlineData(", line 3: a host name must not have white space or control characters: 'b c'\n", "a\n\nb c\n")]
     [InlineData(", line 1: a host name must not have white space or control characters: 'a\\x00'\n", "a\0\n\0b\0\n\0")]
     [InlineData(", line 4: the host is in the list twice: 'a'\n", "a\nb\n#\na")]
     [InlineData(", line 1: a host name must not begin with `-`: '-x'\n", "-x")]
-    [InlineData(": it names no host.\n", "# nobody\n\n")]
-    [InlineData(": it names no host.\n", Utf8Mark)]
-    [InlineData(": it names no host.\n", "")]
+    [InlineData(": no hosts.\n", "# nobody\n\n")]
+    [InlineData(": no hosts.\n", Utf8Mark)]
+    [InlineData(": no hosts.\n", "")]
     public async Task Fleet_BadListOfHosts_NamesTheLineAndExitsWith2(string message, string bytes)
     {
         using TemporaryFolder folder = new();

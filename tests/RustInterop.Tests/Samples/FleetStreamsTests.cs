@@ -31,7 +31,7 @@ public sealed class FleetStreamsTests
     }
 
     [Fact]
-    public async Task Fleet_StdinClosed_MattersToWhoReadsHostsFromIt()
+    public async Task Fleet_StdinClosed_FailsOnlyIfHostsAreReadFromIt()
     {
         ProcessResult unread = await RunAsync("<&-", "echo hi");
         ProcessResult read = await SampleProgram.Fleet.RunInShellAsync("\"$@\" <&-", "--hosts-file", "-", "--transport", "local", "true");
@@ -41,31 +41,31 @@ public sealed class FleetStreamsTests
     }
 
     [LinuxFact]
-    public async Task Fleet_StdoutFull_TellsTheOutcomesAndWhatIsMissingOnStderr()
+    public async Task Fleet_StdoutFull_ReportsTheOutcomesAndTheLossOnStderr()
     {
         ProcessResult plain = await RunAsync(">/dev/full", "echo hi; test $HOST = a");
         ProcessResult json = await RunAsync(">/dev/full", "echo hi; test $HOST = a", "--json");
 
         plain.ExitCode.Should().Be(3);
         plain.Stderr.Should().MatchRegex(
-            "2 hosts in .* s: 1 succeeded, 1 failed\nfailed: b\nfleet: standard output: No space left on device. What it shows ends too early.\n$");
+            "2 hosts in .* s: 1 succeeded, 1 failed\nfailed: b\nfleet: standard output: No space left on device. Its output is incomplete.\n$");
         json.ExitCode.Should().Be(3);
         json.Stderr.Should().MatchRegex("failed: b\nfleet: standard output: No space left on device. .*\n$");
     }
 
     [LinuxFact]
-    public async Task Fleet_StderrFull_TellsTheOutcomesAndWhatIsMissingOnStdout()
+    public async Task Fleet_StderrFull_ReportsTheOutcomesAndTheLossOnStdout()
     {
         ProcessResult fleet = await RunAsync("2>/dev/full", "echo hi; test $HOST = a");
 
         fleet.ExitCode.Should().Be(3);
         fleet.Stdout.Should().MatchRegex(
             "^a: hi\nb: hi\n2 hosts in .* s: 1 succeeded, 1 failed\nfailed: b\n"
-            + "fleet: standard error: No space left on device. What it shows ends too early.\n$");
+            + "fleet: standard error: No space left on device. Its output is incomplete.\n$");
     }
 
     [LinuxFact]
-    public async Task Fleet_StderrFullWithJson_PrintsTheJsonAlone()
+    public async Task Fleet_StderrFullWithJson_PrintsOnlyTheJson()
     {
         ProcessResult fleet = await RunAsync("2>/dev/full", "echo hi", "--json");
 
@@ -80,7 +80,7 @@ public sealed class FleetStreamsTests
     }
 
     [LinuxFact]
-    public async Task Fleet_BadInputWhileStderrIsFull_IsSaidOnStdout()
+    public async Task Fleet_BadInputWhileStderrIsFull_IsReportedOnStdout()
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunInShellAsync("\"$@\" 2>/dev/full", "-wa,a", "--transport", "local", "true");
 
@@ -94,7 +94,7 @@ public sealed class FleetStreamsTests
         (await RunAsync(">/dev/full", "true", "--help")).Should().BeEquivalentTo(new
         {
             ExitCode = 3,
-            Stderr = "fleet: standard output: No space left on device. What it shows ends too early.\n",
+            Stderr = "fleet: standard output: No space left on device. Its output is incomplete.\n",
         });
     }
 
@@ -111,7 +111,7 @@ public sealed class FleetStreamsTests
             [.. options, "-wa,b,c", "-f1", "--transport", "local", $"while ! test -e '{gone}'; do sleep 0.1; done; echo hi"]);
 
         shell.Stderr.Should().MatchRegex(
-            "3 hosts in .* s: 3 succeeded\nfleet: standard output: Broken pipe. What it shows ends too early.\nexit code 3\n$");
+            "3 hosts in .* s: 3 succeeded\nfleet: standard output: Broken pipe. Its output is incomplete.\nexit code 3\n$");
     }
 
     [Fact]

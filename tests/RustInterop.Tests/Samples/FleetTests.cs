@@ -33,7 +33,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Fleet_Json_StandsAloneOnStdout()
+    public async Task Fleet_Json_IsAloneOnStdout()
     {
         ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
             "-w", "a,b", "--job-id", "7", "--json", "--transport", "local", "echo hi; echo oops >&2; test $HOST = b");

@@ -10,7 +10,7 @@ internal sealed class SampleProgram(string assembly)
 
     internal static SampleProgram TextStats { get; } = new("TextStats.dll");
 
-    // The tests themselves run in a dotnet, wherever it is installed.
+    // With the dotnet that runs the tests.
     private string[] CommandLine => [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, assembly)];
 
     internal Task<ProcessResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
@@ -18,11 +18,11 @@ internal sealed class SampleProgram(string assembly)
     internal Task<ProcessResult> RunWithInputAsync(string input, params string[] arguments) =>
         Command.RunAsync(CommandLine[0], [.. CommandLine[1..], .. arguments], input);
 
-    /// <summary>Runs a script of the shell in which <c>"$@"</c> is the program with the arguments.</summary>
+    /// <summary>Runs a shell script in which <c>"$@"</c> is the program with its arguments.</summary>
     internal Task<ProcessResult> RunInShellAsync(string script, params string[] arguments) =>
         Command.RunAsync("sh", ["-c", script, "sh", .. CommandLine, .. arguments]);
 
-    /// <summary>Runs it on a terminal of its own. What it prints there, on either stream, is the standard output.</summary>
+    /// <summary>Runs it on its own terminal. The standard output of the result has both streams.</summary>
     internal Task<ProcessResult> RunOnTerminalAsync(params string[] arguments) =>
         Command.RunAsync(
             "script",
@@ -34,7 +34,7 @@ internal sealed class SampleProgram(string assembly)
 
     /// <inheritdoc cref="Start(string[])"/>
     internal Process Start(IDictionary<string, string?> environment, params string[] arguments) =>
-        // Whoever runs the tests may ignore this one too, as nohup does.
+        // SIGHUP too may be ignored when the tests run, for example under nohup.
         Command.StartInterruptible("env", ["--default-signal=HUP", .. CommandLine, .. arguments], environment);
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";

@@ -7,7 +7,7 @@ namespace RustInterop.Tests.Samples;
 
 public sealed class TextStatisticsTests
 {
-    // All that the two could see differently: case, punctuation, white space, and the order of code points.
+    // Everything that the two languages could treat differently: case, punctuation, white space, and the order of code points.
     private static readonly Gen<string> Text =
         Gen.OneOf(
             "a", "B", "\u00e9", "\u00c9", "\u0130", "\uff21", "\U0001f600", ".", "'", "-", "\u2013", "\u00bf", "_", "\u0301",

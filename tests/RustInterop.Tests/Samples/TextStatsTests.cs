@@ -16,7 +16,7 @@ public sealed class TextStatsTests
         ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file, "--top", "4");
 
         stats.ExitCode.Should().Be(0);
-        stats.Stderr.Should().BeEmpty("it is no terminal");
+        stats.Stderr.Should().BeEmpty("standard error is not a terminal");
         string[] lines = stats.Stdout.TrimEnd('\n').Split('\n');
         lines[..4].Select(line => line.Trim()).Should().Equal("3  größe", "3  the", "1  don't", "1  Ärger");
         lines[4].Should().MatchRegex(@"^Rust, 1 thread +\d+\.\d\d s +\d+ MB/s$");
@@ -53,9 +53,9 @@ public sealed class TextStatsTests
 
     [Theory]
     [InlineData("TextStats: `/nowhere/text` cannot be read: No such file or directory*", "--file", "/nowhere/text")]
-    [InlineData("--file and --megabytes exclude each other.", "--file", "x", "--megabytes", "1")]
-    [InlineData("--megabytes: '0' is not a number from 1 on.", "--megabytes", "0")]
-    [InlineData("--top: 'x' is not a number from 0 on.", "--top", "x")]
+    [InlineData("Use either --file or --megabytes, not both.", "--file", "x", "--megabytes", "1")]
+    [InlineData("--megabytes: '0' is not a number of at least 1.", "--megabytes", "0")]
+    [InlineData("--top: 'x' is not a number of at least 0.", "--top", "x")]
     [InlineData("Unrecognized command or argument 'text'.", "text")]
     public async Task TextStats_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
     {
@@ -101,11 +101,11 @@ public sealed class TextStatsTests
     }
 
     [LinuxFact]
-    public async Task TextStats_SignalWhileTheTextIsMadeUp_RemovesIt()
+    public async Task TextStats_SignalWhileTheTextIsGenerated_RemovesIt()
     {
         using TemporaryFolder folder = new();
         using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "100000");
-        await Marker.WaitUntilAsync(() => Texts(folder).Length == 1, "the text is begun");
+        await Marker.WaitUntilAsync(() => Texts(folder).Length == 1, "the text exists");
 
         await Command.SignalAsync(stats, "INT");
 
@@ -120,7 +120,7 @@ public sealed class TextStatsTests
         ProcessResult stats = await SampleProgram.TextStats.RunOnTerminalAsync("--megabytes", "1");
 
         stats.ExitCode.Should().Be(0);
-        stats.Stdout.Should().Contain("\rMaking up a text 50 %").And.Contain("\rRust, 1 thread 100 %");
+        stats.Stdout.Should().Contain("\rGenerating a text 50 %").And.Contain("\rRust, 1 thread 100 %");
         stats.Stdout.Should().Contain("\rC#, 1 thread 100 %").And.MatchRegex("\r +\rC#, 1 thread +\\d");
     }
 

@@ -127,7 +127,7 @@ internal sealed class LoopbackSshd : IDisposable
             if (_listener.HasExited || watch.Elapsed > Patience)
             {
                 string log = await File.ReadAllTextAsync(PathOf("log")).ConfigureAwait(false);
-                throw new InvalidOperationException($"sshd does not answer: {log}");
+                throw new InvalidOperationException($"sshd did not start: {log}");
             }
 
             await Task.Delay(20).ConfigureAwait(false);

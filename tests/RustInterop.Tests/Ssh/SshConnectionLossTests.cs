@@ -3,11 +3,11 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
-/// <summary>With a listener, because a connection through a program ends in other words.</summary>
+/// <summary>With a listening sshd, because ssh reports the end of a ProxyCommand in other words.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixture)
 {
-    // Of the processes above the action, the sshd of the session is the first that is an sshd.
+    // The first sshd among the action's ancestors is the one of the session.
     private const string CutConnection =
         "p=$$; until test \"$(ps -o comm= -p $p)\" = sshd; do p=$(ps -o ppid= -p $p | tr -d ' '); done; kill -9 $p; ";
 
@@ -31,7 +31,7 @@ public sealed class SshConnectionLossTests(SshdFixture fixture) : SshTests(fixtu
     }
 
     [SshdFact]
-    public async Task StartProcedure_ExpectedConnectionLost_SucceededAndTheActionGoesOnToItsEnd()
+    public async Task StartProcedure_ExpectedConnectionLoss_SucceedsAndTheActionRunsToItsEnd()
     {
         Sshd sshd = await SshdAsync();
         await sshd.ListenAsync();

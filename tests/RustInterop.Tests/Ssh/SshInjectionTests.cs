@@ -12,7 +12,7 @@ public sealed class SshInjectionTests(SshdFixture fixture) : SshTests(fixture)
     [InlineData("up;touch${IFS}{0}")]
     [InlineData("up|touch${IFS}{0}")]
     [InlineData("'up'&touch${IFS}{0}&'")]
-    public async Task StartProcedure_HostNamedLikeACommand_RunsItNowhere(string name)
+    public async Task StartProcedure_HostNamedLikeACommand_IsNeverRun(string name)
     {
         Sshd sshd = await SshdAsync();
         using TemporaryFolder folder = new();

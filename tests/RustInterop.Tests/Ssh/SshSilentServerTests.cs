@@ -13,7 +13,7 @@ public sealed class SshSilentServerTests(SshdFixture fixture) : SshTests(fixture
     [SshdTheory]
     [InlineData("")]
     [InlineData("SSH-2.0-Silence\r\n")]
-    public async Task StartProcedure_ServerThatSaysNoMore_EndsAtTheTimeoutAndTheOthersAreDone(string banner)
+    public async Task StartProcedure_SilentServer_EndsAtTheTimeoutAndDelaysNoOtherHost(string banner)
     {
         Sshd sshd = await SshdAsync();
         using TcpListener silent = new(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ public sealed class SshSilentServerTests(SshdFixture fixture) : SshTests(fixture
         Task<TcpClient> accepting = AcceptAsync();
         string port = ((IPEndPoint)silent.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         string mark = $"SendEnv=silent-{port}";
-        // Of the two hosts the first alone is reached by a port.
+        // Only the first of the two hosts is reached by a port.
         ProcedureInput input = sshd.Input("echo done", "down", "up") with
         {
             Timeout = TimeSpan.FromSeconds(5),

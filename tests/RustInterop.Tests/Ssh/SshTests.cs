@@ -3,7 +3,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Ssh;
 
-/// <summary>Tests against an sshd, each of which fails if it leaves a client or a session running.</summary>
+/// <summary>Tests with an sshd. Each fails if it leaves a client or a session running.</summary>
 [UnsupportedOSPlatform("windows")]
 public abstract class SshTests(SshdFixture fixture) : IClassFixture<SshdFixture>, IAsyncLifetime
 {
@@ -16,12 +16,12 @@ public abstract class SshTests(SshdFixture fixture) : IClassFixture<SshdFixture>
         if (fixture.IsMade)
         {
             Sshd sshd = await SshdAsync();
-            await Marker.WaitUntilAsync(() => sshd.Processes().Count == 0, "no client and no session runs any more");
+            await Marker.WaitUntilAsync(() => sshd.Processes().Count == 0, "no client and no session is running");
         }
     }
 }
 
-/// <summary>An <see cref="Sshd"/> for the tests of one class, made when the first of them asks for it.</summary>
+/// <summary>An <see cref="Sshd"/> for the tests of one class, created when the first of them needs it.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SshdFixture : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ namespace RustInterop.Tests.Ssh;
 public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdFact]
-    public async Task StartProcedure_BaseExample_GivesWhatItIsMeantToGive()
+    public async Task StartProcedure_BaseExample_ReturnsTheExpectedOutput()
     {
         Sshd sshd = await SshdAsync();
         string trace = Path.Combine(sshd.Folder, "trace");
@@ -44,7 +44,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
 
         result.Outcome.Should().Be(HostOutcome.Unreachable);
         result.ExitCode.Should().BeNull();
-        result.Attempts.Should().Be(attempts, "a refused key is refused again, and an account may be locked");
+        result.Attempts.Should().Be(attempts, "a refused key would be refused again, and the account might get locked");
         result.Error.Should().Contain(reason);
         File.Exists(trace).Should().BeFalse();
     }
@@ -52,7 +52,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     [SshdTheory]
     [InlineData(RemoteShell.Posix)]
     [InlineData(RemoteShell.None)]
-    public async Task StartProcedure_Output_IsTheActionsAndNotThatOfSsh(RemoteShell shell)
+    public async Task StartProcedure_Output_ComesFromTheActionAndNotFromSsh(RemoteShell shell)
     {
         Sshd sshd = await SshdAsync();
 
@@ -64,7 +64,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
-    public async Task StartProcedure_ActionThatExitsWith255_FailedAndIsNotUnreachable()
+    public async Task StartProcedure_ActionThatExitsWith255_IsFailedAndNotUnreachable()
     {
         Sshd sshd = await SshdAsync();
 
@@ -78,7 +78,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     [SshdTheory]
     [InlineData(RemoteShell.Posix)]
     [InlineData(RemoteShell.None)]
-    public async Task StartProcedure_ActionWithEveryShellCharacter_IsReadByOneShellAlone(RemoteShell shell)
+    public async Task StartProcedure_ActionWithEveryShellCharacter_IsReadByOneShellOnly(RemoteShell shell)
     {
         Sshd sshd = await SshdAsync();
         string characters = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)).Replace("'", "");
@@ -110,7 +110,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
-    public async Task StartProcedure_LoginShellThatExitsInsteadOfRunningTheAction_FailedAndSaysSo()
+    public async Task StartProcedure_LoginShellExitsInsteadOfRunningTheAction_IsFailedAndSaysSo()
     {
         Sshd sshd = await SshdAsync();
 
@@ -124,12 +124,12 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
-    public async Task StartProcedure_ActionThatLeavesAProcessWithItsOutput_HasEndedAndTheProcessIsNamed()
+    public async Task StartProcedure_ActionLeavesAProcessHoldingItsOutput_EndsAndNamesTheProcess()
     {
         Sshd sshd = await SshdAsync();
 
         HostResult result = Rust.StartProcedure(
-            // A process has its name once it is the program's.
+            // The process has its name only after the exec.
             sshd.Input("sleep 1000 & until [ \"$(cat /proc/$!/comm)\" = sleep ]; do :; done; echo $!", "up") with { Retries = 2 }).OnlyHost();
 
         string process = result.Stdout.Trim();
@@ -148,7 +148,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     [InlineData("LogLevel QUIET")]
     [InlineData("LogVerbose *:*:*")]
     [InlineData("RequestTTY force")]
-    public async Task StartProcedure_ConfigurationOfTheUser_ChangesNothing(string configuration)
+    public async Task StartProcedure_UsersSshConfig_ChangesNothing(string configuration)
     {
         Sshd sshd = await SshdAsync();
         using TemporaryFolder folder = new();
@@ -179,7 +179,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
-    public async Task StartProcedure_HostThatSendsFarTooMuch_IsTruncatedAndTheOthersAreDone()
+    public async Task StartProcedure_HostSendsFarTooMuch_IsTruncatedAndDelaysNoOtherHost()
     {
         Sshd sshd = await SshdAsync();
         const string action = "echo begin; head -c 200000000 /dev/zero; echo end >&2";

@@ -47,7 +47,7 @@ internal sealed class Sshd : IDisposable
         return sshd;
     }
 
-    /// <summary>An input for this sshd, by default with the defaults.</summary>
+    /// <summary>An input for this sshd.</summary>
     internal ProcedureInput Input(string action, params string[] hosts) =>
         new(TimeSpan.FromSeconds(60), 0, hosts, action, 1)
         {
@@ -63,7 +63,7 @@ internal sealed class Sshd : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Starts a listener, for the hosts <c>listening*</c>, unless it runs, and returns its port.</summary>
+    /// <summary>Starts a listener for the hosts <c>listening*</c>, unless it is running, and returns its port.</summary>
     internal async Task<int> ListenAsync()
     {
         if (_listenerPort is null)
@@ -75,7 +75,7 @@ internal sealed class Sshd : IDisposable
         return _listenerPort.Value;
     }
 
-    /// <summary>The clients and the sessions that run.</summary>
+    /// <summary>The running clients and sessions.</summary>
     internal IReadOnlyList<string> Processes() =>
         [.. Marker.ProcessesWith(Configuration), .. Marker.ProcessesWith($"HOME={Folder}")];
 

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Support;
 
-/// <summary>For tests of what the whole process shares, such as the count of strings that Rust has handed out.</summary>
+/// <summary>For tests of state that the whole process shares, such as the number of live strings.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

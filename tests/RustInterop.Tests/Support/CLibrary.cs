@@ -2,10 +2,10 @@ using RustInterop.Loading;
 
 namespace RustInterop.Tests.Support;
 
-/// <summary>A native library made from C, which can be what no library of Rust's is.</summary>
+/// <summary>A native library compiled from C, for cases that no Rust library can be.</summary>
 internal static class CLibrary
 {
-    /// <summary>The exports that every library of RustInterop's has, as far as loading it goes.</summary>
+    /// <summary>The exports that a RustInterop library needs in order to load.</summary>
     internal static string Handshake { get; } = $$"""
         unsigned rust_interop_abi_version(void) { return {{RustInterop.Loading.Handshake.AbiVersion}}; }
         const char *rust_interop_version(void) { return "{{RustInterop.Loading.Handshake.Version}}"; }

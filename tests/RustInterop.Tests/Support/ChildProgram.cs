@@ -3,10 +3,10 @@ using RustInterop.Tests.Loading;
 
 namespace RustInterop.Tests.Support;
 
-/// <summary>The program tests/RustInterop.Tests.Child: calls into Rust from a process that a test may watch or end.</summary>
+/// <summary>The program tests/RustInterop.Tests.Child, which calls Rust in a process that a test can watch or end.</summary>
 internal static class ChildProgram
 {
-    // The tests themselves run in a dotnet, wherever it is installed.
+    // The dotnet that runs the tests.
     private static string Dotnet => Environment.ProcessPath!;
 
     private const string Name = "RustInterop.Tests.Child";
@@ -20,7 +20,7 @@ internal static class ChildProgram
         string input, IDictionary<string, string?> environment, params string[] arguments) =>
         Command.RunAsync(Dotnet, [Assembly, .. arguments], input, environment);
 
-    /// <summary>Copies it and all it needs, so that a test may change something there.</summary>
+    /// <summary>Copies the program and everything it needs, so that a test can change the copy.</summary>
     internal static void CopyTo(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory)
@@ -39,20 +39,20 @@ internal static class ChildProgram
     internal static Task<ProcessResult> RunCopyAsync(string folder, params string[] arguments) =>
         RunCopyAsync(folder, null, null, arguments);
 
-    /// <param name="folder">Where the copy is.</param>
-    /// <param name="directory">In which it runs.</param>
-    /// <param name="environment">Changes of it.</param>
-    /// <param name="arguments">For it.</param>
+    /// <param name="folder">The folder of the copy.</param>
+    /// <param name="directory">The working directory.</param>
+    /// <param name="environment">Changes to the environment.</param>
+    /// <param name="arguments">The arguments.</param>
     internal static Task<ProcessResult> RunCopyAsync(
         string folder, string? directory, IDictionary<string, string?>? environment, params string[] arguments) =>
         Command.RunAsync(
             Dotnet, [Path.Combine(folder, $"{Name}.dll"), .. arguments], environment: environment, directory: directory);
 
-    /// <summary>Runs it by a shell that sends its standard output elsewhere, such as <c>/dev/full</c>.</summary>
+    /// <summary>Runs it in a shell that redirects its standard output, for example to <c>/dev/full</c>.</summary>
     internal static Task<ProcessResult> RunRedirectedAsync(string redirection, params string[] arguments) =>
         Command.RunAsync("/bin/sh", ["-c", $"exec \"$@\" {redirection}", "sh", Dotnet, Assembly, .. arguments]);
 
-    /// <summary>Runs it by a shell that first does something to itself, such as <c>ulimit</c>.</summary>
+    /// <summary>Runs it in a shell that first runs a command, such as <c>ulimit</c>.</summary>
     internal static Task<ProcessResult> RunPreparedAsync(string preparation, string input, params string[] arguments) =>
         Command.RunAsync("/bin/sh", ["-c", $"{preparation}; exec \"$@\"", "sh", Dotnet, Assembly, .. arguments], input);
 

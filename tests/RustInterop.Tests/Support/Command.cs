@@ -18,11 +18,11 @@ internal static class Command
         return new ProcessResult(process.ExitCode, await stdout, await stderr);
     }
 
-    /// <summary>Runs a program that has to succeed.</summary>
+    /// <summary>Runs a program that must succeed.</summary>
     internal static async Task<string> OutputOfAsync(string program, params string[] arguments)
     {
         ProcessResult result = await RunAsync(program, arguments);
-        result.ExitCode.Should().Be(0, "{0} said: {1}", program, result.Stderr);
+        result.ExitCode.Should().Be(0, "the standard error of {0} was {1}", program, result.Stderr);
         return result.Stdout;
     }
 
@@ -48,7 +48,7 @@ internal static class Command
     }
 
     /// <summary>
-    /// Starts a program that heeds SIGINT, even where whoever runs the tests ignores it, as a script's <c>&amp;</c> does.
+    /// Starts a program that reacts to SIGINT, even if the tests run with SIGINT ignored, as after a script's <c>&amp;</c>.
     /// </summary>
     internal static Process StartInterruptible(
         string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null) =>
@@ -57,7 +57,7 @@ internal static class Command
     internal static Task SignalAsync(Process process, string signal) =>
         OutputOfAsync("/bin/sh", "-c", $"kill -{signal} {process.Id}");
 
-    /// <summary>Where a program of the PATH is; null where it is not.</summary>
+    /// <summary>The path of a program on the PATH; null if there is none.</summary>
     internal static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Append("/usr/sbin")
@@ -65,7 +65,7 @@ internal static class Command
         .FirstOrDefault(File.Exists);
 }
 
-/// <summary>A process that ends with the test that started it, also where that fails.</summary>
+/// <summary>A process that ends with the test that started it, even if the test fails.</summary>
 internal sealed class ChildProcess : Process
 {
     private bool _isDisposed;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Tests.Support;
 
-/// <summary>More than 2 GiB of text without a NUL, which take 4 MiB: the same file, mapped again and again.</summary>
+/// <summary>More than 2 GiB of text without a NUL in 4 MiB of memory: the same file, mapped again and again.</summary>
 internal sealed unsafe partial class EndlessText : IDisposable
 {
     private const int PieceLength = 4 * 1024 * 1024;

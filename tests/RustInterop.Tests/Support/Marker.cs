@@ -2,17 +2,17 @@ using System.Text;
 
 namespace RustInterop.Tests.Support;
 
-/// <summary>A unique text that a test plants in the processes it has started, to find them again.</summary>
+/// <summary>A unique text in the environment of a test's processes, by which the test finds them again.</summary>
 internal sealed class Marker
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     internal string Text { get; } = $"marker-{Guid.NewGuid():N}";
 
-    /// <summary>Shell code that plants it in the environment of everything that comes after.</summary>
+    /// <summary>Shell code that adds it to the environment of everything that follows.</summary>
     internal string Export => $"export MARKER={Text}; ";
 
-    /// <summary>The living processes with the marker in their environment or on their command line.</summary>
+    /// <summary>The running processes with the marker in their environment or on their command line.</summary>
     internal IReadOnlyList<string> Processes() => ProcessesWith(Text);
 
     /// <inheritdoc cref="Processes"/>
@@ -23,18 +23,18 @@ internal sealed class Marker
             .Where(folder => Read(folder, "environ").Contains(text) || Read(folder, "cmdline").Contains(text))
             .Select(folder => $"{Path.GetFileName(folder)}: {Read(folder, "cmdline").Replace('\0', ' ')}")];
 
-    /// <summary>Waits for what is certain to happen, in a time that is not.</summary>
+    /// <summary>Waits for something that is certain to happen, but not when.</summary>
     internal static async Task WaitUntilAsync(Func<bool> condition, string what)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource timeout = new(Timeout);
         while (!condition())
         {
-            patience.IsCancellationRequested.Should().BeFalse("it should come about that {0}", what);
+            timeout.IsCancellationRequested.Should().BeFalse("the test waits until {0}", what);
             await Task.Delay(50);
         }
     }
 
-    // Where process 1 does not reap orphans, the dead stay listed.
+    // If process 1 does not reap orphans, zombies stay listed.
     private static bool IsZombie(string folder) => Read(folder, "status").Contains("\nState:\tZ");
 
     // A process may end between being listed and being read.

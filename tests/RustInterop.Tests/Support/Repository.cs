@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Support;
 
-/// <summary>What the build has made, outside the tests' own output.</summary>
+/// <summary>Files of the repository outside the tests' own output.</summary>
 internal static class Repository
 {
     internal static string PathOf(params string[] names) => Path.Combine([Root(), .. names]);

@@ -1,6 +1,6 @@
 namespace RustInterop.Tests.Support;
 
-/// <summary>A folder of a test's own, gone afterwards.</summary>
+/// <summary>A temporary folder for one test, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rust-interop-");

@@ -1,4 +1,4 @@
-// Uses what the package has in every way once, and ends with an exception where something is not as it should be.
+// Uses each part of the package once, and throws if a result is not as expected.
 
 using System.Reflection;
 using RustInterop;
@@ -49,7 +49,7 @@ static void Check(bool isAsExpected, object found)
 {
     if (!isAsExpected)
     {
-        throw new InvalidOperationException($"not as expected: {found}");
+        throw new InvalidOperationException($"Not as expected: {found}");
     }
 }
 

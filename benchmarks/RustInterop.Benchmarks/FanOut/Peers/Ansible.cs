@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>Ansible's raw module, without shared connections, which are of no use to a single command.</summary>
+/// <summary>Ansible's raw module, without shared connections, which do not help a single command.</summary>
 internal sealed record Ansible() : Peer("`ansible -m raw`", "ansible")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>

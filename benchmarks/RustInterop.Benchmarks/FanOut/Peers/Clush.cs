@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>ClusterShell's clush; by ssh, or by its worker for local commands, which a shell reads.</summary>
+/// <summary>ClusterShell's clush, with ssh or with its worker for local commands, which uses a shell.</summary>
 internal sealed record Clush() : Peer("clush", "clush")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>

@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>GNU parallel, which has a shell read the command, or ssh run for each host.</summary>
+/// <summary>GNU parallel, which runs the command in a shell, or ssh for each host.</summary>
 internal sealed record GnuParallel() : Peer("GNU parallel", "parallel")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>

@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>pdsh; by ssh, or by its module for local commands, which have no shell but the one they name.</summary>
+/// <summary>pdsh, with ssh or with its module for local commands, which needs an explicit shell.</summary>
 internal sealed record Pdsh() : Peer("pdsh", "pdsh")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>

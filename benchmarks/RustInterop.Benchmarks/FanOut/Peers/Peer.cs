@@ -1,13 +1,13 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>A program that is measured as a whole, from its start to its end.</summary>
-/// <param name="Name">As it stands in the tables.</param>
-/// <param name="Program">On the PATH.</param>
+/// <summary>A program that is measured from start to end.</summary>
+/// <param name="Name">The name in the tables.</param>
+/// <param name="Program">A program on the PATH.</param>
 internal abstract record Peer(string Name, string Program) : Contestant(Name)
 {
     public override string? Missing => Command.Find(Program) is null ? $"no {Program} on the PATH" : null;
 
-    /// <summary>Told the id of each process that is started, at once.</summary>
+    /// <summary>Receives the id of each process as it starts.</summary>
     public Action<int> Started { get; init; } = _ => { };
 
     public override async Task<Cost> RunAsync(Work work)
@@ -24,7 +24,7 @@ internal abstract record Peer(string Name, string Program) : Contestant(Name)
                     await Command.TryRunAsync(Program, arguments, environment, Started).ConfigureAwait(false);
                 if (exitCode != 0 && work.Timeout == 0)
                 {
-                    throw new InvalidOperationException($"{Program} ended with exit code {exitCode}: {errors}");
+                    throw new InvalidOperationException($"{Program} exited with {exitCode}: {errors}");
                 }
             }).ConfigureAwait(false);
         }
@@ -34,8 +34,8 @@ internal abstract record Peer(string Name, string Program) : Contestant(Name)
         }
     }
 
-    /// <param name="work">What is to be done.</param>
-    /// <param name="hosts">A file with a host in each line.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="hosts">A file with one host per line.</param>
     protected abstract IReadOnlyList<string> Arguments(Work work, string hosts);
 
     protected virtual IReadOnlyDictionary<string, string> Variables(Work work) => new Dictionary<string, string>();

@@ -1,7 +1,7 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>benchmarks/peers/posix_spawn.c</summary>
-internal sealed record PosixSpawn() : Peer("C, `posix_spawn`, a thread a host at a time", "posix_spawn_peer")
+/// <summary>The program of benchmarks/peers/posix_spawn.c.</summary>
+internal sealed record PosixSpawn() : Peer("C with `posix_spawn`, a thread for each running host", "posix_spawn_peer")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>
         [Text(work.Count), Text(work.Concurrency), work.Action];

@@ -1,6 +1,6 @@
 namespace RustInterop.Benchmarks.FanOut.Peers;
 
-/// <summary>xargs, which neither reads the output nor knows of time: by ssh it is the floor of all that start clients.</summary>
+/// <summary>xargs, which reads no output and has no timeout. With ssh, it is the floor for every tool that starts clients.</summary>
 internal sealed record Xargs() : Peer("`xargs -P64`", "xargs")
 {
     protected override IReadOnlyList<string> Arguments(Work work, string hosts) =>

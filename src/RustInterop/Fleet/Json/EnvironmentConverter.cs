@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace RustInterop.Fleet.Json;
 
 /// <summary>
-/// Environment variables by name, each once. No exception contains a name or a value, since either may be a secret.
+/// Environment variables by name, each once. No exception contains a name or a value, because either may be a secret.
 /// </summary>
 internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {
@@ -13,7 +13,7 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("expected an object of texts");
+            throw new JsonException("expected an object of strings");
         }
 
         Dictionary<string, string> environment = [];
@@ -21,7 +21,7 @@ internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<s
         {
             string name = reader.GetString()!;
             reader.Read();
-            string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("expected a text");
+            string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("expected a string");
             if (!environment.TryAdd(name, value))
             {
                 throw new JsonException("a variable occurs twice");

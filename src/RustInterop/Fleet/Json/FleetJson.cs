@@ -36,7 +36,7 @@ internal sealed partial class FleetJson : JsonSerializerContext
         return options;
     }
 
-    // The C# type of a list does not forbid null elements.
+    // The type of a C# list does not forbid null elements.
     private static void CheckHosts(JsonTypeInfo type)
     {
         if (type.Type == typeof(ProcedureOutput))
@@ -51,7 +51,7 @@ internal sealed partial class FleetJson : JsonSerializerContext
         {
             if (hosts[index] is null)
             {
-                throw new JsonException($"the element {index} of hosts is null");
+                throw new JsonException($"element {index} of hosts is null");
             }
         }
     }

@@ -5,7 +5,8 @@ using RustInterop.Crossing;
 namespace RustInterop.Fleet.Json;
 
 /// <summary>
-/// Reads and writes a <see cref="ProcedureInput"/> by way of its members, since the serialiser ignores their defaults.
+/// Reads and writes a <see cref="ProcedureInput"/> through <see cref="ProcedureInputMembers"/>, because the serialiser ignores
+/// the defaults of its members.
 /// </summary>
 internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 {
@@ -24,7 +25,8 @@ internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 }
 
 /// <summary>
-/// The members of a <see cref="ProcedureInput"/> in JSON. One that has its default is null here, and left out there.
+/// The members of a <see cref="ProcedureInput"/> as JSON has them: a member with its default value is null here and left out of
+/// the JSON.
 /// </summary>
 // Mirrors native/fleet/src/input.rs
 internal sealed record ProcedureInputMembers(
@@ -43,7 +45,7 @@ internal sealed record ProcedureInputMembers(
     int? OutputLimit,
     IReadOnlyDictionary<string, string>? Environment)
 {
-    /// <exception cref="JsonException">The ssh arguments are null, which would be taken for none.</exception>
+    /// <exception cref="JsonException">The ssh arguments are null, which would be read as none.</exception>
     internal static ProcedureInputMembers Of(ProcedureInput input) => new(
         input.Timeout,
         input.Retries,

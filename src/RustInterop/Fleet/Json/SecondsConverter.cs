@@ -27,7 +27,7 @@ internal sealed class SecondsConverter : JsonConverter<TimeSpan>
         }
         else
         {
-            // Decimal, because a double cannot express most ticks exactly and could be NaN.
+            // Decimal, because a double cannot represent most ticks exactly.
             writer.WriteNumberValue((decimal)value.Ticks / TimeSpan.TicksPerSecond);
         }
     }

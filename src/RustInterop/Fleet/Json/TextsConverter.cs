@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Fleet.Json;
 
-/// <summary>A list of texts without null elements, which the C# type does not forbid.</summary>
+/// <summary>A list of strings. Refuses null elements, which the C# type does not forbid.</summary>
 internal sealed class TextsConverter : JsonConverter<IReadOnlyList<string>>
 {
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -34,5 +34,5 @@ internal sealed class TextsConverter : JsonConverter<IReadOnlyList<string>>
         writer.WriteEndArray();
     }
 
-    private static JsonException NullElement(int index) => new($"the element {index} of a list is null");
+    private static JsonException NullElement(int index) => new($"element {index} of a list is null");
 }

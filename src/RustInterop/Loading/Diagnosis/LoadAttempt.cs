@@ -7,12 +7,12 @@ namespace RustInterop.Loading.Diagnosis;
 /// <param name="LoaderMessage">What the system's loader or the context reported; null if there was nothing to load.</param>
 internal sealed record LoadAttempt(string? Path, string? LoaderMessage)
 {
-    /// <summary>A line for people: the place, what is wrong there, and what the loader reported.</summary>
+    /// <summary>A line for the error message: the place, what is wrong there, and what the loader reported.</summary>
     internal string Explain()
     {
         if (Path is null)
         {
-            return $"the AssemblyLoadContext: {LoaderMessage ?? "not known to it"}";
+            return $"the AssemblyLoadContext: {LoaderMessage ?? "does not know the library"}";
         }
 
         string? reason = LoadDiagnosis.Explain(Path, LoaderMessage, Platform.Current);

@@ -6,10 +6,10 @@ namespace RustInterop.Loading.Diagnosis;
 internal static class LoadDiagnosis
 {
     /// <summary>
-    /// Whether a library is truncated, such as by an interrupted copy. Ask before loading it: the loader of Linux does not
-    /// check the length, and SIGBUS would end the process.
+    /// Whether a library is truncated, for example by an interrupted copy. Check this before loading it: the loader of Linux does
+    /// not check the length, and SIGBUS would end the process.
     /// </summary>
-    internal static bool IsCutShort(string path)
+    internal static bool IsTruncated(string path)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -33,7 +33,7 @@ internal static class LoadDiagnosis
         }
     }
 
-    /// <summary>The reason in a few words that follow the file's name; null if it is not known.</summary>
+    /// <summary>The reason, in a few words to put after the file's name; null if it is not known.</summary>
     /// <param name="path">The file.</param>
     /// <param name="loaderMessage">What the loader reported; null if it has not tried.</param>
     /// <param name="platform">The platform that the file should be for.</param>
@@ -53,11 +53,11 @@ internal static class LoadDiagnosis
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return "not there";
+            return "not found";
         }
         catch (UnauthorizedAccessException)
         {
-            return "not readable for this user";
+            return "this user may not read it";
         }
         catch (BadImageFormatException exception)
         {
@@ -65,7 +65,7 @@ internal static class LoadDiagnosis
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException)
         {
-            return $"not readable: {exception.Message}";
+            return $"cannot be read: {exception.Message}";
         }
     }
 
@@ -79,12 +79,12 @@ internal static class LoadDiagnosis
 
         if (image.System != platform.System)
         {
-            return $"made for {image.System} ({string.Join(", ", image.Processors)}), and this process runs on {platform.System}";
+            return $"made for {image.System} ({string.Join(", ", image.Processors)}), but this process runs on {platform.System}";
         }
 
         if (!image.Processors.Contains(platform.Processor))
         {
-            return $"made for {string.Join(", ", image.Processors)}, and this process is {platform.Processor}";
+            return $"made for {string.Join(", ", image.Processors)}, but this process is {platform.Processor}";
         }
 
         image.CheckLength();
@@ -102,14 +102,14 @@ internal static class LoadDiagnosis
     {
         if (platform.CLibrary is not null && image.CLibrary() is { } library && library != platform.CLibrary)
         {
-            return $"made for {library}, and this process uses {platform.CLibrary}";
+            return $"made for {library}, but this process uses {platform.CLibrary}";
         }
 
         return platform.GlibcVersion is not null && image.GlibcVersion() is { } wanted && wanted > platform.GlibcVersion
-            ? $"in need of glibc {wanted}, and this system has {platform.GlibcVersion}"
+            ? $"needs glibc {wanted}, but this system has {platform.GlibcVersion}"
             : null;
     }
 
     private static string? ExplainDependencies(string[] missing) =>
-        missing.Length > 0 ? $"in need of {string.Join(", ", missing)}, which cannot be found" : null;
+        missing.Length > 0 ? $"needs {string.Join(", ", missing)}, which cannot be found" : null;
 }

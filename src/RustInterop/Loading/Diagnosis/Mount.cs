@@ -2,10 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Loading.Diagnosis;
 
-/// <summary>The mounts of Linux. A mount may forbid running what is on it.</summary>
+/// <summary>A mount of Linux, which may forbid running the files on it (noexec).</summary>
 internal static class Mount
 {
-    /// <summary>Whether the file's mount is known to forbid that.</summary>
+    /// <summary>Whether the file's mount is known to be noexec.</summary>
     internal static bool IsNoExec(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
@@ -21,12 +21,12 @@ internal static class Mount
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Without /proc this is not known.
+            // Without /proc it is not known.
             return false;
         }
     }
 
-    /// <param name="descriptor">The lines of <c>/proc/self/fdinfo</c>, of which one says <c>mnt_id: 27</c>.</param>
+    /// <param name="descriptor">The lines of <c>/proc/self/fdinfo</c>, one of which is <c>mnt_id: 27</c> or the like.</param>
     /// <param name="mounts">The lines of <c>/proc/self/mountinfo</c>: the mount's id first, its options sixth.</param>
     internal static bool IsNoExec(IEnumerable<string> descriptor, IEnumerable<string> mounts)
     {

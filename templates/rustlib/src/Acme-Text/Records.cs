@@ -4,11 +4,11 @@ namespace AcmeText;
 
 /// <summary>A text to analyse.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Top">How many words to return at most.</param>
+/// <param name="Top">The maximum number of words to return.</param>
 public sealed record AnalyseInput(string Text, int Top);
 
-/// <summary>What the text consists of.</summary>
-/// <param name="Words">The most frequent words, the most frequent first.</param>
+/// <summary>The result of an analysis.</summary>
+/// <param name="Words">The most frequent words, most frequent first.</param>
 public sealed record AnalyseOutput(IReadOnlyList<WordCount> Words);
 
 /// <summary>How often a word occurs.</summary>

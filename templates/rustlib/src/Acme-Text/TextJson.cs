@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AcmeText;
 
-/// <summary>The records as JSON, as strict as on the other side.</summary>
+/// <summary>The JSON of the records, as strict as in Rust.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -21,7 +21,7 @@ public sealed class TextAnalysisTests
     }
 
     [Fact]
-    public void Analyse_NoWords_ThrowsWhatRustSays()
+    public void Analyse_NoWords_ThrowsTheErrorOfRust()
     {
         RustException exception = Assert.Throws<RustException>(() => TextAnalysis.Analyse(new AnalyseInput("?!", Top: 1)));
 
@@ -30,7 +30,7 @@ public sealed class TextAnalysisTests
     }
 
     [Fact]
-    public void Analyse_NegativeTop_IsRefusedWithItsPath()
+    public void Analyse_NegativeTop_ThrowsWithItsPath()
     {
         RustException exception = Assert.Throws<RustException>(() => TextAnalysis.Analyse(new AnalyseInput("a", Top: -1)));
 

@@ -6,7 +6,7 @@ namespace RustInterop.Tests.Loading.Diagnosis;
 public sealed class DependenciesTests
 {
     [Fact]
-    public void MissingIn_Folders_AreThoseInNoneOfThem()
+    public void MissingIn_SomeFolders_AreTheNamesInNoneOfThem()
     {
         using TemporaryFolder first = new();
         using TemporaryFolder second = new();
@@ -20,7 +20,7 @@ public sealed class DependenciesTests
     }
 
     [LinuxFact]
-    public void Missing_NamesInTheLoadersMessage_AreThoseThatDoNotLoad() =>
+    public void Missing_NamesInTheLoadersMessage_AreTheOnesThatDoNotLoad() =>
         Dependencies.Missing(
             ["libc.so.6", "libgone.so.3", "libunsaid.so"],
             "/library.so",

@@ -12,7 +12,7 @@ public sealed partial class LoadDiagnosisTests
 {
     private const int MachineOffset = 18;
 
-    // As an ELF file names them.
+    // With its number in an ELF file.
     private static readonly (string Name, byte[] Machine) OtherProcessor =
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ("x64", [62, 0]) : ("arm64", [183, 0]);
 
@@ -46,8 +46,8 @@ public sealed partial class LoadDiagnosisTests
     {
         using TemporaryFolder folder = new();
 
-        Explain(folder.PathOf("none")).Should().Be("not there");
-        Explain(folder.PathOf("none/none")).Should().Be("not there");
+        Explain(folder.PathOf("none")).Should().Be("not found");
+        Explain(folder.PathOf("none/none")).Should().Be("not found");
     }
 
     [LinuxFact]
@@ -59,24 +59,24 @@ public sealed partial class LoadDiagnosisTests
         File.WriteAllText(path, "secret");
         File.SetUnixFileMode(path, UnixFileMode.None);
 
-        WithoutPrivileges(() => Explain(path)).Should().Be("not readable for this user");
+        WithoutPrivileges(() => Explain(path)).Should().Be("this user may not read it");
     }
 
     [LinuxFact]
     [SupportedOSPlatform("linux")]
-    public void IsCutShort_UnreadableFile_IsNotKnown()
+    public void IsTruncated_UnreadableFile_IsFalse()
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("library.so");
         File.WriteAllText(path, "secret");
         File.SetUnixFileMode(path, UnixFileMode.None);
 
-        WithoutPrivileges(() => LoadDiagnosis.IsCutShort(path)).Should().BeFalse();
+        WithoutPrivileges(() => LoadDiagnosis.IsTruncated(path)).Should().BeFalse();
     }
 
     [LinuxFact]
-    public void Explain_FileThatCannotBeRead_SaysWhatTheSystemDoes() =>
-        Explain("/proc/self/mem").Should().Match("not readable: ?*");
+    public void Explain_FileThatCannotBeRead_HasTheSystemsMessage() =>
+        Explain("/proc/self/mem").Should().Match("cannot be read: ?*");
 
     [LinuxFact("cc")]
     public async Task Explain_OtherProcessor_NamesBoth()
@@ -85,7 +85,7 @@ public sealed partial class LoadDiagnosisTests
         string library = await CompileAsync(folder, "int answer(void) { return 42; }");
         Patch.Bytes(library, MachineOffset, OtherProcessor.Machine);
 
-        Explain(library).Should().Be($"made for {OtherProcessor.Name}, and this process is {Platform.Current.Processor}");
+        Explain(library).Should().Be($"made for {OtherProcessor.Name}, but this process is {Platform.Current.Processor}");
     }
 
     [Theory]
@@ -96,36 +96,36 @@ public sealed partial class LoadDiagnosisTests
     public void Explain_ElfOfAnyWidthAndByteOrder_NamesItsProcessor(int machine, byte width, byte order, string name)
     {
         bool bigEndian = order == 2;
-        // A header, a segment to load and a dynamic section; no more is asked for.
+        // A header, a segment to load and a dynamic section are all that it reads.
         ImageWriter image = new ImageWriter(0x200, bigEndian)
             .Raw(0, 0x7f, (byte)'E', (byte)'L', (byte)'F', width, order, 1).U16(16, 3).U16(18, machine);
         _ = width == 2
             ? image.U64(32, 0x40).U16(54, 56).U16(56, 1).U32(0x40, 2).U64(0x48, 0x100).U64(0x60, 16)
             : image.U32(28, 0x40).U16(42, 32).U16(44, 1).U32(0x40, 2).U32(0x44, 0x100).U32(0x50, 8);
 
-        Explain(image.Bytes, On("Linux", "x64")).Should().Be($"made for {name}, and this process is x64");
+        Explain(image.Bytes, On("Linux", "x64")).Should().Be($"made for {name}, but this process is x64");
     }
 
     [Fact]
     public void Explain_LibrariesOfOtherSystems_NamesThemWithTheirProcessors()
     {
-        Explain(WrittenImages.Dll(), On("Linux", "x64")).Should().Be("made for Windows (x64), and this process runs on Linux");
+        Explain(WrittenImages.Dll(), On("Linux", "x64")).Should().Be("made for Windows (x64), but this process runs on Linux");
         Explain(WrittenImages.Universal(), On("Linux", "x64"))
-            .Should().Be("made for macOS (x64, arm64), and this process runs on Linux");
+            .Should().Be("made for macOS (x64, arm64), but this process runs on Linux");
         Explain(WrittenImages.DylibWithTrie(), On("Windows", "x64"))
-            .Should().Be("made for macOS (arm64), and this process runs on Windows");
+            .Should().Be("made for macOS (arm64), but this process runs on Windows");
     }
 
     [Fact]
     public void Explain_WindowsLibraryOfAnotherProcessor_NamesBoth()
     {
-        Explain(WrittenImages.Dll(), On("Windows", "arm64")).Should().Be("made for x64, and this process is arm64");
-        Explain(WrittenImages.Dll(0x14c), On("Windows", "x64")).Should().Be("made for x86, and this process is x64");
+        Explain(WrittenImages.Dll(), On("Windows", "arm64")).Should().Be("made for x64, but this process is arm64");
+        Explain(WrittenImages.Dll(0x14c), On("Windows", "x64")).Should().Be("made for x86, but this process is x64");
     }
 
     [Fact]
     public void Explain_UniversalBinaryWithoutThisProcessor_NamesThoseItHas() =>
-        Explain(WrittenImages.Universal(second: WrittenImages.PowerPc), On("macOS", "arm64")).Should().Be("made for x64, ppc, and this process is arm64");
+        Explain(WrittenImages.Universal(second: WrittenImages.PowerPc), On("macOS", "arm64")).Should().Be("made for x64, ppc, but this process is arm64");
 
     [Fact]
     public void Explain_UniversalBinaryWithThisProcessor_FindsNothingWrong() =>
@@ -164,8 +164,8 @@ public sealed partial class LoadDiagnosisTests
             folder, "musl.so", "int stub(void); int answer(void) { return stub(); }", "-nostdlib", stub);
         string glibc = await CompileAsync(folder, """int puts(const char *); int answer(void) { return puts("42"); }""");
 
-        Explain(musl, Here(Platform.Glibc)).Should().Be("made for musl, and this process uses glibc");
-        Explain(glibc, Here(Platform.Musl)).Should().Be("made for glibc, and this process uses musl");
+        Explain(musl, Here(Platform.Glibc)).Should().Be("made for musl, but this process uses glibc");
+        Explain(glibc, Here(Platform.Musl)).Should().Be("made for glibc, but this process uses musl");
         Explain(glibc, Here(Platform.Glibc)).Should().BeNull();
     }
 
@@ -176,7 +176,7 @@ public sealed partial class LoadDiagnosisTests
         string library = await CompileAsync(folder, """int puts(const char *); int answer(void) { return puts("42"); }""");
 
         Explain(library, Here(Platform.Glibc) with { GlibcVersion = new Version(2, 0) })
-            .Should().MatchRegex(@"^in need of glibc 2\.\d+(\.\d+)?, and this system has 2\.0$");
+            .Should().MatchRegex(@"^needs glibc 2\.\d+(\.\d+)?, but this system has 2\.0$");
     }
 
     [LinuxFact("cc")]
@@ -185,13 +185,13 @@ public sealed partial class LoadDiagnosisTests
         using TemporaryFolder folder = new();
         string library = await CompileAsync(folder, """int puts(const char *); int answer(void) { return puts("42"); }""");
         string reason = Explain(library, Here(Platform.Glibc) with { GlibcVersion = new Version(2, 0) })!;
-        Version wanted = Version.Parse(reason.Split(' ', ',')[4]);
+        Version wanted = Version.Parse(reason.Split(' ', ',')[2]);
 
         Explain(library, Here(Platform.Glibc) with { GlibcVersion = wanted }).Should().BeNull();
     }
 
     [LinuxFact("cc")]
-    public async Task Explain_CutShortAnywhere_SaysHowMuchIsLeft()
+    public async Task Explain_TruncatedAnywhere_SaysHowMuchIsLeft()
     {
         using TemporaryFolder folder = new();
         byte[] library = await File.ReadAllBytesAsync(await CompileAsync(folder, "int answer(void) { return 42; }"));
@@ -224,7 +224,7 @@ public sealed partial class LoadDiagnosisTests
     private static Task<string> CompileAsync(TemporaryFolder folder, string code) =>
         CLibrary.CompileAsync(folder, "library.so", code);
 
-    // A superuser reads everything; for the calling thread alone, Linux takes the privilege away.
+    // Root may read everything, but Linux can drop that privilege for the calling thread.
     private static T WithoutPrivileges<T>(Func<T> read)
     {
         const int Nobody = 65534;

@@ -12,7 +12,7 @@ public sealed class MountTests
     [InlineData("127 1 254:0 / / rw,noexec,relatime - ext4 /dev/vda rw", false)]
     [InlineData("27 1", false)]
     [InlineData("27 1 254:0 / /", false)]
-    public void IsNoExec_Mounts_IsAnOptionOfTheFilesOwn(string mount, bool isNoExec) =>
+    public void IsNoExec_SeveralMounts_DependsOnTheFilesOwn(string mount, bool isNoExec) =>
         Mount.IsNoExec(Descriptor, ["22 27 0:21 / /proc rw,noexec - proc proc rw", mount]).Should().Be(isNoExec);
 
     [Fact]
