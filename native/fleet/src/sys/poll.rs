@@ -106,3 +106,24 @@ impl Waker {
 fn disabled(descriptor: libc::c_int) -> libc::c_int {
     -1 - descriptor
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remove_and_rearm_keep_no_disabled_entry() {
+        let mut poller = Poller::new().unwrap();
+        let (reader, writer) = io::pipe().unwrap();
+        poller.add(reader.as_fd(), 1, Interest::ReadOnce).unwrap();
+        drop(writer);
+        for _ in 0..2 {
+            poller.wait(None, &mut Vec::new()).unwrap();
+            poller.rearm(reader.as_fd(), 1).unwrap();
+            assert_eq!(poller.polled.len(), 2, "the first is the waker's");
+        }
+        poller.wait(None, &mut Vec::new()).unwrap();
+        poller.remove(reader.as_fd());
+        assert_eq!((poller.polled.len(), poller.keys.len()), (1, 1));
+    }
+}

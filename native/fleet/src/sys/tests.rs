@@ -5,6 +5,7 @@ macro_rules! poller_tests {
         mod $poller {
             use std::io::{self, PipeReader, PipeWriter, Read, Write};
             use std::os::fd::AsFd;
+            use std::os::unix::net::UnixStream;
             use std::sync::Arc;
             use std::thread;
             use std::time::Duration;
@@ -53,6 +54,41 @@ macro_rules! poller_tests {
                 assert_eq!(ready(&mut poller), [7]);
                 poller.remove(reader.as_fd());
                 assert!(poller.rearm(reader.as_fd(), 7).is_err() || ready(&mut poller) == [7]);
+            }
+
+            #[test]
+            fn remove_and_rearm_leave_the_other_descriptors_as_they_are() {
+                let mut poller = Poller::new().unwrap();
+                let pipes: Vec<_> = (0..4).map(|_| pipe()).collect();
+                for ((reader, _), key) in pipes.iter().zip(1..) {
+                    poller.add(reader.as_fd(), key, Interest::ReadOnce).unwrap();
+                }
+                for (_, writer) in &pipes {
+                    (&*writer).write_all(b"a").unwrap();
+                }
+                assert_eq!(ready(&mut poller), [1, 2, 3, 4]);
+                poller.remove(pipes[0].0.as_fd());
+                poller.rearm(pipes[2].0.as_fd(), 3).unwrap();
+                assert_eq!([(); 2].map(|()| ready(&mut poller)), [vec![3], vec![]]);
+                poller.rearm(pipes[2].0.as_fd(), 3).unwrap();
+                poller.remove(pipes[2].0.as_fd());
+                assert_eq!(ready(&mut poller), [0; 0]);
+                poller.rearm(pipes[3].0.as_fd(), 4).unwrap();
+                assert_eq!(ready(&mut poller), [4]);
+            }
+
+            #[test]
+            fn wait_descriptor_watched_once_is_not_taken_for_its_neighbour() {
+                let mut poller = Poller::new().unwrap();
+                let (first, second) = UnixStream::pair().unwrap();
+                for stream in [&first, &second] {
+                    (&*stream).write_all(b"a").unwrap();
+                }
+                for (watched, key) in [(&second, 2), (&first, 1)] {
+                    poller.add(watched.as_fd(), key, Interest::ReadOnce).unwrap();
+                    assert_eq!([(); 2].map(|()| ready(&mut poller)), [vec![key], vec![]]);
+                    poller.remove(watched.as_fd());
+                }
             }
 
             #[test]

@@ -1,3 +1,6 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Wake;
+
 use super::*;
 
 fn address(name: &str) -> Address {
@@ -14,6 +17,29 @@ fn poll(enter: &mut Enter) -> Option<Permit> {
     match Pin::new(enter).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(permit) => Some(permit),
         Poll::Pending => None,
+    }
+}
+
+/// Polls it for a task. Returns what counts how often that is woken.
+fn wait(enter: &mut Enter) -> Arc<Woken> {
+    let woken = Arc::<Woken>::default();
+    let waker = Waker::from(Arc::clone(&woken));
+    assert!(Pin::new(enter).poll(&mut Context::from_waker(&waker)).is_pending());
+    woken
+}
+
+#[derive(Default)]
+struct Woken(AtomicUsize);
+
+impl Woken {
+    fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -51,6 +77,29 @@ fn enter_limited_address_waits_for_a_permit_to_be_dropped_in_turn() {
     assert!(poll(&mut second).is_none());
     drop(first);
     assert!(poll(&mut second).is_some());
+}
+
+#[test]
+fn enter_wait_is_woken_once_there_is_room() {
+    let pacing = pacing();
+    let mut permits = full(&pacing);
+    let [mut first, mut second] = [(); 2].map(|()| pacing.enter(Some(address("a"))));
+    let [first_woken, second_woken] = [wait(&mut first), wait(&mut second)];
+    permits.pop();
+    assert_eq!((first_woken.count(), second_woken.count()), (1, 0));
+    drop(poll(&mut first).unwrap());
+    assert_eq!(second_woken.count(), 1);
+}
+
+#[test]
+fn set_address_without_a_limit_wakes_the_next() {
+    let pacing = pacing();
+    let mut permits: Vec<_> = (0..UNAUTHENTICATED).map(|_| enter(&pacing, None)).collect();
+    let mut waiting = pacing.enter(Some(address("a")));
+    let woken = wait(&mut waiting);
+    permits[0].set_address(&address("b"));
+    assert_eq!(woken.count(), 1);
+    assert!(poll(&mut waiting).is_some());
 }
 
 #[test]
