@@ -1,5 +1,3 @@
-#![allow(unsafe_code, reason = "says in which section of the library something stands")]
-
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rust_interop::boundary::fork;
@@ -7,7 +5,7 @@ use rust_interop::boundary::fork;
 use super::loops;
 use crate::{process, transport};
 
-rust_interop::at_load!(prepare_for_forks);
+rust_interop::at_load!(prepare_for_forks());
 
 /// Sees to it that a process which forks while procedures run leaves its copy able to run some too.
 pub(super) fn prepare_for_forks() {

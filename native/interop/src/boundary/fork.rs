@@ -40,25 +40,8 @@ pub fn hold_during_forks(hold: Hold) {
     lock(&HOLDS).push(hold);
 }
 
-/// Has `function` run when the library, or the program, is loaded. A first call would be too late: it may come while another
-/// thread forks.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! at_load {
-    ($function:path) => {
-        #[used]
-        #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
-        #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
-        static AT_LOAD: extern "C" fn() = {
-            extern "C" fn run() {
-                $function();
-            }
-            run
-        };
-    };
-}
-
-at_load!(prepare_for_forks);
+// A first call would be too late: it may come while another thread forks.
+crate::at_load!(prepare_for_forks());
 
 /// Called again by each call, for a linker that has dropped what runs at the load.
 pub(super) fn prepare_for_forks() {
