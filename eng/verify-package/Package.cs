@@ -1,8 +1,9 @@
 using System.IO.Compression;
+using RustInterop.VerifyPackage.Libraries;
 
 namespace RustInterop.VerifyPackage;
 
-/// <summary>A package, with its native libraries unpacked for as long as this lives.</summary>
+/// <summary>A package, with its native libraries.</summary>
 internal sealed class Package : IDisposable
 {
     public const string Runtimes = "runtimes/";
@@ -10,21 +11,24 @@ internal sealed class Package : IDisposable
     private const string AssemblyPath = "lib/net10.0/RustInterop.dll";
 
     private readonly ZipArchive _archive;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verify-package-");
 
     /// <exception cref="InvalidDataException">It is no ZIP archive, or lacks the assembly.</exception>
     public Package(string path)
     {
         Name = Path.GetFileName(path);
         Length = new FileInfo(path).Length;
+        _archive = ZipFile.OpenRead(path);
         try
         {
-            _archive = ZipFile.OpenRead(path);
             Files = [.. _archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
-            ZipArchiveEntry assembly = _archive.GetEntry(AssemblyPath)
-                ?? throw new InvalidDataException($"{AssemblyPath} is not in it");
-            Assembly = new ManagedAssembly(new MemoryStream(Read(assembly.FullName)));
-            Libraries = [.. Files.Where(file => file == ExpectedPath(file)).Select(Unpack)];
+            if (!Files.Contains(AssemblyPath))
+            {
+                throw new InvalidDataException($"{AssemblyPath} is not in it");
+            }
+
+            Assembly = new ManagedAssembly(new MemoryStream(Read(AssemblyPath)));
+            Libraries = [.. Files.Where(file => file == ExpectedPath(file))
+                .Select(file => new PackedLibrary(file, RuntimeTarget.Of(IdentifierOf(file))!, Read(file)))];
         }
         catch
         {
@@ -44,12 +48,12 @@ internal sealed class Package : IDisposable
     public ManagedAssembly Assembly { get; }
 
     /// <summary>The native libraries that the runtime would find: for a valid identifier, under the right name.</summary>
-    public IReadOnlyList<PackedLibrary> Libraries { get; } = [];
+    public IReadOnlyList<PackedLibrary> Libraries { get; }
 
     /// <summary>The runtime identifier in the path of a file below <see cref="Runtimes"/>.</summary>
     public static string IdentifierOf(string file) => file.Split('/')[1];
 
-    /// <summary>Where the runtime would look for the library of that file's runtime identifier; null where nowhere.</summary>
+    /// <summary>Where the runtime would look for the library of that file's runtime identifier; null if nowhere.</summary>
     public static string? ExpectedPath(string file) =>
         file.StartsWith(Runtimes, StringComparison.Ordinal) && RuntimeTarget.Of(IdentifierOf(file)) is { } target
             ? $"{Runtimes}{IdentifierOf(file)}/native/{target.FileName(ManagedAssembly.Library)}"
@@ -63,22 +67,24 @@ internal sealed class Package : IDisposable
         return bytes.ToArray();
     }
 
-    public void Dispose()
-    {
-        foreach (PackedLibrary library in Libraries)
-        {
-            library.Dispose();
-        }
+    public void Dispose() => _archive.Dispose();
+}
 
-        _archive?.Dispose();
-        _folder.Delete(recursive: true);
-    }
+/// <summary>A native library of the package.</summary>
+internal sealed class PackedLibrary(string file, RuntimeTarget target, byte[] content)
+{
+    private readonly Lazy<NativeLibrary> _library = new(() => NativeLibrary.Read(content));
 
-    private PackedLibrary Unpack(string file)
-    {
-        string identifier = IdentifierOf(file);
-        string path = Path.Combine(_folder.FullName, identifier);
-        File.WriteAllBytes(path, Read(file));
-        return new PackedLibrary(file, identifier, RuntimeTarget.Of(identifier)!, path);
-    }
+    /// <summary>Its path in the package.</summary>
+    public string File => file;
+
+    public string RuntimeIdentifier => Package.IdentifierOf(file);
+
+    public RuntimeTarget Target => target;
+
+    /// <summary>In bytes.</summary>
+    public long Length => content.Length;
+
+    /// <exception cref="BadImageFormatException">It is damaged, or no library.</exception>
+    public NativeLibrary Library => _library.Value;
 }

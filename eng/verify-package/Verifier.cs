@@ -5,43 +5,17 @@ namespace RustInterop.VerifyPackage;
 /// <summary>Holds a package to all rules.</summary>
 internal sealed class Verifier(Package package, Allowances allowances)
 {
-    private static readonly FormatRule s_format = new();
-
-    private readonly IReadOnlyList<IPackageRule> _packageRules =
-    [
-        new RuntimeIdentifierRule(),
-        new OneLibraryRule(),
-        new SizeRule(),
-        new PathRule(allowances.Folders),
-    ];
-
-    private readonly IReadOnlyList<ILibraryRule> _libraryRules =
-    [
-        new ExportsRule(package.Assembly),
-        new NeededRule(allowances.Needed),
-        new GlibcRule(allowances.Glibc),
-        new RelocationRule(),
-        new StackRule(),
-        new TextRelocationRule(),
-        new WritableCodeRule(),
-        new WindowsFlagsRule(),
-    ];
-
     public IReadOnlyList<Finding> Verify() =>
-        [.. _packageRules.SelectMany(rule => rule.Check(package)), .. package.Libraries.SelectMany(Verify)];
+        [.. PackageRules.Check(package, allowances), .. package.Libraries.SelectMany(Verify)];
 
     private IReadOnlyList<Finding> Verify(PackedLibrary library)
     {
-        IReadOnlyList<Finding> format = Check(s_format, library);
-        // The other rules are those of the format that it should have.
-        return format.Count > 0 ? format : [.. _libraryRules.SelectMany(rule => Check(rule, library))];
-    }
-
-    private static IReadOnlyList<Finding> Check(ILibraryRule rule, PackedLibrary library)
-    {
         try
         {
-            return [.. rule.Check(library)];
+            IReadOnlyList<Finding> format = [.. LibraryRules.CheckFormat(library)];
+            // The other rules are those of the format that it should have.
+            return format.Count > 0 ? format
+                : [.. LibraryRules.Check(library, package.Assembly, allowances), .. HardeningRules.Check(library)];
         }
         catch (BadImageFormatException exception)
         {
@@ -49,3 +23,18 @@ internal sealed class Verifier(Package package, Allowances allowances)
         }
     }
 }
+
+/// <summary>Something that is wrong with a package.</summary>
+/// <param name="File">Its path in the package, or the name of the package.</param>
+/// <param name="Problem">What is wrong, with the file as its subject.</param>
+/// <param name="Expected">What would be right.</param>
+internal sealed record Finding(string File, string Problem, string Expected)
+{
+    public override string ToString() => $"{File}: {Problem}; expected: {Expected}";
+}
+
+/// <summary>What differs between the packages that are published and one that is made for this machine alone.</summary>
+/// <param name="Glibc">The newest version that may be needed.</param>
+/// <param name="Needed">Files of libraries that may be needed besides the system's.</param>
+/// <param name="Folders">Further folders whose paths must not be inside.</param>
+internal sealed record Allowances(Version Glibc, IReadOnlyList<string> Needed, IReadOnlyList<string> Folders);

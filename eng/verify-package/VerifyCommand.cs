@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using RustInterop.VerifyPackage.Libraries;
 
 namespace RustInterop.VerifyPackage;
 
@@ -76,5 +78,24 @@ internal sealed class VerifyCommand : RootCommand
             Console.WriteLine(new Finding(file.Name, exception.Message, "a NuGet package of RustInterop"));
             return 1;
         }
+    }
+}
+
+/// <summary>A sound package in one line.</summary>
+internal static class Summary
+{
+    public static string Of(Package package) =>
+        $"{package.Name} ({Megabytes(package.Length)}): {string.Join(", ", package.Libraries.Select(Describe))}";
+
+    // In millions of bytes.
+    private static string Megabytes(long length) => string.Create(CultureInfo.InvariantCulture, $"{length / 1e6:0.00} MB");
+
+    private static string Describe(PackedLibrary library)
+    {
+        RuntimeTarget target = library.Target;
+        Version? glibc = (library.Library as ElfLibrary)?.GlibcVersion;
+        string? cLibrary = glibc is null ? target.CLibrary : $"{target.CLibrary} {glibc}";
+        string[] facts = [.. new[] { target.Processor, cLibrary, Megabytes(library.Length) }.OfType<string>()];
+        return $"{library.RuntimeIdentifier} ({string.Join(", ", facts)})";
     }
 }

@@ -228,6 +228,12 @@ const char *rust_interop_version(void);
 /* How many strings were handed out and not yet freed. */
 int64_t rust_interop_live_strings(void);
 
+/*
+ * The names of the procedures that the library exports, each of which has a NAME_async too: a JSON array of strings in
+ * ordinal order, such as ["start_procedure"]. Never NULL; the caller owns it. Where there is no memory for it, an error reply.
+ */
+char *rust_interop_procedures(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -25,18 +25,14 @@ public sealed class RustLibrary : IDisposable
     private RustLibrary(LoadedLibrary library)
     {
         _library = library;
-        _procedures = new(() => ProcedureNames.Of(library.Path), LazyThreadSafetyMode.PublicationOnly);
+        _procedures = new(library.Procedures, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The file that was loaded.</summary>
     public string Path => _library.Path;
 
-    /// <summary>
-    /// The names of the procedures that the library exports, in ordinal order. They are read once, from the library's file.
-    /// </summary>
-    /// <exception cref="IOException">The file is gone or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may no longer read the file.</exception>
-    /// <exception cref="BadImageFormatException">The file has been replaced by something else.</exception>
+    /// <summary>The names of the procedures that the library exports, in ordinal order. The library is asked once.</summary>
+    /// <exception cref="RustException">The library has no memory for the list.</exception>
     public IReadOnlyList<string> Procedures => _procedures.Value;
 
     /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
@@ -128,15 +124,8 @@ public sealed class RustLibrary : IDisposable
 
     private string ExportsInstead(string name)
     {
-        try
-        {
-            string? nearest = ProcedureNames.Nearest(name, Procedures);
-            string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-            return Procedures.Count == 0 ? "It exports none." : $"It exports {string.Join(", ", Procedures)}.{hint}";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
-            return $"Its exports cannot be read: {exception.Message}";
-        }
+        string? nearest = ProcedureNames.Nearest(name, Procedures);
+        string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
+        return Procedures.Count == 0 ? "It exports none." : $"It exports {string.Join(", ", Procedures)}.{hint}";
     }
 }

@@ -6,7 +6,7 @@ use std::ffi::c_char;
 
 use crate::boundary::call::Call;
 use crate::boundary::guard::guard;
-use crate::boundary::outgoing;
+use crate::boundary::{outgoing, procedure_names, reply};
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
 const ABI_VERSION: u32 = 1;
@@ -60,4 +60,11 @@ pub extern "C" fn rust_interop_version() -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_live_strings() -> i64 {
     outgoing::live()
+}
+
+/// The names of the procedures that this library exports, as a JSON array in ordinal order. Never NULL; the caller gives it to
+/// [`free_mem`]. Where it cannot be made, an error reply.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_interop_procedures() -> *mut c_char {
+    reply::hand_out(procedure_names::to_json())
 }

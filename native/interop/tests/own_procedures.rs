@@ -44,3 +44,8 @@ fn procedure_whose_name_is_common_is_the_users() {
     assert_eq!(c_caller::call(raw::invoke, "\"four\""), "4");
     assert_eq!(c_caller::call(raw::invoke, "\"\""), r#"{"error":{"kind":"failed","message":"there is no text"}}"#);
 }
+
+#[test]
+fn procedures_of_a_library_are_listed_in_order() {
+    assert_eq!(c_caller::procedures(), r#"["double","invoke"]"#);
+}

@@ -14,12 +14,15 @@ static void expect(int holds, const char *promise) {
     }
 }
 
-static void expect_reply(const char *input, const char *beginning, const char *promise) {
-    char *reply = start_procedure(input);
+static void expect_text(char *reply, const char *beginning, const char *promise) {
     expect(reply != NULL && strncmp(reply, beginning, strlen(beginning)) == 0, promise);
     expect(rust_interop_live_strings() == 1, "a reply counts until it is freed");
     free_mem(reply);
     expect(rust_interop_live_strings() == 0, "a freed reply does not count");
+}
+
+static void expect_reply(const char *input, const char *beginning, const char *promise) {
+    expect_text(start_procedure(input), beginning, promise);
 }
 
 /* A call that another thread completes. */
@@ -74,6 +77,7 @@ int main(void) {
 
     expect(rust_interop_abi_version() == RUST_INTEROP_ABI_VERSION, "the library implements this header");
     expect(strcmp(rust_interop_version(), EXPECTED_VERSION) == 0, "the version is the crate's");
+    expect_text(rust_interop_procedures(), "[\"start_procedure\"]", "the procedures are listed");
 
     expect(print_string("from C: \xC3\xA9") == RUST_INTEROP_PRINT_DONE, "print_string prints");
     expect(print_string("") == RUST_INTEROP_PRINT_DONE, "print_string prints an empty line");

@@ -14,6 +14,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
     private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
+    private readonly delegate* unmanaged[Cdecl]<nint> _procedures;
 
     private volatile bool _closed;
 
@@ -25,6 +26,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
+        _procedures = (delegate* unmanaged[Cdecl]<nint>)Export("rust_interop_procedures");
     }
 
     internal string Path { get; }
@@ -34,6 +36,15 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     {
         (nint handle, string path) = LibraryLoader.Load(file, candidates);
         return new LoadedLibrary(handle, path);
+    }
+
+    /// <summary>The names of its procedures, in ordinal order.</summary>
+    /// <exception cref="RustException">The library could not list them.</exception>
+    internal IReadOnlyList<string> Procedures()
+    {
+        using RustString reply = new(this);
+        reply.Own(_procedures());
+        return Reply.Read(reply, NamesJson.Default.StringArray).OutputOrThrow();
     }
 
     /// <summary>The procedure with that name, or <see langword="null"/> if there is none.</summary>

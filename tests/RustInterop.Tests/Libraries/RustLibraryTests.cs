@@ -76,6 +76,14 @@ public sealed class RustLibraryTests
             "wait_for_cancel");
 
     [Fact]
+    public void Procedures_BuiltInLibrary_AreStartProcedure()
+    {
+        using RustLibrary library = RustLibrary.Load(NativeLibraryFile.Path);
+
+        library.Procedures.Should().Equal("start_procedure");
+    }
+
+    [Fact]
     public void GetProcedure_UnknownName_ThrowsWithTheExportsAndTheNearestName()
     {
         Action misspelled = () => Workshop.Library.GetProcedure("bil");
@@ -87,15 +95,14 @@ public sealed class RustLibraryTests
     }
 
     [LinuxFact]
-    public void GetProcedure_UnknownNameAndFileGone_SaysThatTheExportsCannotBeRead()
+    public void Procedures_FileGone_AreThoseOfTheLoadedLibrary()
     {
         TemporaryFolder folder = new();
         using RustLibrary library = Workshop.LoadCopy(folder);
         folder.Dispose();
 
-        Action get = () => library.GetProcedure("bil");
-
-        get.Should().Throw<EntryPointNotFoundException>().WithMessage("*'bil'. Its exports cannot be read: *");
+        library.Procedures.Should().Equal(Workshop.Library.Procedures);
+        library.LiveStrings().Should().Be(0);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class CLibrary
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
         long rust_interop_live_strings(void) { return 0; }
+        const char *rust_interop_procedures(void) { return "[]"; }
 
         """;
 

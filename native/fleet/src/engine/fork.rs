@@ -1,5 +1,3 @@
-#![allow(unsafe_code, reason = "puts a function pointer into a section of the library")]
-
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rust_interop::boundary::fork;
@@ -7,7 +5,7 @@ use rust_interop::boundary::fork;
 use super::loops;
 use crate::process;
 
-rust_interop::at_load!(prepare_for_forks);
+rust_interop::at_load!(prepare_for_forks());
 
 /// Prepares for a process that forks while procedures run, so that its child process can run procedures too.
 pub(super) fn prepare_for_forks() {

@@ -41,25 +41,8 @@ pub fn hold_during_forks(hold: Hold) {
     lock(&HOLDS).push(hold);
 }
 
-/// Runs `function` when the library or program is loaded. The first call would be too late: another thread may fork
-/// during it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! at_load {
-    ($function:path) => {
-        #[used]
-        #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
-        #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
-        static AT_LOAD: extern "C" fn() = {
-            extern "C" fn run() {
-                $function();
-            }
-            run
-        };
-    };
-}
-
-at_load!(prepare_for_forks);
+// The first call would be too late: another thread may fork during it.
+crate::at_load!(prepare_for_forks());
 
 /// Every call repeats this, in case the linker dropped what should run at load.
 pub(super) fn prepare_for_forks() {

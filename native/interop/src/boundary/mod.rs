@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
 
+pub mod at_load;
 pub mod c_string;
 pub mod call;
 pub mod callbacks;
@@ -17,6 +18,7 @@ mod mapped;
 mod misuse;
 pub(crate) mod outgoing;
 pub mod procedure;
+pub mod procedure_names;
 pub(crate) mod reply;
 mod seal;
 pub mod standard_stream;

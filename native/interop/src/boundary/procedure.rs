@@ -146,7 +146,7 @@ fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result
 /// There are two exports. `char *NAME(const char *input_json)` blocks.
 /// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)` doesn't: it runs
 /// the function on a thread that no other call uses meanwhile. `NAME` is the function's name, so it has to differ from
-/// the name of every other export.
+/// the name of every other export. `rust_interop_procedures` lists it.
 ///
 /// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
 ///
@@ -156,6 +156,10 @@ macro_rules! procedure {
     ($name:ident) => {
         const _: () = {
             use self::$name as procedure;
+
+            static NAME: $crate::boundary::procedure_names::ProcedureName =
+                $crate::boundary::procedure_names::ProcedureName::new(stringify!($name));
+            $crate::at_load!(NAME.add());
 
             /// Reads `input_json`, runs the procedure and returns its reply, which the caller frees with `free_mem`.
             ///

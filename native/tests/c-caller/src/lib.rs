@@ -42,6 +42,7 @@ mod raw {
     unsafe extern "C" {
         pub(super) fn rust_interop_cancel(call: *mut c_void);
         pub(super) fn rust_interop_release(call: *mut c_void);
+        pub(super) safe fn rust_interop_procedures() -> *mut c_char;
         pub(super) fn free_mem(string: *mut c_char);
     }
 }
@@ -51,6 +52,12 @@ pub fn call(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> String {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
     take(unsafe { invoke(input.as_ptr()) })
+}
+
+/// `rust_interop_procedures`.
+#[must_use]
+pub fn procedures() -> String {
+    take(raw::rust_interop_procedures())
 }
 
 /// Takes a reply and frees it.

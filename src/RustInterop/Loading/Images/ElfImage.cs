@@ -1,4 +1,3 @@
-
 namespace RustInterop.Loading.Images;
 
 /// <summary>
@@ -11,14 +10,12 @@ internal sealed class ElfImage : LibraryImage
     private const uint DynamicSegment = 2;
     private const byte FreeBsd = 9;
     private const string GlibcPrefix = "GLIBC_";
-    private const ulong PositionIndependentProgram = 0x0800_0000;
 
     private readonly ImageFile _file;
     private readonly bool _bigEndian;
     private readonly ImageBytes _header;
-
-    private List<Segment>? _segments;
-    private ElfDynamic? _dynamic;
+    private readonly Lazy<List<Segment>> _segments;
+    private readonly Lazy<ElfDynamic?> _dynamic;
 
     internal ElfImage(ImageFile file)
     {
@@ -27,6 +24,8 @@ internal sealed class ElfImage : LibraryImage
         Is64 = identity.U8(4) == 2;
         _bigEndian = identity.U8(5) == 2;
         _header = Read(0, Is64 ? 64u : 52u);
+        _segments = new(ReadSegments);
+        _dynamic = new(ReadDynamic);
         System = identity.U8(7) == FreeBsd ? "FreeBSD" : "Linux";
     }
 
@@ -44,15 +43,13 @@ internal sealed class ElfImage : LibraryImage
         2 => "a program",
         4 => "a core dump",
         _ when Dynamic is null => "a static program or debug information",
-        _ when (Dynamic.Flags & PositionIndependentProgram) != 0 => "a program",
+        _ when Dynamic.IsProgram => "a program",
         _ => null,
     };
 
-    private List<Segment> Segments => _segments ??= ReadSegments();
+    private ElfDynamic? Dynamic => _dynamic.Value;
 
-    private ElfDynamic? Dynamic => _dynamic ??= ReadDynamic();
-
-    /// <summary>The C library that it is made for; null where it does not tell.</summary>
+    /// <summary>The C library that it is made for; <see langword="null"/> if it does not say.</summary>
     internal string? CLibrary()
     {
         IReadOnlyList<string> needed = Needed();
@@ -66,7 +63,7 @@ internal sealed class ElfImage : LibraryImage
             : Platform.Musl;
     }
 
-    /// <summary>The version of glibc without which it does not load; null where any does.</summary>
+    /// <summary>The version of glibc without which it does not load; <see langword="null"/> if any does.</summary>
     internal Version? GlibcVersion() =>
         Versions().Where(IsGlibc)
             // GLIBC_PRIVATE is no number, and neither are the features, GLIBC_ABI_DT_RELR and so on.
@@ -77,23 +74,20 @@ internal sealed class ElfImage : LibraryImage
 
     internal override void CheckLength()
     {
-        foreach (Segment segment in Segments)
+        foreach (Segment segment in _segments.Value.Where(segment => segment.Type == LoadSegment))
         {
-            if (segment.Type == LoadSegment)
-            {
-                _file.Require(segment.Offset, segment.Length);
-            }
+            _file.Require(segment.Offset, segment.Length);
         }
     }
 
-    internal override IEnumerable<string> Functions() => Dynamic?.Functions() ?? [];
-
     internal ImageBytes Read(ulong offset, ulong length) => _file.Read(offset, length, _bigEndian);
 
-    /// <summary>Where in the file that lies which is loaded at the address.</summary>
+    internal string Name(ulong offset) => _file.Name(offset);
+
+    /// <summary>Where in the file that is which is loaded at the address.</summary>
     internal ulong OffsetOf(ulong address)
     {
-        Segment segment = Segments.Find(segment => segment.Type == LoadSegment
+        Segment segment = _segments.Value.Find(segment => segment.Type == LoadSegment
             && address >= segment.Address && address - segment.Address < segment.Length)
             ?? throw BadImage.Damaged("it refers to an address that it does not have");
         return segment.Offset + (address - segment.Address);
@@ -123,7 +117,7 @@ internal sealed class ElfImage : LibraryImage
     }
 
     private ElfDynamic? ReadDynamic() =>
-        Segments.Find(segment => segment.Type == DynamicSegment && segment.Length > 0) is { } segment
+        _segments.Value.Find(segment => segment.Type == DynamicSegment && segment.Length > 0) is { } segment
             ? new ElfDynamic(this, Read(segment.Offset, segment.Length))
             : null;
 
@@ -143,4 +137,74 @@ internal sealed class ElfImage : LibraryImage
     };
 
     private sealed record Segment(uint Type, ulong Offset, ulong Address, ulong Length);
+}
+
+/// <summary>The dynamic section of an ELF library.</summary>
+internal sealed class ElfDynamic
+{
+    private const ulong PositionIndependentProgram = 0x0800_0000;
+
+    private readonly ElfImage _image;
+    private readonly List<(ulong Tag, ulong Value)> _entries = [];
+
+    internal ElfDynamic(ElfImage image, ImageBytes table)
+    {
+        _image = image;
+        ulong word = image.Is64 ? 8u : 4u;
+        for (ulong at = 0; at + (2 * word) <= table.Length; at += 2 * word)
+        {
+            ulong tag = table.Word(at, image.Is64);
+            if (tag == Tag.End)
+            {
+                break;
+            }
+
+            _entries.Add((tag, table.Word(at + word, image.Is64)));
+        }
+    }
+
+    internal bool IsProgram => ((Value(Tag.Flags) ?? 0) & PositionIndependentProgram) != 0;
+
+    internal IReadOnlyList<string> Needed() =>
+        [.. _entries.Where(entry => entry.Tag == Tag.Needed).Select(entry => Name(entry.Value))];
+
+    /// <summary>The versions of other libraries' symbols that it needs, such as <c>GLIBC_2.34</c>.</summary>
+    internal IReadOnlyList<string> Versions()
+    {
+        List<string> versions = [];
+        ulong? address = Value(Tag.VersionsNeeded);
+        for (ulong at = address is null ? 0 : _image.OffsetOf(address.Value); at != 0;)
+        {
+            ImageBytes library = _image.Read(at, 16);
+            ulong version = at + library.U32(8);
+            for (int count = library.U16(2); count > 0; count--)
+            {
+                ImageBytes needed = _image.Read(version, 16);
+                versions.Add(Name(needed.U32(8)));
+                version += needed.U32(12);
+            }
+
+            uint next = library.U32(12);
+            at = next == 0 ? 0 : at + next;
+        }
+
+        return versions;
+    }
+
+    private string Name(ulong offset) => _image.Name(unchecked(_image.OffsetOf(Required(Tag.Names)) + offset));
+
+    private ulong? Value(ulong tag) =>
+        _entries.FindIndex(entry => entry.Tag == tag) is var index and >= 0 ? _entries[index].Value : null;
+
+    private ulong Required(ulong tag) => Value(tag) ?? throw BadImage.Damaged("its dynamic section is incomplete");
+
+    /// <summary>The tags of the entries, DT_NEEDED and so on.</summary>
+    private static class Tag
+    {
+        internal const ulong End = 0;
+        internal const ulong Needed = 1;
+        internal const ulong Names = 5;
+        internal const ulong Flags = 0x6fff_fffb;
+        internal const ulong VersionsNeeded = 0x6fff_fffe;
+    }
 }

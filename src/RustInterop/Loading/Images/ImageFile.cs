@@ -1,28 +1,34 @@
+using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Loading.Images;
 
 /// <summary>
-/// The file of a library, of which no more is read than what is asked for. A file that is made to exhaust its reader runs
-/// into an allowance, which bounds the time and the memory of all that reads it.
+/// The file of a library. Only what is asked for is read. A file that is made to exhaust its reader runs into an allowance, which
+/// bounds the time and the memory of all that reads it.
 /// </summary>
 internal sealed class ImageFile : IDisposable
 {
-    /// <summary>Bytes, in all: more than the symbols of the largest libraries take.</summary>
-    private const ulong Allowance = 64 * 1024 * 1024;
+    /// <summary>Bytes, in all: more than the headers and the names of dependencies of any library take.</summary>
+    private const ulong Allowance = 8 * 1024 * 1024;
 
-    // A text is read in pieces of this size, and no read counts for less, since each is a system call.
-    private const int PieceLength = 256;
+    // No read counts for less, since each is a system call.
+    private const int LeastSpent = 256;
+
+    // Of the name of a library, which may be a path.
+    private const int LongestName = 4096;
 
     private ulong _spent;
 
     /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     internal ImageFile(string path) =>
-        Handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        Stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    internal SafeFileHandle Handle { get; }
+    internal FileStream Stream { get; }
+
+    internal SafeFileHandle Handle => Stream.SafeFileHandle;
 
     internal ulong Length => (ulong)RandomAccess.GetLength(Handle);
 
@@ -30,11 +36,11 @@ internal sealed class ImageFile : IDisposable
     internal ImageBytes Read(ulong offset, ulong length, bool bigEndian)
     {
         Require(offset, length);
-        Spend(Math.Max(length, PieceLength));
+        Spend(Math.Max(length, LeastSpent));
         byte[] bytes = new byte[length];
         int read = ReadAt(offset, bytes);
         return read == bytes.Length
-            ? new ImageBytes(this, bytes, bigEndian)
+            ? new ImageBytes(bytes, bigEndian)
             : throw BadImage.CutShort(offset + (ulong)read, offset + length);
     }
 
@@ -45,29 +51,17 @@ internal sealed class ImageFile : IDisposable
         return bytes.AsSpan(0, ReadAt(0, bytes));
     }
 
-    /// <summary>The NUL-terminated text at the offset.</summary>
+    /// <summary>The NUL-terminated name at the offset.</summary>
     /// <inheritdoc cref="Read"/>
-    internal string Text(ulong offset)
+    internal string Name(ulong offset)
     {
         Require(offset, 1);
-        List<byte> text = [];
-        byte[] piece = new byte[PieceLength];
-        while (true)
-        {
-            Spend(PieceLength);
-            ReadOnlySpan<byte> read = piece.AsSpan(0, ReadAt(offset + (ulong)text.Count, piece));
-            int end = read.IndexOf((byte)0);
-            text.AddRange(end < 0 ? read : read[..end]);
-            if (end >= 0)
-            {
-                return Encoding.UTF8.GetString([.. text]);
-            }
-
-            if (read.IsEmpty)
-            {
-                throw BadImage.Damaged("a text in it has no end");
-            }
-        }
+        Spend(LongestName);
+        Span<byte> bytes = stackalloc byte[LongestName];
+        int length = bytes[..ReadAt(offset, bytes)].IndexOf((byte)0);
+        return length >= 0
+            ? Encoding.UTF8.GetString(bytes[..length])
+            : throw BadImage.Damaged("a name in it has no end");
     }
 
     /// <exception cref="BadImageFormatException">The file ends before the end of that piece of it.</exception>
@@ -80,8 +74,9 @@ internal sealed class ImageFile : IDisposable
         }
     }
 
-    /// <exception cref="BadImageFormatException">The allowance is used up.</exception>
-    internal void Spend(ulong bytes)
+    public void Dispose() => Stream.Dispose();
+
+    private void Spend(ulong bytes)
     {
         if (bytes > Allowance - _spent)
         {
@@ -90,8 +85,6 @@ internal sealed class ImageFile : IDisposable
 
         _spent += bytes;
     }
-
-    public void Dispose() => Handle.Dispose();
 
     private int ReadAt(ulong offset, Span<byte> bytes)
     {
@@ -105,4 +98,51 @@ internal sealed class ImageFile : IDisposable
         while (read > 0 && done < bytes.Length);
         return done;
     }
+}
+
+/// <summary>A piece of a library's file, in its byte order. Whatever would lie beyond its end throws.</summary>
+internal readonly struct ImageBytes(byte[] bytes, bool bigEndian)
+{
+    internal ulong Length => (ulong)bytes.Length;
+
+    internal byte U8(ulong at) => (byte)Number(at, 1);
+
+    internal ushort U16(ulong at) => (ushort)Number(at, 2);
+
+    internal uint U32(ulong at) => (uint)Number(at, 4);
+
+    /// <summary>An address or a size, as wide as the processor's.</summary>
+    internal ulong Word(ulong at, bool is64) => Number(at, is64 ? 8 : 4);
+
+    private ulong Number(ulong at, int size)
+    {
+        if (at > Length || (ulong)size > Length - at)
+        {
+            throw BadImage.Damaged("a table in it is shorter than it says");
+        }
+
+        Span<byte> eight = stackalloc byte[8];
+        ReadOnlySpan<byte> number = bytes.AsSpan((int)at, size);
+        if (bigEndian)
+        {
+            number.CopyTo(eight[^size..]);
+            return BinaryPrimitives.ReadUInt64BigEndian(eight);
+        }
+
+        number.CopyTo(eight);
+        return BinaryPrimitives.ReadUInt64LittleEndian(eight);
+    }
+}
+
+/// <summary>What can be wrong with the file of a library.</summary>
+internal static class BadImage
+{
+    internal static BadImageFormatException CutShort(ulong length, UInt128 end) =>
+        new($"damaged or cut short: it has {length} bytes, and refers to bytes up to {end}");
+
+    internal static BadImageFormatException Damaged(string what) =>
+        new($"damaged: {what}");
+
+    internal static BadImageFormatException NoLibrary(string what) =>
+        new($"{what}, not a library");
 }

@@ -2,41 +2,41 @@ using System.Buffers.Binary;
 
 namespace RustInterop.Loading.Images;
 
-/// <summary>A library of macOS, for one processor.</summary>
+/// <summary>
+/// A library of macOS, for one processor or, as a universal file, for several. Its header is all that is read: the loader of macOS
+/// itself says what is missing or cut short.
+/// </summary>
 internal sealed class MachOImage : LibraryImage
 {
     private const uint Magic = 0xfeed_face;
     private const uint Magic64 = 0xfeed_facf;
+    private const uint UniversalMagic = 0xcafe_babe;
+    private const uint UniversalMagic64 = 0xcafe_babf;
 
-    private readonly ImageFile _file;
-    private readonly ulong _start;
-    private readonly bool _bigEndian;
-    private readonly ImageBytes _header;
+    // A Java class begins as a universal file does, and has its version, from 45 on, in place of the count.
+    private const uint MostImages = 44;
 
-    private MachOCommands? _commands;
+    private readonly uint _fileType;
 
-    /// <param name="file">The file that it is in.</param>
-    /// <param name="start">Where in the file it begins.</param>
-    internal MachOImage(ImageFile file, ulong start)
+    internal MachOImage(ImageFile file)
     {
-        _file = file;
-        _start = start;
-        uint magic = file.Read(start, 4, bigEndian: true).U32(0);
-        if (!IsMagic(magic))
+        List<(string Processor, ulong Offset)> images = [.. Images(file)];
+        if (images.Count == 0)
         {
-            throw BadImage.Damaged("a part of it is no image of macOS");
+            throw BadImage.Damaged("it is made for no processor");
         }
 
-        _bigEndian = magic is Magic or Magic64;
-        Is64 = Magic64 == (_bigEndian ? magic : BinaryPrimitives.ReverseEndianness(magic));
-        _header = Read(0, HeaderLength);
+        Processors = [.. images.Select(image => image.Processor)];
+        // The one that this process would load.
+        int own = images.FindIndex(image => image.Processor == Platform.Current.Processor);
+        _fileType = Header(file, images[Math.Max(own, 0)].Offset).U32(12);
     }
 
     internal override string System => "macOS";
 
-    internal override IReadOnlyList<string> Processors => [Processor(_header.U32(4), _header.U32(8))];
+    internal override IReadOnlyList<string> Processors { get; }
 
-    internal override string? OtherKind => _header.U32(12) switch
+    internal override string? OtherKind => _fileType switch
     {
         1 => "an object file",
         2 => "a program",
@@ -45,18 +45,44 @@ internal sealed class MachOImage : LibraryImage
         _ => "of a kind that cannot be loaded",
     };
 
-    private bool Is64 { get; }
+    internal static bool IsMagic(uint magic, ImageFile file) =>
+        IsUniversal(magic) ? file.Length >= 8 && file.Read(4, 4, bigEndian: true).U32(0) <= MostImages
+            : IsOfOneProcessor(magic) || IsOfOneProcessor(BinaryPrimitives.ReverseEndianness(magic));
 
-    private MachOCommands Commands =>
-        _commands ??= new MachOCommands(Is64, Read(HeaderLength, _header.U32(20)), _header.U32(16));
+    private static bool IsUniversal(uint magic) => magic is UniversalMagic or UniversalMagic64;
 
-    private ulong HeaderLength => Is64 ? 32u : 28u;
+    private static bool IsOfOneProcessor(uint magic) => magic is Magic or Magic64;
 
-    internal static bool IsMagic(uint magic) =>
-        magic is Magic or Magic64 || BinaryPrimitives.ReverseEndianness(magic) is Magic or Magic64;
+    private static IEnumerable<(string Processor, ulong Offset)> Images(ImageFile file)
+    {
+        uint magic = file.Read(0, 4, bigEndian: true).U32(0);
+        if (!IsUniversal(magic))
+        {
+            ImageBytes header = Header(file, 0);
+            yield return (Processor(header.U32(4), header.U32(8)), 0);
+            yield break;
+        }
+
+        bool is64 = magic == UniversalMagic64;
+        ulong size = is64 ? 32u : 20u;
+        ulong length = file.Read(4, 4, bigEndian: true).U32(0) * size;
+        ImageBytes table = file.Read(8, length, bigEndian: true);
+        for (ulong at = 0; at < length; at += size)
+        {
+            yield return (Processor(table.U32(at), table.U32(at + 4)), table.Word(at + 8, is64));
+        }
+    }
+
+    /// <summary>The fields that are the same for all widths: magic, processor, its subtype and the type of file.</summary>
+    private static ImageBytes Header(ImageFile file, ulong offset)
+    {
+        bool bigEndian = IsOfOneProcessor(file.Read(offset, 4, bigEndian: true).U32(0));
+        ImageBytes header = file.Read(offset, 16, bigEndian);
+        return IsOfOneProcessor(header.U32(0)) ? header : throw BadImage.Damaged("a part of it is no image of macOS");
+    }
 
     // By the numbers of cpu_type_t; the upper byte of a subtype holds flags.
-    internal static string Processor(uint type, uint subtype) => type switch
+    private static string Processor(uint type, uint subtype) => type switch
     {
         7 => "x86",
         12 => "arm",
@@ -67,31 +93,4 @@ internal sealed class MachOImage : LibraryImage
         0x0200_000c => "arm64_32",
         _ => $"processor {type} of Mach-O",
     };
-
-    internal override IReadOnlyList<string> Needed() => Commands.Needed;
-
-    internal override void CheckLength()
-    {
-        foreach ((ulong offset, ulong length) in Commands.Segments)
-        {
-            _file.Require(_start + offset, length);
-        }
-    }
-
-    internal override IEnumerable<string> Functions()
-    {
-        MachOCommands commands = Commands;
-        // The trie is what the loader looks in; the symbol table may have been stripped.
-        IEnumerable<(string Name, ulong? Address)> symbols =
-            commands.Trie is { } trie ? new MachOTrie(_file, Read(trie.Offset, trie.Length), commands.BaseAddress).Symbols()
-            : commands.SymbolTable is { } table ? table.Exported(Is64, Read)
-            : [];
-        return symbols
-            .Where(symbol => symbol.Address is null || commands.IsCode(symbol.Address.Value))
-            // Where C says name, the linker says _name.
-            .Where(symbol => symbol.Name.StartsWith('_'))
-            .Select(symbol => symbol.Name[1..]);
-    }
-
-    private ImageBytes Read(ulong offset, ulong length) => _file.Read(_start + offset, length, _bigEndian);
 }

@@ -1,160 +1,98 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
 namespace RustInterop.Loading.Images;
 
 /// <summary>A library of Windows.</summary>
 internal sealed class PeImage : LibraryImage
 {
-    private const ushort Library = 0x2000;
-    private const ushort Pe32Plus = 0x20b;
-    private const uint Executable = 0x2000_0000;
-    private const int ExportDirectory = 0;
-    private const int ImportDirectory = 1;
-    private const int DotnetDirectory = 14;
+    // Of names of libraries that it needs, and of bytes in one.
+    private const int MostNames = 1000;
+    private const int LongestName = 260;
 
     private readonly ImageFile _file;
-    private readonly ulong _optional;
-    private readonly ImageBytes _header;
-
-    private List<Section>? _sections;
+    private readonly PEHeaders _headers;
 
     internal PeImage(ImageFile file)
     {
         _file = file;
-        ulong start = Read(0x3c, 4).U32(0);
-        ImageBytes header = Read(start, 24);
-        if (header.U32(0) != 0x4550)
-        {
-            throw BadImage.Damaged("it begins as a Windows library does, and is none");
-        }
-
-        _header = header;
-        _optional = start + 24;
+        _headers = Read(reader => reader.PEHeaders);
     }
 
     internal static ReadOnlySpan<byte> Magic => "MZ"u8;
 
     internal override string System => "Windows";
 
-    // By the numbers of IMAGE_FILE_MACHINE.
     internal override IReadOnlyList<string> Processors =>
     [
-        _header.U16(4) switch
+        _headers.CoffHeader.Machine switch
         {
-            0x14c => "x86",
-            0x1c4 => "arm",
-            0x5064 => "riscv64",
-            0x6264 => "loongarch64",
-            0x8664 => "x64",
-            0xaa64 => "arm64",
-            var machine => $"processor {machine} of PE",
+            Machine.I386 => "x86",
+            Machine.ArmThumb2 => "arm",
+            Machine.RiscV64 => "riscv64",
+            Machine.LoongArch64 => "loongarch64",
+            Machine.Amd64 => "x64",
+            Machine.Arm64 => "arm64",
+            var machine => $"processor {(ushort)machine} of PE",
         },
     ];
 
     internal override string? OtherKind =>
-        Directory(DotnetDirectory).Address != 0 ? "a .NET assembly"
-        : (_header.U16(22) & Library) == 0 ? "a program"
+        Header.CorHeaderTableDirectory.RelativeVirtualAddress != 0 ? "a .NET assembly"
+        : !_headers.CoffHeader.Characteristics.HasFlag(Characteristics.Dll) ? "a program"
         : null;
 
-    private List<Section> Sections => _sections ??= ReadSections();
+    private PEHeader Header => _headers.PEHeader ?? throw BadImage.Damaged("it has no optional header");
 
-    internal override IReadOnlyList<string> Needed()
+    internal override IReadOnlyList<string> Needed() => Read(reader =>
     {
         List<string> names = [];
-        uint address = Directory(ImportDirectory).Address;
-        if (address == 0)
+        int imports = Header.ImportTableDirectory.RelativeVirtualAddress;
+        if (imports == 0)
         {
             return names;
         }
 
-        for (ulong at = OffsetOf(address); ; at += 20)
+        // IMAGE_IMPORT_DESCRIPTOR: its fourth member is the address of the name, which is 0 behind the last.
+        BlobReader entries = reader.GetSectionData(imports).GetReader();
+        while (names.Count < MostNames)
         {
-            uint name = Read(at, 20).U32(12);
+            entries.Offset += 12;
+            int name = entries.ReadInt32();
+            entries.Offset += 4;
             if (name == 0)
             {
                 return names;
             }
 
-            names.Add(_file.Text(OffsetOf(name)));
+            PEMemoryBlock text = reader.GetSectionData(name);
+            BlobReader bytes = text.GetReader(0, Math.Min(text.Length, LongestName));
+            names.Add(bytes.ReadUTF8(bytes.IndexOf(0)));
         }
-    }
+
+        throw BadImage.Damaged("it needs more libraries than any does");
+    });
 
     internal override void CheckLength()
     {
-        foreach (Section section in Sections)
+        foreach (SectionHeader section in _headers.SectionHeaders)
         {
-            _file.Require(section.Offset, section.Length);
+            _file.Require((uint)section.PointerToRawData, (uint)section.SizeOfRawData);
         }
     }
 
-    internal override IEnumerable<string> Functions()
+    private T Read<T>(Func<PEReader, T> read)
     {
-        (uint address, uint length) = Directory(ExportDirectory);
-        if (address == 0)
+        _file.Stream.Position = 0;
+        try
         {
-            yield break;
+            using PEReader reader = new(_file.Stream, PEStreamOptions.LeaveOpen);
+            return read(reader);
         }
-
-        ImageBytes directory = Read(OffsetOf(address), 40);
-        uint count = directory.U32(24);
-        if (count == 0)
+        catch (Exception exception) when (exception is BadImageFormatException or ArgumentException)
         {
-            yield break;
-        }
-
-        ImageBytes addresses = Read(OffsetOf(directory.U32(28)), directory.U32(20) * 4ul);
-        ImageBytes names = Read(OffsetOf(directory.U32(32)), count * 4ul);
-        ImageBytes ordinals = Read(OffsetOf(directory.U32(36)), count * 2ul);
-        for (ulong index = 0; index < count; index++)
-        {
-            uint exported = addresses.U32(ordinals.U16(index * 2) * 4ul);
-            // An address in the directory itself is that of the name of another library's function.
-            if (exported - address < length || SectionOf(exported).IsExecutable)
-            {
-                yield return _file.Text(OffsetOf(names.U32(index * 4)));
-            }
+            // For addresses and lengths below 0, and for files of more than 2 GB, it is an ArgumentException.
+            throw BadImage.Damaged("its headers and tables are not those of a library of Windows");
         }
     }
-
-    private ImageBytes Read(ulong offset, ulong length) => _file.Read(offset, length, bigEndian: false);
-
-    private (uint Address, uint Length) Directory(int index)
-    {
-        ulong length = _header.U16(20);
-        ImageBytes optional = Read(_optional, length);
-        ulong count = optional.U16(0) == Pe32Plus ? 108u : 92u;
-        return (uint)index < optional.U32(count)
-            ? (optional.U32(count + 4 + ((ulong)index * 8)), optional.U32(count + 8 + ((ulong)index * 8)))
-            : (0, 0);
-    }
-
-    private ulong OffsetOf(uint address)
-    {
-        Section section = SectionOf(address);
-        return section.Offset + (address - section.Address);
-    }
-
-    private Section SectionOf(uint address) =>
-        Sections.Find(section => address >= section.Address && address - section.Address < section.Size)
-            ?? throw BadImage.Damaged("it refers to an address that it does not have");
-
-    private List<Section> ReadSections()
-    {
-        uint count = _header.U16(6);
-        ImageBytes table = Read(_optional + _header.U16(20), count * 40ul);
-        List<Section> sections = [];
-        for (ulong at = 0; at < count * 40ul; at += 40)
-        {
-            uint length = table.U32(at + 16);
-            sections.Add(new Section(
-                table.U32(at + 12),
-                Math.Max(table.U32(at + 8), length),
-                table.U32(at + 20),
-                length,
-                (table.U32(at + 36) & Executable) != 0));
-        }
-
-        return sections;
-    }
-
-    // The size is that in memory, the length that in the file.
-    private sealed record Section(uint Address, uint Size, uint Offset, uint Length, bool IsExecutable);
 }

@@ -95,13 +95,11 @@ public sealed partial class LoadDiagnosisTests
     [InlineData(999, 2, 1, "processor 999 of ELF")]
     public void Explain_ElfOfAnyWidthAndByteOrder_NamesItsProcessor(int machine, byte width, byte order, string name)
     {
-        bool bigEndian = order == 2;
-        // A header, a segment to load and a dynamic section are all that it reads.
-        ImageWriter image = new ImageWriter(0x200, bigEndian)
-            .Raw(0, 0x7f, (byte)'E', (byte)'L', (byte)'F', width, order, 1).U16(16, 3).U16(18, machine);
-        _ = width == 2
-            ? image.U64(32, 0x40).U16(54, 56).U16(56, 1).U32(0x40, 2).U64(0x48, 0x100).U64(0x60, 16)
-            : image.U32(28, 0x40).U16(42, 32).U16(44, 1).U32(0x40, 2).U32(0x44, 0x100).U32(0x50, 8);
+        ImageWriter image = Elf(order == 2).Raw(4, width).U16(18, machine);
+        if (width == 1)
+        {
+            image.U32(28, 0x40).U16(42, 32).U16(44, 1).U32(0x44, 0x100).U32(0x50, 8);
+        }
 
         Explain(image.Bytes, On("Linux", "x64")).Should().Be($"made for {name}, but this process is x64");
     }
@@ -112,7 +110,7 @@ public sealed partial class LoadDiagnosisTests
         Explain(WrittenImages.Dll(), On("Linux", "x64")).Should().Be("made for Windows (x64), but this process runs on Linux");
         Explain(WrittenImages.Universal(), On("Linux", "x64"))
             .Should().Be("made for macOS (x64, arm64), but this process runs on Linux");
-        Explain(WrittenImages.DylibWithTrie(), On("Windows", "x64"))
+        Explain(WrittenImages.Dylib(), On("Windows", "x64"))
             .Should().Be("made for macOS (arm64), but this process runs on Windows");
     }
 
@@ -134,6 +132,43 @@ public sealed partial class LoadDiagnosisTests
     [Fact]
     public void Explain_WindowsProgram_SaysSo() =>
         Explain(WrittenImages.Dll(characteristics: 0x22), On("Windows", "x64")).Should().Be("a program, not a library");
+
+    [Fact]
+    public void Explain_WindowsLibraryThatNeedsAnother_NamesIt()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("file");
+        File.WriteAllBytes(path, WrittenImages.Dll());
+
+        LoadDiagnosis.Explain(path, "there is no missing.dll", On("Windows", "x64"))
+            .Should().Be("in need of missing.dll, which cannot be found");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Explain_DylibOfAnyByteOrder_NamesItsProcessor(bool bigEndian) =>
+        Explain(WrittenImages.Dylib(WrittenImages.PowerPc, bigEndian), On("macOS", "arm64"))
+            .Should().Be("made for ppc, and this process is arm64");
+
+    [Fact]
+    public void Explain_DynamicSectionOfGigabytes_SaysSoWithoutReadingIt()
+    {
+        const long Gigabytes = 8L * 1024 * 1024 * 1024;
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("image");
+        File.WriteAllBytes(path, Elf(bigEndian: false).U16(18, 62).U64(0x60, Gigabytes - 0x100).Bytes);
+        using (FileStream file = File.OpenWrite(path))
+        {
+            // Nothing of it takes room on the disk.
+            file.SetLength(Gigabytes);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Explain(path, On("Linux", "x64")).Should().Be("damaged: its tables are larger than any library needs");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1024 * 1024);
+    }
 
     [Fact]
     public void Explain_Assembly_SaysSo() =>
@@ -205,6 +240,11 @@ public sealed partial class LoadDiagnosisTests
     [Fact]
     public void Explain_FileThatLooksRight_FindsNothingWrong() =>
         Explain(NativeLibraryFile.Path).Should().BeNull();
+
+    /// <summary>A library of 64 bits: a header, a segment to load and a dynamic section; no more is asked for.</summary>
+    private static ImageWriter Elf(bool bigEndian) => new ImageWriter(0x200, bigEndian)
+        .Raw(0, 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, bigEndian ? (byte)2 : (byte)1, 1).U16(16, 3)
+        .U64(32, 0x40).U16(54, 56).U16(56, 1).U32(0x40, 2).U64(0x48, 0x100).U64(0x60, 16);
 
     private static string? Explain(byte[] content, Platform? platform = null)
     {

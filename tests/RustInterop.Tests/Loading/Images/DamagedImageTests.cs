@@ -28,10 +28,7 @@ public sealed class DamagedImageTests
     public void Read_DamagedAssembly_EndsWithAnAnswer() => ReadDamaged(File.ReadAllBytes(typeof(Rust).Assembly.Location));
 
     [Fact]
-    public void Read_DamagedDylibWithTrie_EndsWithAnAnswer() => ReadDamaged(WrittenImages.DylibWithTrie());
-
-    [Fact]
-    public void Read_DamagedDylibWithSymbols_EndsWithAnAnswer() => ReadDamaged(WrittenImages.DylibWithSymbols());
+    public void Read_DamagedDylib_EndsWithAnAnswer() => ReadDamaged(WrittenImages.Dylib());
 
     [Fact]
     public void Read_DamagedUniversalBinary_EndsWithAnAnswer() => ReadDamaged(WrittenImages.Universal());
@@ -79,17 +76,10 @@ public sealed class DamagedImageTests
 
     private static void Read(string path)
     {
+        LoadDiagnosis.IsCutShort(path);
         LoadDiagnosis.Explain(path, "it does not load", As("Linux", Platform.Glibc));
         LoadDiagnosis.Explain(path, "it does not load", As("Windows", null));
         LoadDiagnosis.Explain(path, "it does not load", As("macOS", null));
-        try
-        {
-            LibraryImage.ExportsOf(path).Should().NotContainNulls();
-        }
-        catch (BadImageFormatException exception)
-        {
-            exception.Message.Should().NotBeEmpty();
-        }
     }
 
     private static Platform As(string system, string? library) =>

@@ -37,7 +37,7 @@ public sealed class FormatRuleTests : IDisposable
     [LinuxFact]
     public async Task Verify_LibraryOfMacOS_IsRefused()
     {
-        _package.Write(VerifiedPackage.Library, WrittenImages.DylibWithTrie());
+        _package.Write(VerifiedPackage.Library, WrittenImages.Dylib());
 
         (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding("is made for macOS, arm64", Expected));
     }
@@ -58,7 +58,7 @@ public sealed class FormatRuleTests : IDisposable
         _package.Write(VerifiedPackage.Library, library[..(library.Length / 2)]);
 
         (await _package.FindAsync()).Should().ContainSingle().Which.Should()
-            .StartWith($"{VerifiedPackage.Library}: damaged or cut short: ").And.EndWith($"; expected: {Expected}");
+            .StartWith($"{VerifiedPackage.Library}: is damaged or cut short: ").And.EndWith($"; expected: {Expected}");
     }
 
     [LinuxFact]
@@ -72,11 +72,12 @@ public sealed class FormatRuleTests : IDisposable
             segment += 56;
         }
 
-        BinaryPrimitives.WriteInt64LittleEndian(library.AsSpan(segment + 32), library.Length + 1);
+        BinaryPrimitives.WriteInt64LittleEndian(library.AsSpan(segment + 32),
+            library.Length + 1 - BinaryPrimitives.ReadInt64LittleEndian(library.AsSpan(segment + 8)));
         _package.Write(VerifiedPackage.Library, library);
 
-        (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding(
-            $"damaged or cut short: it has {library.Length} bytes, and refers to bytes up to {library.Length + 1}", Expected));
+        (await _package.FindAsync()).Should().ContainSingle().Which.Should()
+            .StartWith($"{VerifiedPackage.Library}: is damaged or cut short: ").And.EndWith($"; expected: {Expected}");
     }
 
     [LinuxFact]
@@ -85,6 +86,6 @@ public sealed class FormatRuleTests : IDisposable
         _package.Write(VerifiedPackage.Library, Encoding.UTF8.GetBytes("INPUT ( rust_interop.a )\n"));
 
         (await _package.FindAsync()).Should().Equal(
-            VerifiedPackage.Finding("text that begins with \"INPUT ( rust_interop.a )\", not a library", Expected));
+            VerifiedPackage.Finding("is no library of Windows, macOS or Linux", Expected));
     }
 }

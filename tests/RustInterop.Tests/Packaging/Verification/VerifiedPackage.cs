@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using RustInterop.Loading.Images;
-using RustInterop.Tests.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging.Verification;
@@ -37,7 +36,7 @@ internal sealed class VerifiedPackage : IDisposable
     internal static string Finding(string problem, string expected) => $"{Library}: {problem}; expected: {expected}";
 
     /// <summary>What a library in C exports that exports what Rust's does.</summary>
-    internal static IEnumerable<string> Functions() => LibraryImage.ExportsOf(NativeLibraryFile.Path);
+    internal static IEnumerable<string> Functions() => Header.Functions();
 
     internal static string Code(IEnumerable<string> functions) =>
         string.Concat(functions.Select(function => $"void {function}(void) {{ }}\n"));

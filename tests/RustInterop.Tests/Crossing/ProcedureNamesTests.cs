@@ -1,6 +1,6 @@
-using RustInterop.Loading;
+using RustInterop.Crossing;
 
-namespace RustInterop.Tests.Loading;
+namespace RustInterop.Tests.Crossing;
 
 public sealed class ProcedureNamesTests
 {

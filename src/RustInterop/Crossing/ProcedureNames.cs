@@ -1,23 +1,12 @@
-using RustInterop.Loading.Images;
+using System.Text.Json.Serialization;
 
-namespace RustInterop.Loading;
+namespace RustInterop.Crossing;
 
 /// <summary>The names of the procedures that a library exports. Each is exported twice, blocking and not.</summary>
 internal static class ProcedureNames
 {
     /// <summary>The suffix of the export that does not block.</summary>
     internal const string AsyncSuffix = "_async";
-
-    /// <summary>The procedures that the file of a library exports, in ordinal order.</summary>
-    /// <exception cref="BadImageFormatException">The file is no longer a library.</exception>
-    /// <exception cref="IOException">The file is gone or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may no longer read it.</exception>
-    internal static IReadOnlyList<string> Of(string path)
-    {
-        IReadOnlyList<string> exports = LibraryImage.ExportsOf(path);
-        HashSet<string> all = [.. exports];
-        return [.. exports.Where(name => all.Contains(name + AsyncSuffix))];
-    }
 
     /// <summary>The closest name, or <see langword="null"/> if none is close.</summary>
     internal static string? Nearest(string name, IEnumerable<string> procedures)
@@ -51,3 +40,7 @@ internal static class ProcedureNames
         return row[^1];
     }
 }
+
+/// <summary>What <c>rust_interop_procedures</c> returns.</summary>
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class NamesJson : JsonSerializerContext;

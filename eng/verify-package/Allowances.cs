@@ -1,7 +1,0 @@
-namespace RustInterop.VerifyPackage;
-
-/// <summary>What differs between the packages that are published and one that is made for this machine alone.</summary>
-/// <param name="Glibc">The newest version that may be needed.</param>
-/// <param name="Needed">Files of libraries that may be needed besides the system's.</param>
-/// <param name="Folders">Further folders whose paths must not be inside.</param>
-internal sealed record Allowances(Version Glibc, IReadOnlyList<string> Needed, IReadOnlyList<string> Folders);
