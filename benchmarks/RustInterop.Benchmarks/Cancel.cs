@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks;
 

@@ -1,5 +1,3 @@
-using RustInterop.Benchmarks.Tables;
-
 namespace RustInterop.Benchmarks;
 
 /// <summary>The processor time of 500 procedures of 12 hosts each, compared with one blocking call for the same hosts.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using RustInterop.Benchmarks;
 using RustInterop.Benchmarks.Crossing;
 using RustInterop.Benchmarks.FanOut;
-using RustInterop.Benchmarks.Tables;
 
 switch (args)
 {

@@ -1,5 +1,3 @@
-using RustInterop.Benchmarks.Tables;
-
 namespace RustInterop.Benchmarks.Crossing;
 
 /// <summary>What a call costs, compared with its parts and with other ways to make it.</summary>

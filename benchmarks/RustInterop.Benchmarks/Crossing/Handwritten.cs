@@ -26,3 +26,20 @@ internal static class Handwritten
             : JsonSerializer.Deserialize<T>(json, Options)!;
     }
 }
+
+/// <summary>The input of start_procedure, with the members that the benchmarks use.</summary>
+internal sealed record HandwrittenInput(
+    double Timeout, int Retries, IReadOnlyList<string> HostList, string Action, int JobId, string Transport);
+
+/// <summary>The output of start_procedure.</summary>
+internal sealed record HandwrittenOutput(
+    int JobId, string Result, string Message, IReadOnlyList<string> FailedHosts, IReadOnlyList<HandwrittenHost> Hosts);
+
+/// <summary>The result of one host.</summary>
+internal sealed record HandwrittenHost(string Host, string Outcome);
+
+/// <summary>The error that any procedure may return instead of an output.</summary>
+internal sealed record HandwrittenError(HandwrittenDetail Error);
+
+/// <summary>The content of a <see cref="HandwrittenError"/>.</summary>
+internal sealed record HandwrittenDetail(string Kind, string Message, string? Path);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -69,4 +70,19 @@ internal sealed class Round
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddLogger(new StreamLogger(log))
         .WithArtifactsPath(Path.Combine(folder, "artifacts"));
+}
+
+/// <summary>BenchmarkDotNet's result for one contestant.</summary>
+/// <param name="Nanoseconds">The median of the iterations.</param>
+/// <param name="Bytes">The bytes that a call allocates on the managed heap.</param>
+internal sealed record Figure(double Nanoseconds, long Bytes)
+{
+    internal static string Text(double nanoseconds) => nanoseconds switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:0} ns"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000:0.0} µs"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000:0.0} ms"),
+    };
+
+    internal static string Text(long bytes) => bytes.ToString("#,0", CultureInfo.InvariantCulture);
 }

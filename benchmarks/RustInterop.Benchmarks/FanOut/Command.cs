@@ -12,16 +12,6 @@ internal static class Command
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <exception cref="InvalidOperationException">The exit code was not 0.</exception>
-    internal static async Task RunAsync(string program, IReadOnlyList<string> arguments)
-    {
-        (int exitCode, string errors) = await TryRunAsync(program, arguments, new Dictionary<string, string>(), _ => { }).ConfigureAwait(false);
-        if (exitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} exited with {exitCode}: {errors}");
-        }
-    }
-
     /// <param name="program">A program on the PATH.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="environment">Variables to add to this process's environment.</param>

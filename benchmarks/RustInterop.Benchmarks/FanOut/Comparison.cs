@@ -1,5 +1,4 @@
 using System.Globalization;
-using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 

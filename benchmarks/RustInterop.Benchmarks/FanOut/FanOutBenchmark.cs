@@ -1,6 +1,4 @@
 using System.Globalization;
-using RustInterop.Benchmarks.FanOut.Peers;
-using RustInterop.Benchmarks.Tables;
 using RustInterop.Tests.Ssh;
 
 namespace RustInterop.Benchmarks.FanOut;

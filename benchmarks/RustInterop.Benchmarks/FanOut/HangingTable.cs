@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using RustInterop.Benchmarks.FanOut.Peers;
-using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.FanOut;
 

@@ -138,8 +138,8 @@ mod tests {
     fn run_one_after_another_uses_a_parked_thread() {
         let (sender, receiver) = mpsc::channel();
         let mut threads = Vec::new();
-        // Another test may take the parked thread first.
-        while threads.len() < 100 {
+        // Threads that other tests have left parked take turns with it, until they have been idle for too long.
+        while threads.len() < 3000 {
             let sender = sender.clone();
             run(move || sender.send(thread::current().id()).unwrap()).unwrap();
             let thread = receiver.recv().unwrap();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RustInterop.Benchmarks.Tables;
 
 namespace RustInterop.Benchmarks.Crossing;
 
@@ -76,4 +75,51 @@ internal static class CrossingTable
         static string Verdict(string sign, double goal, bool isMet) =>
             string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.##}: {(isMet ? "met" : "**not met**")}");
     }
+}
+
+/// <summary>An asynchronous call, compared with the handwritten ways.</summary>
+internal static class ByTaskTable
+{
+    private static readonly Goal ByHand = new(1.2);
+
+    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds, IReadOnlyList<Turns> turns)
+    {
+        return report.WriteTableAsync(
+            "by-task",
+            ["`start_procedure`, no hosts, asynchronous", "time", "÷ ours", "goal", "managed bytes"],
+            [
+                Row("RustInterop", Contestants.Ours),
+                Row("by hand, `Task.Run`", nameof(AsyncCall.ByHand), ByHand),
+                Row("by hand, a new thread (`LongRunning`)", nameof(AsyncCall.ByHandOnNewThread), ByHand),
+                Row("floor: the blocking call on a waiting thread", nameof(AsyncCall.OnWaitingThread)),
+            ]);
+
+        IReadOnlyList<string> Row(string text, string contestant, Goal? goal = null) =>
+        [
+            text,
+            Figure.Text(Spread.Median(rounds.Select(round => round[WorkName.AsyncCall, contestant].Nanoseconds))),
+            contestant == Contestants.Ours ? "" : Spread.Of(Ratios(contestant), ""),
+            goal?.Verdict(Ratios(contestant), Ratios(nameof(AsyncCall.OnWaitingThread)), []) ?? "",
+            Figure.Text(rounds[0][WorkName.AsyncCall, contestant].Bytes),
+        ];
+
+        double[] Ratios(string contestant) => [.. turns.Select(turn => turn[WorkName.AsyncCall, contestant])];
+    }
+}
+
+/// <summary>What JSON costs, compared with handwritten C structs for the same records.</summary>
+internal static class JsonPriceTable
+{
+    internal static Task WriteAsync(Report report, IReadOnlyList<Round> rounds, IReadOnlyList<Turns> turns) => report.WriteTableAsync(
+        "json-price",
+        ["reply", "RustInterop, JSON", "structs", "÷ structs", "managed bytes, JSON", "structs"],
+        WorkName.Replies.Select(work => (IReadOnlyList<string>)
+        [
+            work.Text,
+            Figure.Text(Spread.Median(rounds.Select(round => round[work, "RustInterop"].Nanoseconds))),
+            Figure.Text(Spread.Median(rounds.Select(round => round[work, "Structs"].Nanoseconds))),
+            Spread.Of([.. turns.Select(turn => 1 / turn[work, "Structs"])], ""),
+            Figure.Text(rounds[0][work, "RustInterop"].Bytes),
+            Figure.Text(rounds[0][work, "Structs"].Bytes),
+        ]));
 }

@@ -1,6 +1,47 @@
+using System.Diagnostics;
+using System.Text;
 using Renci.SshNet;
 
 namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>What .NET itself offers: Process in Parallel.ForEachAsync. It keeps as much output as we do.</summary>
+internal sealed record DotnetProcesses() : Contestant(".NET's `Process` with `Parallel.ForEachAsync`")
+{
+    public override Task<Cost> RunAsync(Work work) =>
+        Cost.InProcessAsync(() => work.ForEachHostAsync((host, limit) => RunAsync(work, host, limit)));
+
+    private static async Task RunAsync(Work work, string host, CancellationToken limit)
+    {
+        ProcessStartInfo start = new("sh", ["-c", work.Action])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOST"] = host;
+        start.Environment["JOB_ID"] = "1";
+        start.Environment["ATTEMPT"] = "1";
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = Beginning.ReadAsync(process.StandardOutput.BaseStream);
+        Task<string> errors = Beginning.ReadAsync(process.StandardError.BaseStream);
+        try
+        {
+            await process.WaitForExitAsync(limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(output, errors).ConfigureAwait(false);
+        if (process.ExitCode != 0 && work.Timeout == 0)
+        {
+            throw new InvalidOperationException($"{host} exited with {process.ExitCode}.");
+        }
+    }
+}
 
 /// <summary>SSH.NET in Parallel.ForEachAsync, in this process. It keeps as much output as we do.</summary>
 internal sealed record SshNet() : Contestant("SSH.NET with `Parallel.ForEachAsync`")
@@ -52,5 +93,25 @@ internal sealed record SshNet() : Contestant("SSH.NET with `Parallel.ForEachAsyn
         {
             // It timed out.
         }
+    }
+}
+
+/// <summary>Reads a stream to its end, and keeps only the beginning.</summary>
+internal static class Beginning
+{
+    private const int Limit = 65_536;
+    private const int BufferLength = 16_384;
+
+    internal static async Task<string> ReadAsync(Stream stream)
+    {
+        byte[] buffer = new byte[BufferLength];
+        using MemoryStream kept = new();
+        int length;
+        while ((length = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            kept.Write(buffer, 0, int.Min(length, Limit - (int)kept.Length));
+        }
+
+        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
     }
 }
