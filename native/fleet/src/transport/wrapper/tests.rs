@@ -120,7 +120,9 @@ fn wrapper_action_that_outlives_the_connection_ends_by_itself_or_when_stopped() 
 #[test]
 #[cfg(target_os = "linux")]
 fn wrapper_process_left_behind_that_holds_the_output_is_named() {
-    let (mut child, stdin) = start("sleep 20 & echo $!", false);
+    // The process has the program's name once it is the program.
+    let action = "sleep 20 & until [ \"$(cat /proc/$!/comm)\" = sleep ]; do :; done; echo $!";
+    let (mut child, stdin) = start(action, false);
     let mut output = String::new();
     let mut stdout = child.stdout.take().unwrap();
     while !output.contains(" left") || !output.ends_with('\n') {
