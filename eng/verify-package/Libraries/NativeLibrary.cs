@@ -45,12 +45,12 @@ internal abstract class NativeLibrary
                 .Where(message => message.Kind == DiagnosticKind.Error)
                 .Select(message => message.Message)
                 .FirstOrDefault();
-            throw new BadImageFormatException($"is damaged or cut short: {reason ?? exception.Message}", exception);
+            throw new BadImageFormatException($"is damaged or truncated: {reason ?? exception.Message}", exception);
         }
         catch (Exception exception) when (exception is ArgumentException or IOException)
         {
             // The library does not check each number before it reads there.
-            throw new BadImageFormatException($"is damaged or cut short: {exception.Message}", exception);
+            throw new BadImageFormatException($"is damaged or truncated: {exception.Message}", exception);
         }
 
         bool Is(Func<Stream, bool> test)

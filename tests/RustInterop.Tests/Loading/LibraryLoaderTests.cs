@@ -139,7 +139,7 @@ public sealed partial class LibraryLoaderTests
 
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
-        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*{path}: damaged or cut short: *");
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*{path}: damaged or truncated: *");
     }
 
     [Fact]

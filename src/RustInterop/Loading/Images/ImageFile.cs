@@ -41,7 +41,7 @@ internal sealed class ImageFile : IDisposable
         int read = ReadAt(offset, bytes);
         return read == bytes.Length
             ? new ImageBytes(bytes, bigEndian)
-            : throw BadImage.CutShort(offset + (ulong)read, offset + length);
+            : throw BadImage.Truncated(offset + (ulong)read, offset + length);
     }
 
     /// <summary>The beginning of the file: fewer bytes where it has fewer.</summary>
@@ -70,7 +70,7 @@ internal sealed class ImageFile : IDisposable
         UInt128 end = (UInt128)offset + length;
         if (end > Length)
         {
-            throw BadImage.CutShort(Length, end);
+            throw BadImage.Truncated(Length, end);
         }
     }
 
@@ -137,8 +137,8 @@ internal readonly struct ImageBytes(byte[] bytes, bool bigEndian)
 /// <summary>What can be wrong with the file of a library.</summary>
 internal static class BadImage
 {
-    internal static BadImageFormatException CutShort(ulong length, UInt128 end) =>
-        new($"damaged or cut short: it has {length} bytes, and refers to bytes up to {end}");
+    internal static BadImageFormatException Truncated(ulong length, UInt128 end) =>
+        new($"damaged or truncated: it has {length} bytes, and refers to bytes up to {end}");
 
     internal static BadImageFormatException Damaged(string what) =>
         new($"damaged: {what}");

@@ -4,7 +4,7 @@ namespace RustInterop.Loading.Images;
 
 /// <summary>
 /// A library of macOS, for one processor or, as a universal file, for several. Its header is all that is read: the loader of macOS
-/// itself says what is missing or cut short.
+/// itself says what is missing or truncated.
 /// </summary>
 internal sealed class MachOImage : LibraryImage
 {

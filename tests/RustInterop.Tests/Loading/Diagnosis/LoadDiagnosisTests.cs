@@ -233,7 +233,7 @@ public sealed partial class LoadDiagnosisTests
 
         foreach (int length in new[] { 10, 60, 100, 1000, library.Length / 2 })
         {
-            Explain(library[..length]).Should().StartWith($"damaged or cut short: it has {length} bytes, and refers to bytes up to ");
+            Explain(library[..length]).Should().StartWith($"damaged or truncated: it has {length} bytes, and refers to bytes up to ");
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class DamagedImageTests
 
     private static void Read(string path)
     {
-        LoadDiagnosis.IsCutShort(path);
+        LoadDiagnosis.IsTruncated(path);
         LoadDiagnosis.Explain(path, "it does not load", As("Linux", Platform.Glibc));
         LoadDiagnosis.Explain(path, "it does not load", As("Windows", null));
         LoadDiagnosis.Explain(path, "it does not load", As("macOS", null));

@@ -52,13 +52,13 @@ public sealed class FormatRuleTests : IDisposable
     }
 
     [LinuxFact]
-    public async Task Verify_CutShort_IsRefused()
+    public async Task Verify_Truncated_IsRefused()
     {
         byte[] library = _package.Read(VerifiedPackage.Library);
         _package.Write(VerifiedPackage.Library, library[..(library.Length / 2)]);
 
         (await _package.FindAsync()).Should().ContainSingle().Which.Should()
-            .StartWith($"{VerifiedPackage.Library}: is damaged or cut short: ").And.EndWith($"; expected: {Expected}");
+            .StartWith($"{VerifiedPackage.Library}: is damaged or truncated: ").And.EndWith($"; expected: {Expected}");
     }
 
     [LinuxFact]
@@ -77,7 +77,7 @@ public sealed class FormatRuleTests : IDisposable
         _package.Write(VerifiedPackage.Library, library);
 
         (await _package.FindAsync()).Should().ContainSingle().Which.Should()
-            .StartWith($"{VerifiedPackage.Library}: is damaged or cut short: ").And.EndWith($"; expected: {Expected}");
+            .StartWith($"{VerifiedPackage.Library}: is damaged or truncated: ").And.EndWith($"; expected: {Expected}");
     }
 
     [LinuxFact]
