@@ -60,3 +60,38 @@ impl<F: AsFd> Drop for Watched<F> {
         self.unwatch();
     }
 }
+
+// On other systems a watch that is gone is renewed.
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::future::poll_fn;
+    use std::io;
+    use std::task::Poll;
+
+    use super::*;
+    use crate::event_loop::tests::block_on;
+
+    const PART: u8 = 1;
+
+    async fn readiness(event_loop: &Handle) {
+        poll_fn(|_| if event_loop.take_ready().has(PART) { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+
+    #[test]
+    fn rearm_reports_again_what_was_watched_once_unless_the_watch_is_gone() {
+        let (reader, writer) = io::pipe().unwrap();
+        drop(writer);
+        block_on(|event_loop| async move {
+            let mut watched = Watched::new(reader);
+            assert!(watched.watch(&event_loop, PART, Interest::ReadOnce));
+            for _ in 0..2 {
+                readiness(&event_loop).await;
+                assert!(watched.rearm());
+            }
+            event_loop.unwatch(watched.as_fd());
+            assert!(!watched.rearm());
+            assert!(watched.watch(&event_loop, PART, Interest::ReadOnce));
+            readiness(&event_loop).await;
+        });
+    }
+}

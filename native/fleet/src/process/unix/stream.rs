@@ -87,6 +87,9 @@ pub(super) fn part_of(source: Source) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
+
     use super::*;
     use crate::process::capture::Captures;
 
@@ -96,5 +99,17 @@ mod tests {
         stream.drain(&mut [0; 10], &mut Captures::new(10));
         assert!(stream.is_closed());
         assert_eq!(stream.take_broken().unwrap().kind(), ErrorKind::IsADirectory);
+    }
+
+    #[test]
+    fn drain_reads_all_that_is_left_and_sees_the_end() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(b"0123456789").unwrap();
+        drop(writer);
+        let mut stream = Stream::new(File::from(OwnedFd::from(reader)), Source::Stdout).unwrap();
+        let mut captures = Captures::new(100);
+        stream.drain(&mut [0; 4], &mut captures);
+        assert!(stream.is_closed());
+        assert_eq!(captures.stdout.into_text(), "0123456789");
     }
 }

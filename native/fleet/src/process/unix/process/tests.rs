@@ -38,6 +38,19 @@ fn run_with<P: Protocol + 'static>(
     (ending.unwrap(), protocol)
 }
 
+/// The same, for a script with the path of a log as its `$1`.
+fn run_with_log<P: Protocol + 'static>(script: &str, protocol: P) -> (Ending, P) {
+    let log = LogFile::create().unwrap();
+    let mut command = sh(script);
+    command.arg("sh").arg(log.path());
+    let supervision = Arc::new(Supervision::new());
+    let (ending, protocol) = block_on(|event_loop| async move {
+        run(&event_loop, &supervision, Run { command, stdin: Stdin::Empty, log: Some(log), deadline: None, protocol })
+            .await
+    });
+    (ending.unwrap(), protocol)
+}
+
 fn run_to_end(script: &str, timeout: Option<Duration>) -> Finished {
     start(script, timeout, &Arc::new(Supervision::new()))
 }
@@ -174,6 +187,14 @@ fn run_protocol_that_concludes_ends_the_child_before_its_deadline() {
     let (ending, echo) = talk("echo ready?; read -r a; echo $a; echo enough; sleep 20", Duration::from_secs(20));
     assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
     assert_eq!((echo.received.as_slice(), echo.stopped), (&b"ready?\nyes\nenough\n"[..], false));
+}
+
+#[test]
+fn run_log_is_read_again_and_again_while_the_child_runs() {
+    let script = "for line in a b enough; do echo $line >\"$1\"; sleep 0.1; done; sleep 20";
+    let (ending, echo) = run_with_log(script, Echo::default());
+    assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
+    assert_eq!(echo.received, b"a\nb\nenough\n");
 }
 
 #[test]
