@@ -107,7 +107,7 @@ def _each(one, mutants, jobs):
         list(pool.map(one, mutants))
 
 
-def _report(mutants, results):
+def _report(mutants, results, stale):
     tried = [mutant for mutant in mutants if mutant.is_possible and mutant.key in results.verdicts]
     living = [mutant.key for mutant in tried if results.verdicts[mutant.key][0] != "killed"]
     reasons = {key: survivors.reason(key) for key in living}
@@ -117,12 +117,15 @@ def _report(mutants, results):
     if unexplained:
         print("\nnot noticed by any test, and without a reason in survivors.txt:")
         print("\n".join(f"  {key}" for key in unexplained))
+    if stale:
+        print("\nin survivors.txt, although there is no such mutant:")
+        print("\n".join(f"  {entry}" for entry in stale))
     unreached = sum(results.verdicts[key][0] == "unreached" for key in living)
     print(
         f"{len(tried)} mutants: {len(tried) - len(living)} killed, {len(living)} not, {unreached} of them not reached; "
         f"{len(unexplained)} unexplained survivors"
     )
-    return 1 if unexplained else 0
+    return 1 if unexplained or stale else 0
 
 
 def main():
@@ -143,7 +146,7 @@ def main():
         _try_hostile(copy, living, results, options.jobs)
     _try_alone(copy, programs, [mutant for mutant in chosen if mutant.is_alone], results)
     results.save()
-    return _report(chosen, results)
+    return _report(chosen, results, survivors.stale([mutant.key for mutant in mutants]))
 
 
 if __name__ == "__main__":
