@@ -141,7 +141,7 @@ public sealed partial class LoadDiagnosisTests
         File.WriteAllBytes(path, WrittenImages.Dll());
 
         LoadDiagnosis.Explain(path, "there is no missing.dll", On("Windows", "x64"))
-            .Should().Be("in need of missing.dll, which cannot be found");
+            .Should().Be("needs missing.dll, which cannot be found");
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed partial class LoadDiagnosisTests
     [InlineData(true)]
     public void Explain_DylibOfAnyByteOrder_NamesItsProcessor(bool bigEndian) =>
         Explain(WrittenImages.Dylib(WrittenImages.PowerPc, bigEndian), On("macOS", "arm64"))
-            .Should().Be("made for ppc, and this process is arm64");
+            .Should().Be("made for ppc, but this process is arm64");
 
     [Fact]
     public void Explain_DynamicSectionOfGigabytes_SaysSoWithoutReadingIt()
