@@ -31,6 +31,17 @@ public sealed partial class DocumentationTests
         named.Where(file => !Exists(folder, file) && !Exists("", file)).Should().BeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Document_TestClasses_Exist(string document)
+    {
+        string text = await File.ReadAllTextAsync(Repository.PathOf(document));
+
+        IEnumerable<string> named = TestClasses().Matches(text).Select(match => match.Groups[1].Value);
+
+        named.Should().BeSubsetOf(typeof(DocumentationTests).Assembly.GetTypes().Select(type => type.Name));
+    }
+
     [Fact]
     public async Task Readme_Length_IsLimited()
     {
@@ -41,6 +52,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
     private static partial Regex Links();
+
+    [GeneratedRegex(@"`(\w+Tests)\b")]
+    private static partial Regex TestClasses();
 
     [GeneratedRegex(@"`((?:native|src|tests|eng|docs|samples|templates|benchmarks)/[\w./-]+\.(?:rs|cs|c|h|md|sh|py|supp))`")]
     private static partial Regex Names();
