@@ -41,6 +41,15 @@ impl Child {
         self.id
     }
 
+    /// A descriptor that becomes readable when it ends. `None` if the kernel has no such thing (it is old, or has a
+    /// seccomp filter), or if this process has no descriptor left for it.
+    pub(super) fn exit(&self) -> Option<OwnedFd> {
+        #[cfg(target_os = "linux")]
+        return crate::sys::linux::pidfd_open(self.id).ok();
+        #[cfg(not(target_os = "linux"))]
+        None
+    }
+
     /// Hands a child process that won't end to a thread, which reaps it if it ends after all.
     pub(super) fn abandon(self) {
         // If there is no thread for it, it stays a zombie until this process ends.

@@ -1,6 +1,5 @@
 mod child;
 mod environment;
-mod exit;
 mod input;
 mod log_file;
 mod process;

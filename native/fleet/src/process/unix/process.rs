@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::child::Child;
-use super::exit;
 use super::input::Input;
 use super::log_file::LogFile;
 use super::stream::Stream;
@@ -119,7 +118,7 @@ impl<'a> Running<'a> {
             entry.set_group(child.id());
         }
         let (leader, started) = (child.id(), Instant::now());
-        let mut exit = exit::descriptor(leader).map(Watched::new);
+        let mut exit = child.exit().map(Watched::new);
         exit.take_if(|exit| !exit.watch(context.event_loop, EXIT, Interest::Read));
         Ok(Self {
             leader,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::child::Child;
 use super::environment::Environment;
-use super::{exit, shell};
+use super::shell;
 use crate::sys::system::{self, Signal};
 use rust_interop::boundary::lock::lock;
 
@@ -74,7 +74,7 @@ impl WatchdogProcess {
         // It serves other procedures too, so it must not get the secrets of the one that starts it.
         let child = Child::start(&shell(SCRIPT), &Environment::empty(), streams)?;
         INPUT.store(input.as_raw_fd(), Ordering::Relaxed);
-        let exit = exit::descriptor(child.id());
+        let exit = child.exit();
         let is_watched = AtomicBool::new(false);
         Ok(Self { child: Mutex::new(Some(child)), exit, is_watched, started: Instant::now(), input })
     }
@@ -86,9 +86,7 @@ impl WatchdogProcess {
 
     /// Returns true to the first that asks, who then watches it. False if the kernel can't report its end.
     pub(super) fn claim(&self) -> bool {
-        self.exit.is_some()
-            && !self.is_watched.load(Ordering::Relaxed)
-            && !self.is_watched.swap(true, Ordering::Relaxed)
+        self.exit.is_some() && !self.is_watched.swap(true, Ordering::Relaxed)
     }
 
     /// The loop that claimed it doesn't watch it any more.
