@@ -198,8 +198,19 @@ fn run_log_is_read_again_and_again_while_the_child_runs() {
 }
 
 #[test]
+fn run_input_larger_than_the_socket_holds_arrives_whole() {
+    let echo = Echo { answer: Some(vec![b'x'; 1_000_000]), ..Echo::default() };
+    let script = "head -c 1000000 | wc -c; echo enough; sleep 20";
+    let patience = Some(Duration::from_secs(20));
+    let (ending, echo) = run_with(sh(script), Stdin::Protocol, patience, echo, &Arc::new(Supervision::new()));
+    assert!(matches!(ending, Ending::Concluded(Ok(()))), "{ending:?}");
+    assert_eq!(echo.received, b"1000000\nenough\n");
+}
+
+#[test]
 fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
-    let (ending, echo) = talk("trap '' TERM; read -r a; echo $a; read -r a || echo end", Duration::from_millis(50));
+    let (ending, echo) =
+        talk("trap '' TERM; read -r a; sleep 0.4; echo $a; read -r a || echo end", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
     assert_eq!((echo.received.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
 }
