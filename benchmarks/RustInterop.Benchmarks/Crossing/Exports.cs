@@ -8,13 +8,7 @@ internal static unsafe partial class Exports
     private const string Library = "crossing";
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint start_procedure(string inputJson);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint list_files(string inputJson);
-
-    [LibraryImport(Library, EntryPoint = "start_procedure")]
-    internal static partial nint start_procedure_of_bytes(byte* inputJson);
 
     [LibraryImport(Library, EntryPoint = "list_files")]
     internal static partial nint list_files_of_bytes(byte* inputJson);
@@ -23,11 +17,26 @@ internal static unsafe partial class Exports
     internal static partial void free_mem(nint text);
 
     [LibraryImport(Library)]
-    internal static partial int print_int(in int value);
-
-    [LibraryImport(Library)]
     internal static partial ListingStruct list_files_as_structs(nuint files);
 
     [LibraryImport(Library)]
     internal static partial void free_files(ListingStruct listing);
+}
+
+/// <summary>The C functions of the built-in library, declared in the same way.</summary>
+internal static unsafe partial class BuiltInExports
+{
+    private const string Library = "rust_interop";
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint start_procedure(string inputJson);
+
+    [LibraryImport(Library, EntryPoint = "start_procedure")]
+    internal static partial nint start_procedure_of_bytes(byte* inputJson);
+
+    [LibraryImport(Library)]
+    internal static partial void free_mem(nint text);
+
+    [LibraryImport(Library)]
+    internal static partial int print_int(in int value);
 }

@@ -12,15 +12,16 @@ internal static class Handwritten
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal static HandwrittenOutput StartProcedure(HandwrittenInput input) =>
-        Read<HandwrittenOutput>(Exports.start_procedure(JsonSerializer.Serialize(input, Options)));
+        Read<HandwrittenOutput>(
+            BuiltInExports.start_procedure(JsonSerializer.Serialize(input, Options)), BuiltInExports.free_mem);
 
     internal static Listing ListFiles(ListingRequest request) =>
-        Read<Listing>(Exports.list_files(JsonSerializer.Serialize(request, Options)));
+        Read<Listing>(Exports.list_files(JsonSerializer.Serialize(request, Options)), Exports.free_mem);
 
-    private static T Read<T>(nint reply)
+    private static T Read<T>(nint reply, Action<nint> free)
     {
         string json = Marshal.PtrToStringUTF8(reply)!;
-        Exports.free_mem(reply);
+        free(reply);
         return json.StartsWith("{\"error\":", StringComparison.Ordinal)
             ? throw new InvalidOperationException(JsonSerializer.Deserialize<HandwrittenError>(json, Options)!.Error.Message)
             : JsonSerializer.Deserialize<T>(json, Options)!;

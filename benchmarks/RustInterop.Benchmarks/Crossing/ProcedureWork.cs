@@ -22,7 +22,8 @@ public abstract class ProcedureWork : Work
     {
         Input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1) { Transport = Transport.Local };
         InputByHand = new(10, 3, Hosts, "true", 1, "local");
-        _parts = new(&Exports.start_procedure_of_bytes, Input, ProcedureJson.Input, ProcedureJson.Output);
+        _parts = new(
+            &BuiltInExports.start_procedure_of_bytes, &BuiltInExports.free_mem, Input, ProcedureJson.Input, ProcedureJson.Output);
     }
 
     /// <summary>Frees them.</summary>

@@ -53,5 +53,5 @@ public class PrintInt
 
     /// <summary>Only the native function.</summary>
     [Benchmark]
-    public int Native() => Exports.print_int(2);
+    public int Native() => BuiltInExports.print_int(2);
 }

@@ -10,6 +10,7 @@ namespace RustInterop.Benchmarks.Crossing;
 internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
 {
     private readonly delegate*<byte*, nint> _native;
+    private readonly delegate*<nint, void> _free;
     private readonly TInput _input;
     private readonly JsonTypeInfo<TInput> _inputType;
     private readonly JsonTypeInfo<TOutput> _outputType;
@@ -18,9 +19,14 @@ internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
     private readonly byte[] _inputJson;
 
     internal ReadyBytes(
-        delegate*<byte*, nint> native, TInput input, JsonTypeInfo<TInput> inputType, JsonTypeInfo<TOutput> outputType)
+        delegate*<byte*, nint> native,
+        delegate*<nint, void> free,
+        TInput input,
+        JsonTypeInfo<TInput> inputType,
+        JsonTypeInfo<TOutput> outputType)
     {
         _native = native;
+        _free = free;
         _input = input;
         _inputType = inputType;
         _outputType = outputType;
@@ -34,7 +40,7 @@ internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
         _inputJson = [.. _buffer.WrittenSpan, 0];
         nint reply = Call();
         Reply = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)reply).ToArray();
-        Exports.free_mem(reply);
+        _free(reply);
     }
 
     internal byte[] Reply { get; }
@@ -47,7 +53,7 @@ internal sealed unsafe class ReadyBytes<TInput, TOutput> : IDisposable
         _writer.Flush();
     }
 
-    internal void Native() => Exports.free_mem(Call());
+    internal void Native() => _free(Call());
 
     internal object Deserialize() => JsonSerializer.Deserialize(Reply, _outputType)!;
 

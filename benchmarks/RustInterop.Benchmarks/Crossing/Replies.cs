@@ -22,7 +22,11 @@ public class Replies : Work
         _procedure = _library.GetProcedure("list_files", CrossingJson.Default.ListingRequest, CrossingJson.Default.Listing);
         _request = new(Size);
         _parts = new(
-            &Exports.list_files_of_bytes, _request, CrossingJson.Default.ListingRequest, CrossingJson.Default.Listing);
+            &Exports.list_files_of_bytes,
+            &Exports.free_mem,
+            _request,
+            CrossingJson.Default.ListingRequest,
+            CrossingJson.Default.Listing);
     }
 
     /// <summary>Frees them.</summary>
