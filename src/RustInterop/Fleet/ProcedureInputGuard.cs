@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using RustInterop.Crossing;
 
@@ -90,7 +89,12 @@ internal static class ProcedureInputGuard
     private static void CheckVariables(IReadOnlyDictionary<string, string>? variables, string parameter)
     {
         const string Name = "A name in input.Environment", Value = "A value in input.Environment";
-        foreach ((string name, string value) in variables ?? ReadOnlyDictionary<string, string>.Empty)
+        if (variables is null)
+        {
+            return;
+        }
+
+        foreach ((string name, string value) in variables)
         {
             CheckContent(name ?? throw NullElement(parameter, Name), parameter, Name);
             CheckContent(value ?? throw NullElement(parameter, Value), parameter, Value);
