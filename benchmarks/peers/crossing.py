@@ -12,12 +12,19 @@ import pydantic
 BLOCK_SECONDS = 0.1
 BLOCKS = 3
 
-library = ctypes.CDLL(sys.argv[1])
-for function in (library.start_procedure, library.list_files):
+
+def load(path, procedure):
+    library = ctypes.CDLL(path)
+    function = library[procedure]
     function.argtypes = [ctypes.c_char_p]
     function.restype = ctypes.c_void_p
-library.free_mem.argtypes = [ctypes.c_void_p]
-library.free_mem.restype = None
+    library.free_mem.argtypes = [ctypes.c_void_p]
+    library.free_mem.restype = None
+    return function, library.free_mem
+
+
+LISTING = load(sys.argv[1], "list_files")
+START = load(sys.argv[2], "start_procedure")
 
 
 class ProcedureInput(pydantic.BaseModel):
@@ -67,12 +74,13 @@ def read(model, text):
     return model.model_validate_json(text) if PYDANTIC_2 else model.parse_raw(text)
 
 
-def call(function, record, model):
+def call(procedure, record, model):
+    function, free = procedure
     reply = function(write(record).encode())
     try:
         text = ctypes.string_at(reply)
     finally:
-        library.free_mem(reply)
+        free(reply)
     if text.startswith(b'{"error":{'):
         raise RustError(json.loads(text)["error"]["message"])
     return read(model, text)
@@ -80,7 +88,7 @@ def call(function, record, model):
 
 def start_procedure(hosts):
     record = ProcedureInput(timeout=10, retries=3, host_list=hosts, action="true", job_id=1, transport="local")
-    return lambda: call(library.start_procedure, record, ProcedureOutput)
+    return lambda: call(START, record, ProcedureOutput)
 
 
 def refused(count):
@@ -98,7 +106,7 @@ def refused(count):
 
 def list_files(count):
     record = ListingRequest(files=count)
-    return lambda: call(library.list_files, record, Listing)
+    return lambda: call(LISTING, record, Listing)
 
 
 def nanoseconds(work):

@@ -45,9 +45,10 @@ internal static class Python
     /// <returns>The nanoseconds, or why Python is not available.</returns>
     internal static async Task<(IReadOnlyDictionary<string, double> Nanoseconds, string? Missing)> RunAsync()
     {
-        string library = Path.Combine(AppContext.BaseDirectory, "libcrossing.so");
-        string script = Path.Combine(AppContext.BaseDirectory, "crossing.py");
-        (string output, string? missing) = await Peer.RunAsync(Interpreter, [script, library]).ConfigureAwait(false);
+        string[] arguments = [PathOf("crossing.py"), PathOf("libcrossing.so"), PathOf("librust_interop.so")];
+        (string output, string? missing) = await Peer.RunAsync(Interpreter, arguments).ConfigureAwait(false);
         return (missing is null ? JsonSerializer.Deserialize<Dictionary<string, double>>(output)! : [], missing);
     }
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

@@ -20,7 +20,12 @@ public abstract class ProcedureWork : Work
     [GlobalSetup]
     public unsafe void Setup()
     {
-        Input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1) { Transport = Transport.Local };
+        Input = new(TimeSpan.FromSeconds(10), 3, Hosts, "true", 1)
+        {
+            Transport = Transport.Local,
+            // Without one, RustInterop sends that of this process with the hosts, whose size depends on the machine.
+            Environment = new Dictionary<string, string>(),
+        };
         InputByHand = new(10, 3, Hosts, "true", 1, "local");
         _parts = new(
             &BuiltInExports.start_procedure_of_bytes, &BuiltInExports.free_mem, Input, ProcedureJson.Input, ProcedureJson.Output);
