@@ -239,8 +239,10 @@ pub(super) mod tests {
         let (job, results) = Job::new(&input, 1, 1, &supervision, &Arc::default());
         let mut event_loop = EventLoop::new(Poller::new().unwrap());
         event_loop.spawn(job.begin().unwrap().task(event_loop.handle().clone()));
-        // Until the first attempt has ended.
-        while event_loop.turn(Some(Duration::from_millis(300))) {}
+        // While the attempt runs, its deadline comes first.
+        while event_loop.next_timer().is_none_or(|timer| timer < Duration::from_mins(30)) {
+            event_loop.turn(None);
+        }
         supervision.cancel.set();
         let (_, host) = loop {
             event_loop.turn(None);

@@ -74,6 +74,11 @@ impl EventLoop {
         &self.handle
     }
 
+    /// How long until a task is polled without anything else happening.
+    pub(crate) fn next_timer(&self) -> Option<Duration> {
+        self.timers.first().map(|(due, _)| due.saturating_duration_since(Instant::now()))
+    }
+
     pub(crate) fn has_no_tasks(&self) -> bool {
         self.free.len() == self.slots.len()
     }
@@ -93,9 +98,8 @@ impl EventLoop {
     /// Sleeps until something happens, for `longest` at most, and runs the tasks concerned. Returns whether anything
     /// happened.
     pub(crate) fn turn(&mut self, longest: Option<Duration>) -> bool {
-        let first = self.timers.first().map(|(due, _)| due.saturating_duration_since(Instant::now()));
         let mut keys = mem::take(&mut self.keys);
-        let waited = self.handle.wait(first.into_iter().chain(longest).min(), &mut keys);
+        let waited = self.handle.wait(self.next_timer().into_iter().chain(longest).min(), &mut keys);
         let mut woken = mem::take(&mut self.woken);
         for key in keys.drain(..) {
             let (slot, part) = handle::slot_and_part(key);
