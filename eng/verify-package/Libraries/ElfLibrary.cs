@@ -62,7 +62,8 @@ internal sealed class ElfLibrary : NativeLibrary
 
     /// <summary>The C library that it is made for; null if it does not say.</summary>
     public string? CLibrary =>
-        Needed.Any(name => name.StartsWith("libc.musl-", StringComparison.Ordinal)) ? RuntimeTarget.Musl
+        Needed.Any(name => name.StartsWith("libc.musl-", StringComparison.Ordinal)
+            || name.StartsWith("ld-musl-", StringComparison.Ordinal)) ? RuntimeTarget.Musl
         : Needed.Contains("libc.so.6") || GlibcVersion is not null ? RuntimeTarget.Glibc
         : !Needed.Contains("libc.so") ? null
         // The symbols of Android's have versions, and those of musl have none.
