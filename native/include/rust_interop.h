@@ -230,7 +230,7 @@ int64_t rust_interop_live_strings(void);
 
 /*
  * The names of the procedures that the library exports, each of which has a NAME_async too: a JSON array of strings in
- * ordinal order, such as ["start_procedure"]. Never NULL; the caller owns it. Where there is no memory for it, an error reply.
+ * ordinal order, such as ["start_procedure"]; an error reply if there is no memory for it. Never NULL; the caller owns it.
  */
 char *rust_interop_procedures(void);
 

@@ -66,14 +66,14 @@ internal sealed class ElfLibrary : NativeLibrary
             || name.StartsWith("ld-musl-", StringComparison.Ordinal)) ? RuntimeTarget.Musl
         : Needed.Contains("libc.so.6") || GlibcVersion is not null ? RuntimeTarget.Glibc
         : !Needed.Contains("libc.so") ? null
-        // The symbols of Android's have versions, and those of musl have none.
+        // Android's symbols have versions, and musl's have none.
         : _versions.Contains("LIBC") ? RuntimeTarget.Bionic
         : RuntimeTarget.Musl;
 
     /// <summary>The version of glibc without which it does not load; null if any does.</summary>
     public Version? GlibcVersion => _versions
         .Where(name => name.StartsWith(GlibcPrefix, StringComparison.Ordinal))
-        // GLIBC_PRIVATE is no number, and neither are the features, GLIBC_ABI_DT_RELR and so on.
+        // GLIBC_PRIVATE is not a version, and neither are features such as GLIBC_ABI_DT_RELR.
         .Select(name => Version.TryParse(name[GlibcPrefix.Length..], out Version? version) ? version : null)
         .Max();
 

@@ -20,7 +20,7 @@ internal sealed class MachOLibrary(IReadOnlyList<MachOFile> images) : NativeLibr
     public override IReadOnlyList<string> Needed { get; } =
         [.. images.SelectMany(image => image.LinkedLibraries).Select(library => library.Name).Distinct()];
 
-    // LibObjectFile does not read the trie in which the loader looks. The linker writes it from these symbols.
+    // LibObjectFile does not read the trie that the loader uses. The linker makes it from these symbols.
     public override IReadOnlyList<string> Exports { get; } = [.. images.SelectMany(image => image.ReadSymbolTable())
         .Where(symbol => symbol is { IsExternal: true, IsPrivateExternal: false, IsDebug: false }
             && symbol.Kind != MachOSymbolKind.Undefined)

@@ -4,7 +4,7 @@ using RustInterop.VerifyPackage.Libraries;
 
 namespace RustInterop.VerifyPackage.Rules;
 
-/// <summary>What has to hold for each native library, so that an attacker finds less to use in it.</summary>
+/// <summary>What has to hold for each native library, so that it helps an attacker less.</summary>
 internal static class HardeningRules
 {
     private const ElfSegmentTypeCore StackSegment = (ElfSegmentTypeCore)0x6474_e551;
@@ -36,7 +36,7 @@ internal static class HardeningRules
 
     /// <summary>
     /// All addresses that the loader fills in are filled in at once and read-only from then on (full RELRO), so that no
-    /// overwritten one turns a call elsewhere; and none of them is in the code, which would have to be made writable.
+    /// overwritten one redirects a call; and none of them is in the code, which would have to be made writable.
     /// </summary>
     private static IEnumerable<(string Problem, string Expected)> CheckRelocations(ElfLibrary library)
     {
@@ -61,7 +61,7 @@ internal static class HardeningRules
     /// <summary>Loading a library does not make the stacks of the process executable.</summary>
     private static IEnumerable<(string Problem, string Expected)> CheckStack(ElfLibrary library)
     {
-        // Without the segment, the loader takes it that the stack has to be executable.
+        // Without the segment, the loader assumes that the stack has to be executable.
         if (!library.Segments(StackSegment).Any(segment => (segment.Flags.Value & Executable) == 0))
         {
             yield return ("asks for an executable stack", "a segment PT_GNU_STACK that is not executable");

@@ -19,7 +19,7 @@ internal static partial class LibraryRules
         return problem is null ? [] : [new Finding(packed.File, problem, $"a library for {target}")];
     }
 
-    /// <summary>All others, for a library of the right format.</summary>
+    /// <summary>All other rules, for a library of the right format.</summary>
     public static IEnumerable<Finding> Check(PackedLibrary library, ManagedAssembly assembly, Allowances allowances) =>
     [
         .. CheckExports(library, assembly),
@@ -37,7 +37,7 @@ internal static partial class LibraryRules
                 .Select(name => new Finding(library.File, $"exports {name}", "nothing that the assembly does not import")));
     }
 
-    /// <summary>A library needs no other than those that are part of every such system, where .NET runs.</summary>
+    /// <summary>A library only needs libraries that every such system with .NET has.</summary>
     private static IEnumerable<Finding> CheckNeeded(PackedLibrary library, IReadOnlyList<string> others)
     {
         Regex system = SystemLibraries(library.Target);
@@ -70,7 +70,7 @@ internal static partial class LibraryRules
     [GeneratedRegex(@"^(libc|libm|libdl)\.so$")]
     private static partial Regex Bionic();
 
-    // msvcrt.dll is part of Windows, and so are the api sets of its newer C runtime; those of Visual Studio are not.
+    // msvcrt.dll is part of Windows, and so are the API sets of its newer C runtime. The runtimes of Visual Studio are not.
     [GeneratedRegex(
         @"^((advapi32|bcrypt|bcryptprimitives|kernel32|msvcrt|ntdll|userenv|ws2_32)|api-ms-win-[\w-]+)\.dll$",
         RegexOptions.IgnoreCase)]

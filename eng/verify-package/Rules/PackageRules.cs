@@ -43,7 +43,7 @@ internal static partial class PackageRules
             ? files.Where(file => file != files.Key).Select(file => new Finding(file, "is not looked for", $"{files.Key} alone"))
             : [new Finding(files.Key, "is not there", $"it in place of {string.Join(", ", files)}")]);
 
-    /// <summary>Neither the package nor a library in it has grown beyond what is known of.</summary>
+    /// <summary>Neither the package nor a library in it has grown unnoticed.</summary>
     private static IEnumerable<Finding> CheckSizes(Package package) =>
         package.Libraries.Select(library => (Name: library.File, library.Length, Limit: LibraryLimit))
             .Prepend((package.Name, package.Length, Limit: PackageLimit))
@@ -74,7 +74,7 @@ internal static partial class PackageRules
             Encoding.Unicode.GetString(bytes.AsSpan(Math.Min(1, bytes.Length))),
         ];
         return texts.SelectMany(text => Homes().Matches(text).Select(match => Quote(text, match.Index))
-            // Below the root there is everything.
+            // Everything is below the root.
             .Concat(folders.Where(folder => Path.GetPathRoot(folder) != folder).SelectMany(folder => Below(folder, text))));
     }
 

@@ -62,8 +62,8 @@ pub extern "C" fn rust_interop_live_strings() -> i64 {
     outgoing::live()
 }
 
-/// The names of the procedures that this library exports, as a JSON array in ordinal order. Never NULL; the caller gives it to
-/// [`free_mem`]. Where it cannot be made, an error reply.
+/// The names of the procedures that this library exports, as a JSON array in ordinal order; an error reply if there is no
+/// memory for it. Never NULL; the caller frees it with [`free_mem`].
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_procedures() -> *mut c_char {
     reply::hand_out(procedure_names::to_json())

@@ -10,8 +10,7 @@ use std::{env, fs, process};
 use super::table::{Handling, KEYWORDS, Keyword};
 use super::*;
 
-/// Another value for each pinned option, as a configuration may have it, and for options that add up or have a default
-/// of ours.
+/// Another value for each pinned option, and for options that add up or have a default of ours.
 const OTHER_VALUES: &[&str] = &[
     "AddKeysToAgent yes",
     "BatchMode no",
@@ -84,8 +83,7 @@ fn understood(configuration: &str, options: impl IntoIterator<Item = String>) ->
     arguments.extend(options.into_iter().flat_map(|option| ["-o".to_owned(), option]));
     arguments.push("host".to_owned());
     let output = ssh(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {said}");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 

@@ -20,7 +20,7 @@ const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETSID;
 #[cfg(not(any(target_vendor = "apple", target_os = "linux")))]
 const OWN_SESSION: c_int = libc::POSIX_SPAWN_SETPGROUP;
 
-/// Makes the system close every descriptor that it isn't told to keep.
+/// Makes the system close every descriptor that it isn't asked to keep.
 #[cfg(target_vendor = "apple")]
 const CLOSE_OTHERS: c_int = libc::POSIX_SPAWN_CLOEXEC_DEFAULT;
 #[cfg(not(target_vendor = "apple"))]

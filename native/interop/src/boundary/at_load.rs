@@ -1,12 +1,12 @@
-//! What runs when the library, or the program, is loaded.
+//! Runs code when the library or program is loaded.
 
-/// Evaluates an expression when the library, or the program, is loaded: before any call, and while no other thread runs its
-/// code. What else runs at load may come before or after it.
+/// Evaluates an expression when the library or program is loaded: before any call, and while no other thread runs its code.
+/// Other code that runs at load may come before or after it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! at_load {
     ($action:expr) => {
-        #[allow(unsafe_code, reason = "a linker puts what runs at load into a section of its own")]
+        #[allow(unsafe_code, reason = "code that runs at load has a section of its own")]
         const _: () = {
             #[used]
             #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]

@@ -1,5 +1,5 @@
-//! The names of the procedures that this library exports. Each is in a static, which adds itself to a list at load: that takes
-//! neither memory nor a lock, and no look at the library's file, which may be gone.
+//! The names of the procedures that this library exports. Each is in a static, which adds itself to a list at load. That
+//! needs no memory, no lock, and no library file, which may be gone.
 
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -39,12 +39,12 @@ impl ProcedureName {
     }
 }
 
-/// All of them as a JSON array, sorted.
+/// All names as a sorted JSON array.
 pub(crate) fn to_json() -> Result<Outgoing, Error> {
     guard(|| {
         let mut names = Vec::new();
         let mut next = LATEST.load(Ordering::Acquire);
-        // SAFETY: whatever is in the list is static, and not written to but for its atomic.
+        // SAFETY: every entry in the list is static, and only its atomic is written to.
         while let Some(entry) = unsafe { next.as_ref() } {
             names.push(entry.name);
             next = entry.previous.load(Ordering::Relaxed);

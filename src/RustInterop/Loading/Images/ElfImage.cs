@@ -1,8 +1,8 @@
 namespace RustInterop.Loading.Images;
 
 /// <summary>
-/// A library of Linux and its kin. It is read by its segments, as the loader reads it, for its sections may have been
-/// stripped.
+/// A library of Linux or a similar system. It is read by its segments, as the loader reads it, because its sections may have
+/// been stripped.
 /// </summary>
 internal sealed class ElfImage : LibraryImage
 {
@@ -58,15 +58,15 @@ internal sealed class ElfImage : LibraryImage
                 || name.StartsWith("ld-musl-", StringComparison.Ordinal)) ? Platform.Musl
             : needed.Contains("libc.so.6") || versions.Any(IsGlibc) ? Platform.Glibc
             : !needed.Contains("libc.so") ? null
-            // The symbols of Android's have versions, and those of musl have none.
+            // Android's symbols have versions, and musl's have none.
             : versions.Contains("LIBC") ? Platform.Bionic
             : Platform.Musl;
     }
 
-    /// <summary>The version of glibc without which it does not load; <see langword="null"/> if any does.</summary>
+    /// <summary>The oldest glibc with which it loads; <see langword="null"/> if any will do.</summary>
     internal Version? GlibcVersion() =>
         Versions().Where(IsGlibc)
-            // GLIBC_PRIVATE is no number, and neither are the features, GLIBC_ABI_DT_RELR and so on.
+            // GLIBC_PRIVATE is not a version, and neither are features such as GLIBC_ABI_DT_RELR.
             .Select(name => Version.TryParse(name[GlibcPrefix.Length..], out Version? version) ? version : null)
             .Max();
 
@@ -84,7 +84,7 @@ internal sealed class ElfImage : LibraryImage
 
     internal string Name(ulong offset) => _file.Name(offset);
 
-    /// <summary>Where in the file that is which is loaded at the address.</summary>
+    /// <summary>The offset in the file of what is loaded at the address.</summary>
     internal ulong OffsetOf(ulong address)
     {
         Segment segment = _segments.Value.Find(segment => segment.Type == LoadSegment

@@ -5,18 +5,18 @@ using Microsoft.Win32.SafeHandles;
 namespace RustInterop.Loading.Images;
 
 /// <summary>
-/// The file of a library. Only what is asked for is read. A file that is made to exhaust its reader runs into an allowance, which
-/// bounds the time and the memory of all that reads it.
+/// The file of a library, of which only the requested parts are read. An allowance bounds the time and the memory that a hostile
+/// file can cost.
 /// </summary>
 internal sealed class ImageFile : IDisposable
 {
-    /// <summary>Bytes, in all: more than the headers and the names of dependencies of any library take.</summary>
+    /// <summary>In bytes: more than the headers and the names of dependencies of any library take.</summary>
     private const ulong Allowance = 8 * 1024 * 1024;
 
-    // No read counts for less, since each is a system call.
+    // The least that a read counts for, because each is a system call.
     private const int LeastSpent = 256;
 
-    // Of the name of a library, which may be a path.
+    // The name of a library may be a path.
     private const int LongestName = 4096;
 
     private ulong _spent;
@@ -32,7 +32,7 @@ internal sealed class ImageFile : IDisposable
 
     internal ulong Length => (ulong)RandomAccess.GetLength(Handle);
 
-    /// <exception cref="BadImageFormatException">The file ends before that, or it is more than anyone should need.</exception>
+    /// <exception cref="BadImageFormatException">The file ends before that, or the allowance is used up.</exception>
     internal ImageBytes Read(ulong offset, ulong length, bool bigEndian)
     {
         Require(offset, length);
@@ -44,7 +44,7 @@ internal sealed class ImageFile : IDisposable
             : throw BadImage.Truncated(offset + (ulong)read, offset + length);
     }
 
-    /// <summary>The beginning of the file: fewer bytes where it has fewer.</summary>
+    /// <summary>The beginning of the file, or all of it if it is shorter.</summary>
     internal ReadOnlySpan<byte> Beginning(int length)
     {
         byte[] bytes = new byte[length];
@@ -64,7 +64,7 @@ internal sealed class ImageFile : IDisposable
             : throw BadImage.Damaged("a name in it has no end");
     }
 
-    /// <exception cref="BadImageFormatException">The file ends before the end of that piece of it.</exception>
+    /// <exception cref="BadImageFormatException">The file ends before the end of that piece.</exception>
     internal void Require(ulong offset, ulong length)
     {
         UInt128 end = (UInt128)offset + length;
@@ -100,7 +100,7 @@ internal sealed class ImageFile : IDisposable
     }
 }
 
-/// <summary>A piece of a library's file, in its byte order. Whatever would lie beyond its end throws.</summary>
+/// <summary>A piece of a library's file, in its byte order. Reading beyond its end throws.</summary>
 internal readonly struct ImageBytes(byte[] bytes, bool bigEndian)
 {
     internal ulong Length => (ulong)bytes.Length;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RustInterop.Loading.Images;
 
 /// <summary>
-/// What the file of a library says about it, as far as it may be a reason not to load. The constructors read the header alone, so
-/// that a file that is damaged further on still says what it is made for.
+/// The facts in a library's file that may keep it from loading. The constructors only read the header, so that a file which is
+/// damaged further on still says what it is made for.
 /// </summary>
 internal abstract class LibraryImage
 {
@@ -14,10 +14,10 @@ internal abstract class LibraryImage
     /// <summary>The processors that it is made for, by the names of <see cref="Platform.Processor"/>.</summary>
     internal abstract IReadOnlyList<string> Processors { get; }
 
-    /// <summary>What it is if it is no library, such as "a program".</summary>
+    /// <summary>What it is if it is not a library, such as "a program".</summary>
     internal abstract string? OtherKind { get; }
 
-    /// <summary>The image in a file, or <see langword="null"/> if the file is of no format that libraries have.</summary>
+    /// <summary>The image in a file, or <see langword="null"/> if the file has no format of a library.</summary>
     /// <exception cref="BadImageFormatException">The file is damaged.</exception>
     internal static LibraryImage? Of(ImageFile file)
     {
@@ -28,11 +28,11 @@ internal abstract class LibraryImage
             : null;
     }
 
-    /// <summary>The libraries that it needs; none for one of macOS, whose loader says by itself what is missing.</summary>
+    /// <summary>The libraries that it needs; none on macOS, whose loader itself says what is missing.</summary>
     /// <exception cref="BadImageFormatException">The file is damaged.</exception>
     internal virtual IReadOnlyList<string> Needed() => [];
 
-    /// <exception cref="BadImageFormatException">The file ends before what has to be loaded of it does.</exception>
+    /// <exception cref="BadImageFormatException">The file is too short for what has to be loaded of it.</exception>
     internal virtual void CheckLength()
     {
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RustInterop.Loading.Images;
 
 /// <summary>
-/// A library of macOS, for one processor or, as a universal file, for several. Its header is all that is read: the loader of macOS
-/// itself says what is missing or truncated.
+/// A library of macOS, for one processor or, as a universal file, for several. Only its header is read, because the loader of
+/// macOS itself says what is missing or truncated.
 /// </summary>
 internal sealed class MachOImage : LibraryImage
 {
@@ -13,7 +13,7 @@ internal sealed class MachOImage : LibraryImage
     private const uint UniversalMagic = 0xcafe_babe;
     private const uint UniversalMagic64 = 0xcafe_babf;
 
-    // A Java class begins as a universal file does, and has its version, from 45 on, in place of the count.
+    // A Java class begins like a universal file, but has its version, 45 or more, in place of the count.
     private const uint MostImages = 44;
 
     private readonly uint _fileType;
@@ -78,7 +78,7 @@ internal sealed class MachOImage : LibraryImage
     {
         bool bigEndian = IsOfOneProcessor(file.Read(offset, 4, bigEndian: true).U32(0));
         ImageBytes header = file.Read(offset, 16, bigEndian);
-        return IsOfOneProcessor(header.U32(0)) ? header : throw BadImage.Damaged("a part of it is no image of macOS");
+        return IsOfOneProcessor(header.U32(0)) ? header : throw BadImage.Damaged("a part of it is not an image of macOS");
     }
 
     // By the numbers of cpu_type_t; the upper byte of a subtype holds flags.

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace RustInterop.Loading.Images;
 
-/// <summary>A file of no format that libraries have.</summary>
+/// <summary>A file that has no format of a library.</summary>
 internal static class OtherFile
 {
     private const int SampleLength = 256;
     private const int QuotedLength = 60;
 
-    // What text holds none of.
+    // Characters that do not occur in text.
     private static readonly SearchValues<char> Binary = SearchValues.Create(
         [.. Enumerable.Range(0, ' ').Select(code => (char)code).Except("\t\n\r\f\u001b"), '\u007f', '\ufffd']);
 
@@ -27,7 +27,7 @@ internal static class OtherFile
             : "of an unknown format";
     }
 
-    // The sample may end within a character, which is decoded as nothing.
+    // The sample may end within a character, which the decoder leaves out.
     private static string? TextIn(ReadOnlySpan<byte> bytes)
     {
         char[] characters = new char[bytes.Length];

@@ -6,7 +6,7 @@ namespace RustInterop.Loading.Images;
 /// <summary>A library of Windows.</summary>
 internal sealed class PeImage : LibraryImage
 {
-    // Of names of libraries that it needs, and of bytes in one.
+    // The most names of needed libraries, and the most bytes of one.
     private const int MostNames = 1000;
     private const int LongestName = 260;
 
@@ -53,7 +53,7 @@ internal sealed class PeImage : LibraryImage
             return names;
         }
 
-        // IMAGE_IMPORT_DESCRIPTOR: its fourth member is the address of the name, which is 0 behind the last.
+        // IMAGE_IMPORT_DESCRIPTOR: its fourth member is the address of the name, or 0 after the last.
         BlobReader entries = reader.GetSectionData(imports).GetReader();
         while (names.Count < MostNames)
         {

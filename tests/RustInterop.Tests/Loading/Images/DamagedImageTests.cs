@@ -46,7 +46,7 @@ public sealed class DamagedImageTests
         Random random = new(1);
         for (int mutation = 0; mutation < Mutations; mutation++)
         {
-            // What is told of the rest stands first.
+            // The tables that describe the rest come first.
             int[] places = [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ =>
                 random.Next(2) == 0 ? random.Next(Math.Min(image.Length, 512)) : random.Next(image.Length))];
             foreach (int at in places)
