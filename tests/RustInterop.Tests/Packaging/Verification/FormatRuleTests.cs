@@ -42,10 +42,12 @@ public sealed class FormatRuleTests : IDisposable
         (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding("is made for macOS, arm64", Expected));
     }
 
-    [LinuxFact]
-    public async Task Verify_OtherCLibrary_IsRefused()
+    [LinuxTheory]
+    [InlineData("libc.musl-x86_64.so.1")]
+    [InlineData("ld-musl-x86_64.so.1")]
+    public async Task Verify_OtherCLibrary_IsRefused(string library)
     {
-        string musl = await _package.StandInAsync("libc.musl-x86_64.so.1");
+        string musl = await _package.StandInAsync(library);
         await _package.WriteSoundCAsync("-nostdlib", "-Wl,--no-as-needed", musl);
 
         (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding("is made for musl", Expected));
