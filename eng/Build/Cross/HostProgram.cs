@@ -13,6 +13,9 @@ internal sealed class HostProgram(string name, string output)
     /// <summary>Makes the equipment panic.</summary>
     public static HostProgram Panic { get; } = new("panic", "it goes on");
 
+    /// <summary>Counts the memory that threads leave when they end.</summary>
+    public static HostProgram Threads { get; } = new("threads", "the threads left nothing");
+
     /// <summary>Runs them for every target on this machine.</summary>
     public static async Task RunAllAsync(CancellationToken cancellation)
     {
@@ -30,6 +33,11 @@ internal sealed class HostProgram(string name, string output)
         string panicking = Equipment.NameFor(Path.Combine(target.BuildFolder, "panicking", target.LibraryName));
         await NativeLibraries.BuildAsync(target, panicking, step, Equipment.Package);
         await Panic.RunAsync(target, panicking, step);
+        if (target is WindowsTarget)
+        {
+            await Threads.RunAsync(target, target.Library, step);
+        }
+
         if (target.StaticLibrary is not null)
         {
             await Header.RunAsync(target, target.StaticLibrary, step);
