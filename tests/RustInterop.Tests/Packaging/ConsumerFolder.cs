@@ -72,5 +72,12 @@ internal sealed class ConsumerFolder : IDisposable
         Command.RunAsync(
             "dotnet", arguments, environment: environment ?? Environment, directory: PathOf(directory));
 
+    /// <summary>Runs dotnet in this folder. It must succeed.</summary>
+    internal async Task RunAsync(params string[] arguments)
+    {
+        ProcessResult result = await DotnetAsync(arguments);
+        result.ExitCode.Should().Be(0, "the output was {0} {1}", result.Stdout, result.Stderr);
+    }
+
     public void Dispose() => _folder.Dispose();
 }
