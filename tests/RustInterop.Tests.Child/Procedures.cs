@@ -17,6 +17,15 @@ internal static class Procedures
         }
     }
 
+    /// <summary>Calls the procedure <c>descend</c> of tests/crates/workshop by task, and prints what it returns.</summary>
+    internal static async Task DescendAsync(string library, string levels)
+    {
+        using RustLibrary loaded = RustLibrary.Load(library);
+        ArrayBufferWriter<byte> output = new();
+        await loaded.GetProcedure("descend").InvokeAsync(Encoding.UTF8.GetBytes(levels), output);
+        Console.Write(Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
     private static string Reply(RustProcedure procedure, string input)
     {
         ArrayBufferWriter<byte> output = new();

@@ -32,6 +32,9 @@ try
         case "call-procedures":
             Procedures.Call(args[1], args[2..]);
             break;
+        case "descend":
+            await Procedures.DescendAsync(args[1], args[2]);
+            break;
         case "free-twice":
             FreedTwice.Run();
             break;

@@ -43,6 +43,14 @@ public sealed class RustLibraryTests
         byPath.Should().Throw<RustLibraryLoadException>().WithMessage($"*{Path.GetFullPath("/nowhere/acme.so")}: not found");
     }
 
+    [Fact]
+    public void Load_NameOfACrate_HintsAtTheNameOfItsLibrary()
+    {
+        Action load = () => RustLibrary.Load("acme-nowhere");
+
+        load.Should().Throw<RustLibraryLoadException>().WithMessage($"*is it {LibrarySearch.FileName("acme_nowhere")}?");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -59,6 +67,8 @@ public sealed class RustLibraryTests
         Workshop.Library.Procedures.Should().Equal(
             "bill",
             "count_to",
+            "depth",
+            "descend",
             "end_threads_left",
             "fail",
             "half",
@@ -68,6 +78,7 @@ public sealed class RustLibraryTests
             "look_like_an_error",
             "mirror",
             "mirror_input",
+            "nest",
             "not_a_number",
             "nothing",
             "panic_with",

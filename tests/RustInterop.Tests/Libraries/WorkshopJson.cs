@@ -19,6 +19,7 @@ namespace RustInterop.Tests.Libraries;
 [JsonSerializable(typeof(Kinds))]
 [JsonSerializable(typeof(Step))]
 [JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(Nested))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
@@ -37,6 +38,9 @@ internal sealed record Bill(string Customer, IReadOnlyList<string> Articles, dou
 internal sealed record Step(int Number);
 
 internal sealed record Waiting(bool Ready);
+
+/// <summary>Arrays within arrays.</summary>
+internal sealed class Nested : List<Nested>;
 
 /// <summary>An <see cref="Order"/> with a member whose type differs from Rust's.</summary>
 internal sealed record OrderWithTextCount(string Customer, IReadOnlyList<LineWithTextCount> Lines);

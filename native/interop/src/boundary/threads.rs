@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use std::{io, mem, process, thread};
+use std::{env, io, mem, process, thread};
 
 #[cfg(unix)]
 use super::fork;
@@ -17,6 +17,10 @@ const IDLE_LIMIT: Duration = Duration::from_secs(1);
 
 /// How long a parked thread spins before it sleeps: about as long as it takes to fall asleep and wake up.
 const SPIN: Duration = Duration::from_micros(50);
+
+/// The stack of a thread whose size the environment does not set: as much as a program's main thread has on most systems,
+/// so that a call by task can go as deep as one that blocks. The system provides a page of it when it is first used.
+const STACK: usize = if cfg!(target_pointer_width = "64") { 8 << 20 } else { 2 << 20 };
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -34,13 +38,19 @@ pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
         return Ok(());
     }
     drop(state);
-    thread::Builder::new().name("rust-interop".to_owned()).spawn(|| {
+    thread().spawn(|| {
         work();
         while let Some(next) = park() {
             next();
         }
     })?;
     Ok(())
+}
+
+/// A thread that is about to start. If `RUST_MIN_STACK` is set, the standard library takes its stack's size from there.
+fn thread() -> thread::Builder {
+    let thread = thread::Builder::new().name("rust-interop".to_owned());
+    if env::var_os("RUST_MIN_STACK").is_some() { thread } else { thread.stack_size(STACK) }
 }
 
 /// There is never more work waiting than there are parked threads.

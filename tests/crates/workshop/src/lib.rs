@@ -110,6 +110,34 @@ fn wait_for_cancel(then: WhenCancelled, context: &Context) -> Result<bool, Strin
 }
 procedure!(wait_for_cancel);
 
+/// Uses a kilobyte of the stack on each level.
+fn descend(levels: usize) -> Result<usize, Infallible> {
+    fn level(left: usize) -> usize {
+        let frame = std::hint::black_box([1_u8; 1024]);
+        if left == 0 { 0 } else { level(left - 1) + usize::from(frame[left % 1024]) }
+    }
+    Ok(level(levels))
+}
+procedure!(descend);
+
+/// Arrays within arrays.
+#[derive(Serialize, Deserialize)]
+struct Nested(Vec<Nested>);
+
+fn nest(levels: usize) -> Result<Nested, Infallible> {
+    Ok((0..levels).fold(Nested(Vec::new()), |inner, _| Nested(vec![inner])))
+}
+procedure!(nest);
+
+fn depth(nested: Nested) -> Result<usize, Infallible> {
+    let (mut depth, mut nested) = (0, &nested);
+    while let Some(inner) = nested.0.first() {
+        (depth, nested) = (depth + 1, inner);
+    }
+    Ok(depth)
+}
+procedure!(depth);
+
 fn length(text: String) -> Result<usize, Infallible> {
     Ok(text.len())
 }
