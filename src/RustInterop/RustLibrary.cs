@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using RustInterop.Crossing;
 using RustInterop.Loading;
@@ -45,13 +46,29 @@ public sealed class RustLibrary : IDisposable
     /// <exception cref="RustLibraryLoadException">
     /// The library is missing, does not load, or is not a RustInterop library of this version.
     /// </exception>
-    public static RustLibrary Load(string nameOrPath)
+    public static RustLibrary Load(string nameOrPath) => Load(nameOrPath, typeof(RustLibrary).Assembly);
+
+    /// <summary>Loads the library of an assembly, such as a plugin's, and checks that it belongs to this version of RustInterop.</summary>
+    /// <param name="nameOrPath">
+    /// A name or a path, as for <see cref="Load(string)"/>. A name is searched for beside <paramref name="assembly"/> first, and
+    /// at last by its <see cref="System.Runtime.Loader.AssemblyLoadContext"/>.
+    /// </param>
+    /// <param name="assembly">The assembly that needs the library.</param>
+    /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="assembly"/> is null.</exception>
+    /// <exception cref="RustLibraryLoadException">
+    /// The library is missing, does not load, or is not a RustInterop library of this version.
+    /// </exception>
+    public static RustLibrary Load(string nameOrPath, Assembly assembly)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        ArgumentNullException.ThrowIfNull(assembly);
         return new(LibrarySearch.IsPath(nameOrPath)
             ? LoadedLibrary.Load(nameOrPath, [System.IO.Path.GetFullPath(nameOrPath)])
             : LoadedLibrary.Load(
-                LibrarySearch.FileName(nameOrPath), LibrarySearch.Candidates(nameOrPath, typeof(RustLibrary).Assembly)));
+                LibrarySearch.FileName(nameOrPath),
+                LibrarySearch.Candidates(nameOrPath, assembly),
+                LibrarySearch.LoadContext(nameOrPath, assembly)));
     }
 
     /// <summary>Gets a procedure that takes and returns JSON.</summary>

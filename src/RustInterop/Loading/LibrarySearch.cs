@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RustInterop.Loading.Images;
 
@@ -39,6 +40,17 @@ internal static class LibrarySearch
     /// <param name="assembly">An assembly that may have the library beside it.</param>
     internal static IEnumerable<string> Candidates(string library, Assembly assembly) =>
         Folders(assembly).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, FileName(library))).Distinct();
+
+    /// <summary>
+    /// How to ask the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example), by <c>LoadUnmanagedDll</c> and the event
+    /// <c>ResolvingUnmanagedDll</c>. It returns 0 if the context does not know the library.
+    /// </summary>
+    /// <returns>Null with NativeAOT, where there is no context other than the program's.</returns>
+    internal static Func<nint>? LoadContext(string library, Assembly assembly) =>
+        // Only this flag keeps the runtime from using the system's search.
+        RuntimeFeature.IsDynamicCodeSupported
+            ? () => NativeLibrary.TryLoad(library, assembly, DllImportSearchPath.AssemblyDirectory, out nint handle) ? handle : 0
+            : null;
 
     private static IEnumerable<string> Folders(Assembly assembly)
     {

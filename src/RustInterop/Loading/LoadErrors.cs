@@ -9,7 +9,10 @@ internal static class LoadErrors
         new($"The native library {file} could not be loaded. "
             + $"This process runs as {string.Join(" or ", LibrarySearch.RuntimeIdentifiers())}. "
             + (tried.Count == 0 ? "There was no folder to look in." : "Tried in this order:")
-            + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}")));
+            + string.Concat(tried.Select(attempt => $"\n  {attempt.Explain()}"))
+            + (Path.GetFileName(file).Contains('-', StringComparison.Ordinal)
+                ? $"\nCargo writes _ for - in the name of a library: is it {file.Replace('-', '_')}?"
+                : ""));
 
     internal static RustLibraryLoadException NotRustInterop(string path) =>
         new($"{path} is not a native library of RustInterop {Handshake.Version}: "

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Loading;
@@ -27,19 +26,10 @@ internal static class NativeLibraryResolver
                 s_library = LibraryLoader.Load(
                     LibrarySearch.FileName(libraryName),
                     LibrarySearch.Candidates(libraryName, assembly),
-                    // With NativeAOT there is no context other than the program's.
-                    RuntimeFeature.IsDynamicCodeSupported ? () => FromLoadContext(libraryName, assembly) : null).Handle;
+                    LibrarySearch.LoadContext(libraryName, assembly)).Handle;
             }
 
             return s_library;
         }
     }
-
-    /// <summary>
-    /// What the assembly's <c>AssemblyLoadContext</c> (a plugin's, for example) finds through <c>LoadUnmanagedDll</c> or the event
-    /// <c>ResolvingUnmanagedDll</c>; 0 if it finds nothing.
-    /// </summary>
-    // Only this flag keeps the runtime from using the system's search.
-    private static nint FromLoadContext(string libraryName, Assembly assembly) =>
-        NativeLibrary.TryLoad(libraryName, assembly, DllImportSearchPath.AssemblyDirectory, out nint library) ? library : 0;
 }
