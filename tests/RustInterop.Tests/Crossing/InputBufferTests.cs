@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Crossing;
@@ -33,10 +36,38 @@ public sealed class InputBufferTests
             using InputBuffer first = InputBuffer.Rent();
             first.Write(new ProcedureInput(TimeSpan.Zero, 0, [], "x", 1) { Transport = (Transport)9 }, ProcedureJson.Input);
         };
-        write.Should().Throw<System.Text.Json.JsonException>();
+        write.Should().Throw<JsonException>();
         using InputBuffer second = InputBuffer.Rent();
 
         second.Write(1, ProcedureJson.Output.Options.TypeOf<int>()).ToArray().Should().Equal([(byte)'1', 0]);
+    }
+
+    [Theory]
+    [InlineData(@"\ud800")]
+    [InlineData(@"a\udc00b")]
+    [InlineData(@"\udc00\ud800")]
+    public void Write_HalfASurrogatePairInAnyText_IsRefused(string escaped)
+    {
+        // An attribute holds its texts as UTF-8.
+        string text = Regex.Unescape(escaped);
+        Action value = () => Write(new Dictionary<string, string> { ["key"] = text });
+        Action key = () => Write(new Dictionary<string, string> { [text] = "value" });
+
+        value.Should().Throw<ArgumentException>().WithMessage("A text of the input has half a surrogate pair at index *");
+        key.Should().Throw<ArgumentException>().WithMessage("A text of the input has half a surrogate pair at index *");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("é日🦀")]
+    [InlineData("\ufffd")]
+    [InlineData("\"\\\u0001\n<>&'+\u2028")]
+    public void Write_AnyOtherText_ArrivesUnchanged(string text)
+    {
+        byte[] json = Write(new Dictionary<string, string> { [text] = text });
+
+        JsonSerializer.Deserialize<Dictionary<string, string>>(json.AsSpan()[..^1]).Should().Equal(
+            new Dictionary<string, string> { [text] = text });
     }
 
     [Fact]
@@ -69,5 +100,12 @@ public sealed class InputBufferTests
         using InputBuffer second = InputBuffer.Rent();
 
         second.Should().NotBeSameAs(first);
+    }
+
+    private static byte[] Write(Dictionary<string, string> input)
+    {
+        using InputBuffer buffer = InputBuffer.Rent();
+        return buffer.Write(input, (JsonTypeInfo<Dictionary<string, string>>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Dictionary<string, string>)))
+            .ToArray();
     }
 }
