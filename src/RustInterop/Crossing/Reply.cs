@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -22,6 +23,10 @@ internal static class Reply
     }
 
     /// <inheritdoc cref="Read"/>
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Whatever the reason, the reply does not fit the type. The caller gets it as the inner exception.")]
     internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
     {
         if (IsError(json))
@@ -34,8 +39,9 @@ internal static class Reply
             // Null only if Rust returned it, for an Option. The caller's type must allow it then.
             return new(JsonSerializer.Deserialize(json, output)!);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Besides JsonException: what System.Text.Json throws for a type that it cannot read, and what constructors throw.
             return new(ReplyErrors.Unreadable(exception));
         }
     }

@@ -31,14 +31,17 @@ internal static class ReplyErrors
             Kind = RustErrorKind.InvalidReply,
         };
 
-    internal static RustException Unreadable(JsonException reason) =>
-        new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
+    internal static RustException Unreadable(Exception reason)
+    {
+        JsonException? place = reason as JsonException;
+        return new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
         {
             Kind = RustErrorKind.InvalidReply,
-            Path = reason.Path is { Length: > 2 } path ? path[2..] : null,
-            Line = (int?)reason.LineNumber + 1,
-            Column = (int?)reason.BytePositionInLine + 1,
+            Path = place?.Path is { Length: > 2 } path ? path[2..] : null,
+            Line = (int?)place?.LineNumber + 1,
+            Column = (int?)place?.BytePositionInLine + 1,
         };
+    }
 
     // Logs often keep only the message, so it includes the place.
     private static string MessageOf(ErrorDetail error)

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using RustInterop.Crossing;
 using RustInterop.Tests.Child;
 
@@ -27,7 +29,7 @@ public sealed class ReplyTests
 
         RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);
-        exception.InnerException.Should().BeOfType<System.Text.Json.JsonException>();
+        exception.InnerException.Should().BeOfType<JsonException>();
     }
 
     [Theory]
@@ -77,6 +79,19 @@ public sealed class ReplyTests
         error.Path.Should().Be(path, "{0}", error.Message);
     }
 
+    [Theory]
+    [InlineData("""{"radius":1,"$type":"circle"}""", typeof(NotSupportedException))]
+    [InlineData("""{"$type":"circle","radius":-1}""", typeof(ArgumentOutOfRangeException))]
+    [InlineData("""{"$type":"square","radius":1}""", typeof(JsonException))]
+    public void Parse_WhateverTheTypeThrows_IsAnInvalidReply(string json, Type reason)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ShapeJson.Default.Shape).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.InnerException.Should().BeOfType(reason);
+        error.Message.Should().Contain(error.InnerException!.Message);
+    }
+
     [Fact]
     public void Parse_NullProcedureOutput_IsNull()
     {
@@ -103,3 +118,22 @@ public sealed class ReplyTests
         error.Should().BeOfType<RustPanicException>().Which.Location.Should().Be("a.rs:1");
     }
 }
+
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Circle), "circle")]
+internal abstract record Shape;
+
+internal sealed record Circle : Shape
+{
+    public Circle(int radius)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(radius);
+        Radius = radius;
+    }
+
+    public int Radius { get; }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Shape))]
+internal sealed partial class ShapeJson : JsonSerializerContext;
