@@ -27,7 +27,11 @@ public sealed class CrateBuildTests
         await BuildAsync(project);
         cargo.Builds.Should().HaveCount(2);
 
-        File.Delete(Path.Combine(project.PathOf(Crate), "target", "debug", "libmy_native.so"));
+        foreach (string library in Directory.GetFiles(project.PathOf("Library/obj"), "libmy_native.so", SearchOption.AllDirectories))
+        {
+            File.Delete(library);
+        }
+
         await BuildAsync(project);
         cargo.Builds.Should().HaveCount(3);
     }
@@ -61,7 +65,7 @@ public sealed class CrateBuildTests
         ProcessResult second = await project.BuildAsync("-v:n");
 
         first.ExitCode.Should().Be(0, "the output was {0}", first.Stdout);
-        first.Stdout.Should().Contain($"{project.PathOf("native/src/lib.rs")}(1,18): warning : unused variable");
+        first.Stdout.Should().Contain($"{project.PathOf("native/src/lib.rs")}(1,18,1,24): warning unused_variables: unused variable");
         File.Exists(project.Built("native")).Should().BeTrue();
         first.Stdout.Should().Contain("cargo build");
         second.Stdout.Should().NotContain("cargo build", "nothing has changed");

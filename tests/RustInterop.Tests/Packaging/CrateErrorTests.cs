@@ -30,9 +30,9 @@ public sealed class CrateErrorTests : IDisposable
         ProcessResult build = await _project.BuildAsync();
 
         Diagnostics(build).Should().BeEquivalentTo(
-            $"{_project.PathOf("native/src/words.rs")}(5,6): error : character constant must be escaped: `\\t`",
-            $"{_project.PathOf("native/src/words.rs")}(2,5): error E0308: mismatched types: expected `i32`, found `&str`",
-            $"{_project.PathOf("native/src/lib.rs")}(4,9): warning : unused variable: `unused`: "
+            $"{_project.PathOf("native/src/words.rs")}(5,6,5,7): error : character constant must be escaped: `\\t`; help: escape the character: `\\t`",
+            $"{_project.PathOf("native/src/words.rs")}(2,5,2,11): error E0308: mismatched types: expected `i32`, found `&str`",
+            $"{_project.PathOf("native/src/lib.rs")}(4,9,4,15): warning unused_variables: unused variable: `unused`; "
                 + "help: if this is intentional, prefix it with an underscore: `_unused`",
             "error RUSTINTEROP003");
         build.Stdout.Should().Contain("""2 |     "a\\b" """.TrimEnd(), "Rust's excerpt of the source is in the output too");
@@ -52,7 +52,7 @@ public sealed class CrateErrorTests : IDisposable
 
         build.ExitCode.Should().Be(0, "the output was {0}", build.Stdout);
         Diagnostics(build).Should().ContainSingle().Which.Should()
-            .StartWith($"{_project.PathOf("native/src/lib.rs")}(2,5): warning : unused variable: `error`");
+            .StartWith($"{_project.PathOf("native/src/lib.rs")}(2,5,2,10): warning unused_variables: unused variable: `error`");
     }
 
     [ToolFact("cargo")]
@@ -62,8 +62,8 @@ public sealed class CrateErrorTests : IDisposable
 
         ProcessResult build = await _project.BuildAsync();
 
-        Diagnostics(build).Should().BeEquivalentTo(
-            $"cargo : error : failed to parse manifest at `{_project.PathOf("native/Cargo.toml")}`", "error RUSTINTEROP003");
+        Diagnostics(build).Should().Equal("error RUSTINTEROP003");
+        build.Stdout.Should().Contain($"failed to parse manifest at `{_project.PathOf("native/Cargo.toml")}` Caused by: ").And.Contain("1066");
     }
 
     [ToolFact("cargo")]
@@ -102,6 +102,7 @@ public sealed class CrateErrorTests : IDisposable
         using CrateProject project = new("one", "two");
         project.WriteCrate("one", "");
         project.Write("two/Cargo.toml", "[package]\nname = \"two\"\n\n[lib]\ncrate-type = [\"cdylib\"]\nname = \"one\"\n");
+        project.Write("two/src/lib.rs", "");
 
         ProcessResult build = await project.BuildAsync();
 
@@ -115,7 +116,7 @@ public sealed class CrateErrorTests : IDisposable
         _project.WriteCrate("native", "");
         Directory.CreateDirectory(_project.PathOf("bin"));
         File.CreateSymbolicLink(_project.PathOf("bin/sh"), Command.Find("sh")!);
-        _project.SetPath(_project.PathOf("bin"));
+        _project.SetVariable("PATH", _project.PathOf("bin"));
 
         ProcessResult build = await _project.BuildAsync();
 

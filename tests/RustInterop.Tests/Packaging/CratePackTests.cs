@@ -13,19 +13,7 @@ public sealed class CratePackTests
         using CrateProject project = new("first", "second");
         project.WriteCrate("first", "");
         project.WriteCrate("second", "");
-        project.Write("App/App.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <UseAppHost>false</UseAppHost>
-              </PropertyGroup>
-              <ItemGroup>
-                <ProjectReference Include="../Library/Library.csproj" />
-              </ItemGroup>
-            </Project>
-            """);
-        project.Write("App/Program.cs", "System.Console.WriteLine();");
+        project.WriteProgram("App");
 
         await RunAsync(project, "publish", "App", "-o", project.PathOf("out"));
         await RunAsync(project, "pack", "Library", "-o", project.PathOf("feed"));
@@ -43,15 +31,12 @@ public sealed class CratePackTests
     {
         using CrateProject project = new("native");
         project.WriteCrate("native", "");
-        RecordingCargo cargo = new(project, """
-            mkdir -p target/aarch64-pc-windows-msvc/release
-            echo library > target/aarch64-pc-windows-msvc/release/native.dll
-            """);
+        RecordingCargo cargo = new(project, RecordingCargo.Building("aarch64-pc-windows-msvc/release", "native.dll"));
 
         await RunAsync(project, "pack", "Library", "-r", "win-arm64", "-o", project.PathOf("feed"));
 
         cargo.Builds.Should().ContainSingle().Which.Should()
-            .Contain("--target aarch64-pc-windows-msvc ").And.Contain("--profile release ");
+            .Contain("--target aarch64-pc-windows-msvc").And.Contain("--profile release ");
         NativeFiles(project).Should().Equal("runtimes/win-arm64/native/native.dll");
     }
 

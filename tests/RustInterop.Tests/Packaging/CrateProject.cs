@@ -22,7 +22,7 @@ internal sealed class CrateProject : IDisposable
     {
         _parent = parent;
         _environment = _folder.Environment;
-        string items = string.Concat(crates.Select(crate => $"""<RustCrate Include="../{crate}/Cargo.toml" />"""));
+        string items = string.Concat(crates.Select(crate => $"""<RustCrate Include="../{crate}/Cargo.toml" CargoArguments="$(Cargo)" />"""));
         Write($"{Name}/{Name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -65,10 +65,45 @@ internal sealed class CrateProject : IDisposable
         Write($"{folder}/src/lib.rs", source);
     }
 
-    /// <summary>Sets the PATH of builds, for another cargo or none.</summary>
-    internal void SetPath(string path) => _environment["PATH"] = path;
+    /// <summary>Sets a variable of builds, such as PATH for another cargo or none.</summary>
+    internal void SetVariable(string name, string? value) => _environment[name] = value;
+
+    /// <summary>Replaces a text in a file.</summary>
+    internal void Edit(string name, string before, string after)
+    {
+        string text = File.ReadAllText(PathOf(name));
+        text.Should().Contain(before);
+        Write(name, text.Replace(before, after, StringComparison.Ordinal));
+    }
+
+    /// <summary>Writes a program that references the library.</summary>
+    internal void WriteProgram(string name, string properties = "")
+    {
+        Write($"{name}/{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <UseAppHost>false</UseAppHost>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../Library/Library.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write($"{name}/Program.cs", "System.Console.WriteLine();");
+    }
+
+    /// <summary>Runs only the targets that build the crates.</summary>
+    internal Task<ProcessResult> BuildCratesAsync(params string[] arguments) =>
+        BuildAsync(["--no-restore", "-t:BuildRustCrates", .. arguments]);
 
     internal Task<ProcessResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", Name, .. arguments]);
+
+    /// <inheritdoc cref="Command.StartInterruptible"/>
+    internal System.Diagnostics.Process StartInterruptible(params string[] arguments) =>
+        Command.StartInterruptible("dotnet", arguments, _environment, PathOf(""));
 
     internal Task<ProcessResult> DotnetAsync(params string[] arguments) =>
         _folder.DotnetAsync(arguments, _environment, _parent);

@@ -10,14 +10,24 @@ public sealed class TemplateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [ToolFact("cargo")]
-    public async Task RustLib_FromThePackagesOnly_PassesItsTests()
+    public async Task RustLib_WithinARepositoryOfBothLanguages_PassesItsTests()
     {
         Dictionary<string, string?> environment = _folder.Environment;
         environment["CARGO_NET_OFFLINE"] = "true";
+        environment.Remove("ImportDirectoryPackagesProps");
         UseCratesOfTheBuild(environment);
         await InstallAsync();
+        _folder.Write("Cargo.toml", "[workspace]\nmembers = []\n");
+        _folder.Write("Directory.Packages.props", """
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+            </Project>
+            """);
 
         await RunAsync(["new", "rustlib", "-n", "Acme.Text"]);
+        ProcessResult before = await Command.RunAsync(
+            "cargo", ["test"], environment: environment, directory: _folder.PathOf("Acme.Text/native"));
+        before.Stderr.Should().Contain("run-dotnet-build-first", "the error says what to do");
         ProcessResult test = await _folder.DotnetAsync(["test"], environment, "Acme.Text");
 
         test.ExitCode.Should().Be(0, "the output was {0} {1}", test.Stdout, test.Stderr);

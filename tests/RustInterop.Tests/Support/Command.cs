@@ -51,8 +51,9 @@ internal static class Command
     /// Starts a program that reacts to SIGINT, even if the tests run with SIGINT ignored, as after a script's <c>&amp;</c>.
     /// </summary>
     internal static Process StartInterruptible(
-        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null) =>
-        Start("env", ["--default-signal=INT", program, .. arguments], environment);
+        string program, IEnumerable<string> arguments, IDictionary<string, string?>? environment = null,
+        string? directory = null) =>
+        Start("env", ["--default-signal=INT", program, .. arguments], environment, directory);
 
     internal static Task SignalAsync(Process process, string signal) =>
         OutputOfAsync("/bin/sh", "-c", $"kill -{signal} {process.Id}");

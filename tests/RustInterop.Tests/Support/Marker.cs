@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace RustInterop.Tests.Support;
@@ -5,7 +6,7 @@ namespace RustInterop.Tests.Support;
 /// <summary>A unique text in the environment of a test's processes, by which the test finds them again.</summary>
 internal sealed class Marker
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     internal string Text { get; } = $"marker-{Guid.NewGuid():N}";
 
@@ -22,6 +23,15 @@ internal sealed class Marker
             .Where(folder => !IsZombie(folder))
             .Where(folder => Read(folder, "environ").Contains(text) || Read(folder, "cmdline").Contains(text))
             .Select(folder => $"{Path.GetFileName(folder)}: {Read(folder, "cmdline").Replace('\0', ' ')}")];
+
+    /// <summary>Ends the processes with the marker.</summary>
+    internal void End()
+    {
+        foreach (string process in Processes())
+        {
+            Process.GetProcessById(int.Parse(process.Split(':')[0])).Kill();
+        }
+    }
 
     /// <summary>Waits for something that is certain to happen, but not when.</summary>
     internal static async Task WaitUntilAsync(Func<bool> condition, string what)

@@ -1,0 +1,148 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace RustInterop.Build;
+
+/// <summary>A task for the items <c>RustCrate</c> of a project.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "MSBuild does not dispose of tasks, and a source without a timer holds nothing.")]
+public abstract class RustCrateTask : Task, ICancelableTask
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>
+    /// The Cargo.toml of each crate, with the optional metadata <c>CargoArguments</c>, <c>Profile</c> and <c>Target</c>.
+    /// </summary>
+    [Required]
+    public ITaskItem[] Crates { get; set; } = [];
+
+    /// <summary>The platform for which the crates are built; empty for this machine.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>The runtime identifiers of this machine: the portable one, then the SDK's own.</summary>
+    [Required]
+    public string[] MachineRuntimeIdentifiers { get; set; } = [];
+
+    /// <summary>Cargo's profile for crates that do not name one.</summary>
+    [Required]
+    public string Profile { get; set; } = "";
+
+    /// <summary>The folder of the crate rust-interop in the package.</summary>
+    [Required]
+    public string CrateSource { get; set; } = "";
+
+    /// <summary>The folder for libraries and for what builds remember.</summary>
+    [Required]
+    public string OutputFolder { get; set; } = "";
+
+    /// <summary>The library of each crate, with the metadata <c>Link</c>, <c>Manifest</c> and <c>Folder</c>.</summary>
+    [Output]
+    public ITaskItem[] Libraries { get; set; } = [];
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            RustCrate[] crates = [.. Crates.Select(item => Resolve(item, _cancellation.Token))];
+            RefuseEqualNames(crates);
+            Libraries = [.. crates.Select(ToItem)];
+            Run(crates, _cancellation.Token);
+        }
+        catch (BuildException exception)
+        {
+            Log.LogError(null, exception.Code, null, exception.File, 0, 0, 0, 0, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogErrorFromException(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // MSBuild says that the build was cancelled.
+            return false;
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private protected abstract void Run(IReadOnlyList<RustCrate> crates, CancellationToken cancellation);
+
+    private static Microsoft.Build.Utilities.TaskItem ToItem(RustCrate crate) => new(crate.Library, new Dictionary<string, string>
+    {
+        ["Link"] = crate.LibraryFile,
+        ["Manifest"] = crate.Manifest,
+        ["Folder"] = crate.Folder,
+        ["RuntimeIdentifier"] = crate.RuntimeIdentifier,
+    });
+
+    private static void RefuseEqualNames(IEnumerable<RustCrate> crates)
+    {
+        foreach (RustCrate[] same in crates.GroupBy(crate => crate.Metadata.Name).Select(group => group.ToArray()).Where(group => group.Length > 1))
+        {
+            throw new BuildException(ErrorCode.SameName, same[0].Manifest, "Two crates of this project build libraries with the same name: "
+                + $"{string.Join(", ", same.Select(crate => $"{crate.Manifest} ({crate.Metadata.Name})"))}. "
+                + "List each crate once, and give them different names.");
+        }
+    }
+
+    private RustCrate Resolve(ITaskItem item, CancellationToken cancellation)
+    {
+        string manifest = item.GetMetadata("FullPath");
+        if (Path.GetFileName(manifest) != "Cargo.toml" || !File.Exists(manifest))
+        {
+            throw new BuildException(ErrorCode.NotACrate, manifest,
+                $"RustCrate names {manifest}, which is not a Cargo.toml. Name the crate's, relative to the project: "
+                + "<RustCrate Include=\"../native/Cargo.toml\" />");
+        }
+
+        bool isThisMachine = RuntimeIdentifier.Length == 0 || MachineRuntimeIdentifiers.Contains(RuntimeIdentifier);
+        string runtimeIdentifier = isThisMachine ? MachineRuntimeIdentifiers[0] : RuntimeIdentifier;
+        string output = Path.GetFullPath(Path.Combine(OutputFolder, runtimeIdentifier));
+        string? triple = TripleOf(item, manifest, runtimeIdentifier, isThisMachine);
+        Build.CrateSource.UpdateFor(manifest, CrateSource, cancellation);
+        return new(
+            manifest,
+            MetadataCache.Get(manifest, output, cancellation),
+            runtimeIdentifier,
+            triple,
+            item.GetMetadata("Profile") is { Length: > 0 } profile ? profile : Profile,
+            ArgumentsOf(item, manifest),
+            output);
+    }
+
+    private static string? TripleOf(ITaskItem item, string manifest, string runtimeIdentifier, bool isThisMachine)
+    {
+        RustTarget? known = RustTarget.Of(runtimeIdentifier);
+        if (item.GetMetadata("Target") is { Length: > 0 } chosen)
+        {
+            return known is null || known.Fits(chosen)
+                ? chosen
+                : throw new BuildException(ErrorCode.NoTarget, manifest, $"The target {chosen} is not for {runtimeIdentifier}.");
+        }
+
+        return isThisMachine ? null
+            : known?.Triple ?? throw new BuildException(ErrorCode.NoTarget, manifest,
+                $"The crate cannot be built for the runtime identifier {runtimeIdentifier}: no Rust target is known for it. "
+                + $"Known are: {string.Join(", ", RustTarget.All.Select(target => target.RuntimeIdentifier))}. "
+                + "For another one, set the metadata Target of the RustCrate.");
+    }
+
+    private static IReadOnlyList<string> ArgumentsOf(ITaskItem item, string manifest)
+    {
+        try
+        {
+            return CommandLine.Split(item.GetMetadata("CargoArguments"));
+        }
+        catch (FormatException exception)
+        {
+            throw new BuildException(ErrorCode.CargoArguments, manifest, $"CargoArguments of the RustCrate: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace RustInterop.Build;
+
+/// <summary>The files that say which cargo and which rustc build a crate, and how they are configured.</summary>
+internal static class Toolchain
+{
+    private static readonly string[] s_names =
+        ["rust-toolchain", "rust-toolchain.toml", Path.Combine(".cargo", "config"), Path.Combine(".cargo", "config.toml")];
+
+    /// <summary>The path of a program, or null if it is not on the PATH.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(Path.IsPathFullyQualified)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>The files for a crate in a folder. Most of them do not exist; it counts when one appears.</summary>
+    public static IEnumerable<string> FilesFor(string folder) =>
+        [.. Programs(), .. RustupFiles(), .. Ancestors(folder).SelectMany(Named), .. CargoHomeFiles()];
+
+    /// <summary>Whether Rust's standard library for a target is installed.</summary>
+    /// <param name="folder">The folder that decides which toolchain is meant.</param>
+    /// <param name="triple">The target.</param>
+    public static bool HasTarget(string folder, string triple)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("RUSTC") ?? "rustc", ["--print", "target-libdir", "--target", triple])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process rustc = Process.Start(start)!;
+        rustc.ErrorDataReceived += (_, _) => { };
+        rustc.BeginErrorReadLine();
+        string output = rustc.StandardOutput.ReadToEnd().Trim();
+        rustc.WaitForExit();
+        return Directory.Exists(output);
+    }
+
+    /// <summary>A folder and all that it is in.</summary>
+    public static IEnumerable<string> Ancestors(string folder)
+    {
+        for (DirectoryInfo? current = new(folder); current is not null; current = current.Parent)
+        {
+            yield return current.FullName;
+        }
+    }
+
+    private static IEnumerable<string> Programs() =>
+        new[] { Find("cargo"), Environment.GetEnvironmentVariable("RUSTC") ?? Find("rustc") }.OfType<string>();
+
+    private static IEnumerable<string> Named(string folder) => s_names.Select(name => Path.Combine(folder, name));
+
+    private static IEnumerable<string> CargoHomeFiles()
+    {
+        string home = Home("CARGO_HOME", ".cargo");
+        return [Path.Combine(home, "config"), Path.Combine(home, "config.toml")];
+    }
+
+    // With rustup, cargo and rustc on the PATH are rustup itself.
+    private static IEnumerable<string> RustupFiles()
+    {
+        string home = Home("RUSTUP_HOME", ".rustup");
+        string toolchains = Path.Combine(home, "toolchains");
+        string program = OperatingSystem.IsWindows() ? "rustc.exe" : "rustc";
+        return
+        [
+            Path.Combine(home, "settings.toml"),
+            .. Directory.Exists(toolchains)
+                ? Directory.GetDirectories(toolchains).Select(toolchain => Path.Combine(toolchain, "bin", program))
+                : [],
+        ];
+    }
+
+    private static string Home(string variable, string folder) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } home
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), folder);
+}
