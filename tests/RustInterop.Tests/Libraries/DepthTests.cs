@@ -49,14 +49,14 @@ public sealed class DepthTests
         RustProcedure<int, int> descend =
             Workshop.Library.GetProcedure("descend", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32);
 
-        (await descend.InvokeAsync(4_000)).Should().Be(4_000);
+        (await descend.InvokeAsync(2_500)).Should().Be(2_500);
     }
 
     [Fact]
     public async Task InvokeAsync_LargerStackInTheEnvironment_GoesDeeper()
     {
         ProcessResult child = await ChildProgram.RunWithInputAsync(
-            "", new Dictionary<string, string?> { ["RUST_MIN_STACK"] = "33554432" }, "descend", Workshop.Library.Path, "16000");
+            "", new Dictionary<string, string?> { ["RUST_MIN_STACK"] = "67108864" }, "descend", Workshop.Library.Path, "16000");
 
         child.Should().Be(new ProcessResult(0, "16000", ""));
     }
