@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -13,6 +14,14 @@ public sealed class InputBufferTests
         using InputBuffer buffer = InputBuffer.Rent();
 
         buffer.Write("é🦀").ToArray().Should().Equal([0xC3, 0xA9, 0xF0, 0x9F, 0xA6, 0x80, 0]);
+    }
+
+    [Fact]
+    public void Write_TextThatIsNotUnicode_IsRefused()
+    {
+        using InputBuffer buffer = InputBuffer.Rent();
+
+        FluentActions.Invoking(() => buffer.Write("a" + (char)0xD800).Length).Should().Throw<EncoderFallbackException>();
     }
 
     [Fact]
@@ -36,7 +45,7 @@ public sealed class InputBufferTests
             using InputBuffer first = InputBuffer.Rent();
             first.Write(new ProcedureInput(TimeSpan.Zero, 0, [], "x", 1) { Transport = (Transport)9 }, ProcedureJson.Input);
         };
-        write.Should().Throw<JsonException>();
+        write.Should().Throw<JsonException>().WithMessage("9 is not a value of Transport*");
         using InputBuffer second = InputBuffer.Rent();
 
         second.Write(1, ProcedureJson.Output.Options.TypeOf<int>()).ToArray().Should().Equal([(byte)'1', 0]);
@@ -53,7 +62,8 @@ public sealed class InputBufferTests
         Action value = () => Write(new Dictionary<string, string> { ["key"] = text });
         Action key = () => Write(new Dictionary<string, string> { [text] = "value" });
 
-        value.Should().Throw<ArgumentException>().WithMessage("A text of the input has half a surrogate pair at index *");
+        value.Should().Throw<ArgumentException>().WithParameterName("input")
+            .WithMessage("A text of the input has half a surrogate pair at index *");
         key.Should().Throw<ArgumentException>().WithMessage("A text of the input has half a surrogate pair at index *");
     }
 

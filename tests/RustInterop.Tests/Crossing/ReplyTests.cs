@@ -37,6 +37,7 @@ public sealed class ReplyTests
     [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
     [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*element 0 of a list is null*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[null]}""", "*element 0 of hosts is null*")]
     [InlineData("[]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
     [InlineData("", "*does not contain any JSON tokens*")]
     public void Parse_NoProcedureOutput_SaysWhatDoesNotFit(string json, string expected)

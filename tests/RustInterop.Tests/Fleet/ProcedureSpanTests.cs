@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
@@ -85,6 +86,22 @@ public sealed class ProcedureSpanTests
         listener.Active.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StartProcedure_InputThatThrowsWhenItIsWritten_IsASpanWithTheError(bool isAsync)
+    {
+        using Listener listener = new();
+        ProcedureInput input = Inputs.Local("true") with { HostList = new ReadOnceList("a") };
+
+        Func<Task> call = async () => _ = isAsync ? await Rust.StartProcedureAsync(input) : Rust.StartProcedure(input);
+
+        await call.Should().ThrowAsync<InvalidDataException>();
+        listener.Spans.Should().ContainSingle().Which.Status.Should().Be(ActivityStatusCode.Error);
+        listener.Results.Should().Equal(typeof(InvalidDataException).FullName);
+        listener.Active.Should().Be(0);
+    }
+
     [Fact]
     public async Task StartProcedure_Cancelled_IsASpanWithWhatWasDone()
     {
@@ -141,6 +158,20 @@ public sealed class ProcedureSpanTests
         measured.Should().Be(1);
         (await pending.Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
         measured.Should().Be(2);
+    }
+
+    /// <summary>A list that can be read once: by the checks before the call.</summary>
+    private sealed class ReadOnceList(string element) : IReadOnlyList<string>
+    {
+        private int _reads;
+
+        public int Count => 1;
+
+        public string this[int index] => _reads++ == 0 ? element : throw new InvalidDataException();
+
+        public IEnumerator<string> GetEnumerator() => throw new InvalidDataException();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed class Canceller : IProgress<ProcedureProgress>

@@ -34,6 +34,14 @@ public sealed class UnreadableJsonTests
         read.Should().Throw<JsonException>().WithMessage(message);
     }
 
+    [Fact]
+    public void Input_Null_SaysSo()
+    {
+        Action read = () => JsonSerializer.Deserialize("null", ProcedureJson.Input);
+
+        read.Should().Throw<JsonException>().WithMessage("the input is null*");
+    }
+
     [Theory]
     [InlineData("host")]
     [InlineData("outcome")]

@@ -21,6 +21,16 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
+    public async Task InvokeAsync_AlreadyCancelled_IsCancelledAndWritesNothing()
+    {
+        Task call = Half.InvokeAsync("8"u8.ToArray(), _output, new CancellationToken(canceled: true));
+
+        await FluentActions.Awaiting(() => call).Should().ThrowAsync<OperationCanceledException>();
+        call.IsCanceled.Should().BeTrue();
+        Output.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task InvokeAsync_Json_WritesTheJsonOfTheOutput()
     {
         await Half.InvokeAsync("8"u8.ToArray(), _output);

@@ -17,7 +17,8 @@ public sealed class RustLibraryDisposeTests
         library.Dispose();
         library.Dispose();
 
-        FluentActions.Invoking(() => bill.Invoke(Order)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => bill.Invoke(Order)).Should().Throw<ObjectDisposedException>()
+            .WithMessage("The library was disposed of.*");
         FluentActions.Invoking(() => library.GetProcedure("bill")).Should().Throw<ObjectDisposedException>();
     }
 

@@ -77,6 +77,14 @@ public sealed class RustProcedureAsyncTests
     }
 
     [Fact]
+    public async Task InvokeAsync_AlreadyCancelledAndProcedureIgnoresIt_IsCancelled()
+    {
+        Func<Task> invoke = () => Workshop.Bill.InvokeAsync(new Order("Ada", []), new CancellationToken(canceled: true));
+
+        await invoke.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task InvokeAsync_AlreadyCancelled_NeverStarts()
     {
         List<Step> steps = [];
