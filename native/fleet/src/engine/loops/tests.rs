@@ -5,9 +5,15 @@ use crate::output::HostOutcome;
 /// For what takes milliseconds, unless it never happens.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A state of its own. A loop that it starts works for that of the process, which has to exist by then.
+fn detached() -> State {
+    drop(state());
+    State::of(0)
+}
+
 #[test]
 fn begin_jobs_take_turns_host_by_host() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let jobs = [job(4, 9), job(2, 9), job(1, 9)].map(|(job, _results)| job);
     state.queue.extend(jobs.iter().cloned());
     let mut turns = Vec::new();
@@ -20,7 +26,7 @@ fn begin_jobs_take_turns_host_by_host() {
 
 #[test]
 fn begin_of_last_host_removes_the_job_from_the_queue() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let [(first, _), (second, _)] = [job(1, 1), job(2, 2)];
     state.queue.extend([&first, &second].map(Arc::clone));
     let number = |turn: Option<Turn>| turn.map(|turn| turn.number());
@@ -32,7 +38,7 @@ fn begin_of_last_host_removes_the_job_from_the_queue() {
 
 #[test]
 fn withdraw_job_that_has_not_begun_removes_it() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let (job, _results) = job(3, 1);
     state.queue.push_back(Arc::clone(&job));
     drop(state.withdraw(&job));
@@ -53,7 +59,7 @@ fn is_woken(poller: &mut Poller) -> bool {
 
 #[test]
 fn next_without_a_host_wakes_the_loop_once_there_is_one() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let (mut poller, waker) = sleeping();
     for _ in 0..2 {
         assert!(state.next(&waker).is_none());
@@ -68,7 +74,7 @@ fn next_without_a_host_wakes_the_loop_once_there_is_one() {
 
 #[test]
 fn next_with_a_host_wakes_another_loop_for_the_rest() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let [(mut first, first_waker), (mut second, second_waker)] = [sleeping(), sleeping()];
     for waker in [&first_waker, &second_waker] {
         assert!(state.next(waker).is_none());
@@ -84,7 +90,7 @@ fn next_with_a_host_wakes_another_loop_for_the_rest() {
 #[test]
 fn end_that_makes_the_job_ready_wakes_a_loop_if_it_calls() {
     for calls in [true, false] {
-        let mut state = State::of(0);
+        let mut state = detached();
         let (mut poller, waker) = sleeping();
         assert!(state.next(&waker).is_none());
         let (job, _results) = job(2, 1);
@@ -100,7 +106,7 @@ fn end_that_makes_the_job_ready_wakes_a_loop_if_it_calls() {
 
 #[test]
 fn leave_woken_meanwhile_keeps_the_loop() {
-    let mut state = State::of(0);
+    let mut state = detached();
     let (_poller, waker) = sleeping();
     state.loops.push(Arc::clone(&waker));
     assert!(!state.leave(&waker), "the loop is busy");
@@ -112,7 +118,7 @@ fn leave_woken_meanwhile_keeps_the_loop() {
 #[test]
 fn is_neglected_queued_job_once_no_loop_takes_hosts() {
     let long = Duration::from_hours(1);
-    let mut state = State::of(0);
+    let mut state = detached();
     let (job, _results) = job(2, 2);
     assert!(!state.is_neglected(&job, Duration::ZERO), "the job isn't queued");
     state.queue.push_back(Arc::clone(&job));
