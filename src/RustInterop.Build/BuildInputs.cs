@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RustInterop.Build;
 
-/// <summary>Everything that a result of cargo depends on, as it was when cargo began.</summary>
+/// <summary>Everything that a result of cargo depends on, as it was when the result was made.</summary>
 /// <param name="Settings">What the project chose, by name.</param>
 /// <param name="Variables">Environment variables; null for one that is not set.</param>
 /// <param name="Files">A stamp of each file or folder; empty for one that does not exist.</param>

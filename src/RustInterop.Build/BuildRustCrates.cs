@@ -11,7 +11,7 @@ public sealed class BuildRustCrates : RustCrateTask
 
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>How the project treats warnings. Crates that had some are built again when it changes.</summary>
+    /// <summary>How the project treats warnings. When it changes, cargo repeats those of the last build.</summary>
     public string Warnings { get; set; } = "";
 
     private protected override void Run(IReadOnlyList<RustCrate> crates, CancellationToken cancellation)
@@ -156,19 +156,10 @@ public sealed class BuildRustCrates : RustCrateTask
             : build.LibraryFiles;
     }
 
-    // A copy that is equal keeps its time, so that what depends on it is not built again.
     private static string Copy(string file, string folder)
     {
         string copy = Path.Combine(folder, Path.GetFileName(file));
-        byte[] content = File.ReadAllBytes(file);
-        if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(content))
-        {
-            Directory.CreateDirectory(folder);
-            // Never written in place: a program may have loaded it.
-            File.Delete(copy);
-            File.WriteAllBytes(copy, content);
-        }
-
+        FileSystem.WriteIfDifferent(copy, File.ReadAllBytes(file));
         return copy;
     }
 

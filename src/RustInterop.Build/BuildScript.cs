@@ -32,5 +32,5 @@ internal sealed record BuildScript(string Package, IReadOnlyList<string> Output)
     /// </summary>
     /// <param name="folder">The folder of its crate; null if that is not a local one.</param>
     public IEnumerable<string> FoldersWithoutDirectives(string? folder) =>
-        folder is null || Directives.Any(directive => directive.StartsWith(Directive, StringComparison.Ordinal)) ? [] : CrateFolder.Folders(folder);
+        folder is null || Directives.Any(directive => directive.StartsWith(Directive, StringComparison.Ordinal)) ? [] : FileSystem.SourceFolders(folder);
 }

@@ -77,7 +77,7 @@ internal sealed class CargoBuild(RustCrate crate)
         string[] files = [.. message.GetProperty("filenames").EnumerateArray().Select(file => file.GetString()!)];
         if (manifest == crate.Manifest && message.GetProperty("target").GetProperty("crate_types").EnumerateArray().Any(type => type.ValueEquals("cdylib")))
         {
-            LibraryFiles = [.. files.Where(file => Path.GetFileName(file) == crate.LibraryFile || Path.GetExtension(file) is ".pdb" or ".dwp")];
+            LibraryFiles = [.. files.Where(file => Path.GetFileName(file) == crate.LibraryFile || Path.GetExtension(file) == ".pdb")];
         }
         else
         {

@@ -32,13 +32,12 @@ internal static class CrateSource
         string locked = Path.Combine(folder, ".lock");
         using FileLock held = FileLock.Take(locked, _ => { }, cancellation);
         HashSet<string> kept = [ignored, locked];
-        WriteIfDifferent(ignored, "*\n"u8.ToArray());
+        FileSystem.WriteIfDifferent(ignored, "*\n"u8.ToArray());
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             string copy = Path.Combine(folder, Path.GetRelativePath(source, file));
             kept.Add(copy);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            WriteIfDifferent(copy, File.ReadAllBytes(file));
+            FileSystem.WriteIfDifferent(copy, File.ReadAllBytes(file));
         }
 
         foreach (string stale in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !kept.Contains(file)))
@@ -63,9 +62,11 @@ internal static class CrateSource
             }
 
             string folder = Path.GetDirectoryName(path)!;
-            foreach (string dependency in PathsIn(table).Select(relative => Path.GetFullPath(relative, folder)))
+            foreach (string relative in PathsIn(table))
             {
-                if (dependency.Split(Path.DirectorySeparatorChar).Contains(FolderName))
+                string dependency = Path.GetFullPath(relative, folder);
+                // Not the full path: the whole repository may be below a folder of that name.
+                if (relative.Split('/', '\\').Contains(FolderName))
                 {
                     found.Add(dependency);
                 }
@@ -86,7 +87,7 @@ internal static class CrateSource
     private static string? WorkspaceOf(TomlTable table, string folder) =>
         Table(table, "package") is { } package && package.TryGetValue("workspace", out object? root) && root is string relative
             ? Path.Combine(Path.GetFullPath(relative, folder), "Cargo.toml")
-            : Toolchain.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml"))
+            : FileSystem.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml"))
                 .FirstOrDefault(above => File.Exists(above) && Parse(above)?.ContainsKey("workspace") == true);
 
     private static IEnumerable<string> PathsIn(TomlTable table) =>
@@ -117,14 +118,6 @@ internal static class CrateSource
         catch (TomlException)
         {
             return null;
-        }
-    }
-
-    private static void WriteIfDifferent(string path, byte[] content)
-    {
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-        {
-            File.WriteAllBytes(path, content);
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class MetadataCache
         string folder = Path.GetDirectoryName(manifest)!;
         BuildInputs inputs = BuildInputs.Record(settings, [], [
             .. Toolchain.FilesFor(folder),
-            .. Toolchain.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml")),
+            .. FileSystem.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml")),
         ]);
         CrateMetadata metadata = CrateMetadata.Ask(manifest, cancellation);
         new Recorded<CrateMetadata>(inputs, metadata).Write(path, RecordedJson.Default.RecordedCrateMetadata);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace RustInterop.Build;
@@ -30,15 +31,11 @@ public abstract class RustCrateTask : Task, ICancelableTask
     [Required]
     public string Profile { get; set; } = "";
 
-    /// <summary>The folder of the crate rust-interop in the package.</summary>
-    [Required]
-    public string CrateSource { get; set; } = "";
-
     /// <summary>The folder for libraries and for what builds remember.</summary>
     [Required]
     public string OutputFolder { get; set; } = "";
 
-    /// <summary>The library of each crate, with the metadata <c>Link</c>, <c>Manifest</c> and <c>Folder</c>.</summary>
+    /// <summary>The library of each crate, with the metadata <c>Link</c> and <c>RuntimeIdentifier</c>.</summary>
     [Output]
     public ITaskItem[] Libraries { get; set; } = [];
 
@@ -72,21 +69,24 @@ public abstract class RustCrateTask : Task, ICancelableTask
         return !Log.HasLoggedErrors;
     }
 
+    /// <summary>Runs before cargo is asked about a crate.</summary>
+    private protected virtual void Prepare(string manifest, CancellationToken cancellation)
+    {
+    }
+
     private protected abstract void Run(IReadOnlyList<RustCrate> crates, CancellationToken cancellation);
 
-    private static Microsoft.Build.Utilities.TaskItem ToItem(RustCrate crate) => new(crate.Library, new Dictionary<string, string>
+    private static TaskItem ToItem(RustCrate crate) => new(crate.Library, new Dictionary<string, string>
     {
         ["Link"] = crate.LibraryFile,
-        ["Manifest"] = crate.Manifest,
-        ["Folder"] = crate.Folder,
         ["RuntimeIdentifier"] = crate.RuntimeIdentifier,
     });
 
     private static void RefuseEqualNames(IEnumerable<RustCrate> crates)
     {
-        foreach (RustCrate[] same in crates.GroupBy(crate => crate.Metadata.Name).Select(group => group.ToArray()).Where(group => group.Length > 1))
+        if (crates.GroupBy(crate => crate.Metadata.Name).FirstOrDefault(same => same.Count() > 1) is { } same)
         {
-            throw new BuildException(ErrorCode.SameName, same[0].Manifest, "Two crates of this project build libraries with the same name: "
+            throw new BuildException(ErrorCode.SameName, same.First().Manifest, "Two crates of this project build libraries with the same name: "
                 + $"{string.Join(", ", same.Select(crate => $"{crate.Manifest} ({crate.Metadata.Name})"))}. "
                 + "List each crate once, and give them different names.");
         }
@@ -106,7 +106,7 @@ public abstract class RustCrateTask : Task, ICancelableTask
         string runtimeIdentifier = isThisMachine ? MachineRuntimeIdentifiers[0] : RuntimeIdentifier;
         string output = Path.GetFullPath(Path.Combine(OutputFolder, runtimeIdentifier));
         string? triple = TripleOf(item, manifest, runtimeIdentifier, isThisMachine);
-        Build.CrateSource.UpdateFor(manifest, CrateSource, cancellation);
+        Prepare(manifest, cancellation);
         return new(
             manifest,
             MetadataCache.Get(manifest, output, cancellation),

@@ -17,7 +17,7 @@ internal static class Toolchain
 
     /// <summary>The files for a crate in a folder. Most of them do not exist; it counts when one appears.</summary>
     public static IEnumerable<string> FilesFor(string folder) =>
-        [.. Programs(), .. RustupFiles(), .. Ancestors(folder).SelectMany(Named), .. CargoHomeFiles()];
+        [.. Programs(), .. RustupFiles(), .. FileSystem.Ancestors(folder).SelectMany(Named), .. CargoHomeFiles()];
 
     /// <summary>Whether Rust's standard library for a target is installed.</summary>
     /// <param name="folder">The folder that decides which toolchain is meant.</param>
@@ -36,15 +36,6 @@ internal static class Toolchain
         string output = rustc.StandardOutput.ReadToEnd().Trim();
         rustc.WaitForExit();
         return Directory.Exists(output);
-    }
-
-    /// <summary>A folder and all that it is in.</summary>
-    public static IEnumerable<string> Ancestors(string folder)
-    {
-        for (DirectoryInfo? current = new(folder); current is not null; current = current.Parent)
-        {
-            yield return current.FullName;
-        }
     }
 
     private static IEnumerable<string> Programs() =>

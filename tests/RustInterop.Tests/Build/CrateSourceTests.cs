@@ -80,6 +80,15 @@ public sealed class CrateSourceTests : IDisposable
         CrateSource.FoldersOf(PathOf("crate/Cargo.toml")).Should().Equal(PathOf(folder));
     }
 
+    [Fact]
+    public void FoldersOf_RepositoryBelowAFolderOfThatName_IsNotTakenForACopy()
+    {
+        Write(".rust-interop/crate/Cargo.toml", "[dependencies]\ncore = { path = \"../core\" }\n");
+        Write(".rust-interop/core/Cargo.toml", "[package]\nname = \"core\"\n");
+
+        CrateSource.FoldersOf(PathOf(".rust-interop/crate/Cargo.toml")).Should().BeEmpty("a copy loses all files that are not in the package");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("this is not TOML")]

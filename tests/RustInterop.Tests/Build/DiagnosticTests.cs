@@ -16,7 +16,7 @@ public sealed class DiagnosticTests
             """)!;
 
         diagnostic.Should().Be(new Diagnostic(
-            true, "E0308", new SourceRange(Path.GetFullPath("/work/src/a.rs"), 3, 5, 4, 9), "mismatched types: expected `i32`", "error[E0308]"));
+            true, "E0308", new SourceRange(Path.GetFullPath("/project/src/a.rs"), 3, 5, 4, 9), "mismatched types: expected `i32`", "error[E0308]"));
         diagnostic.HelpLink.Should().Be("https://doc.rust-lang.org/error_codes/E0308.html");
     }
 
@@ -46,7 +46,7 @@ public sealed class DiagnosticTests
                        "expansion":{"span":{"file_name":"src/a.rs","line_start":3,"column_start":5,"line_end":3,"column_end":6,"is_primary":false,"label":null,"expansion":null}}}]}
             """)!;
 
-        diagnostic.Range.Should().Be(new SourceRange(Path.GetFullPath("/work/src/a.rs"), 3, 5, 3, 6));
+        diagnostic.Range.Should().Be(new SourceRange(Path.GetFullPath("/project/src/a.rs"), 3, 5, 3, 6));
         diagnostic.HelpLink.Should().BeNull();
     }
 
@@ -64,6 +64,6 @@ public sealed class DiagnosticTests
     private static Diagnostic? Read(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return Diagnostic.Read(document.RootElement, "/work");
+        return Diagnostic.Read(document.RootElement, "/project");
     }
 }

@@ -72,6 +72,10 @@ internal sealed class ConsumerFolder : IDisposable
         Command.RunAsync(
             "dotnet", arguments, environment: environment ?? Environment, directory: PathOf(directory));
 
+    /// <summary>Installs the package of templates, also if it is installed already.</summary>
+    internal Task InstallTemplatesAsync() => RunAsync(
+        "new", "install", $"RustInterop.Templates@{PackageFile.Version}", "--add-source", PackageFile.Folder, "--force");
+
     /// <summary>Runs dotnet in this folder. It must succeed.</summary>
     internal async Task RunAsync(params string[] arguments)
     {

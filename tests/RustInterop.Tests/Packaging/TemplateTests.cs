@@ -16,7 +16,7 @@ public sealed class TemplateTests : IDisposable
         environment["CARGO_NET_OFFLINE"] = "true";
         environment.Remove("ImportDirectoryPackagesProps");
         UseCratesOfTheBuild(environment);
-        await InstallAsync();
+        await _folder.InstallTemplatesAsync();
         _folder.Write("Cargo.toml", "[workspace]\nmembers = []\n");
         _folder.Write("Directory.Packages.props", """
             <Project>
@@ -24,7 +24,7 @@ public sealed class TemplateTests : IDisposable
             </Project>
             """);
 
-        await RunAsync(["new", "rustlib", "-n", "Acme.Text"]);
+        await _folder.RunAsync("new", "rustlib", "-n", "Acme.Text");
         ProcessResult before = await Command.RunAsync(
             "cargo", ["test"], environment: environment, directory: _folder.PathOf("Acme.Text/native"));
         before.Stderr.Should().Contain("run-dotnet-build-first", "the error says what to do");
@@ -39,7 +39,7 @@ public sealed class TemplateTests : IDisposable
     [Fact]
     public async Task RustLib_AnyName_MakesValidNamesForBothLanguages()
     {
-        await InstallAsync();
+        await _folder.InstallTemplatesAsync();
 
         // On Windows, lib.dll would be the same file as Lib.dll.
         await ShouldMakeAsync("Lib", "Lib", "lib_native");
@@ -65,7 +65,7 @@ public sealed class TemplateTests : IDisposable
 
     private async Task ShouldMakeAsync(string name, string expectedNamespace, string crate)
     {
-        await RunAsync(["new", "rustlib", "-n", name]);
+        await _folder.RunAsync("new", "rustlib", "-n", name);
 
         XDocument.Load(_folder.PathOf($"{name}/{name}.slnx")).Descendants("Project").Should().HaveCount(2)
             .And.AllSatisfy(project =>
@@ -73,15 +73,6 @@ public sealed class TemplateTests : IDisposable
         string code = await File.ReadAllTextAsync(_folder.PathOf($"{name}/src/{name}/TextAnalysis.cs"));
         code.Should().Contain($"namespace {expectedNamespace};").And.Contain($"RustLibrary.Load(\"{crate}\")");
         (await File.ReadAllTextAsync(_folder.PathOf($"{name}/native/Cargo.toml"))).Should().Contain($"name = \"{crate}\"");
-    }
-
-    private Task InstallAsync() =>
-        RunAsync(["new", "install", $"RustInterop.Templates@{PackageFile.Version}", "--add-source", PackageFile.Folder]);
-
-    private async Task RunAsync(string[] arguments)
-    {
-        ProcessResult result = await _folder.DotnetAsync(arguments);
-        result.ExitCode.Should().Be(0, "the output was {0} {1}", result.Stdout, result.Stderr);
     }
 
     // If the registry did not answer, the build has the crates from another source. Otherwise cargo has fetched them.

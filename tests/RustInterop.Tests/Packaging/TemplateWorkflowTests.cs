@@ -81,8 +81,7 @@ public sealed partial class TemplateWorkflowTests : IDisposable
 
     private async Task NewAsync(string folder, params string[] arguments)
     {
-        await _folder.RunAsync(
-            "new", "install", $"RustInterop.Templates@{PackageFile.Version}", "--add-source", PackageFile.Folder, "--force");
+        await _folder.InstallTemplatesAsync();
         await _folder.RunAsync(["new", "rustlib", "-n", "Acme.Text", "-o", folder, .. arguments]);
     }
 
