@@ -23,7 +23,7 @@ def load(path, procedure):
     return function, library.free_mem
 
 
-LISTING = load(sys.argv[1], "list_files")
+LISTING = load(sys.argv[1], "crossing_list_files")
 START = load(sys.argv[2], "start_procedure")
 
 

@@ -1,5 +1,5 @@
 /*
- * RustInterop: the C ABI, version 1. This file documents it in full.
+ * RustInterop: the C ABI, version 2. This file documents it in full.
  *
  * Text. Every string is NUL-terminated UTF-8. Input and output of a procedure are JSON.
  *
@@ -32,10 +32,12 @@
  *   line      the line in the text, if it is known; counted from 1
  *   column    likewise, in bytes
  *   location  `file:line` of the panic, if it is known
+ *   value     the error as data, if the procedure failed and has such errors
  *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
- * two functions for each of its procedures: NAME(input_json), which you call like start_procedure, and
- * NAME_async(input_json, callbacks), which you call like start_procedure_async. Strings and handles go back to the
+ * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
+ * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
+ * with `_` for `-`: the procedure `close` of the crate acme-text is acme_text_close. Strings and handles go back to the
  * library they came from.
  *
  * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
@@ -57,7 +59,7 @@ extern "C" {
 #endif
 
 /* The version of the ABI that this header describes. Compare it with what rust_interop_abi_version() returns. */
-#define RUST_INTEROP_ABI_VERSION 1u
+#define RUST_INTEROP_ABI_VERSION 2u
 
 /* What print_string and print_int return. Numbers are never reused. */
 enum rust_interop_print_status {
@@ -167,7 +169,7 @@ int32_t print_int(const int32_t *value);
 char *start_procedure(const char *input_json);
 
 /*
- * What a long-running call reports to, from threads of the library. The struct is copied before NAME_async returns.
+ * What a long-running call reports to, from threads of the library. The struct is copied before CRATE_NAME_async returns.
  * Neither function may throw an exception or jump out.
  */
 typedef struct {
@@ -229,8 +231,12 @@ const char *rust_interop_version(void);
 int64_t rust_interop_live_strings(void);
 
 /*
- * The names of the procedures that the library exports, each of which has a NAME_async too: a JSON array of strings in
- * ordinal order, such as ["start_procedure"]; an error reply if there is no memory for it. Never NULL; the caller owns it.
+ * The procedures that the library exports: a JSON array of objects, in ordinal order of `symbol`, such as
+ * [{"name":"close","symbol":"acme_text_close"}]; an error reply if there is no memory for it. Never NULL; the caller
+ * owns it.
+ *
+ *   name    string  the name of the Rust function
+ *   symbol  string  the exported function that blocks; with `_async` after it, the one that does not
  */
 char *rust_interop_procedures(void);
 

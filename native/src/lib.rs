@@ -3,6 +3,4 @@
 
 mod print;
 
-use fleet::start_procedure;
-
-interop::procedure!(start_procedure);
+interop::export_procedure!("start_procedure", "start_procedure", "start_procedure_async", fleet::start_procedure);

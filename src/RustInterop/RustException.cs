@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RustInterop;
 
 /// <summary>An error that Rust reported.</summary>
@@ -38,4 +40,7 @@ public class RustException : Exception
 
     /// <summary>The byte in that line, from 1; <see langword="null"/> if unknown.</summary>
     public int? Column { get; init; }
+
+    /// <summary>The error as data, if the Rust function has such errors; otherwise <see langword="null"/>.</summary>
+    public JsonElement? Value { get; init; }
 }

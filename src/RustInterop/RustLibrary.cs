@@ -21,7 +21,7 @@ namespace RustInterop;
 public sealed class RustLibrary : IDisposable
 {
     private readonly LoadedLibrary _library;
-    private readonly Lazy<IReadOnlyList<string>> _procedures;
+    private readonly Lazy<ProcedureList> _procedures;
 
     private RustLibrary(LoadedLibrary library)
     {
@@ -32,9 +32,12 @@ public sealed class RustLibrary : IDisposable
     /// <summary>The file that was loaded.</summary>
     public string Path => _library.Path;
 
-    /// <summary>The names of the procedures that the library exports, in ordinal order. The library is asked once.</summary>
+    /// <summary>
+    /// The names of the procedures that the library exports, in ordinal order. If crates of the library share a name, the list
+    /// has the symbols of these procedures instead. The library is asked once.
+    /// </summary>
     /// <exception cref="RustException">The library has no memory for the list.</exception>
-    public IReadOnlyList<string> Procedures => _procedures.Value;
+    public IReadOnlyList<string> Procedures => _procedures.Value.Names;
 
     /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
     /// <param name="nameOrPath">
@@ -72,20 +75,29 @@ public sealed class RustLibrary : IDisposable
     }
 
     /// <summary>Gets a procedure that takes and returns JSON.</summary>
-    /// <param name="name">The Rust function's name.</param>
+    /// <param name="name">
+    /// The Rust function's name, such as <c>analyse</c>; or its symbol, such as <c>acme_text_analyse</c>, which you need only if
+    /// crates of the library share the name.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     /// <exception cref="EntryPointNotFoundException">
-    /// The library exports no such procedure. The message lists the ones it has.
+    /// The library exports no such procedure, or several. The message lists the ones it has.
     /// </exception>
+    /// <exception cref="RustException">The library has no memory for the list of its procedures.</exception>
+    /// <exception cref="RustLibraryLoadException">The library lists the procedure, but does not export it.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
-    public RustProcedure GetProcedure(string name) => new(name, Find(name));
+    public RustProcedure GetProcedure(string name)
+    {
+        ListedProcedure procedure = Find(name);
+        return new(procedure.Name, _library.Bind(procedure));
+    }
 
     /// <summary>Gets a procedure with a typed input and output.</summary>
     /// <typeparam name="TInput">The C# side of the Rust function's input.</typeparam>
     /// <typeparam name="TOutput">
     /// The C# side of its output; a nullable type if Rust's is an <c>Option</c> or <c>()</c>.
     /// </typeparam>
-    /// <param name="name">The Rust function's name.</param>
+    /// <param name="name">The Rust function's name, or its symbol.</param>
     /// <param name="input">How to write the input, for example from a source-generated <c>JsonSerializerContext</c>.</param>
     /// <param name="output">How to read the output.</param>
     /// <inheritdoc cref="GetProcedure(string)"/>
@@ -94,7 +106,8 @@ public sealed class RustLibrary : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        return new(name, Find(name), input, output);
+        ListedProcedure procedure = Find(name);
+        return new(procedure.Name, _library.Bind(procedure), input, output);
     }
 
     /// <summary>Gets a procedure with a typed input and output that reports typed progress.</summary>
@@ -103,7 +116,7 @@ public sealed class RustLibrary : IDisposable
     /// The C# side of its output; a nullable type if Rust's is an <c>Option</c> or <c>()</c>.
     /// </typeparam>
     /// <typeparam name="TProgress">The C# side of what it passes to <c>Context::report</c>.</typeparam>
-    /// <param name="name">The Rust function's name.</param>
+    /// <param name="name">The Rust function's name, or its symbol.</param>
     /// <param name="input">How to write the input, for example from a source-generated <c>JsonSerializerContext</c>.</param>
     /// <param name="output">How to read the output.</param>
     /// <param name="progress">How to read the progress.</param>
@@ -114,7 +127,8 @@ public sealed class RustLibrary : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(progress);
-        return new(name, Find(name), input, output, progress);
+        ListedProcedure procedure = Find(name);
+        return new(procedure.Name, _library.Bind(procedure), input, output, progress);
     }
 
     /// <summary>
@@ -129,15 +143,24 @@ public sealed class RustLibrary : IDisposable
     /// <summary>The number of strings that the library has returned and not yet freed.</summary>
     internal long LiveStrings() => _library.LiveStrings();
 
-    private LoadedProcedure Find(string name)
+    private ListedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         _library.ThrowIfUnusable();
-        return _library.Find(name) ?? throw NoSuchProcedure(name);
+        return _procedures.Value.Find(name) switch
+        {
+            [ListedProcedure procedure] => procedure,
+            [] => throw NoSuchProcedure(name),
+            IReadOnlyList<ListedProcedure> several => throw SeveralProcedures(name, several),
+        };
     }
 
     private EntryPointNotFoundException NoSuchProcedure(string name) =>
         new($"{Path} exports no procedure '{name}'. {ExportsInstead(name)}");
+
+    private EntryPointNotFoundException SeveralProcedures(string name, IEnumerable<ListedProcedure> procedures) =>
+        new($"{Path} exports several procedures '{name}': "
+            + $"{string.Join(", ", procedures.Select(procedure => procedure.Symbol))}. Use one of these symbols as the name.");
 
     private string ExportsInstead(string name)
     {

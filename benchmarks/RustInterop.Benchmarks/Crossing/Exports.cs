@@ -7,10 +7,10 @@ internal static unsafe partial class Exports
 {
     private const string Library = "crossing";
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "crossing_list_files", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint list_files(string inputJson);
 
-    [LibraryImport(Library, EntryPoint = "list_files")]
+    [LibraryImport(Library, EntryPoint = "crossing_list_files")]
     internal static partial nint list_files_of_bytes(byte* inputJson);
 
     [LibraryImport(Library)]

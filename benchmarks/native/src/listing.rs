@@ -35,11 +35,7 @@ pub(crate) fn listing(files: usize) -> Listing {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
-fn listing_procedure(request: Request) -> Result<Listing, String> {
+fn list_files(request: Request) -> Result<Listing, String> {
     Ok(listing(request.files))
 }
-
-mod exported {
-    use super::listing_procedure as list_files;
-    rust_interop::procedure!(list_files);
-}
+rust_interop::procedure!(list_files);

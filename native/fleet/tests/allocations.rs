@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use c_abi::{Callbacks, Event, Run, START_PROCEDURE};
 use counting_allocator as _;
 use rust_interop::Context;
+use rust_interop::boundary::procedure_error::TypedError;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -24,8 +25,8 @@ unsafe extern "C" {
     safe fn rust_interop_live_bytes() -> i64;
     safe fn rust_interop_allocations() -> i64;
     safe fn rust_interop_live_strings() -> i64;
-    fn misbehave(input_json: *const c_char) -> *mut c_char;
-    fn misbehave_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn allocations_misbehave(input_json: *const c_char) -> *mut c_char;
+    fn allocations_misbehave_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
 /// A procedure that ends badly.
@@ -40,9 +41,9 @@ enum Behaviour {
     PanicInTheError,
 }
 
-/// An output or error that panics when dropped, which happens after it was written.
+/// An output or error that may panic when dropped, which happens after it was written.
 #[derive(Serialize)]
-struct Explosive(&'static str, Bomb);
+struct Explosive(&'static str, Option<Bomb>);
 
 impl fmt::Display for Explosive {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,24 +61,20 @@ impl Drop for Bomb {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
-fn misbehaving(behaviour: Behaviour, context: &Context) -> Result<Explosive, Box<dyn fmt::Display>> {
+fn misbehave(behaviour: Behaviour, context: &Context) -> Result<Explosive, TypedError<Explosive>> {
     match behaviour {
-        Behaviour::Fail => Err(Box::new("on purpose")),
+        Behaviour::Fail => Err(TypedError(Explosive("on purpose", None))),
         Behaviour::Panic => panic!("on {}", "purpose"),
         Behaviour::PanicWithABomb => std::panic::panic_any(Bomb),
         Behaviour::ReportAndPanic => {
             context.report("about to panic").unwrap();
             panic!("on purpose")
         }
-        Behaviour::PanicInTheOutput => Ok(Explosive("an output", Bomb)),
-        Behaviour::PanicInTheError => Err(Box::new(Explosive("an error", Bomb))),
+        Behaviour::PanicInTheOutput => Ok(Explosive("an output", Some(Bomb))),
+        Behaviour::PanicInTheError => Err(TypedError(Explosive("an error", Some(Bomb)))),
     }
 }
-
-mod exported {
-    use super::misbehaving as misbehave;
-    rust_interop::procedure!(misbehave);
-}
+rust_interop::procedure!(misbehave);
 
 fn input(hosts: usize, action: &str, retries: u8) -> String {
     let hosts: Vec<String> = (0..hosts).map(|host| host.to_string()).collect();
@@ -169,15 +166,15 @@ fn errors() -> Vec<Scenario> {
         refused("invalid_json", b"{\"timeout\":1,\"host_list\":[\"a\",\"b\""),
         refused("invalid_input", b"{\"timeout\":1,\"host_list\":[\"a\",\"b\",\"-c\"]}"),
         scenario("null_pointer", |_| assert_completed(&Run::start(START_PROCEDURE, None), "null_pointer")),
-        scenario("failed", |_| assert!(c_abi::call(misbehave, "\"fail\"").contains("failed"))),
+        scenario("failed", |_| assert!(c_abi::call(allocations_misbehave, "\"fail\"").contains("failed"))),
     ]
 }
 
 fn panics() -> Vec<Scenario> {
     let panics = |behaviour| {
         scenario(behaviour, move |_| {
-            assert!(c_abi::call(misbehave, behaviour).contains("panicked"));
-            assert_completed(&Run::start(misbehave_async, Some(behaviour)), "panicked");
+            assert!(c_abi::call(allocations_misbehave, behaviour).contains("panicked"));
+            assert_completed(&Run::start(allocations_misbehave_async, Some(behaviour)), "panicked");
         })
     };
     vec![

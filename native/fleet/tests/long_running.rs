@@ -44,7 +44,7 @@ fn misbehave(behaviour: Behaviour, context: &Context) -> Result<&'static str, St
 rust_interop::procedure!(misbehave);
 
 unsafe extern "C" {
-    fn misbehave_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn long_running_misbehave_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
 fn local(hosts: usize, action: &str) -> Value {
@@ -137,7 +137,7 @@ fn cancel_and_release_racing_a_panic_complete_once_ten_thousand_times() {
             scope.spawn(move || {
                 for round in 0..2_500_u32 {
                     let behaviour = if round % 2 == 0 { "\"panic\"" } else { "\"report_and_panic\"" };
-                    let mut run = Run::start(misbehave_async, Some(behaviour));
+                    let mut run = Run::start(long_running_misbehave_async, Some(behaviour));
                     for _ in 0..round % 50 * worker {
                         std::hint::spin_loop();
                     }
@@ -167,7 +167,7 @@ fn release_before_the_end_still_completes() {
 #[test]
 fn procedure_that_panics_completes_with_the_panic() {
     for behaviour in ["panic", "report_and_panic"] {
-        let events = Run::start(misbehave_async, Some(&json!(behaviour).to_string())).wait();
+        let events = Run::start(long_running_misbehave_async, Some(&json!(behaviour).to_string())).wait();
         let Some(Event::Completed(reply)) = events.last() else { panic!("{events:?}") };
         assert!(reply.starts_with(r#"{"error":{"kind":"panicked","message":"on purpose","location":"#), "{reply}");
         assert!(reply.contains("long_running.rs:"), "{reply}");
@@ -176,13 +176,13 @@ fn procedure_that_panics_completes_with_the_panic() {
 
 #[test]
 fn procedure_that_fails_completes_with_its_error() {
-    let events = Run::start(misbehave_async, Some("\"fail\"")).wait();
+    let events = Run::start(long_running_misbehave_async, Some("\"fail\"")).wait();
     assert_eq!(events, [Event::Completed(r#"{"error":{"kind":"failed","message":"on purpose"}}"#.to_owned())]);
 }
 
 #[test]
 fn procedure_that_waits_sees_the_cancel() {
-    let run = Run::start(misbehave_async, Some("\"wait_for_cancel\""));
+    let run = Run::start(long_running_misbehave_async, Some("\"wait_for_cancel\""));
     run.cancel();
     assert_eq!(run.wait(), [Event::Completed("\"cancelled\"".to_owned())]);
 }

@@ -7,21 +7,13 @@ use rust_interop_fleet::ProcedureInput;
 use crate::call::call;
 use crate::reply::{self, Kind, Reply};
 
-mod exported {
-    use super::{Infallible, ProcedureInput};
-
-    fn list_hosts(input: ProcedureInput) -> Result<Vec<String>, Infallible> {
-        Ok(input.host_list)
-    }
-    rust_interop::procedure!(list_hosts);
+fn list_hosts(input: ProcedureInput) -> Result<Vec<String>, Infallible> {
+    Ok(input.host_list)
 }
+rust_interop::procedure!(list_hosts);
 
-mod raw {
-    use super::c_char;
-
-    unsafe extern "C" {
-        pub(super) fn list_hosts(input_json: *const c_char) -> *mut c_char;
-    }
+unsafe extern "C" {
+    fn rust_interop_fuzz_list_hosts(input_json: *const c_char) -> *mut c_char;
 }
 
 /// Compares the library's rules for hosts with those below.
@@ -31,7 +23,7 @@ pub fn target(bytes: &[u8]) {
     let hosts: Vec<&str> = text.split("\n\n").collect();
     let list = serde_json::to_string(&hosts).unwrap();
     let input = format!(r#"{{"timeout":1,"retries":0,"host_list":{list},"action":"true","job_id":1}}"#);
-    let reply = call(raw::list_hosts, input.as_bytes());
+    let reply = call(rust_interop_fuzz_list_hosts, input.as_bytes());
     match (reply::read(input.as_bytes(), &reply), first_mistake(&hosts)) {
         (Reply::Output(_), None) => assert_eq!(reply, list),
         (Reply::Error(error), Some(index)) => {

@@ -50,27 +50,19 @@ enum Shape {
     Square { side: u32 },
 }
 
-mod exported {
-    use super::Record;
-
-    fn mirror_record(record: Record) -> Result<Record, String> {
-        if record.flag { Ok(record) } else { Err(record.text) }
-    }
-    rust_interop::procedure!(mirror_record);
+fn mirror_record(record: Record) -> Result<Record, String> {
+    if record.flag { Ok(record) } else { Err(record.text) }
 }
+rust_interop::procedure!(mirror_record);
 
-mod raw {
-    use super::c_char;
-
-    unsafe extern "C" {
-        pub(super) fn mirror_record(input_json: *const c_char) -> *mut c_char;
-    }
+unsafe extern "C" {
+    fn rust_interop_fuzz_mirror_record(input_json: *const c_char) -> *mut c_char;
 }
 
 /// A procedure as a user would write it: it returns its input, or fails with its text.
 pub fn target(bytes: &[u8]) {
     let text = text(bytes);
-    let reply = call(raw::mirror_record, text);
+    let reply = call(rust_interop_fuzz_mirror_record, text);
     // When serde_json reads a slice, it accepts invalid UTF-8 in members that it ignores.
     let expected = std::str::from_utf8(text).map_err(|error| error.to_string()).and_then(read);
     match (reply::read(text, &reply), expected) {

@@ -7,10 +7,12 @@ use crate::hosts;
 use crate::reply::{self, Kind, Reply};
 use crate::spawn;
 
-mod exported {
-    use rust_interop_fleet::start_procedure;
-    rust_interop::procedure!(start_procedure);
-}
+rust_interop::export_procedure!(
+    "start_procedure",
+    "start_procedure",
+    "start_procedure_async",
+    rust_interop_fleet::start_procedure
+);
 
 mod raw {
     use super::c_char;

@@ -6,10 +6,10 @@ use std::ffi::c_char;
 
 use crate::boundary::call::Call;
 use crate::boundary::guard::guard;
-use crate::boundary::{outgoing, procedure_names, reply};
+use crate::boundary::{outgoing, procedure_list, reply};
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
-const ABI_VERSION: u32 = 1;
+const ABI_VERSION: u32 = 2;
 
 /// Frees a string that this library returned. NULL is a no-op. Any other pointer, or one that was already freed, ends
 /// the process with a line on standard error.
@@ -62,9 +62,9 @@ pub extern "C" fn rust_interop_live_strings() -> i64 {
     outgoing::live()
 }
 
-/// The names of the procedures that this library exports, as a JSON array in ordinal order; an error reply if there is no
-/// memory for it. Never NULL; the caller frees it with [`free_mem`].
+/// The procedures that this library exports, as a JSON array of objects with `name` and `symbol`, in ordinal order of the
+/// symbols; an error reply if there is no memory for it. Never NULL; the caller frees it with [`free_mem`].
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_procedures() -> *mut c_char {
-    reply::hand_out(procedure_names::to_json())
+    reply::hand_out(procedure_list::to_json())
 }

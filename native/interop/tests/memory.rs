@@ -10,7 +10,7 @@ use std::fs;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 unsafe extern "C" {
-    fn fill(input_json: *const c_char) -> *mut c_char;
+    fn memory_fill(input_json: *const c_char) -> *mut c_char;
 }
 
 /// Needs hardly any memory itself.
@@ -28,14 +28,10 @@ impl Serialize for Megabytes {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
-fn reply_with_megabytes(megabytes: u32) -> Result<Megabytes, String> {
+fn fill(megabytes: u32) -> Result<Megabytes, String> {
     Ok(Megabytes(megabytes))
 }
-
-mod exported {
-    use super::reply_with_megabytes as fill;
-    rust_interop::procedure!(fill);
-}
+rust_interop::procedure!(fill);
 
 /// Leaves room for about 20 megabytes more than are in use.
 fn limit_memory() {
@@ -51,8 +47,8 @@ fn limit_memory() {
 fn reply_larger_than_memory_is_an_error_and_the_next_call_works() {
     limit_memory();
 
-    let reply = c_caller::call(fill, "4000");
+    let reply = c_caller::call(memory_fill, "4000");
 
     assert_eq!(reply, r#"{"error":{"kind":"failed","message":"the output cannot be written as JSON: out of memory"}}"#);
-    assert_eq!(c_caller::call(fill, "2").len(), 2_000_007);
+    assert_eq!(c_caller::call(memory_fill, "2").len(), 2_000_007);
 }

@@ -19,11 +19,7 @@ use c_caller::Callbacks;
 fn text_of(length: usize) -> Result<String, Infallible> {
     Ok("x".repeat(length))
 }
-
-mod exported {
-    use super::text_of as misuse_text_of;
-    rust_interop::procedure!(misuse_text_of);
-}
+rust_interop::procedure!(text_of);
 
 unsafe extern "C" {
     fn misuse_text_of(input_json: *const c_char) -> *mut c_char;
@@ -158,7 +154,7 @@ fn text_of_another_library() -> *mut c_char {
     let library = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) };
     assert!(!library.is_null());
     // SAFETY: the library stays loaded.
-    let symbol = unsafe { libc::dlsym(library, c"reply".as_ptr()) };
+    let symbol = unsafe { libc::dlsym(library, c"another_library_reply".as_ptr()) };
     assert!(!symbol.is_null());
     // SAFETY: the header says that the export is such a function.
     let reply: c_caller::Invoke = unsafe { std::mem::transmute(symbol) };

@@ -1,9 +1,14 @@
 //! Functions of another crate, which the macro exports and the tests call as C would.
 #![expect(unsafe_code, reason = "names C functions")]
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::ffi::{c_char, c_void};
+use std::fmt;
 
 use c_caller::{Callbacks, Event, Run};
+use rust_interop::boundary::procedure_error::TypedError;
+use serde::Serialize;
 
 fn double(number: u32) -> Result<u32, &'static str> {
     number.checked_mul(2).ok_or("the number is too large")
@@ -17,35 +22,88 @@ fn invoke(text: String) -> Result<usize, String> {
 }
 rust_interop::procedure!(invoke);
 
-mod raw {
-    use super::{Callbacks, c_char, c_void};
+/// So has this one.
+#[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
+fn start(_: ()) -> Result<(), Infallible> {
+    Ok(())
+}
+rust_interop::procedure!(start);
 
-    unsafe extern "C" {
-        pub(super) fn double(input_json: *const c_char) -> *mut c_char;
-        pub(super) fn double_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
-        pub(super) fn invoke(input_json: *const c_char) -> *mut c_char;
+/// An error that is data, too.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum TravelError {
+    NoTrain { station: String, days: u128 },
+    NoFare(BTreeMap<(u8, u8), u8>),
+}
+
+impl fmt::Display for TravelError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTrain { station, .. } => write!(formatter, "no train to \"{station}\""),
+            Self::NoFare(_) => formatter.write_str("no fare"),
+        }
     }
+}
+
+fn travel(station: Option<String>) -> Result<(), TypedError<TravelError>> {
+    Err(TypedError(match station {
+        Some(station) => TravelError::NoTrain { station, days: u128::MAX },
+        None => TravelError::NoFare(BTreeMap::from([((1, 2), 3)])),
+    }))
+}
+rust_interop::procedure!(travel);
+
+unsafe extern "C" {
+    fn own_procedures_double(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_double_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn own_procedures_invoke(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_start(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_travel(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_travel_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
 #[test]
 fn procedure_without_context_replies() {
-    assert_eq!(c_caller::call(raw::double, "21"), "42");
-    let too_large = c_caller::call(raw::double, "3000000000");
+    assert_eq!(c_caller::call(own_procedures_double, "21"), "42");
+    let too_large = c_caller::call(own_procedures_double, "3000000000");
     assert_eq!(too_large, r#"{"error":{"kind":"failed","message":"the number is too large"}}"#);
 }
 
 #[test]
 fn procedure_without_context_completes_when_started() {
-    assert_eq!(Run::start(raw::double_async, Some("21")).wait(), [Event::Completed("42".to_owned())]);
+    assert_eq!(Run::start(own_procedures_double_async, Some("21")).wait(), [Event::Completed("42".to_owned())]);
 }
 
 #[test]
 fn procedure_whose_name_is_common_is_the_users() {
-    assert_eq!(c_caller::call(raw::invoke, "\"four\""), "4");
-    assert_eq!(c_caller::call(raw::invoke, "\"\""), r#"{"error":{"kind":"failed","message":"there is no text"}}"#);
+    assert_eq!(c_caller::call(own_procedures_invoke, "\"four\""), "4");
+    let no_text = c_caller::call(own_procedures_invoke, "\"\"");
+    assert_eq!(no_text, r#"{"error":{"kind":"failed","message":"there is no text"}}"#);
+    assert_eq!(c_caller::call(own_procedures_start, "null"), "null");
 }
 
 #[test]
-fn procedures_of_a_library_are_listed_in_order() {
-    assert_eq!(c_caller::procedures(), r#"["double","invoke"]"#);
+fn procedure_with_a_typed_error_replies_with_its_message_and_value() {
+    const REPLY: &str = concat!(
+        r#"{"error":{"kind":"failed","message":"no train to \"Oz\"","#,
+        r#""value":{"kind":"no_train","station":"Oz","days":340282366920938463463374607431768211455}}}"#
+    );
+    assert_eq!(c_caller::call(own_procedures_travel, "\"Oz\""), REPLY);
+    assert_eq!(Run::start(own_procedures_travel_async, Some("\"Oz\"")).wait(), [Event::Completed(REPLY.to_owned())]);
+}
+
+#[test]
+fn procedure_with_a_typed_error_that_json_cannot_hold_replies_with_its_message_and_says_so() {
+    assert_eq!(
+        c_caller::call(own_procedures_travel, "null"),
+        r#"{"error":{"kind":"failed","message":"no fare (the error's value cannot be written as JSON: key must be a string)"}}"#
+    );
+}
+
+#[test]
+fn procedures_of_a_library_are_listed_by_symbol() {
+    let listed = ["double", "invoke", "start", "travel"]
+        .map(|name| format!(r#"{{"name":"{name}","symbol":"own_procedures_{name}"}}"#));
+    assert_eq!(c_caller::procedures(), format!("[{}]", listed.join(",")));
 }

@@ -8,6 +8,7 @@ use std::thread;
 
 use c_caller::{Callbacks, Event, Run};
 use rust_interop::Context;
+use rust_interop::boundary::procedure_error::TypedError;
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -23,6 +24,7 @@ enum Place {
     WritingTheOutput,
     DroppingTheOutput,
     DescribingTheError,
+    WritingTheError,
     DroppingTheError,
     JoinedThread,
     ScopedThread,
@@ -79,6 +81,13 @@ impl fmt::Display for Error {
     }
 }
 
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        assert_ne!(self.0, Place::WritingTheError, "on purpose");
+        serializer.serialize_unit()
+    }
+}
+
 impl Drop for Error {
     fn drop(&mut self) {
         assert_ne!(self.0, Place::DroppingTheError, "on purpose");
@@ -86,11 +95,11 @@ impl Drop for Error {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
-fn panic_somewhere(input: Input, context: &Context) -> Result<Output, Error> {
+fn panic_somewhere(input: Input, context: &Context) -> Result<Output, TypedError<Error>> {
     let place = input.0;
     let _ = context.report(&Progress(place));
     match place {
-        Place::DescribingTheError | Place::DroppingTheError => Err(Error(place)),
+        Place::DescribingTheError | Place::WritingTheError | Place::DroppingTheError => Err(TypedError(Error(place))),
         Place::JoinedThread => {
             thread::spawn(|| panic!("in the thread")).join().expect("on purpose");
             Ok(Output(place))
@@ -120,18 +129,14 @@ fn fail_without_a_word(_: ()) -> Result<(), NoText> {
 }
 rust_interop::procedure!(fail_without_a_word);
 
-mod raw {
-    use super::{Callbacks, c_char, c_void};
-
-    unsafe extern "C" {
-        pub(super) fn panic_somewhere(input_json: *const c_char) -> *mut c_char;
-        pub(super) fn panic_somewhere_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
-        pub(super) fn fail_without_a_word(input_json: *const c_char) -> *mut c_char;
-    }
+unsafe extern "C" {
+    fn panics_panic_somewhere(input_json: *const c_char) -> *mut c_char;
+    fn panics_panic_somewhere_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn panics_fail_without_a_word(input_json: *const c_char) -> *mut c_char;
 }
 
 fn call_by_thread(input: &str) -> String {
-    match Run::start(raw::panic_somewhere_async, Some(input)).wait().pop() {
+    match Run::start(panics_panic_somewhere_async, Some(input)).wait().pop() {
         Some(Event::Completed(reply)) => reply,
         other => panic!("{other:?}"),
     }
@@ -148,9 +153,9 @@ fn assert_panicked(reply: &str, message: &str) {
 /// Through both exports.
 fn assert_panics(place: &str, message: &str) {
     let input = format!("\"{place}\"");
-    assert_panicked(&c_caller::call(raw::panic_somewhere, input.as_str()), message);
+    assert_panicked(&c_caller::call(panics_panic_somewhere, input.as_str()), message);
     assert_panicked(&call_by_thread(&input), message);
-    let next = c_caller::call(raw::panic_somewhere, "\"nowhere\"");
+    let next = c_caller::call(panics_panic_somewhere, "\"nowhere\"");
     assert!(next.starts_with("[\"x"), "{next:.100}");
 }
 
@@ -158,7 +163,7 @@ fn assert_panics(place: &str, message: &str) {
 fn procedure_whose_input_panics_when_read_or_dropped_replies() {
     assert_panics("reading_the_input", "on purpose");
     assert_panics("dropping_the_input", "on purpose");
-    assert_panicked(&c_caller::call(raw::panic_somewhere, "\"dropping_the_input\" and more"), "on purpose");
+    assert_panicked(&c_caller::call(panics_panic_somewhere, "\"dropping_the_input\" and more"), "on purpose");
 }
 
 #[test]
@@ -170,12 +175,13 @@ fn procedure_whose_output_panics_when_written_or_dropped_replies() {
 #[test]
 fn procedure_whose_error_panics_when_written_or_dropped_replies() {
     assert_panics("describing_the_error", "on purpose");
+    assert_panics("writing_the_error", "on purpose");
     assert_panics("dropping_the_error", "on purpose");
 }
 
 #[test]
 fn procedure_whose_error_has_no_text_replies() {
-    let reply = c_caller::call(raw::fail_without_a_word, "null");
+    let reply = c_caller::call(panics_fail_without_a_word, "null");
     assert!(reply.starts_with(r#"{"error":{"kind":"panicked","message":"a Display implementation"#), "{reply}");
 }
 

@@ -77,7 +77,7 @@ int main(void) {
 
     expect(rust_interop_abi_version() == RUST_INTEROP_ABI_VERSION, "the library implements this header");
     expect(strcmp(rust_interop_version(), EXPECTED_VERSION) == 0, "the version is the crate's");
-    expect_text(rust_interop_procedures(), "[\"start_procedure\"]", "the procedures are listed");
+    expect_text(rust_interop_procedures(), "[{\"name\":\"start_procedure\",\"symbol\":\"start_procedure\"}]", "the procedures are listed");
 
     expect(print_string("from C: \xC3\xA9") == RUST_INTEROP_PRINT_DONE, "print_string prints");
     expect(print_string("") == RUST_INTEROP_PRINT_DONE, "print_string prints an empty line");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -18,7 +19,8 @@ internal sealed record ErrorDetail(
     string? Path = null,
     int? Line = null,
     int? Column = null,
-    string? Location = null);
+    string? Location = null,
+    JsonElement Value = default);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -18,7 +18,7 @@ internal abstract class LibraryExports
     internal abstract void Release(nint call);
 }
 
-/// <summary>The two C functions of one procedure: <c>NAME</c> and <c>NAME_async</c>.</summary>
+/// <summary>The two C functions of one procedure: <c>CRATE_NAME</c> and <c>CRATE_NAME_async</c>.</summary>
 internal abstract class ProcedureExports(LibraryExports library)
 {
     internal LibraryExports Library { get; } = library;

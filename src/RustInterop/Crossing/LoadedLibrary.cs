@@ -38,21 +38,19 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         return new LoadedLibrary(handle, path);
     }
 
-    /// <summary>The names of its procedures, in ordinal order.</summary>
+    /// <summary>Asks the library for its procedures.</summary>
     /// <exception cref="RustException">The library could not list them.</exception>
-    internal IReadOnlyList<string> Procedures()
+    internal ProcedureList Procedures()
     {
         using RustString reply = new(this);
         reply.Own(_procedures());
-        return Reply.Read(reply, NamesJson.Default.StringArray).OutputOrThrow();
+        return new(Reply.Read(reply, ProcedureListJson.Default.ListedProcedureArray).OutputOrThrow());
     }
 
-    /// <summary>The procedure with that name, or <see langword="null"/> if there is none.</summary>
-    internal LoadedProcedure? Find(string procedure) =>
-        NativeLibrary.TryGetExport(_handle, procedure, out nint invoke)
-        && NativeLibrary.TryGetExport(_handle, procedure + ProcedureNames.AsyncSuffix, out nint start)
-            ? new LoadedProcedure(this, invoke, start)
-            : null;
+    /// <summary>The exports of a procedure.</summary>
+    /// <exception cref="RustLibraryLoadException">The library lists the procedure, but does not export it.</exception>
+    internal LoadedProcedure Bind(ListedProcedure procedure) =>
+        new(this, Export(procedure.Symbol), Export(procedure.AsyncSymbol));
 
     /// <summary>Refuses further calls. Running calls continue.</summary>
     internal void Close() => _closed = true;

@@ -1,13 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace RustInterop.Crossing;
 
-/// <summary>The names of the procedures that a library exports. Each is exported twice, blocking and not.</summary>
+/// <summary>Finds what a misspelled name of a procedure was meant to be.</summary>
 internal static class ProcedureNames
 {
-    /// <summary>The suffix of the export that does not block.</summary>
-    internal const string AsyncSuffix = "_async";
-
     /// <summary>The closest name, or <see langword="null"/> if none is close.</summary>
     internal static string? Nearest(string name, IEnumerable<string> procedures)
     {
@@ -40,7 +35,3 @@ internal static class ProcedureNames
         return row[^1];
     }
 }
-
-/// <summary>What <c>rust_interop_procedures</c> returns.</summary>
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class NamesJson : JsonSerializerContext;

@@ -20,6 +20,7 @@ internal static class ReplyErrors
                 Path = error.Path,
                 Line = error.Line,
                 Column = error.Column,
+                Value = error.Value.ValueKind == JsonValueKind.Undefined ? null : error.Value,
             };
 
     internal static RustException Missing() =>

@@ -7,7 +7,7 @@ namespace RustInterop.Loading;
 /// <summary>Checks that a library matches this assembly.</summary>
 internal static class Handshake
 {
-    internal const uint AbiVersion = 1;
+    internal const uint AbiVersion = 2;
 
     /// <summary>The version of this package and of its crate.</summary>
     internal static string Version { get; } = ReadVersion();

@@ -26,13 +26,13 @@ public sealed class CProcedureTests
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(
             folder,
-            CLibrary.Handshake
+            CLibrary.HandshakeWith(("wait", "acme_wait"))
                 .Replace("void rust_interop_release(void *call) { }", "")
                 .Replace("void rust_interop_cancel(void *call) { }", "")
             + Code);
         using RustLibrary library = RustLibrary.Load(path);
         using CancellationTokenSource cancellation = new();
-        Task task = library.GetProcedure("acme_wait", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32)
+        Task task = library.GetProcedure("wait", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32)
             .InvokeAsync(1, cancellation.Token);
 
         await cancellation.CancelAsync();
@@ -47,10 +47,10 @@ public sealed class CProcedureTests
         using TemporaryFolder folder = new();
         using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
             folder,
-            CLibrary.Handshake + """
-                char *silent(const char *input) { return 0; }
+            CLibrary.HandshakeWith(("silent", "acme_silent")) + """
+                char *acme_silent(const char *input) { return 0; }
                 struct callbacks { void *context; void (*progress)(void *, const char *); void (*completed)(void *, char *); };
-                void *silent_async(const char *input, const struct callbacks *c) { c->completed(c->context, 0); return 0; }
+                void *acme_silent_async(const char *input, const struct callbacks *c) { c->completed(c->context, 0); return 0; }
                 """));
         RustProcedure raw = library.GetProcedure("silent");
         RustProcedure<int, int> typed = library.GetProcedure(

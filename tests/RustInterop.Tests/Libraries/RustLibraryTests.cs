@@ -66,6 +66,7 @@ public sealed class RustLibraryTests
     public void Procedures_UsersLibrary_AreItsOwnInOrdinalOrder() =>
         Workshop.Library.Procedures.Should().Equal(
             "bill",
+            "close",
             "count_to",
             "depth",
             "descend",
@@ -76,15 +77,20 @@ public sealed class RustLibraryTests
             "leave_thread_that_panics",
             "length",
             "look_like_an_error",
+            "malloc",
             "mirror",
             "mirror_input",
             "nest",
             "not_a_number",
             "nothing",
+            "open",
             "panic_with",
+            "read",
             "scope_thread_that_panics",
             "text_of",
-            "wait_for_cancel");
+            "travel",
+            "wait_for_cancel",
+            "write");
 
     [Fact]
     public void Procedures_BuiltInLibrary_IncludeStartProcedure()
@@ -101,8 +107,8 @@ public sealed class RustLibraryTests
         Action unlike = () => Workshop.Library.GetProcedure("analyse");
 
         misspelled.Should().Throw<EntryPointNotFoundException>().WithMessage(
-            $"{Workshop.Library.Path} exports no procedure 'bil'. It exports bill, count_to, *wait_for_cancel. Did you mean 'bill'?");
-        unlike.Should().Throw<EntryPointNotFoundException>().WithMessage("*'analyse'. It exports *wait_for_cancel.");
+            $"{Workshop.Library.Path} exports no procedure 'bil'. It exports bill, close, *wait_for_cancel, write. Did you mean 'bill'?");
+        unlike.Should().Throw<EntryPointNotFoundException>().WithMessage("*'analyse'. It exports *wait_for_cancel, write.");
     }
 
     [LinuxFact]
@@ -165,14 +171,62 @@ public sealed class RustLibraryTests
     }
 
     [ToolFact("cc")]
-    public async Task GetProcedure_FunctionWithoutAsyncTwin_DoesNotExist()
+    public async Task GetProcedure_FunctionThatIsNotListed_DoesNotExist()
     {
         using TemporaryFolder folder = new();
-        using RustLibrary library = RustLibrary.Load(
-            await CLibrary.CompileAsync(folder, $"{CLibrary.Handshake} char *lonely(const char *input) {{ return 0; }}"));
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(folder, CLibrary.Handshake + Function("lonely")));
 
         Action get = () => library.GetProcedure("lonely");
 
         get.Should().Throw<EntryPointNotFoundException>().WithMessage($"{library.Path} exports no procedure 'lonely'. It exports none.");
     }
+
+    [ToolFact("cc")]
+    public async Task GetProcedure_ListedButNotExported_ThrowsWithTheSymbol()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(
+            await CLibrary.CompileAsync(folder, CLibrary.HandshakeWith(("lonely", "acme_lonely")) + "char *acme_lonely(void) { return 0; }"));
+
+        Action get = () => library.GetProcedure("lonely");
+
+        get.Should().Throw<RustLibraryLoadException>().WithMessage($"{library.Path}*does not export acme_lonely_async.");
+    }
+
+    [ToolFact("cc")]
+    public async Task GetProcedure_NameOfSeveral_ThrowsWithTheirSymbolsWhichWork()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
+            folder,
+            CLibrary.HandshakeWith(("close", "file_close"), ("close", "door_close"), ("open", "door_open"))
+            + Function("file_close") + Function("door_close") + Function("door_open")));
+
+        Action get = () => library.GetProcedure("close");
+
+        get.Should().Throw<EntryPointNotFoundException>().WithMessage(
+            $"{library.Path} exports several procedures 'close': file_close, door_close. Use one of these symbols as the name.");
+        library.Procedures.Should().Equal("door_close", "file_close", "open");
+        library.Procedures.Select(library.GetProcedure).Select(procedure => procedure.Name).Should().Equal("close", "close", "open");
+    }
+
+    [Fact]
+    public void GetProcedure_Symbol_IsTheProcedure() =>
+        Workshop.Library.GetProcedure("workshop_bill").Name.Should().Be("bill");
+
+    [Theory]
+    [InlineData("close")]
+    [InlineData("malloc")]
+    [InlineData("open")]
+    [InlineData("read")]
+    [InlineData("write")]
+    public void GetProcedure_NameOfAFunctionOfTheCLibrary_IsTheUsers(string name) =>
+        Workshop.Library.GetProcedure(name, WorkshopJson.Default.String, WorkshopJson.Default.String)
+            .Invoke("it").Should().Be($"{name} it");
+
+    private static string Function(string symbol) => $$"""
+        char *{{symbol}}(const char *input) { return 0; }
+        void *{{symbol}}_async(const char *input, const void *callbacks) { return 0; }
+
+        """;
 }

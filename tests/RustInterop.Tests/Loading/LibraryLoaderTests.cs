@@ -192,7 +192,7 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"{path} does not match*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI 1*");
+            $"{path} does not match*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI {Handshake.AbiVersion}*");
     }
 
     private static async Task<string> FirstGlibcVersionAsync(string path) =>

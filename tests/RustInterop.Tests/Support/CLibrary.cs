@@ -17,6 +17,14 @@ internal static class CLibrary
 
         """;
 
+    /// <summary>The same exports, with these procedures in the list.</summary>
+    internal static string HandshakeWith(params IEnumerable<(string Name, string Symbol)> procedures)
+    {
+        IEnumerable<string> listed = procedures.Select(procedure =>
+            $$"""{\"name\":\"{{procedure.Name}}\",\"symbol\":\"{{procedure.Symbol}}\"}""");
+        return Handshake.Replace("\"[]\"", $"\"[{string.Join(',', listed)}]\"");
+    }
+
     internal static Task<string> CompileAsync(TemporaryFolder folder, string code) =>
         CompileAsync(folder, LibrarySearch.FileName("library"), code);
 

@@ -6,10 +6,12 @@ use std::ffi::{c_char, c_void};
 
 pub(crate) use c_caller::{Callbacks, Event, Run, Start, call};
 
-mod exported {
-    use rust_interop_fleet::start_procedure;
-    rust_interop::procedure!(start_procedure);
-}
+rust_interop::export_procedure!(
+    "start_procedure",
+    "start_procedure",
+    "start_procedure_async",
+    rust_interop_fleet::start_procedure
+);
 
 mod raw {
     use super::{Callbacks, c_char, c_void};

@@ -9,6 +9,7 @@ pub mod call;
 pub mod callbacks;
 pub(crate) mod decode;
 pub mod error;
+pub mod export;
 #[cfg(unix)]
 pub mod fork;
 pub mod guard;
@@ -18,7 +19,8 @@ mod mapped;
 mod misuse;
 pub(crate) mod outgoing;
 pub mod procedure;
-pub mod procedure_names;
+pub mod procedure_error;
+pub mod procedure_list;
 pub(crate) mod reply;
 mod seal;
 pub mod standard_stream;

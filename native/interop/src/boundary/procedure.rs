@@ -1,7 +1,6 @@
 //! Makes a Rust function a C export: decode the input, call, encode the output, all inside the panic guard.
 
 use std::ffi::c_char;
-use std::fmt::Display;
 use std::ptr;
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use super::error::Error;
 use super::fork;
 use super::guard::guard;
 use super::outgoing::Outgoing;
+use super::procedure_error::ProcedureError;
 use super::{c_string, decode, reply, threads};
 use crate::Context;
 
@@ -32,7 +32,7 @@ pub trait Procedure<Arguments>: Send + 'static {
     /// What the reply is written from.
     type Output: Serialize;
     /// Why there is no output.
-    type Error: Display;
+    type Error: ProcedureError;
 
     /// Calls the function.
     fn call(self, input: Self::Input, context: &Context) -> Result<Self::Output, Self::Error>;
@@ -43,7 +43,7 @@ where
     F: FnOnce(I) -> Result<O, E> + Send + 'static,
     I: DeserializeOwned,
     O: Serialize,
-    E: Display,
+    E: ProcedureError,
 {
     type Input = I;
     type Output = O;
@@ -59,7 +59,7 @@ where
     F: FnOnce(I, &Context) -> Result<O, E> + Send + 'static,
     I: DeserializeOwned,
     O: Serialize,
-    E: Display,
+    E: ProcedureError,
 {
     type Input = I;
     type Output = O;
@@ -70,7 +70,7 @@ where
     }
 }
 
-/// The body of a procedure's blocking export. Only [`procedure!`](crate::procedure!) calls it.
+/// The body of a procedure's blocking export. Only [`export_procedure!`](crate::export_procedure!) calls it.
 ///
 /// # Safety
 /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
@@ -83,7 +83,7 @@ pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>)
     reply::hand_out(text.and_then(|text| run(text, procedure, &Context::new())))
 }
 
-/// The body of a procedure's long-running export. Only [`procedure!`](crate::procedure!) calls it.
+/// The body of a procedure's long-running export. Only [`export_procedure!`](crate::export_procedure!) calls it.
 ///
 /// # Safety
 /// `input_json` is as for [`invoke`]. `callbacks` is NULL or points to callbacks that any thread may call until
@@ -129,64 +129,10 @@ fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result
                 reply
             }
             Err(error) => {
-                let failed = Error::failed(&error);
+                let reply = reply::encode_failure(&error);
                 drop(error);
-                Err(failed)
+                reply
             }
         }
     })?
-}
-
-/// Exports a function as a procedure, which .NET and anything that speaks C can call.
-///
-/// The function is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`: `Input` is read from
-/// the caller's JSON, `Output` is written into the reply, and the `Display` of `E` says why there is none. Several
-/// threads may call it at once.
-///
-/// There are two exports. `char *NAME(const char *input_json)` blocks.
-/// `rust_interop_call *NAME_async(const char *input_json, const rust_interop_callbacks *callbacks)` doesn't: it runs
-/// the function on a thread that no other call uses meanwhile. `NAME` is the function's name, so it has to differ from
-/// the name of every other export. `rust_interop_procedures` lists it.
-///
-/// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
-///
-/// See [the crate's page](crate#your-own-procedures) for an example.
-#[macro_export]
-macro_rules! procedure {
-    ($name:ident) => {
-        const _: () = {
-            use self::$name as procedure;
-
-            static NAME: $crate::boundary::procedure_names::ProcedureName =
-                $crate::boundary::procedure_names::ProcedureName::new(stringify!($name));
-            $crate::at_load!(NAME.add());
-
-            /// Reads `input_json`, runs the procedure and returns its reply, which the caller frees with `free_mem`.
-            ///
-            /// # Safety
-            /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
-            #[unsafe(no_mangle)]
-            #[allow(unsafe_code, reason = "a C export takes a raw pointer")]
-            unsafe extern "C" fn $name(input_json: *const ::std::ffi::c_char) -> *mut ::std::ffi::c_char {
-                // SAFETY: the caller's promise, passed on.
-                unsafe { $crate::boundary::procedure::invoke(input_json, procedure) }
-            }
-
-            /// Reads `input_json`, starts the procedure and returns its handle, which the caller gives to
-            /// `rust_interop_release`. Returns NULL if `callbacks` or its `completed` is NULL.
-            ///
-            /// # Safety
-            /// As above, and `callbacks` is NULL or points to callbacks that any thread may call until `completed` has
-            /// returned.
-            #[unsafe(export_name = concat!(stringify!($name), "_async"))]
-            #[allow(unsafe_code, reason = "a C export takes raw pointers")]
-            unsafe extern "C" fn start(
-                input_json: *const ::std::ffi::c_char,
-                callbacks: *const $crate::boundary::callbacks::Callbacks,
-            ) -> *mut $crate::boundary::call::Call {
-                // SAFETY: the caller's promise, passed on.
-                unsafe { $crate::boundary::procedure::start(input_json, callbacks, procedure) }
-            }
-        };
-    };
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::outgoing::Outgoing;
+use super::procedure_error::ProcedureError;
 
 /// Every error reply begins with it, and no output does.
 const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
@@ -22,16 +23,38 @@ pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
     Ok(reply)
 }
 
+/// The reply of a procedure that failed. If the error's data cannot be written as JSON, the reply has only the message,
+/// which says so.
+pub(crate) fn encode_failure(error: &impl ProcedureError) -> Result<Outgoing, Error> {
+    #[derive(Serialize)]
+    struct Failure<'a, V> {
+        #[serde(flatten)]
+        error: &'a Error,
+        value: &'a V,
+    }
+    let message = error.message();
+    let Some(value) = error.value() else {
+        return Err(Error::failed(&message));
+    };
+    let failed = Error::failed(&message);
+    let mut reply = Outgoing::new();
+    match serde_json::to_writer(&mut reply, &ErrorReply { error: Failure { error: &failed, value } }) {
+        Ok(()) => Ok(reply),
+        Err(error) => Err(Error::failed(&format!("{message} (the error's value cannot be written as JSON: {error})"))),
+    }
+}
+
 /// Hands the reply to the caller.
 pub(crate) fn hand_out(reply: Result<Outgoing, Error>) -> *mut c_char {
     reply.unwrap_or_else(|error| encode_error(&error)).hand_out()
 }
 
+#[derive(Serialize)]
+struct ErrorReply<E> {
+    error: E,
+}
+
 fn encode_error(error: &Error) -> Outgoing {
-    #[derive(Serialize)]
-    struct ErrorReply<'a> {
-        error: &'a Error,
-    }
     let mut reply = Outgoing::new();
     if serde_json::to_writer(&mut reply, &ErrorReply { error }).is_err() {
         reply = Outgoing::of(br#"{"error":{"kind":"failed","message":"the error cannot be written as JSON"}}"#);

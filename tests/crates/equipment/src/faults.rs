@@ -22,6 +22,7 @@ procedure!(planted_reply);
 
 fn reply() -> *mut c_char {
     unsafe extern "C" {
+        #[link_name = concat!(env!("CARGO_CRATE_NAME"), "_planted_reply")]
         fn planted_reply(input_json: *const c_char) -> *mut c_char;
     }
     // SAFETY: the input is NUL-terminated.

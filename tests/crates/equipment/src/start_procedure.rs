@@ -1,7 +1,7 @@
 use std::io;
 
 use fleet::{HostResult, ProcedureInput, ProcedureOutput, ProcedureProgress};
-use interop::{Context, procedure};
+use interop::Context;
 
 /// The built-in one, except with the action `panic`: that reports all hosts as not started, so that there is progress
 /// to race with, and panics.
@@ -16,4 +16,4 @@ fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<Proce
     }
     panic!("on purpose")
 }
-procedure!(start_procedure);
+interop::export_procedure!("start_procedure", "start_procedure", "start_procedure_async", self::start_procedure);

@@ -1,7 +1,9 @@
 //! Procedures that do whatever a user's may do: return, fail, panic, report progress, wait, and return a lot.
 
+mod errors;
 mod input;
 mod kinds;
+mod names;
 mod threads;
 
 #[cfg(feature = "count-allocations")]
@@ -98,10 +100,7 @@ enum WhenCancelled {
 
 /// Waits for the cancel, then ends as `then` says.
 fn wait_for_cancel(then: WhenCancelled, context: &Context) -> Result<bool, String> {
-    let (wake, woken) = mpsc::channel();
-    let _registration = context.on_cancel(move || _ = wake.send(()));
-    context.report(&Waiting { ready: true }).map_err(|error| error.to_string())?;
-    woken.recv().map_err(|error| error.to_string())?;
+    wait(context)?;
     match then {
         WhenCancelled::Fail => Err("stopped half-way".to_owned()),
         WhenCancelled::ReturnTrue => Ok(context.is_cancelled()),
@@ -109,6 +108,13 @@ fn wait_for_cancel(then: WhenCancelled, context: &Context) -> Result<bool, Strin
     }
 }
 procedure!(wait_for_cancel);
+
+fn wait(context: &Context) -> Result<(), String> {
+    let (wake, woken) = mpsc::channel();
+    let _registration = context.on_cancel(move || _ = wake.send(()));
+    context.report(&Waiting { ready: true }).map_err(|error| error.to_string())?;
+    woken.recv().map_err(|error| error.to_string())
+}
 
 /// Uses a kilobyte of the stack on each level.
 fn descend(levels: usize) -> Result<usize, Infallible> {

@@ -1,28 +1,32 @@
-//! The names of the procedures that this library exports. Each is in a static, which adds itself to a list at load. That
-//! needs no memory, no lock, and no library file, which may be gone.
+//! The procedures that this library exports. Each is in a static, which adds itself to a list at load. That needs no
+//! memory, no lock, and no library file, which may be gone.
 
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
+
+use serde::Serialize;
 
 use super::error::Error;
 use super::guard::guard;
 use super::outgoing::Outgoing;
 use super::reply;
 
-static LATEST: AtomicPtr<ProcedureName> = AtomicPtr::new(ptr::null_mut());
+static LATEST: AtomicPtr<ListedProcedure> = AtomicPtr::new(ptr::null_mut());
 
-/// The name of a procedure, as an entry of the list.
-#[derive(Debug)]
-pub struct ProcedureName {
+/// A procedure, as an entry of the list.
+#[derive(Debug, Serialize)]
+pub struct ListedProcedure {
     name: &'static str,
-    previous: AtomicPtr<ProcedureName>,
+    symbol: &'static str,
+    #[serde(skip)]
+    previous: AtomicPtr<ListedProcedure>,
 }
 
-impl ProcedureName {
+impl ListedProcedure {
     /// An entry that is not in the list yet.
     #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, previous: AtomicPtr::new(ptr::null_mut()) }
+    pub const fn new(name: &'static str, symbol: &'static str) -> Self {
+        Self { name, symbol, previous: AtomicPtr::new(ptr::null_mut()) }
     }
 
     /// Adds it to the list. A second time would make the list a circle.
@@ -39,17 +43,17 @@ impl ProcedureName {
     }
 }
 
-/// All names as a sorted JSON array.
+/// All procedures as a JSON array, sorted by symbol.
 pub(crate) fn to_json() -> Result<Outgoing, Error> {
     guard(|| {
-        let mut names = Vec::new();
+        let mut procedures = Vec::new();
         let mut next = LATEST.load(Ordering::Acquire);
         // SAFETY: every entry in the list is static, and only its atomic is written to.
         while let Some(entry) = unsafe { next.as_ref() } {
-            names.push(entry.name);
+            procedures.push(entry);
             next = entry.previous.load(Ordering::Relaxed);
         }
-        names.sort_unstable();
-        reply::encode(&names)
+        procedures.sort_unstable_by_key(|entry| entry.symbol);
+        reply::encode(&procedures)
     })?
 }
