@@ -39,7 +39,7 @@ public sealed class RustLibrary : IDisposable
     /// <exception cref="RustException">The library has no memory for the list.</exception>
     public IReadOnlyList<string> Procedures => _procedures.Value.Names;
 
-    /// <summary>Loads a library and checks that it belongs to this version of RustInterop.</summary>
+    /// <summary>Loads a library and checks that it has the ABI of this version of RustInterop.</summary>
     /// <param name="nameOrPath">
     /// A name, such as <c>acme_text</c> for <c>libacme_text.so</c> or <c>acme_text.dll</c>; or a path, which contains a
     /// folder. A name is searched for beside the application, in its <c>runtimes</c> folders and where the .NET host finds
@@ -47,11 +47,11 @@ public sealed class RustLibrary : IDisposable
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
     /// <exception cref="RustLibraryLoadException">
-    /// The library is missing, does not load, or is not a RustInterop library of this version.
+    /// The library is missing, does not load, has another ABI, or is not a RustInterop library.
     /// </exception>
     public static RustLibrary Load(string nameOrPath) => Load(nameOrPath, typeof(RustLibrary).Assembly);
 
-    /// <summary>Loads the library of an assembly, such as a plugin's, and checks that it belongs to this version of RustInterop.</summary>
+    /// <summary>Loads the library of an assembly, such as a plugin's, and checks that it has the ABI of this version of RustInterop.</summary>
     /// <param name="nameOrPath">
     /// A name or a path, as for <see cref="Load(string)"/>. A name is searched for beside <paramref name="assembly"/> first, and
     /// at last by its <see cref="System.Runtime.Loader.AssemblyLoadContext"/>.
@@ -60,7 +60,7 @@ public sealed class RustLibrary : IDisposable
     /// <exception cref="ArgumentException"><paramref name="nameOrPath"/> is null, empty or white space.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="assembly"/> is null.</exception>
     /// <exception cref="RustLibraryLoadException">
-    /// The library is missing, does not load, or is not a RustInterop library of this version.
+    /// The library is missing, does not load, has another ABI, or is not a RustInterop library.
     /// </exception>
     public static RustLibrary Load(string nameOrPath, Assembly assembly)
     {

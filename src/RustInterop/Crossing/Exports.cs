@@ -4,7 +4,7 @@ namespace RustInterop.Crossing;
 internal abstract class LibraryExports
 {
     /// <summary>Call this before each call of a procedure.</summary>
-    /// <exception cref="RustLibraryLoadException">The library cannot be loaded, or is another version.</exception>
+    /// <exception cref="RustLibraryLoadException">The library cannot be loaded, or has another ABI.</exception>
     /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
     internal abstract void ThrowIfUnusable();
 

@@ -31,7 +31,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     internal string Path { get; }
 
-    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does is not for this version.</exception>
+    /// <exception cref="RustLibraryLoadException">No candidate loads, or the one that does has another ABI.</exception>
     internal static LoadedLibrary Load(string file, IEnumerable<string> candidates, Func<nint>? loadContext = null)
     {
         (nint handle, string path) = LibraryLoader.Load(file, candidates, loadContext);

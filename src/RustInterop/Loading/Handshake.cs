@@ -12,7 +12,7 @@ internal static class Handshake
     /// <summary>The version of this package and of its crate.</summary>
     internal static string Version { get; } = ReadVersion();
 
-    /// <exception cref="RustLibraryLoadException">The library is another version, or not a RustInterop library.</exception>
+    /// <exception cref="RustLibraryLoadException">The library has another ABI, or is not a RustInterop library.</exception>
     internal static unsafe void Check(nint library, string path)
     {
         if (!NativeLibrary.TryGetExport(library, "rust_interop_abi_version", out nint abiVersion)
@@ -25,15 +25,15 @@ internal static class Handshake
     }
 
     /// <param name="abiVersion">What its <c>rust_interop_abi_version</c> returned.</param>
-    /// <param name="version">What its <c>rust_interop_version</c> returned.</param>
+    /// <param name="version">What its <c>rust_interop_version</c> returned, for the error message.</param>
     /// <param name="library">What the error message calls the library.</param>
-    /// <exception cref="RustLibraryLoadException">The library is another version.</exception>
+    /// <exception cref="RustLibraryLoadException">The library has another ABI.</exception>
     internal static unsafe void Check(uint abiVersion, nint version, string library)
     {
-        string found = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)version));
-        if (abiVersion != AbiVersion || found != Version)
+        if (abiVersion != AbiVersion)
         {
-            throw LoadErrors.OtherVersion(library, abiVersion, found);
+            string crate = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)version));
+            throw LoadErrors.OtherAbi(library, abiVersion, crate);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class LibraryLoader
     /// <param name="candidates">The paths to try, in this order.</param>
     /// <param name="loadContext">Asks a load context, after the candidates; returns 0 if it does not know the library.</param>
     /// <exception cref="RustLibraryLoadException">
-    /// No candidate loads, or the one that does is another version.
+    /// No candidate loads, or the one that does has another ABI.
     /// </exception>
     internal static (nint Handle, string Path) Load(
         string file, IEnumerable<string> candidates, Func<nint>? loadContext = null)

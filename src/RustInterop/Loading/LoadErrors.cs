@@ -22,7 +22,8 @@ internal static class LoadErrors
     internal static RustLibraryLoadException ExportMissing(string path, string name) =>
         new($"{path} is not a native library of RustInterop {Handshake.Version}: it does not export {name}.");
 
-    internal static RustLibraryLoadException OtherVersion(string path, uint abiVersion, string version) =>
-        new($"{path} does not match this assembly: the native library is version {version} with ABI {abiVersion}, "
-            + $"but RustInterop.dll is version {Handshake.Version} with ABI {Handshake.AbiVersion}.");
+    internal static RustLibraryLoadException OtherAbi(string path, uint abiVersion, string crateVersion) =>
+        new($"{path} has ABI {abiVersion}, of rust-interop {crateVersion}, "
+            + $"but RustInterop.dll {Handshake.Version} needs ABI {Handshake.AbiVersion}. "
+            + "Build the library with a rust-interop that has the same ABI.");
 }

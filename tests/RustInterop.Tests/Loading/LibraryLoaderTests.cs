@@ -182,7 +182,7 @@ public sealed partial class LibraryLoaderTests
     }
 
     [ToolFact("cc")]
-    public async Task Load_OtherVersion_ThrowsAndNamesBothSides()
+    public async Task Load_OtherAbi_ThrowsAndNamesBothSides()
     {
         using TemporaryFolder folder = new();
         string path = await CLibrary.CompileAsync(
@@ -192,8 +192,24 @@ public sealed partial class LibraryLoaderTests
         Action load = () => LibraryLoader.Load("acme_nowhere", [path]);
 
         load.Should().Throw<RustLibraryLoadException>().WithMessage(
-            $"{path} does not match*version 9.8.7 with ABI 7*version {Handshake.Version} with ABI {Handshake.AbiVersion}*");
+            $"{path} has ABI 7, of rust-interop 9.8.7, but RustInterop.dll {Handshake.Version} needs ABI {Handshake.AbiVersion}.*");
     }
+
+    [ToolFact("cc")]
+    public async Task Load_OtherVersionOfTheCrate_Loads()
+    {
+        using TemporaryFolder folder = new();
+        string path = await CLibrary.CompileAsync(folder, CLibrary.Handshake.Replace($"\"{Handshake.Version}\"", "\"9.8.7\""));
+
+        (nint library, string loaded) = LibraryLoader.Load("acme_nowhere", [path]);
+
+        loaded.Should().Be(path);
+        VersionOf(library).Should().Be("9.8.7");
+        NativeLibrary.Free(library);
+    }
+
+    private static unsafe string? VersionOf(nint library) => Marshal.PtrToStringUTF8(
+        ((delegate* unmanaged[Cdecl]<nint>)NativeLibrary.GetExport(library, "rust_interop_version"))());
 
     private static async Task<string> FirstGlibcVersionAsync(string path) =>
         GlibcVersion().Match(await File.ReadAllTextAsync(path, Encoding.Latin1)).Groups[1].Value;
