@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace RustInterop;
@@ -41,6 +42,32 @@ public class RustException : Exception
     /// <summary>The byte in that line, from 1; <see langword="null"/> if unknown.</summary>
     public int? Column { get; init; }
 
-    /// <summary>The error as data, if the Rust function has such errors; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// The error as data, if the Rust function returned it so; otherwise <see langword="null"/>. A
+    /// <see cref="RustException{TError}"/> has it as a C# type.
+    /// </summary>
     public JsonElement? Value { get; init; }
+}
+
+/// <summary>An error that a Rust function returned as data.</summary>
+/// <typeparam name="TError">The C# side of the function's error type.</typeparam>
+/// <example>
+/// <code>
+/// catch (RustException&lt;AnalyseError&gt; e) when (e.Error is AnalyseError.TooLong tooLong)
+/// </code>
+/// </example>
+[SuppressMessage(
+    "Design",
+    "CA1032:Implement standard exception constructors",
+    Justification = "Without an error it would be a RustException.")]
+public sealed class RustException<TError> : RustException
+{
+    /// <summary>Creates an error of kind <see cref="RustErrorKind.Failed"/>.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="error">The error.</param>
+    public RustException(string message, TError error)
+        : base(message) => Error = error;
+
+    /// <summary>The error.</summary>
+    public TError Error { get; }
 }

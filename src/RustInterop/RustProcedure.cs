@@ -98,6 +98,7 @@ public class RustProcedure<TInput, TOutput>
     private readonly ProcedureExports _exports;
     private readonly JsonTypeInfo<TInput> _input;
     private readonly JsonTypeInfo<TOutput> _output;
+    private readonly ErrorType? _error;
 
     internal RustProcedure(
         string name, ProcedureExports exports, JsonTypeInfo<TInput> input, JsonTypeInfo<TOutput> output)
@@ -108,8 +109,24 @@ public class RustProcedure<TInput, TOutput>
         _output = output;
     }
 
+    private protected RustProcedure(RustProcedure<TInput, TOutput> procedure, ErrorType error)
+        : this(procedure.Name, procedure._exports, procedure._input, procedure._output) => _error = error;
+
     /// <summary>The name of the Rust function.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// The same procedure with typed errors: where the Rust function's error is data, the calls throw a
+    /// <see cref="RustException{TError}"/>, which has it.
+    /// </summary>
+    /// <typeparam name="TError">The C# side of the function's error type.</typeparam>
+    /// <param name="errorType">How to read an error.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="errorType"/> is null.</exception>
+    public virtual RustProcedure<TInput, TOutput> WithError<TError>(JsonTypeInfo<TError> errorType)
+    {
+        ArgumentNullException.ThrowIfNull(errorType);
+        return new(this, new ErrorType<TError>(errorType));
+    }
 
     /// <summary>Calls the procedure and blocks until it ends.</summary>
     /// <param name="input">The input. Null is written as JSON's null.</param>
@@ -144,7 +161,7 @@ public class RustProcedure<TInput, TOutput>
     {
         using InputBuffer buffer = InputBuffer.Rent();
         using RustString reply = _exports.Invoke(buffer.Write(input, _input));
-        return Reply.Read(reply, _output);
+        return Reply.Read(reply, _output, _error);
     }
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
@@ -153,7 +170,7 @@ public class RustProcedure<TInput, TOutput>
         PendingCall.RunAsync(
             _exports,
             buffer => buffer.Write(input, _input),
-            reply => Reply.Read(reply, _output),
+            reply => Reply.Read(reply, _output, _error),
             reporter,
             cancellationToken);
 }
@@ -175,6 +192,16 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
         JsonTypeInfo<TOutput> output,
         JsonTypeInfo<TProgress> progress)
         : base(name, exports, input, output) => _progress = progress;
+
+    private RustProcedure(RustProcedure<TInput, TOutput, TProgress> procedure, ErrorType error)
+        : base(procedure, error) => _progress = procedure._progress;
+
+    /// <inheritdoc/>
+    public override RustProcedure<TInput, TOutput, TProgress> WithError<TError>(JsonTypeInfo<TError> errorType)
+    {
+        ArgumentNullException.ThrowIfNull(errorType);
+        return new(this, new ErrorType<TError>(errorType));
+    }
 
     /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
     /// <param name="input">The input, written before the method returns. Null is written as JSON's null.</param>

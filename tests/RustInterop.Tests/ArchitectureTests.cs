@@ -22,7 +22,13 @@ public sealed class ArchitectureTests
     ];
 
     private static readonly HashSet<string> Exceptions =
-        [nameof(RustException), nameof(RustPanicException), nameof(RustLibraryLoadException), nameof(RustErrorKind)];
+    [
+        nameof(RustException),
+        typeof(RustException<>).Name,
+        nameof(RustPanicException),
+        nameof(RustLibraryLoadException),
+        nameof(RustErrorKind),
+    ];
 
     public static TheoryData<string> All => [.. Floors];
 

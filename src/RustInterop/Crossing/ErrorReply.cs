@@ -20,12 +20,16 @@ internal sealed record ErrorDetail(
     int? Line = null,
     int? Column = null,
     string? Location = null,
-    JsonElement Value = default);
+    JsonElement Value = default)
+{
+    internal bool HasValue => Value.ValueKind != JsonValueKind.Undefined;
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
+    // The value is the procedure's own. Whatever is wrong with it must not cost the message.
+    MaxDepth = int.MaxValue,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter<RustErrorKind>)])]

@@ -11,7 +11,7 @@ internal static class Reply
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
     /// <summary>Returns the output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
-    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output)
+    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null)
     {
         if (reply.IsInvalid)
         {
@@ -19,7 +19,7 @@ internal static class Reply
         }
 
         using RustString.LentText text = reply.Lend();
-        return Parse(text.Utf8, output);
+        return Parse(text.Utf8, output, error);
     }
 
     /// <inheritdoc cref="Read"/>
@@ -27,11 +27,11 @@ internal static class Reply
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "Whatever the reason, the reply does not fit the type. The caller gets it as the inner exception.")]
-    internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output)
+    internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output, ErrorType? error = null)
     {
         if (IsError(json))
         {
-            return new(ReadError(json));
+            return new(ReadError(json, error));
         }
 
         try
@@ -63,7 +63,7 @@ internal static class Reply
     {
         if (IsError(json))
         {
-            return new(ReadError(json));
+            return new(ReadError(json, type: null));
         }
 
         output.Write(json);
@@ -72,11 +72,12 @@ internal static class Reply
 
     private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
 
-    private static RustException ReadError(ReadOnlySpan<byte> json)
+    private static RustException ReadError(ReadOnlySpan<byte> json, ErrorType? type)
     {
         try
         {
-            return ReplyErrors.Reported(JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error);
+            ErrorDetail error = JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error;
+            return type is not null && error.HasValue ? type.Read(error) : ReplyErrors.Reported(error);
         }
         catch (JsonException exception)
         {

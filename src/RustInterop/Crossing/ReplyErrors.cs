@@ -20,8 +20,26 @@ internal static class ReplyErrors
                 Path = error.Path,
                 Line = error.Line,
                 Column = error.Column,
-                Value = error.Value.ValueKind == JsonValueKind.Undefined ? null : error.Value,
+                Value = error.HasValue ? error.Value : null,
             };
+
+    internal static RustException<TError> Typed<TError>(ErrorDetail error, TError value) =>
+        new(MessageOf(error), value)
+        {
+            Kind = error.Kind,
+            Path = error.Path,
+            Line = error.Line,
+            Column = error.Column,
+            Value = error.Value,
+        };
+
+    internal static RustException UnreadableValue(ErrorDetail error, Exception reason) =>
+        new($"{MessageOf(error)} (the error's value does not fit the C# type: {reason.Message})", reason)
+        {
+            Kind = RustErrorKind.InvalidReply,
+            Path = reason is JsonException { Path: ['$', .. string path] } ? $"error.value{path}" : null,
+            Value = error.Value,
+        };
 
     internal static RustException Missing() =>
         new("The Rust function returned NULL instead of a reply.") { Kind = RustErrorKind.InvalidReply };

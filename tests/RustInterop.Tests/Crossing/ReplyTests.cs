@@ -110,6 +110,35 @@ public sealed class ReplyTests
         (error!.Kind, error.Path, error.Line, error.Column).Should().Be((RustErrorKind.InvalidInput, "a.b", 2, 3));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("false")]
+    [InlineData("\"x\"")]
+    [InlineData("""{"kind":"too_long"}""")]
+    [InlineData("""{"twice":1,"twice":2}""")]
+    public void Parse_ErrorWithValue_HasTheValue(string value)
+    {
+        RustException? error = ParseError(value);
+
+        error!.Message.Should().Be("x");
+        error.Value!.Value.GetRawText().Should().Be(value);
+    }
+
+    [Fact]
+    public void Parse_ErrorWithValueOfManyLevels_HasTheValue()
+    {
+        string value = new string('[', 10_000) + new string(']', 10_000);
+
+        RustException? error = ParseError(value);
+
+        error!.Message.Should().Be("x");
+        error.Value!.Value.GetRawText().Should().Be(value);
+    }
+
+    [Fact]
+    public void Parse_ErrorWithoutValue_HasNone() =>
+        Reply.Parse("""{"error":{"kind":"failed","message":"x"}}"""u8, ProcedureJson.Output).Error!.Value.Should().BeNull();
+
     [Fact]
     public void Parse_Panic_HasItsLocation()
     {
@@ -118,6 +147,9 @@ public sealed class ReplyTests
 
         error.Should().BeOfType<RustPanicException>().Which.Location.Should().Be("a.rs:1");
     }
+
+    private static RustException? ParseError(string value) => Reply.Parse(
+        Encoding.UTF8.GetBytes($$$"""{"error":{"kind":"failed","message":"x","value":{{{value}}}}}"""), ProcedureJson.Output).Error;
 }
 
 [JsonPolymorphic]

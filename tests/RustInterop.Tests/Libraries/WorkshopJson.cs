@@ -20,6 +20,8 @@ namespace RustInterop.Tests.Libraries;
 [JsonSerializable(typeof(Step))]
 [JsonSerializable(typeof(Waiting))]
 [JsonSerializable(typeof(Nested))]
+[JsonSerializable(typeof(TravelError))]
+[JsonSerializable(typeof(TravelErrorWithShortDays))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
@@ -38,6 +40,13 @@ internal sealed record Bill(string Customer, IReadOnlyList<string> Articles, dou
 internal sealed record Step(int Number);
 
 internal sealed record Waiting(bool Ready);
+
+/// <summary>Why there is no journey.</summary>
+// Mirrors tests/crates/workshop/src/errors.rs
+internal sealed record TravelError(string Kind, string? Station = null, ulong? Days = null, string? Why = null);
+
+/// <summary>A <see cref="TravelError"/> with a member whose type differs from Rust's.</summary>
+internal sealed record TravelErrorWithShortDays(string Kind, string Station, int Days);
 
 /// <summary>Arrays within arrays.</summary>
 internal sealed class Nested : List<Nested>;
