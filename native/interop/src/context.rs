@@ -1,5 +1,6 @@
 use std::ffi::{CStr, CString};
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Mutex;
 
 use serde::Serialize;
@@ -10,12 +11,25 @@ use crate::boundary::lock::lock;
 /// What a running procedure knows about its call: whether the caller still wants the result, and how to report
 /// progress.
 ///
+/// `P` is the type of the progress. A plain `Context` reports anything `Serialize`, while this one refuses all but its type:
+///
+/// ```compile_fail
+/// fn count(last: u32, context: &rust_interop::Context<u32>) -> Result<(), serde_json::Error> {
+///     (0..last).try_for_each(|number| context.report(&number.to_string()))
+/// }
+/// ```
+///
 /// All threads of a procedure share it.
-#[derive(Default)]
-pub struct Context {
+pub struct Context<P: ?Sized = Untyped> {
     cancellation: Mutex<Cancellation>,
     progress: Option<Mutex<ProgressSink>>,
+    /// It takes a `P` and has none.
+    _progress: PhantomData<fn(&P)>,
 }
+
+/// The progress of a plain [`Context`]: of any type, and of several if you like.
+#[derive(Debug)]
+pub enum Untyped {}
 
 type ProgressSink = Box<dyn Fn(&CStr) + Send>;
 
@@ -46,13 +60,41 @@ impl Drop for Waker {
     }
 }
 
-impl Context {
+impl<P: ?Sized> Default for Context<P> {
     /// A context that nobody has cancelled.
+    fn default() -> Self {
+        Self { cancellation: Mutex::default(), progress: None, _progress: PhantomData }
+    }
+}
+
+impl Context {
+    /// A context that nobody has cancelled. For one with a type of progress, use [`Context::default`].
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Reports progress to the caller, and returns when the caller has taken it. Reports from several threads arrive
+    /// one after another.
+    ///
+    /// # Errors
+    /// The progress can't be written as JSON: it has a map whose keys aren't text, say.
+    pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
+        self.report_any(progress)
+    }
+}
+
+impl<P: Serialize + ?Sized> Context<P> {
+    /// Reports progress to the caller, like [`Context::report`] of a plain context.
+    ///
+    /// # Errors
+    /// The progress can't be written as JSON.
+    pub fn report(&self, progress: &P) -> serde_json::Result<()> {
+        self.report_any(progress)
+    }
+}
+
+impl<P: ?Sized> Context<P> {
     /// A context that hands each report, as JSON, to `sink`.
     pub(crate) fn reporting_to(sink: impl Fn(&CStr) + Send + 'static) -> Self {
         Self { progress: Some(Mutex::new(Box::new(sink))), ..Self::default() }
@@ -64,12 +106,7 @@ impl Context {
         self.progress.is_some()
     }
 
-    /// Reports progress to the caller, and returns when the caller has taken it. Reports from several threads arrive
-    /// one after another.
-    ///
-    /// # Errors
-    /// The progress can't be written as JSON: it has a map whose keys aren't text, say.
-    pub fn report<P: Serialize + ?Sized>(&self, progress: &P) -> serde_json::Result<()> {
+    fn report_any(&self, progress: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
         if let Some(sink) = &self.progress {
             let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
             lock(sink)(&json);
@@ -107,34 +144,50 @@ impl Context {
         if cancellation.requested {
             drop(cancellation);
             wake.wake();
-            return CancelRegistration { context: self, id: None };
+            return CancelRegistration { cancellation: &self.cancellation, id: None };
         }
         cancellation.registered += 1;
         let id = cancellation.registered;
         cancellation.wakers.push((id, wake));
-        CancelRegistration { context: self, id: Some(id) }
+        CancelRegistration { cancellation: &self.cancellation, id: Some(id) }
     }
 }
 
-impl fmt::Debug for Context {
+impl<P: ?Sized> fmt::Debug for Context<P> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Context").field("is_cancelled", &self.is_cancelled()).finish()
     }
 }
 
+/// A context of any type of progress, as the caller's handle sees it.
+pub(crate) trait Cancel: Send + Sync {
+    fn cancel(&self);
+}
+
+impl<P: ?Sized> Cancel for Context<P> {
+    fn cancel(&self) {
+        Context::cancel(self);
+    }
+}
+
 /// Keeps a waker registered; see [`Context::on_cancel`].
-#[derive(Debug)]
 #[must_use = "dropping the registration removes the waker"]
 pub struct CancelRegistration<'a> {
-    context: &'a Context,
+    cancellation: &'a Mutex<Cancellation>,
     id: Option<u64>,
+}
+
+impl fmt::Debug for CancelRegistration<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("CancelRegistration").field("id", &self.id).finish()
+    }
 }
 
 impl Drop for CancelRegistration<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
             let removed = {
-                let mut cancellation = lock(&self.context.cancellation);
+                let mut cancellation = lock(self.cancellation);
                 let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
                 position.map(|position| cancellation.wakers.swap_remove(position))
             };

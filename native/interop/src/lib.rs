@@ -87,7 +87,8 @@
 //! * **Cancelling**: a procedure that never checks [`Context::is_cancelled`] runs to its end. [`Context::on_cancel`]
 //!   wakes one that blocks. If you end early, return an error, or an output with what was done. A waker that panics
 //!   doesn't stop the others, and the panic goes unnoticed.
-//! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing if nobody listens.
+//! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing if nobody listens. With
+//!   `&Context<Step>`, it takes a `&Step` and nothing else.
 //! * **Threads**: calls may overlap. Each has a thread to itself, the library's or the caller's. Threads that your
 //!   function starts should end before it returns. In a `cdylib` their panics are silent too: join them, and return
 //!   what `join` returns as an error, or panic with it. [`std::thread::scope`] panics by itself, with its own place and
@@ -105,4 +106,4 @@ pub mod boundary;
 mod context;
 pub mod exports;
 
-pub use context::{CancelRegistration, Context};
+pub use context::{CancelRegistration, Context, Untyped};

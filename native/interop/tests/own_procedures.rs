@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ffi::{c_char, c_void};
 use std::fmt;
+use std::sync::mpsc;
 
 use c_caller::{Callbacks, Event, Run};
+use rust_interop::Context;
 use rust_interop::boundary::procedure_error::TypedError;
 use serde::Serialize;
 
@@ -54,11 +56,39 @@ fn travel(station: Option<String>) -> Result<(), TypedError<TravelError>> {
 }
 rust_interop::procedure!(travel);
 
+#[derive(Serialize)]
+struct Step {
+    number: u32,
+}
+
+/// Reports progress of one type.
+fn count(last: u32, context: &Context<Step>) -> Result<u32, String> {
+    (1..=last).try_for_each(|number| context.report(&Step { number })).map_err(|error| error.to_string())?;
+    Ok(last)
+}
+rust_interop::procedure!(count);
+
+/// Reports progress of a type without a size.
+#[expect(clippy::needless_pass_by_value, reason = "a procedure owns its input")]
+fn spell(word: String, context: &Context<str>) -> Result<bool, String> {
+    word.char_indices()
+        .try_for_each(|(start, letter)| context.report(&word[start..start + letter.len_utf8()]))
+        .map_err(|error| error.to_string())?;
+    let (wake, woken) = mpsc::channel();
+    let _registration = context.on_cancel(move || _ = wake.send(()));
+    woken.recv().map_err(|error| error.to_string())?;
+    Ok(context.is_cancelled())
+}
+rust_interop::procedure!(spell);
+
 unsafe extern "C" {
     fn own_procedures_double(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_double_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn own_procedures_invoke(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_start(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_count(input_json: *const c_char) -> *mut c_char;
+    fn own_procedures_count_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn own_procedures_spell_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn own_procedures_travel(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_travel_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
@@ -102,8 +132,29 @@ fn procedure_with_a_typed_error_that_json_cannot_hold_replies_with_its_message_a
 }
 
 #[test]
+fn procedure_with_typed_progress_reports_it() {
+    assert_eq!(c_caller::call(own_procedures_count, "2"), "2");
+    let events = Run::start(own_procedures_count_async, Some("2")).wait();
+    let progress = |number| Event::Progress(format!(r#"{{"number":{number}}}"#));
+    assert_eq!(events, [progress(1), progress(2), Event::Completed("2".to_owned())]);
+}
+
+#[test]
+fn procedure_with_typed_progress_is_cancelled() {
+    let run = Run::start(own_procedures_spell_async, Some("\"é!\""));
+    assert_eq!([run.next(), run.next()], ["\"é\"", "\"!\""].map(|letter| Event::Progress(letter.to_owned())));
+    run.cancel();
+    assert_eq!(run.wait(), [Event::Completed("true".to_owned())]);
+}
+
+#[test]
+fn procedure_with_typed_progress_is_a_function_that_a_test_can_call() {
+    assert_eq!(count(2, &Context::default()), Ok(2));
+}
+
+#[test]
 fn procedures_of_a_library_are_listed_by_symbol() {
-    let listed = ["double", "invoke", "start", "travel"]
+    let listed = ["count", "double", "invoke", "spell", "start", "travel"]
         .map(|name| format!(r#"{{"name":"{name}","symbol":"own_procedures_{name}"}}"#));
     assert_eq!(c_caller::procedures(), format!("[{}]", listed.join(",")));
 }

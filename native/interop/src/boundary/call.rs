@@ -4,23 +4,22 @@ use std::sync::Arc;
 
 use super::misuse::{Kind, Misuse, end_process};
 use super::seal::{Seal, is_plausible};
-use crate::Context;
+use crate::context::Cancel;
 
 const KIND: Kind = Kind { noun: "call", given_back: "released" };
 
 /// Mirrors the opaque `rust_interop_call` of the header.
 #[doc(hidden)]
-#[derive(Debug)]
 #[repr(C)]
 pub struct Call {
     // The first member, so that it can be read on its own.
     seal: Seal,
-    context: Arc<Context>,
+    context: Arc<dyn Cancel>,
 }
 
 impl Call {
     /// Hands the handle to the caller.
-    pub(super) fn hand_out(context: Arc<Context>) -> *mut Self {
+    pub(super) fn hand_out(context: Arc<dyn Cancel>) -> *mut Self {
         let call = Box::leak(Box::new(Self { seal: Seal::unset(), context }));
         call.seal.set(size_of::<Self>());
         call

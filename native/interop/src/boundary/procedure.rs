@@ -16,10 +16,10 @@ use super::guard::guard;
 use super::outgoing::Outgoing;
 use super::procedure_error::ProcedureError;
 use super::{c_string, decode, reply, threads};
-use crate::Context;
+use crate::{Context, Untyped};
 
 /// A function that [`procedure!`](crate::procedure!) can export: `fn(Input) -> Result<Output, E>` or
-/// `fn(Input, &Context) -> Result<Output, E>`. `Arguments` only distinguishes the two.
+/// `fn(Input, &Context<P>) -> Result<Output, E>`. `Arguments` only distinguishes the two.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be exported as a procedure",
     note = "a procedure is `fn(Input) -> Result<Output, E>` or `fn(Input, &Context) -> Result<Output, E>`",
@@ -33,9 +33,11 @@ pub trait Procedure<Arguments>: Send + 'static {
     type Output: Serialize;
     /// Why there is no output.
     type Error: ProcedureError;
+    /// What it reports as progress.
+    type Progress: ?Sized + 'static;
 
     /// Calls the function.
-    fn call(self, input: Self::Input, context: &Context) -> Result<Self::Output, Self::Error>;
+    fn call(self, input: Self::Input, context: &Context<Self::Progress>) -> Result<Self::Output, Self::Error>;
 }
 
 impl<F, I, O, E> Procedure<(I,)> for F
@@ -48,24 +50,27 @@ where
     type Input = I;
     type Output = O;
     type Error = E;
+    type Progress = Untyped;
 
     fn call(self, input: I, _: &Context) -> Result<O, E> {
         self(input)
     }
 }
 
-impl<F, I, O, E> Procedure<(I, Context)> for F
+impl<F, I, O, E, P> Procedure<(I, Context<P>)> for F
 where
-    F: FnOnce(I, &Context) -> Result<O, E> + Send + 'static,
+    F: FnOnce(I, &Context<P>) -> Result<O, E> + Send + 'static,
     I: DeserializeOwned,
     O: Serialize,
     E: ProcedureError,
+    P: ?Sized + 'static,
 {
     type Input = I;
     type Output = O;
     type Error = E;
+    type Progress = P;
 
-    fn call(self, input: I, context: &Context) -> Result<O, E> {
+    fn call(self, input: I, context: &Context<P>) -> Result<O, E> {
         self(input, context)
     }
 }
@@ -80,7 +85,7 @@ pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>)
     fork::prepare_for_forks();
     // SAFETY: the caller's promise, passed on.
     let text = unsafe { c_string::borrow(input_json) };
-    reply::hand_out(text.and_then(|text| run(text, procedure, &Context::new())))
+    reply::hand_out(text.and_then(|text| run(text, procedure, &Context::default())))
 }
 
 /// The body of a procedure's long-running export. Only [`export_procedure!`](crate::export_procedure!) calls it.
@@ -106,9 +111,9 @@ pub unsafe fn start<A>(
     let context = Arc::new(if callbacks.wants_progress() {
         Context::reporting_to(move |json| callbacks.report(json))
     } else {
-        Context::new()
+        Context::default()
     });
-    let call = Call::hand_out(Arc::clone(&context));
+    let call = Call::hand_out(Arc::<Context<_>>::clone(&context));
     let mut completion = Completion::new(callbacks);
     // If the system has no thread, the closure is dropped, and the completion in it reports that.
     let _ = threads::run(move || {
@@ -117,7 +122,7 @@ pub unsafe fn start<A>(
     call
 }
 
-fn run<A>(json: &str, procedure: impl Procedure<A>, context: &Context) -> Result<Outgoing, Error> {
+fn run<A, P: Procedure<A>>(json: &str, procedure: P, context: &Context<P::Progress>) -> Result<Outgoing, Error> {
     guard(|| {
         let input = decode::decode(json)?;
         // Drops output and error while what was made of them is still in a variable: if their destructors panicked

@@ -58,7 +58,7 @@ fn on_cancel_registration_dropped_removes_only_its_own_waker() {
 #[test]
 fn wants_progress_with_a_listener_is_true() {
     assert!(!Context::new().wants_progress());
-    assert!(Context::reporting_to(|_| {}).wants_progress());
+    assert!(Context::<Untyped>::reporting_to(|_| {}).wants_progress());
 }
 
 /// Panics when dropped.
@@ -119,7 +119,7 @@ fn drop_with_a_waker_that_panics_when_dropped_returns() {
 fn report_after_a_sink_that_panicked_reaches_it() {
     let count = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&count);
-    let context = Context::reporting_to(move |_| {
+    let context: Context = Context::reporting_to(move |_| {
         assert_ne!(counted.fetch_add(1, Ordering::Relaxed), 0, "on purpose");
     });
     assert!(guard(|| context.report(&1)).is_err());
