@@ -32,7 +32,7 @@
  *   line      the line in the text, if it is known; counted from 1
  *   column    likewise, in bytes
  *   location  `file:line` of the panic, if it is known
- *   value     the error as data, if the procedure failed and has such errors
+ *   value     the error as JSON of the procedure's own, if it failed and its errors are data
  *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
@@ -169,8 +169,8 @@ int32_t print_int(const int32_t *value);
 char *start_procedure(const char *input_json);
 
 /*
- * What a long-running call reports to, from threads of the library. The struct is copied before CRATE_NAME_async returns.
- * Neither function may throw an exception or jump out.
+ * What a long-running call reports to, from threads of the library. The struct is copied before the function that
+ * started the call returns. Neither function may throw an exception or jump out.
  */
 typedef struct {
     /* Passed to both functions. It must live until `completed` returns. */

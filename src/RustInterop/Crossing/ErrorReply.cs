@@ -12,7 +12,7 @@ internal sealed record ErrorReply(ErrorDetail Error)
 }
 
 /// <summary>The one member of an <see cref="ErrorReply"/>.</summary>
-// Mirrors native/interop/src/boundary/error.rs
+// Mirrors native/interop/src/boundary/error.rs, and Failure in reply.rs
 internal sealed record ErrorDetail(
     RustErrorKind Kind,
     string Message,
@@ -28,7 +28,7 @@ internal sealed record ErrorDetail(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    // The value is the procedure's own. Whatever is wrong with it must not cost the message.
+    // The value is the procedure's own. Neither its depth nor a repeated member in it may cost the message.
     MaxDepth = int.MaxValue,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

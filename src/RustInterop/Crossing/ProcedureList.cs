@@ -37,6 +37,9 @@ internal sealed record ListedProcedure(string Name, string Symbol)
 }
 
 /// <summary>What <c>rust_interop_procedures</c> returns.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ListedProcedure[]))]
 internal sealed partial class ProcedureListJson : JsonSerializerContext;

@@ -182,6 +182,18 @@ public sealed class RustLibraryTests
     }
 
     [ToolFact("cc")]
+    public async Task GetProcedure_ListWithoutSymbols_ThrowsThatItDoesNotFit()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
+            folder, CLibrary.HandshakeWith(("lonely", "acme_lonely")).Replace("symbol", "name")));
+
+        Action get = () => library.GetProcedure("lonely");
+
+        get.Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    [ToolFact("cc")]
     public async Task GetProcedure_ListedButNotExported_ThrowsWithTheSymbol()
     {
         using TemporaryFolder folder = new();

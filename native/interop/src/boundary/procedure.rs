@@ -113,7 +113,7 @@ pub unsafe fn start<A>(
     } else {
         Context::default()
     });
-    let call = Call::hand_out(Arc::<Context<_>>::clone(&context));
+    let call = Call::hand_out(context.clone());
     let mut completion = Completion::new(callbacks);
     // If the system has no thread, the closure is dropped, and the completion in it reports that.
     let _ = threads::run(move || {
