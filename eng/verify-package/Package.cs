@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using RustInterop.VerifyPackage.Libraries;
+using RustInterop.Build.Verification;
 
 namespace RustInterop.VerifyPackage;
 
@@ -28,7 +28,7 @@ internal sealed class Package : IDisposable
 
             Assembly = new ManagedAssembly(new MemoryStream(Read(AssemblyPath)));
             Libraries = [.. Files.Where(file => file == ExpectedPath(file))
-                .Select(file => new PackedLibrary(file, RuntimeTarget.Of(IdentifierOf(file))!, Read(file)))];
+                .Select(file => new PackedLibrary(file, IdentifierOf(file), Read(file)))];
         }
         catch
         {
@@ -68,23 +68,4 @@ internal sealed class Package : IDisposable
     }
 
     public void Dispose() => _archive.Dispose();
-}
-
-/// <summary>A native library of the package.</summary>
-internal sealed class PackedLibrary(string file, RuntimeTarget target, byte[] content)
-{
-    private readonly Lazy<NativeLibrary> _library = new(() => NativeLibrary.Read(content));
-
-    /// <summary>Its path in the package.</summary>
-    public string File => file;
-
-    public string RuntimeIdentifier => Package.IdentifierOf(file);
-
-    public RuntimeTarget Target => target;
-
-    /// <summary>In bytes.</summary>
-    public long Length => content.Length;
-
-    /// <exception cref="BadImageFormatException">It is damaged, or no library.</exception>
-    public NativeLibrary Library => _library.Value;
 }

@@ -1,3 +1,4 @@
+using RustInterop.Build.Verification;
 using RustInterop.VerifyPackage.Rules;
 
 namespace RustInterop.VerifyPackage;
@@ -6,31 +7,11 @@ namespace RustInterop.VerifyPackage;
 internal sealed class Verifier(Package package, Allowances allowances)
 {
     public IReadOnlyList<Finding> Verify() =>
-        [.. PackageRules.Check(package, allowances), .. package.Libraries.SelectMany(Verify)];
-
-    private IReadOnlyList<Finding> Verify(PackedLibrary library)
-    {
-        try
-        {
-            IReadOnlyList<Finding> format = [.. LibraryRules.CheckFormat(library)];
-            // The other rules are those of the format that it should have.
-            return format.Count > 0 ? format
-                : [.. LibraryRules.Check(library, package.Assembly, allowances), .. HardeningRules.Check(library)];
-        }
-        catch (BadImageFormatException exception)
-        {
-            return [new Finding(library.File, exception.Message, $"a library for {library.Target}")];
-        }
-    }
-}
-
-/// <summary>Something that is wrong with a package.</summary>
-/// <param name="File">Its path in the package, or the name of the package.</param>
-/// <param name="Problem">What is wrong, with the file as its subject.</param>
-/// <param name="Expected">What would be right.</param>
-internal sealed record Finding(string File, string Problem, string Expected)
-{
-    public override string ToString() => $"{File}: {Problem}; expected: {Expected}";
+    [
+        .. PackageRules.Check(package, allowances),
+        .. package.Libraries.SelectMany(library =>
+            LibraryVerifier.Verify(library, new(allowances.Glibc, allowances.Needed, package.Assembly.Functions))),
+    ];
 }
 
 /// <summary>What differs between the packages that are published and one that is made for this machine alone.</summary>

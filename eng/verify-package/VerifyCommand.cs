@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using RustInterop.VerifyPackage.Libraries;
+using RustInterop.Build.Verification;
 
 namespace RustInterop.VerifyPackage;
 

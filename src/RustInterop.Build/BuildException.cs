@@ -19,4 +19,9 @@ internal static class ErrorCode
     public const string NotACrate = "RUSTINTEROP007";
     public const string SameName = "RUSTINTEROP008";
     public const string CargoArguments = "RUSTINTEROP009";
+    public const string NoLinker = "RUSTINTEROP014";
+    public const string DoesNotLoad = "RUSTINTEROP015";
+    public const string MayNotLoad = "RUSTINTEROP016";
+    public const string NotInPackage = "RUSTINTEROP017";
+    public const string GlibcVersion = "RUSTINTEROP018";
 }

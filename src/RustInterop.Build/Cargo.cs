@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace RustInterop.Build;
 
@@ -25,51 +24,23 @@ internal static class Cargo
     {
         string cargo = Toolchain.Find("cargo") ?? throw new BuildException(
             ErrorCode.NoCargo, ManifestIn(folder), "cargo was not found on the PATH, so the crate cannot be built. Install Rust: https://rustup.rs");
-        using Process process = new() { StartInfo = StartInfo(cargo, folder, arguments) };
-        process.OutputDataReceived += (_, received) => Pass(received.Data, onOutput);
-        process.ErrorDataReceived += (_, received) => Pass(received.Data, onError);
-        cancellation.ThrowIfCancellationRequested();
         try
         {
-            process.Start();
+            return ChildProcess.Run(StartInfo(cargo, folder, arguments), onOutput, onError, cancellation);
         }
         catch (Win32Exception exception)
         {
             throw new BuildException(ErrorCode.NoCargo, ManifestIn(folder), $"{cargo} could not be started: {exception.Message}");
         }
-
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using (cancellation.Register(() => process.Kill(entireProcessTree: true)))
-        {
-            process.WaitForExit();
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        return process.ExitCode;
     }
 
     private static string ManifestIn(string folder) => Path.Combine(folder, "Cargo.toml");
-
-    private static void Pass(string? line, Action<string> action)
-    {
-        if (line is not null)
-        {
-            action(line);
-        }
-    }
 
     private static ProcessStartInfo StartInfo(string cargo, string folder, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(cargo, arguments)
         {
             WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            UseShellExecute = false,
         };
         // The project chooses the target. What this variable names would be built beside it, or instead.
         start.Environment.Remove("CARGO_BUILD_TARGET");

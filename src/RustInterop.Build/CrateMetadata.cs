@@ -9,6 +9,9 @@ namespace RustInterop.Build;
 /// <param name="BuildFolder">The folder in which cargo puts what it needs meanwhile; often the same.</param>
 internal sealed record CrateMetadata(string Name, string WorkspaceRoot, string TargetFolder, string BuildFolder)
 {
+    /// <summary>The same crate, built in another folder.</summary>
+    public CrateMetadata WithTargetFolder(string folder) => this with { TargetFolder = folder, BuildFolder = folder };
+
     /// <summary>Asks cargo.</summary>
     /// <param name="manifest">The full path of the crate's Cargo.toml.</param>
     /// <param name="cancellation">Ends cargo.</param>

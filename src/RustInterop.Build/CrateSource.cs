@@ -1,4 +1,3 @@
-using Tomlyn;
 using Tomlyn.Model;
 
 namespace RustInterop.Build;
@@ -56,7 +55,7 @@ internal static class CrateSource
 
         void Follow(string path)
         {
-            if (!read.Add(path) || !File.Exists(path) || Parse(path) is not { } table)
+            if (!read.Add(path) || !File.Exists(path) || Toml.TryRead(path) is not { } table)
             {
                 return;
             }
@@ -88,7 +87,7 @@ internal static class CrateSource
         Table(table, "package") is { } package && package.TryGetValue("workspace", out object? root) && root is string relative
             ? Path.Combine(Path.GetFullPath(relative, folder), "Cargo.toml")
             : FileSystem.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml"))
-                .FirstOrDefault(above => File.Exists(above) && Parse(above)?.ContainsKey("workspace") == true);
+                .FirstOrDefault(above => File.Exists(above) && Toml.TryRead(above)?.ContainsKey("workspace") == true);
 
     private static IEnumerable<string> PathsIn(TomlTable table) =>
         DependencyTables(table).SelectMany(dependencies => dependencies.Values).OfType<TomlTable>()
@@ -107,17 +106,4 @@ internal static class CrateSource
 
     private static TomlTable? Table(TomlTable table, string name) =>
         table.TryGetValue(name, out object? value) ? value as TomlTable : null;
-
-    // Cargo says better what is wrong with a manifest.
-    private static TomlTable? Parse(string path)
-    {
-        try
-        {
-            return TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(path));
-        }
-        catch (TomlException)
-        {
-            return null;
-        }
-    }
 }

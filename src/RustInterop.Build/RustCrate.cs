@@ -1,3 +1,5 @@
+using RustInterop.Build.Linking;
+
 namespace RustInterop.Build;
 
 /// <summary>A crate, and how a project builds it.</summary>
@@ -21,6 +23,9 @@ internal sealed record RustCrate(
 
     public string LibraryFile => RustTarget.LibraryFile(RuntimeIdentifier, Metadata.Name);
 
+    /// <summary>What links it for another machine; null if cargo decides.</summary>
+    public Linker? Linker { get; init; }
+
     public string Library => Path.Combine(OutputFolder, LibraryFile);
 
     /// <summary>The arguments for cargo.</summary>
@@ -32,6 +37,9 @@ internal sealed record RustCrate(
         .. (Triple ?? RustTarget.Of(RuntimeIdentifier)?.Triple) is { } triple && triple.Contains("musl", StringComparison.Ordinal)
             ? new[] { "--config", $"target.{triple}.rustflags=['-Ctarget-feature=-crt-static']" }
             : [],
+        // Cargo does not link again because the linker has changed.
+        .. Linker is null ? [] : new[] { "--target-dir", Metadata.TargetFolder },
+        .. Linker?.CargoArguments ?? [],
         .. Arguments,
     ];
 }

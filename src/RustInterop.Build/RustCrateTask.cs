@@ -35,7 +35,7 @@ public abstract class RustCrateTask : Task, ICancelableTask
     [Required]
     public string OutputFolder { get; set; } = "";
 
-    /// <summary>The library of each crate, with the metadata <c>Link</c> and <c>RuntimeIdentifier</c>.</summary>
+    /// <summary>The libraries of the crates, with the metadata <c>Link</c> and <c>RuntimeIdentifier</c>.</summary>
     [Output]
     public ITaskItem[] Libraries { get; set; } = [];
 
@@ -47,14 +47,11 @@ public abstract class RustCrateTask : Task, ICancelableTask
     {
         try
         {
-            RustCrate[] crates = [.. Crates.Select(item => Resolve(item, _cancellation.Token))];
-            RefuseEqualNames(crates);
-            Libraries = [.. crates.Select(ToItem)];
-            Run(crates, _cancellation.Token);
+            Run(_cancellation.Token);
         }
         catch (BuildException exception)
         {
-            Log.LogError(null, exception.Code, null, exception.File, 0, 0, 0, 0, exception.Message);
+            Report(exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -74,12 +71,24 @@ public abstract class RustCrateTask : Task, ICancelableTask
     {
     }
 
-    private protected abstract void Run(IReadOnlyList<RustCrate> crates, CancellationToken cancellation);
+    private protected abstract void Run(CancellationToken cancellation);
 
-    private static TaskItem ToItem(RustCrate crate) => new(crate.Library, new Dictionary<string, string>
+    private protected void Report(BuildException exception) =>
+        Log.LogError(null, exception.Code, null, exception.File, 0, 0, 0, 0, exception.Message);
+
+    /// <summary>All crates, for the runtime identifier of the project.</summary>
+    private protected IReadOnlyList<RustCrate> ResolveAll(CancellationToken cancellation)
     {
-        ["Link"] = crate.LibraryFile,
-        ["RuntimeIdentifier"] = crate.RuntimeIdentifier,
+        RustCrate[] crates = [.. Crates.Select(item => Resolve(item, RuntimeIdentifier, cancellation))];
+        RefuseEqualNames(crates);
+        Libraries = [.. crates.Select(crate => ToItem(crate.Library, crate.RuntimeIdentifier))];
+        return crates;
+    }
+
+    private protected static ITaskItem ToItem(string library, string runtimeIdentifier) => new TaskItem(library, new Dictionary<string, string>
+    {
+        ["Link"] = Path.GetFileName(library),
+        ["RuntimeIdentifier"] = runtimeIdentifier,
     });
 
     private static void RefuseEqualNames(IEnumerable<RustCrate> crates)
@@ -92,7 +101,7 @@ public abstract class RustCrateTask : Task, ICancelableTask
         }
     }
 
-    private RustCrate Resolve(ITaskItem item, CancellationToken cancellation)
+    private protected RustCrate Resolve(ITaskItem item, string requested, CancellationToken cancellation)
     {
         string manifest = item.GetMetadata("FullPath");
         if (Path.GetFileName(manifest) != "Cargo.toml" || !File.Exists(manifest))
@@ -102,8 +111,8 @@ public abstract class RustCrateTask : Task, ICancelableTask
                 + "<RustCrate Include=\"../native/Cargo.toml\" />");
         }
 
-        bool isThisMachine = RuntimeIdentifier.Length == 0 || MachineRuntimeIdentifiers.Contains(RuntimeIdentifier);
-        string runtimeIdentifier = isThisMachine ? MachineRuntimeIdentifiers[0] : RuntimeIdentifier;
+        bool isThisMachine = requested.Length == 0 || MachineRuntimeIdentifiers.Contains(requested);
+        string runtimeIdentifier = isThisMachine ? MachineRuntimeIdentifiers[0] : requested;
         string output = Path.GetFullPath(Path.Combine(OutputFolder, runtimeIdentifier));
         string? triple = TripleOf(item, manifest, runtimeIdentifier, isThisMachine);
         Prepare(manifest, cancellation);

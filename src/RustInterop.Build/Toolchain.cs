@@ -5,8 +5,9 @@ namespace RustInterop.Build;
 /// <summary>The files that say which cargo and which rustc build a crate, and how they are configured.</summary>
 internal static class Toolchain
 {
-    private static readonly string[] s_names =
-        ["rust-toolchain", "rust-toolchain.toml", Path.Combine(".cargo", "config"), Path.Combine(".cargo", "config.toml")];
+    private static readonly string[] s_configurations = [Path.Combine(".cargo", "config"), Path.Combine(".cargo", "config.toml")];
+
+    private static readonly string[] s_names = ["rust-toolchain", "rust-toolchain.toml", .. s_configurations];
 
     /// <summary>The path of a program, or null if it is not on the PATH.</summary>
     public static string? Find(string program) =>
@@ -19,22 +20,21 @@ internal static class Toolchain
     public static IEnumerable<string> FilesFor(string folder) =>
         [.. Programs(), .. RustupFiles(), .. FileSystem.Ancestors(folder).SelectMany(Named), .. CargoHomeFiles()];
 
+    /// <summary>Cargo's configuration files for a crate in a folder, the strongest first. Most of them do not exist.</summary>
+    public static IEnumerable<string> ConfigurationFilesFor(string folder) =>
+        FileSystem.Ancestors(folder).SelectMany(above => s_configurations.Select(name => Path.Combine(above, name))).Concat(CargoHomeFiles());
+
     /// <summary>Whether Rust's standard library for a target is installed.</summary>
     /// <param name="folder">The folder that decides which toolchain is meant.</param>
     /// <param name="triple">The target.</param>
     public static bool HasTarget(string folder, string triple)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("RUSTC") ?? "rustc", ["--print", "target-libdir", "--target", triple])
+        string output = "";
+        ProcessStartInfo rustc = new(Environment.GetEnvironmentVariable("RUSTC") ?? "rustc", ["--print", "target-libdir", "--target", triple])
         {
             WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
-        using Process rustc = Process.Start(start)!;
-        rustc.ErrorDataReceived += (_, _) => { };
-        rustc.BeginErrorReadLine();
-        string output = rustc.StandardOutput.ReadToEnd().Trim();
-        rustc.WaitForExit();
+        ChildProcess.Run(rustc, line => output = line, _ => { }, CancellationToken.None);
         return Directory.Exists(output);
     }
 

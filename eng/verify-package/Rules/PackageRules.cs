@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using RustInterop.Build.Verification;
 
 namespace RustInterop.VerifyPackage.Rules;
 

@@ -1,6 +1,6 @@
 using LibObjectFile.MachO;
 
-namespace RustInterop.VerifyPackage.Libraries;
+namespace RustInterop.Build.Verification;
 
 /// <summary>A library of macOS.</summary>
 /// <param name="images">One for each processor that it is made for.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RustInterop.VerifyPackage;
+namespace RustInterop.Build.Verification;
 
 /// <summary>What a library for a runtime identifier has to be made for.</summary>
 /// <param name="System">Windows, macOS or Linux.</param>

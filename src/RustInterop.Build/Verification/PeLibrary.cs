@@ -1,7 +1,7 @@
 using System.Reflection.PortableExecutable;
 using LibObjectFile.PE;
 
-namespace RustInterop.VerifyPackage.Libraries;
+namespace RustInterop.Build.Verification;
 
 /// <summary>A library of Windows.</summary>
 internal sealed class PeLibrary(PEFile file) : NativeLibrary

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using RustInterop.VerifyPackage.Libraries;
 
-namespace RustInterop.VerifyPackage.Rules;
+namespace RustInterop.Build.Verification;
 
 /// <summary>What has to hold for each native library, so that it loads and works where it has to.</summary>
 internal static partial class LibraryRules
@@ -20,20 +19,20 @@ internal static partial class LibraryRules
     }
 
     /// <summary>All other rules, for a library of the right format.</summary>
-    public static IEnumerable<Finding> Check(PackedLibrary library, ManagedAssembly assembly, Allowances allowances) =>
+    public static IEnumerable<Finding> Check(PackedLibrary library, Expectations expectations) =>
     [
-        .. CheckExports(library, assembly),
-        .. CheckNeeded(library, allowances.Needed),
-        .. CheckGlibc(library, allowances.Glibc),
+        .. expectations.Exports is null ? [] : CheckExports(library, expectations.Exports),
+        .. CheckNeeded(library, expectations.Needed),
+        .. CheckGlibc(library, expectations.Glibc),
     ];
 
     /// <summary>A library exports what the C# half imports from it, no more and no less.</summary>
-    private static IEnumerable<Finding> CheckExports(PackedLibrary library, ManagedAssembly assembly)
+    private static IEnumerable<Finding> CheckExports(PackedLibrary library, IReadOnlyList<string> imports)
     {
         IReadOnlyList<string> exports = [.. library.Library.Exports.Order(StringComparer.Ordinal)];
-        return assembly.Functions.Except(exports)
+        return imports.Except(exports)
             .Select(name => new Finding(library.File, $"does not export {name}", "it, which the assembly imports"))
-            .Concat(exports.Except(assembly.Functions)
+            .Concat(exports.Except(imports)
                 .Select(name => new Finding(library.File, $"exports {name}", "nothing that the assembly does not import")));
     }
 

@@ -4,7 +4,7 @@ using LibObjectFile.Elf;
 using LibObjectFile.MachO;
 using LibObjectFile.PE;
 
-namespace RustInterop.VerifyPackage.Libraries;
+namespace RustInterop.Build.Verification;
 
 /// <summary>What a native library says about itself. LibObjectFile reads it.</summary>
 internal abstract class NativeLibrary

@@ -1,7 +1,7 @@
 using System.Numerics;
 using LibObjectFile.Elf;
 
-namespace RustInterop.VerifyPackage.Libraries;
+namespace RustInterop.Build.Verification;
 
 /// <summary>A library of Linux.</summary>
 internal sealed class ElfLibrary : NativeLibrary

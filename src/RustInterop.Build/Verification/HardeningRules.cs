@@ -1,8 +1,7 @@
 using System.Reflection.PortableExecutable;
 using LibObjectFile.Elf;
-using RustInterop.VerifyPackage.Libraries;
 
-namespace RustInterop.VerifyPackage.Rules;
+namespace RustInterop.Build.Verification;
 
 /// <summary>What has to hold for each native library, so that it helps an attacker less.</summary>
 internal static class HardeningRules
