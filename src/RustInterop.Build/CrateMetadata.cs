@@ -10,7 +10,8 @@ namespace RustInterop.Build;
 internal sealed record CrateMetadata(string Name, string WorkspaceRoot, string TargetFolder, string BuildFolder)
 {
     /// <summary>The same crate, built in another folder.</summary>
-    public CrateMetadata WithTargetFolder(string folder) => this with { TargetFolder = folder, BuildFolder = folder };
+    public CrateMetadata WithTargetFolder(string folder) =>
+        this with { TargetFolder = folder, BuildFolder = BuildFolder == TargetFolder ? folder : BuildFolder };
 
     /// <summary>Asks cargo.</summary>
     /// <param name="manifest">The full path of the crate's Cargo.toml.</param>

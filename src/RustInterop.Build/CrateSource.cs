@@ -84,7 +84,7 @@ internal static class CrateSource
 
     // A crate says where its workspace is, or cargo takes the next one above.
     private static string? WorkspaceOf(TomlTable table, string folder) =>
-        Table(table, "package") is { } package && package.TryGetValue("workspace", out object? root) && root is string relative
+        Toml.Table(table, "package") is { } package && package.TryGetValue("workspace", out object? root) && root is string relative
             ? Path.Combine(Path.GetFullPath(relative, folder), "Cargo.toml")
             : FileSystem.Ancestors(folder).Select(above => Path.Combine(above, "Cargo.toml"))
                 .FirstOrDefault(above => File.Exists(above) && Toml.TryRead(above)?.ContainsKey("workspace") == true);
@@ -97,13 +97,10 @@ internal static class CrateSource
     private static IEnumerable<TomlTable> DependencyTables(TomlTable table)
     {
         TomlTable?[] holders =
-            [table, Table(table, "workspace"), .. Table(table, "target")?.Values.OfType<TomlTable>() ?? []];
+            [table, Toml.Table(table, "workspace"), .. Toml.Table(table, "target")?.Values.OfType<TomlTable>() ?? []];
         return holders.OfType<TomlTable>()
-            .SelectMany(holder => s_dependencyTables.Select(name => Table(holder, name)))
-            .Concat(Table(table, "patch")?.Values.OfType<TomlTable>() ?? [])
+            .SelectMany(holder => s_dependencyTables.Select(name => Toml.Table(holder, name)))
+            .Concat(Toml.Table(table, "patch")?.Values.OfType<TomlTable>() ?? [])
             .OfType<TomlTable>();
     }
-
-    private static TomlTable? Table(TomlTable table, string name) =>
-        table.TryGetValue(name, out object? value) ? value as TomlTable : null;
 }

@@ -1,27 +1,22 @@
+using RustInterop.Build.Linking;
+
 namespace RustInterop.Build.Cross;
 
 /// <summary>Linux with musl. The library needs nothing but musl.</summary>
 internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, string Compiler)
     : Target(RuntimeIdentifier, Triple, Compiler)
 {
-    public override async Task<IReadOnlyList<string>> PrepareAsync(Step step)
-    {
-        await CompileC("dl_find_object.c", DlFindObject, "-c").RunAsync(step);
-        // Debian's shared libgcc_s needs glibc. Its static unwinder needs only this one function of glibc.
-        await File.WriteAllTextAsync(Path.Combine(LinkFolder, "libgcc_s.so"),
-            "INPUT ( dl_find_object.o libgcc_eh.a libgcc.a )\n");
-        return
-        [
-            // By default Rust links musl statically, which rules out shared libraries.
-            "-Ctarget-feature=-crt-static",
-            "-Clink-self-contained=no",
-            $"-Clink-arg=-L{LinkFolder}",
-        ];
-    }
+    public override IReadOnlyList<string> Prepare(CancellationToken cancellation) =>
+    [
+        // By default Rust links musl statically, which rules out shared libraries.
+        "-Ctarget-feature=-crt-static",
+        "-Clink-self-contained=no",
+        .. FlagsOf(MuslUnwinder.Make(Compiler, LinkFolder, cancellation)),
+    ];
 
     public override IReadOnlyList<string> StaticArguments => [DlFindObject];
 
-    private string DlFindObject => Path.Combine(LinkFolder, "dl_find_object.o");
+    private string DlFindObject => Path.Combine(LinkFolder, MuslUnwinder.ObjectFile);
 
     /// <summary>With the GCC libraries that .NET's own libraries need. Debian has them for glibc only.</summary>
     public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput)

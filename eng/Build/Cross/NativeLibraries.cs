@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RustInterop.Build.Linking;
 
 namespace RustInterop.Build.Cross;
 
@@ -40,12 +41,24 @@ internal static class NativeLibraries
     public static async Task BuildAsync(Target target, string library, Step step, params string[] arguments)
     {
         Repository.MakeEmpty(target.LinkFolder);
-        IReadOnlyList<string> flags = await target.PrepareAsync(step);
+        IReadOnlyList<string> flags = Prepare(target, step.Cancellation);
         string output = Path.Combine(target.BuildFolder, "target");
         await DebianRust.Clean(target, output).RunAsync(step);
         await DebianRust.Build(target, output, flags, arguments).RunAsync(step);
         Directory.CreateDirectory(Path.GetDirectoryName(library)!);
         File.Copy(Path.Combine(OutputOf(target), Path.GetFileName(library)), library, overwrite: true);
+    }
+
+    private static IReadOnlyList<string> Prepare(Target target, CancellationToken cancellation)
+    {
+        try
+        {
+            return target.Prepare(cancellation);
+        }
+        catch (LinkException exception)
+        {
+            throw new BuildException(exception.Message);
+        }
     }
 
     private static async Task BuildBothAsync(Target target, Step step)

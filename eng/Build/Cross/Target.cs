@@ -8,11 +8,11 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
 {
     public static IReadOnlyList<Target> All { get; } =
     [
-        new GlibcTarget("linux-x64", "x86_64-unknown-linux-gnu", "x86_64-linux-gnu-gcc", "ld-linux-x86-64.so.2")
+        new GlibcTarget("linux-x64", "x86_64-unknown-linux-gnu", "x86_64-linux-gnu-gcc")
         {
             Packages = ["gcc", "libc6-dev"],
         },
-        new GlibcTarget("linux-arm64", "aarch64-unknown-linux-gnu", "aarch64-linux-gnu-gcc", "ld-linux-aarch64.so.1")
+        new GlibcTarget("linux-arm64", "aarch64-unknown-linux-gnu", "aarch64-linux-gnu-gcc")
         {
             Packages = ["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"],
             EmulatorPackages = ["qemu-user"],
@@ -62,7 +62,10 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
 
     /// <summary>Makes what else the linker needs, in the empty <see cref="LinkFolder"/>.</summary>
     /// <returns>Flags for rustc.</returns>
-    public abstract Task<IReadOnlyList<string>> PrepareAsync(Step step);
+    public abstract IReadOnlyList<string> Prepare(CancellationToken cancellation);
+
+    protected static IReadOnlyList<string> FlagsOf(IReadOnlyList<string> linkerArguments) =>
+        [.. linkerArguments.Select(argument => $"-Clink-arg={argument}")];
 
     public virtual string ProgramExtension => "";
 

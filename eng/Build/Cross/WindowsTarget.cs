@@ -16,10 +16,9 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
 
     private string WineFolder => Path.Combine(BuildFolder, "wine");
 
-    public override Task<IReadOnlyList<string>> PrepareAsync(Step step) =>
-        Task.FromResult<IReadOnlyList<string>>(
-            // With the build time in it, each build would differ.
-            ["-Clink-self-contained=no", "-Clink-arg=-Wl,--no-insert-timestamp"]);
+    // With the build time in it, each build would differ.
+    public override IReadOnlyList<string> Prepare(CancellationToken cancellation) =>
+        ["-Clink-self-contained=no", "-Clink-arg=-Wl,--no-insert-timestamp"];
 
     public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput)
     {

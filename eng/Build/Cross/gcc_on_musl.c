@@ -9,7 +9,7 @@
 
 /* Hidden there, since each library has its own. */
 #define _dl_find_object find_object
-#include "dl_find_object.c"
+#include "../../../src/RustInterop.Build/Linking/dl_find_object.c"
 #undef _dl_find_object
 #pragma GCC visibility pop
 

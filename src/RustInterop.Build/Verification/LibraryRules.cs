@@ -15,7 +15,7 @@ internal static partial class LibraryRules
             : !library.IsLibrary ? "is no library that can be loaded"
             : library is ElfLibrary { CLibrary: { } found } && found != target.CLibrary ? $"is made for {found}"
             : null;
-        return problem is null ? [] : [new Finding(packed.File, problem, $"a library for {target}")];
+        return problem is null ? [] : [new Finding(packed.File, problem, $"a library for {target}") { IsFatal = true }];
     }
 
     /// <summary>All other rules, for a library of the right format.</summary>
