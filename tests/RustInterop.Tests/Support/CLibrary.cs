@@ -36,4 +36,15 @@ internal static class CLibrary
         await Command.OutputOfAsync("cc", ["-shared", "-fPIC", "-o", library, source, .. arguments]);
         return library;
     }
+
+    /// <summary>A sound library of Linux that says that it is for a processor.</summary>
+    /// <param name="processor">ELF's number for the processor, <c>e_machine</c>, below 256.</param>
+    internal static async Task<byte[]> ForProcessorAsync(byte processor)
+    {
+        using TemporaryFolder folder = new();
+        byte[] library = await File.ReadAllBytesAsync(
+            await CompileAsync(folder, "library.so", "void f(void) { }", "-Wl,-z,relro,-z,now,-z,noexecstack"));
+        library[18] = processor;
+        return library;
+    }
 }
