@@ -43,6 +43,7 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
             Arguments = ["-p:PublishAot=true", "-p:LinkedIn=true"],
         },
         new TwoVersionsConsumer(),
+        new OwnPackageConsumer(),
     ];
 
     /// <summary>Further arguments of <c>dotnet publish</c>.</summary>

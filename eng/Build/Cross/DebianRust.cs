@@ -15,6 +15,18 @@ internal static class DebianRust
 
     public static IReadOnlyList<string> Packages { get; } = ["rustc-web", "cargo-web", "rust-web-src"];
 
+    /// <summary>Variables by which a user's build takes this Rust, and builds the standard library along.</summary>
+    public static IReadOnlyDictionary<string, string> UsersVariables => new Dictionary<string, string>
+    {
+        ["PATH"] = $"{Path.GetDirectoryName(Cargo)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+        ["RUSTC"] = Rustc,
+        ["RUSTC_BOOTSTRAP"] = "1",
+        ["CARGO_UNSTABLE_BUILD_STD"] = "std,panic_unwind",
+    };
+
+    /// <summary>Arguments for cargo in a user's build, as a command line.</summary>
+    public static string UsersArguments => $"--config '{ConfigPath}'";
+
     private static string ConfigPath => Path.Combine(NativeLibraries.BuildFolder, "cargo", "config.toml");
 
     private static string Crates => Path.Combine(Path.GetDirectoryName(ConfigPath)!, "crates");

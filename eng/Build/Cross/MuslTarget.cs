@@ -19,7 +19,7 @@ internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, strin
     private string DlFindObject => Path.Combine(LinkFolder, MuslUnwinder.ObjectFile);
 
     /// <summary>With the GCC libraries that .NET's own libraries need. Debian has them for glibc only.</summary>
-    public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput)
+    public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput, params string[] arguments)
     {
         string folder = Path.Combine(BuildFolder, "gcc");
         Repository.MakeEmpty(folder);
@@ -32,7 +32,7 @@ internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, strin
 
         // They load glibc's loader by name, and get from this file what musl lacks. The rest musl has.
         await CompileC("gcc_on_musl.c", Path.Combine(folder, "ld-linux-x86-64.so.2"), "-shared").RunAsync(step);
-        return await (Emulate(program) with
+        return await (Emulate(program, arguments) with
         {
             Environment = new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = folder },
         }).TryRunAsync(step, onOutput, step.Log);

@@ -77,12 +77,12 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
 
     /// <summary>Runs a program for this target on this machine.</summary>
     /// <returns>Its exit code.</returns>
-    public virtual Task<int> RunAsync(Step step, string program, Action<string> onOutput) =>
-        Emulate(program).TryRunAsync(step, onOutput, step.Log);
+    public virtual Task<int> RunAsync(Step step, string program, Action<string> onOutput, params string[] arguments) =>
+        Emulate(program, arguments).TryRunAsync(step, onOutput, step.Log);
 
-    protected Tool Emulate(string program)
+    protected Tool Emulate(string program, params string[] arguments)
     {
-        string[] command = [.. Emulator, program];
+        string[] command = [.. Emulator, program, .. arguments];
         return new Tool(command[0], command[1..]) { Directory = Path.GetDirectoryName(program)! };
     }
 

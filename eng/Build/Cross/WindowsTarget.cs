@@ -20,7 +20,7 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
     public override IReadOnlyList<string> Prepare(CancellationToken cancellation) =>
         ["-Clink-self-contained=no", "-Clink-arg=-Wl,--no-insert-timestamp"];
 
-    public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput)
+    public override async Task<int> RunAsync(Step step, string program, Action<string> onOutput, params string[] arguments)
     {
         // Windows looks in the program's folder first.
         string shim = Path.Combine(Path.GetDirectoryName(program)!, "bcryptprimitives.dll");
@@ -34,7 +34,7 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
             }
 
             // .NET's assemblies import mscoree.
-            return await WithWine(Emulate(program), "mshtml=").TryRunAsync(step, onOutput, step.Log);
+            return await WithWine(Emulate(program, arguments), "mshtml=").TryRunAsync(step, onOutput, step.Log);
         }
         finally
         {
