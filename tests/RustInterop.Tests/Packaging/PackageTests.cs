@@ -22,6 +22,8 @@ public sealed class PackageTests
             "build/net10.0/RustInterop.targets",
             "buildTransitive/net10.0/RustInterop.targets",
             "tasks/RustInterop.Build.dll",
+            "tasks/LibObjectFile.dll",
+            "tasks/LibObjectFile.LICENSE.txt",
             "tasks/Tomlyn.dll",
             "tasks/Tomlyn.LICENSE.txt",
             "lib/net10.0/RustInterop.dll",
