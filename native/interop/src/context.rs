@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::boundary::guard::guard;
 use crate::boundary::lock::lock;
+use crate::boundary::named_floats;
 
 /// What a running procedure knows about its call: whether the caller still wants the result, and how to report
 /// progress.
@@ -108,8 +109,9 @@ impl<P: ?Sized> Context<P> {
 
     fn report_any(&self, progress: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
         if let Some(sink) = &self.progress {
-            let json = CString::new(serde_json::to_vec(progress)?).map_err(serde::ser::Error::custom)?;
-            lock(sink)(&json);
+            let mut json = Vec::new();
+            named_floats::to_writer(&mut json, progress)?;
+            lock(sink)(&CString::new(json).map_err(serde::ser::Error::custom)?);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use super::error::{Error, ErrorKind};
+use super::named_floats::NamedFloats;
 use super::top_level_object::TopLevelObject;
 
 /// Reads the whole text as one `T`.
@@ -12,7 +13,7 @@ use super::top_level_object::TopLevelObject;
 /// `invalid_json` if the text isn't JSON, `invalid_input` if it is JSON but not a `T`.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
-    let error = match T::deserialize(TopLevelObject(&mut text)) {
+    let error = match T::deserialize(TopLevelObject(NamedFloats(&mut text))) {
         Ok(value) => match text.end() {
             Ok(()) => return Ok(value),
             Err(error) => {
@@ -31,7 +32,7 @@ fn path_of_error<T: DeserializeOwned>(json: &str) -> Option<String> {
     let mut text = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
     let tracking = serde_path_to_error::Deserializer::new(&mut text, &mut track);
-    let is_refused = T::deserialize(TopLevelObject(tracking)).is_err();
+    let is_refused = T::deserialize(TopLevelObject(NamedFloats(tracking))).is_err();
     is_refused.then(|| track.path().to_string())
 }
 

@@ -17,6 +17,7 @@ mod image;
 pub mod lock;
 mod mapped;
 mod misuse;
+pub(crate) mod named_floats;
 pub(crate) mod outgoing;
 pub mod procedure;
 pub mod procedure_error;

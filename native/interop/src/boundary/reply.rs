@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use serde::Serialize;
 
 use super::error::Error;
+use super::named_floats;
 use super::outgoing::Outgoing;
 use super::procedure_error::ProcedureError;
 
@@ -15,7 +16,7 @@ const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
 /// if it could be mistaken for an error, or if there isn't enough memory.
 pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
     let mut reply = Outgoing::new();
-    serde_json::to_writer(&mut reply, output)
+    named_floats::to_writer(&mut reply, output)
         .map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
     if reply.written().starts_with(ERROR_PREFIX) {
         return Err(Error::failed(&"the output's first member is an object named `error`, which marks an error"));
@@ -38,7 +39,7 @@ pub(crate) fn encode_failure(error: &impl ProcedureError) -> Result<Outgoing, Er
     };
     let failed = Error::failed(&message);
     let mut reply = Outgoing::new();
-    match serde_json::to_writer(&mut reply, &ErrorReply { error: Failure { error: &failed, value } }) {
+    match named_floats::to_writer(&mut reply, &ErrorReply { error: Failure { error: &failed, value } }) {
         Ok(()) => Ok(reply),
         Err(error) => Err(Error::failed(&format!("{message} (the error's value cannot be written as JSON: {error})"))),
     }
