@@ -24,7 +24,11 @@ internal sealed record OwnPackageConsumer() : Consumer("package of your own", nu
             $"-p:NativeRuntimeIdentifiers={string.Join("%3B", Target.All.Select(target => target.RuntimeIdentifier))}",
             $"-p:CargoArguments={DebianRust.UsersArguments}", $"-p:RustInteropVersion={Repository.Version}",
             $"-p:ArtifactsPath={Path.Combine(Folder, "build")}"));
-        Dictionary<string, string?> environment = new(pack.Environment) { ["CARGO_TARGET_DIR"] = Path.Combine(Folder, "target") };
+        Dictionary<string, string?> environment = new(pack.Environment)
+        {
+            // Kept for the next run: the standard library takes minutes for each system.
+            ["CARGO_TARGET_DIR"] = Path.Combine(ConsumerPackages.Root, "own-package-target"),
+        };
         foreach ((string name, string value) in DebianRust.UsersVariables)
         {
             environment[name] = value;
