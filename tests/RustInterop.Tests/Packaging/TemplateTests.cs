@@ -70,8 +70,10 @@ public sealed class TemplateTests : IDisposable
         XDocument.Load(_folder.PathOf($"{name}/{name}.slnx")).Descendants("Project").Should().HaveCount(2)
             .And.AllSatisfy(project =>
                 File.Exists(_folder.PathOf($"{name}/{(string)project.Attribute("Path")!}")).Should().BeTrue());
-        string code = await File.ReadAllTextAsync(_folder.PathOf($"{name}/src/{name}/TextAnalysis.cs"));
-        code.Should().Contain($"namespace {expectedNamespace};").And.Contain($"RustLibrary.Load(\"{crate}\")");
+        (await File.ReadAllTextAsync(_folder.PathOf($"{name}/src/{name}/{name}.csproj"))).Should()
+            .Contain($"<RootNamespace>{expectedNamespace}</RootNamespace>");
+        (await File.ReadAllTextAsync(_folder.PathOf($"{name}/tests/{name}.Tests/TextAnalysisTests.cs"))).Should()
+            .Contain($"namespace {expectedNamespace}.Tests;");
         (await File.ReadAllTextAsync(_folder.PathOf($"{name}/native/Cargo.toml"))).Should().Contain($"name = \"{crate}\"");
     }
 

@@ -1,34 +1,43 @@
-//! The Rust side of the C# library.
+//! The Rust side of the C# library. `dotnet build` writes the C# side from what has `Record` and `export` here.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use rust_interop::Context;
+use rust_interop::{Context, Record};
 use serde::{Deserialize, Serialize};
 
-// The C# records in src/Acme-Text/Records.cs mirror these three, in snake_case JSON.
-
-#[derive(Deserialize)]
+/// A text to analyse.
+#[derive(Deserialize, Record)]
 #[serde(deny_unknown_fields)]
-struct Input {
-    text: String,
-    top: usize,
+pub struct AnalyseInput {
+    /// The text.
+    pub text: String,
+    /// The maximum number of words to return. Without it, all are returned.
+    pub top: Option<usize>,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
-struct Output {
-    words: Vec<Word>,
+/// The result of an analysis.
+#[derive(Debug, PartialEq, Serialize, Record)]
+pub struct AnalyseOutput {
+    /// The most frequent words, most frequent first.
+    pub words: Vec<WordCount>,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
-struct Word {
-    word: String,
-    count: usize,
+/// How often a word occurs.
+#[derive(Debug, PartialEq, Serialize, Record)]
+pub struct WordCount {
+    /// The word, in lower case.
+    pub word: String,
+    /// How often.
+    pub count: usize,
 }
 
-#[derive(Debug, PartialEq)]
-enum AnalyseError {
+/// Why there is no analysis.
+#[derive(Debug, PartialEq, Serialize, Record)]
+pub enum AnalyseError {
+    /// The text has no words.
     NoWords,
+    /// The caller cancelled it.
     Cancelled,
 }
 
@@ -41,8 +50,9 @@ impl fmt::Display for AnalyseError {
     }
 }
 
-/// The most frequent words of a text, ignoring case. Equally frequent ones are in alphabetical order.
-fn analyse(input: Input, context: &Context) -> Result<Output, AnalyseError> {
+/// Returns the most frequent words of a text, ignoring case. Equally frequent ones are in alphabetical order.
+#[rust_interop::export]
+pub fn analyse(input: AnalyseInput, context: &Context) -> Result<AnalyseOutput, AnalyseError> {
     let mut counts = BTreeMap::<String, usize>::new();
     for word in input.text.split(|character: char| !character.is_alphanumeric()) {
         if context.is_cancelled() {
@@ -55,30 +65,29 @@ fn analyse(input: Input, context: &Context) -> Result<Output, AnalyseError> {
     if counts.is_empty() {
         return Err(AnalyseError::NoWords);
     }
-    let mut words: Vec<Word> =
-        counts.into_iter().map(|(word, count)| Word { word, count }).collect();
+    let mut words: Vec<WordCount> =
+        counts.into_iter().map(|(word, count)| WordCount { word, count }).collect();
     words.sort_by(|a, b| b.count.cmp(&a.count));
-    words.truncate(input.top);
-    Ok(Output { words })
+    words.truncate(input.top.unwrap_or(usize::MAX));
+    Ok(AnalyseOutput { words })
 }
-rust_interop::procedure!(analyse);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn analyse_text(text: &str, top: usize) -> Result<Output, AnalyseError> {
-        let input = Input { text: text.to_owned(), top };
+    fn analyse_text(text: &str, top: usize) -> Result<AnalyseOutput, AnalyseError> {
+        let input = AnalyseInput { text: text.to_owned(), top: Some(top) };
         analyse(input, &Context::new())
     }
 
     #[test]
     fn words_are_counted_ignoring_case() {
         let words = vec![
-            Word { word: "to".to_owned(), count: 2 },
-            Word { word: "be".to_owned(), count: 1 },
+            WordCount { word: "to".to_owned(), count: 2 },
+            WordCount { word: "be".to_owned(), count: 1 },
         ];
-        assert_eq!(analyse_text("To be, to", 2), Ok(Output { words }));
+        assert_eq!(analyse_text("To be, to", 2), Ok(AnalyseOutput { words }));
     }
 
     #[test]
