@@ -25,6 +25,8 @@ internal sealed record LinkTarget(string RuntimeIdentifier, string Triple, IRead
 
     public bool IsGlibc => Triple.EndsWith("-linux-gnu", StringComparison.Ordinal);
 
+    public bool IsMusl => Triple.EndsWith("-linux-musl", StringComparison.Ordinal);
+
     /// <summary>The programs that can link for it.</summary>
     public IEnumerable<string> Programs => Zig is null ? Compilers : Compilers.Append("zig");
 

@@ -58,7 +58,7 @@ internal sealed record Linker(string Name, string Triple, string? Program)
         FileSystem.MakeEmpty(folder);
         IReadOnlyList<string> arguments =
             target.IsGlibc ? GlibcStandIn.Make(compiler, folder, glibc, cancellation)
-            : Path.GetFileName(compiler) == "musl-gcc" ? MuslUnwinder.Make(compiler, folder, cancellation)
+            : target.IsMusl ? MuslUnwinder.Make(compiler, folder, cancellation)
             : [];
         return LinkerScript.Write(folder, $"exec {LinkerScript.Quote(compiler)} \"$@\" {string.Join(' ', arguments.Select(LinkerScript.Quote))}");
     }
