@@ -104,6 +104,14 @@ compile_error!(
 #[doc(hidden)]
 pub mod boundary;
 mod context;
+#[doc(hidden)]
+pub mod description;
 pub mod exports;
 
 pub use context::{CancelRegistration, Context, Untyped};
+pub use description::like;
+pub use rust_interop_macros::{Record, export};
+
+// The macros write `::rust_interop`, in the crate's own tests too.
+#[cfg(test)]
+extern crate self as rust_interop;

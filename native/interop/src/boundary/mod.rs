@@ -14,6 +14,7 @@ pub mod export;
 pub mod fork;
 pub mod guard;
 mod image;
+pub mod link;
 pub mod lock;
 mod mapped;
 mod misuse;

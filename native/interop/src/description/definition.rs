@@ -1,0 +1,159 @@
+//! A user's type, as `#[derive(Record)]` describes it. All texts in it are escaped for JSON.
+
+use super::Shape;
+use super::text::hash;
+
+/// A user's type.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its name, with the modules and the crate.
+    pub path: &'static str,
+    /// A number that hardly any other path has.
+    pub(crate) hash: u64,
+    /// Where it is in the sources: two types in two functions may have the same path.
+    pub(crate) place: &'static str,
+    /// The names of its parameters.
+    pub(crate) parameters: &'static [&'static str],
+    /// What it consists of.
+    pub body: Body,
+    /// Its docs and those of its parts, by what is added to the path.
+    pub(crate) docs: &'static [(&'static str, &'static str)],
+}
+
+impl Definition {
+    /// What the macro knows.
+    #[must_use]
+    pub const fn new(
+        path: &'static str,
+        place: &'static str,
+        parameters: &'static [&'static str],
+        body: Body,
+        docs: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { path, hash: hash(path), place, parameters, body, docs }
+    }
+}
+
+/// What a type, or a variant, consists of.
+#[derive(Debug, Clone, Copy)]
+pub enum Body {
+    /// An object.
+    Struct(&'static [Field]),
+    /// The JSON of another type.
+    Newtype(&'static Shape),
+    /// An array.
+    Tuple(&'static [&'static Shape]),
+    /// Null.
+    Unit,
+    /// One of several.
+    Enum(Tagging, &'static [Variant]),
+}
+
+/// How JSON says which variant it is.
+#[derive(Debug, Clone, Copy)]
+pub enum Tagging {
+    /// An object whose one member has the variant's name, or that name alone.
+    External,
+    /// A member with this name, among the variant's own.
+    Internal(&'static str),
+    /// A member with the first name; the content is in a member with the second one.
+    Adjacent(&'static str, &'static str),
+    /// Not at all.
+    Untagged,
+}
+
+/// The only direction that a field or a variant is used in.
+#[derive(Debug, Clone, Copy)]
+pub enum Direction {
+    /// Rust reads it.
+    Input,
+    /// Rust writes it.
+    Output,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "serde has as many attributes")]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) rust: &'static str,
+    pub(crate) shape: &'static Shape,
+    pub(crate) default: bool,
+    pub(crate) required: bool,
+    pub(crate) skip_if: bool,
+    pub(crate) flatten: bool,
+    pub(crate) direction: Option<Direction>,
+}
+
+impl Field {
+    /// A field that is always there, by its names in JSON and in Rust.
+    #[must_use]
+    pub const fn new(name: &'static str, rust: &'static str, shape: &'static Shape) -> Self {
+        Self { name, rust, shape, default: false, required: false, skip_if: false, flatten: false, direction: None }
+    }
+
+    /// The input may lack it.
+    #[must_use]
+    pub const fn default(self) -> Self {
+        Self { default: true, ..self }
+    }
+
+    /// The input may not lack it, even if it is an option: a function of the user's reads it.
+    #[must_use]
+    pub const fn read_by_function(self) -> Self {
+        Self { required: matches!(self.shape, Shape::Option(_)), ..self }
+    }
+
+    /// The output may lack it.
+    #[must_use]
+    pub const fn skip_if(self) -> Self {
+        Self { skip_if: true, ..self }
+    }
+
+    /// Its own members stand in its place.
+    #[must_use]
+    pub const fn flatten(self) -> Self {
+        Self { flatten: true, ..self }
+    }
+
+    /// The output never has it.
+    #[must_use]
+    pub const fn input(self) -> Self {
+        Self { direction: Some(Direction::Input), ..self }
+    }
+
+    /// The input never has it.
+    #[must_use]
+    pub const fn output(self) -> Self {
+        Self { direction: Some(Direction::Output), ..self }
+    }
+}
+
+/// A variant of an enum.
+#[derive(Debug, Clone, Copy)]
+pub struct Variant {
+    pub(crate) name: &'static str,
+    pub(crate) rust: &'static str,
+    pub(crate) body: Body,
+    pub(crate) direction: Option<Direction>,
+}
+
+impl Variant {
+    /// A variant by its names in JSON and in Rust.
+    #[must_use]
+    pub const fn new(name: &'static str, rust: &'static str, body: Body) -> Self {
+        Self { name, rust, body, direction: None }
+    }
+
+    /// Rust never writes it.
+    #[must_use]
+    pub const fn input(self) -> Self {
+        Self { direction: Some(Direction::Input), ..self }
+    }
+
+    /// Rust never reads it.
+    #[must_use]
+    pub const fn output(self) -> Self {
+        Self { direction: Some(Direction::Output), ..self }
+    }
+}

@@ -1,0 +1,52 @@
+//! The types that a shape or a body leads to.
+
+use super::graph::Found;
+use super::{Body, Shape};
+
+impl Found {
+    pub(crate) const fn add_all_in(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Scalar(_) | Shape::Parameter(_) => {}
+            Shape::Option(of) | Shape::List(of) => self.add_all_in(of),
+            Shape::Map(key, value) => {
+                self.add_all_in(key);
+                self.add_all_in(value);
+            }
+            Shape::Tuple(items) => self.add_all_in_each(items),
+            Shape::Named(link, arguments) => {
+                self.add(link.definition());
+                self.add_all_in_each(arguments);
+            }
+        }
+    }
+
+    const fn add_all_in_each(&mut self, shapes: &[&Shape]) {
+        let mut index = 0;
+        while index < shapes.len() {
+            self.add_all_in(shapes[index]);
+            index += 1;
+        }
+    }
+
+    pub(crate) const fn add_all_in_body(&mut self, body: &Body) {
+        match body {
+            Body::Unit => {}
+            Body::Newtype(shape) => self.add_all_in(shape),
+            Body::Tuple(shapes) => self.add_all_in_each(shapes),
+            Body::Struct(fields) => {
+                let mut index = 0;
+                while index < fields.len() {
+                    self.add_all_in(fields[index].shape);
+                    index += 1;
+                }
+            }
+            Body::Enum(_, variants) => {
+                let mut index = 0;
+                while index < variants.len() {
+                    self.add_all_in_body(&variants[index].body);
+                    index += 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! An argument of an exported function.
+
+use proc_macro::{Group, Ident, Span, TokenStream, TokenTree};
+
+use crate::attributes::Attribute;
+use crate::code::Code;
+use crate::cursor::Cursor;
+use crate::error::{Error, Result};
+
+pub(crate) struct Argument {
+    pub(crate) ident: Ident,
+    pub(crate) kind: Kind,
+}
+
+/// What kind of type an argument has.
+pub(crate) enum Kind {
+    /// A type by itself.
+    Owned(TokenStream),
+    /// What is behind a `&`.
+    Reference(TokenStream),
+    /// `&Context<P>`, with its `P`, or nothing.
+    Context(TokenStream),
+}
+
+impl Argument {
+    pub(crate) fn parse_all(group: &Group) -> Result<Vec<Self>> {
+        let mut arguments = Vec::new();
+        let mut cursor = Cursor::of_group(group);
+        while !cursor.is_empty() {
+            if let Some(attribute) = Attribute::take_all(&mut cursor)?.first() {
+                let message = "an argument of an exported function has no attributes: put them on the function";
+                return Err(Error::new(attribute.span, message));
+            }
+            let pattern =
+                cursor.until(|token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | ',')));
+            let ident = name_in(&pattern)?;
+            cursor.eat_punct(':');
+            let ty = cursor.until_punct(',');
+            arguments.push(Self { ident, kind: Kind::of(ty)? });
+        }
+        Ok(arguments)
+    }
+
+    pub(crate) fn name(&self) -> TokenStream {
+        TokenTree::from(self.ident.clone()).into()
+    }
+
+    /// The type that the input has for it.
+    pub(crate) fn write_owned_type(&self, code: &mut Code) {
+        match &self.kind {
+            Kind::Reference(target) => {
+                code.push(" ::std::boxed::Box<");
+                code.tokens(target.clone());
+                code.push(">");
+            }
+            Kind::Owned(ty) => code.tokens(ty.clone()),
+            Kind::Context(_) => {}
+        }
+    }
+
+    pub(crate) fn write_shape(&self, code: &mut Code) {
+        match &self.kind {
+            Kind::Owned(ty) | Kind::Reference(ty) => write_shape(ty, code),
+            Kind::Context(_) => {}
+        }
+    }
+}
+
+/// The shape of a type, checked, so that the compiler shows the type if there is something wrong with it.
+pub(crate) fn write_shape(ty: &TokenStream, code: &mut Code) {
+    let span = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let mut shape = Code::default();
+    crate::record::shape(ty.clone(), &mut shape);
+    code.located(span, "__rust_interop::check::shape");
+    code.push("(");
+    code.code(shape);
+    code.push(")");
+}
+
+/// The name that a pattern consists of.
+fn name_in(pattern: &TokenStream) -> Result<Ident> {
+    let mut cursor = Cursor::new(pattern.clone());
+    cursor.eat_word("mut");
+    match (cursor.take(), cursor.is_empty()) {
+        (Some(TokenTree::Ident(ident)), true) if ident.to_string() == "self" => Err(Error::new(ident.span(), METHOD)),
+        (Some(TokenTree::Ident(ident)), true) if ident.to_string() != "_" => Ok(ident),
+        _ if pattern.clone().into_iter().any(|token| token.to_string() == "self") => Err(Error::over(pattern, METHOD)),
+        _ => Err(Error::over(pattern, "an argument needs a name, which C# has too: take it apart inside the function")),
+    }
+}
+
+const METHOD: &str = "a method cannot be exported: write a function that takes the value as an argument";
+
+impl Kind {
+    fn of(ty: TokenStream) -> Result<Self> {
+        let mut cursor = Cursor::new(ungrouped(ty.clone()));
+        if cursor.is_word("impl") {
+            return Err(Error::over(&ty, "C# needs to know the type: name one instead of `impl`"));
+        }
+        if !cursor.eat_punct('&') {
+            return Ok(Self::Owned(ty));
+        }
+        if cursor.eat_punct('\'') {
+            let lifetime = cursor.name()?;
+            if lifetime.to_string() != "_" {
+                let message = "a borrowed argument lives only as long as the call: leave the lifetime out";
+                return Err(Error::new(lifetime.span(), message));
+            }
+        }
+        if cursor.is_word("mut") {
+            return Err(Error::over(&ty, "what the function changes would not reach C#: take the value and return it"));
+        }
+        let target = cursor.rest();
+        Ok(match context(target.clone()) {
+            Some(progress) => Self::Context(progress),
+            None => Self::Reference(target),
+        })
+    }
+}
+
+/// What a type consists of that a `macro_rules` took as a whole.
+fn ungrouped(ty: TokenStream) -> TokenStream {
+    let mut tokens = ty.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == proc_macro::Delimiter::None => group.stream(),
+        _ => ty,
+    }
+}
+
+/// What `Context` or `Context<P>` has in its brackets; `None` if it is another type.
+fn context(target: TokenStream) -> Option<TokenStream> {
+    let mut cursor = Cursor::new(target);
+    let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<');
+    let path: Vec<TokenTree> = cursor.until(is_bracket).into_iter().collect();
+    let is_context = matches!(path.last(), Some(TokenTree::Ident(ident)) if ident.to_string() == "Context");
+    let progress = || if cursor.eat_punct('<') { cursor.until_punct('>') } else { TokenStream::new() };
+    is_context.then(progress)
+}

@@ -1,0 +1,79 @@
+//! The function as the user wrote it.
+
+use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
+
+use super::argument::{Argument, Kind};
+use super::returned;
+use crate::attributes::Attribute;
+use crate::cursor::Cursor;
+use crate::error::{Error, Result};
+
+pub(crate) struct Function {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) name: Ident,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) returns: TokenStream,
+}
+
+impl Function {
+    pub(crate) fn parse(item: TokenStream) -> Result<Self> {
+        let mut cursor = Cursor::new(item);
+        let attributes = Attribute::take_all(&mut cursor)?;
+        cursor.visibility();
+        cursor.eat_word("const");
+        for (word, message) in [
+            (
+                "async",
+                "an async function cannot be exported: write one that blocks on it, by your runtime's `block_on`",
+            ),
+            ("unsafe", "C# cannot keep the promises that an unsafe function asks for: export a safe one that calls it"),
+            ("extern", "the macro makes the C exports itself: write a function without `extern`"),
+        ] {
+            if cursor.is_word(word) {
+                return Err(Error::new(cursor.span(), message));
+            }
+        }
+        if !cursor.eat_word("fn") {
+            return Err(Error::new(cursor.span(), "only a function can be exported: `#[export]` stands on a `fn`"));
+        }
+        let name = cursor.name()?;
+        if cursor.is_punct('<') {
+            let generics = cursor.until(|token| matches!(token, TokenTree::Group(_)));
+            let message = "a generic function cannot be exported, because C# calls one function for one type: write one \
+                           that calls it with the types that C# needs, and leave lifetimes out";
+            return Err(Error::over(&generics, message));
+        }
+        let span = cursor.span();
+        let Some(group) = cursor.group(Delimiter::Parenthesis) else {
+            return Err(Error::new(span, "the arguments are expected here"));
+        };
+        let arguments = Argument::parse_all(&group)?;
+        check_for_second_context(&arguments)?;
+        let mut returns =
+            TokenStream::from(TokenTree::from(proc_macro::Group::new(Delimiter::Parenthesis, TokenStream::new())));
+        if cursor.eat_punct('-') {
+            cursor.eat_punct('>');
+            returns = cursor.until(|token| {
+                matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+                    || matches!(token, TokenTree::Ident(ident) if ident.to_string() == "where")
+            });
+            returned::check(&returns)?;
+        }
+        if cursor.is_word("where") {
+            return Err(Error::new(
+                cursor.span(),
+                "a function with a `where` cannot be exported: it would have to be generic",
+            ));
+        }
+        Ok(Self { attributes, name, arguments, returns })
+    }
+}
+
+fn check_for_second_context(arguments: &[Argument]) -> Result<()> {
+    let mut contexts = arguments.iter().filter(|argument| matches!(argument.kind, Kind::Context(_)));
+    contexts.next();
+    match contexts.next() {
+        Some(second) => Err(Error::new(second.ident.span(), "a call has one context: remove this one")),
+        None => Ok(()),
+    }
+}

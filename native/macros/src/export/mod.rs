@@ -1,0 +1,168 @@
+//! `#[export]`: the C exports of a function, and its description.
+
+mod argument;
+mod function;
+mod returned;
+
+use proc_macro::{TokenStream, TokenTree};
+
+use crate::code::Code;
+use crate::cursor::plain;
+use crate::docs;
+use crate::error::{Error, Result};
+use crate::text;
+use argument::{Argument, Kind};
+use function::Function;
+
+pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenStream> {
+    if !options.is_empty() {
+        return Err(Error::over(options, "`#[export]` has no options"));
+    }
+    Ok(Function::parse(item)?.into_exports())
+}
+
+impl Function {
+    /// Everything that stands beside the function.
+    fn into_exports(self) -> TokenStream {
+        let name = plain(&self.name);
+        let mut code = Code::default();
+        code.push(
+            "const _: () = {
+                use ::rust_interop::description as __rust_interop;
+                #[allow(unused_imports)]
+                use __rust_interop::Unknown as _;",
+        );
+        self.write_types(&mut code);
+        self.write_procedure(&mut code);
+        let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{name}{suffix}\")");
+        code.push(&format!(
+            "::rust_interop::export_procedure!({name:?}, {}, {}, __procedure);",
+            symbol(""),
+            symbol("_async")
+        ));
+        self.write_signature(&name, &mut code);
+        code.push(&format!(
+            "const __GRAPH: __rust_interop::Graph = __rust_interop::Graph::of(&__SIGNATURE);
+            #[unsafe(export_name = {})]
+            #[allow(unsafe_code, reason = \"C finds it by its name\")]
+            #[allow(long_running_const_eval, reason = \"a description may be long\")]
+            static __DESCRIPTION: [u8; __GRAPH.length()] = __GRAPH.write();
+            }};",
+            symbol("_description")
+        ));
+        code.into_tokens()
+    }
+
+    /// The types that the rest is written in. An alias has the name `Result` or not: only the compiler knows.
+    fn write_types(&self, code: &mut Code) {
+        code.push("type __Returned =");
+        code.tokens(self.returns.clone());
+        code.push(
+            ";
+            const __IS_RESULT: bool = __rust_interop::Probe::<__Returned>::IS_RESULT;
+            type __Output = <__Returned as __rust_interop::Returns<__IS_RESULT>>::Output;
+            type __Error = <__Returned as __rust_interop::Returns<__IS_RESULT>>::Error;
+            const __IS_DATA: bool = __rust_interop::Probe::<__Error>::IS_DATA;",
+        );
+        if !self.is_object() {
+            return;
+        }
+        code.push(
+            "#[derive(__rust_interop::serde::Deserialize)]
+            #[serde(crate = \"::rust_interop::description::serde\", deny_unknown_fields)]
+            struct __Input {",
+        );
+        for argument in self.inputs() {
+            code.tokens(argument.name());
+            code.push(":");
+            argument.write_owned_type(code);
+            code.push(",");
+        }
+        code.push("}");
+    }
+
+    /// A function of one input that calls the user's.
+    fn write_procedure(&self, code: &mut Code) {
+        code.push("#[allow(clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
+        code.push("fn __procedure(__input:");
+        if self.is_object() {
+            code.push("__Input");
+        } else {
+            self.inputs().for_each(|argument| argument.write_owned_type(code));
+        }
+        code.push(", __context: &::rust_interop::Context");
+        if let Some(progress) = self.progress() {
+            code.push("<");
+            code.tokens(progress.clone());
+            code.push(">");
+        }
+        code.push(
+            ") -> ::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error> {
+                __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_DATA>(",
+        );
+        code.tokens(TokenTree::from(self.name.clone()).into());
+        code.push("(");
+        for argument in &self.arguments {
+            if matches!(argument.kind, Kind::Reference(_)) {
+                code.push("&*");
+            }
+            match argument.kind {
+                Kind::Context(_) => code.push("__context"),
+                _ if self.is_object() => {
+                    code.push("__input.");
+                    code.tokens(argument.name());
+                }
+                _ => code.push("__input"),
+            }
+            code.push(",");
+        }
+        code.push(")) }");
+    }
+
+    fn write_signature(&self, name: &str, code: &mut Code) {
+        code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature {");
+        code.push("crate_name: ::core::env!(\"CARGO_CRATE_NAME\"), name:");
+        code.literal(name);
+        code.push(", docs:");
+        code.literal(&text::to_json(&docs::of(&self.attributes)));
+        code.push(&format!(", object: {}, arguments: const {{ &[", self.is_object()));
+        for argument in self.inputs() {
+            code.push("(");
+            code.literal(&plain(&argument.ident));
+            code.push(",");
+            argument.write_shape(code);
+            code.push("),");
+        }
+        code.push("] }, output:");
+        let span = returned::span(&self.returns);
+        code.located(span, "__rust_interop::check::output(<__Output as __rust_interop::Described>::SHAPE)");
+        code.push(", error:");
+        code.located(span, "__rust_interop::check::error(__rust_interop::Probe::<__Error>::SHAPE)");
+        code.push(", progress: ");
+        match self.progress() {
+            Some(progress) => {
+                code.push("::core::option::Option::Some(");
+                argument::write_shape(progress, code);
+                code.push(")");
+            }
+            None => code.push("::core::option::Option::None"),
+        }
+        code.push("};");
+    }
+
+    /// Whether the input is an object with a member for each argument, instead of the only argument itself.
+    fn is_object(&self) -> bool {
+        self.inputs().count() != 1
+    }
+
+    fn inputs(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| !matches!(argument.kind, Kind::Context(_)))
+    }
+
+    fn progress(&self) -> Option<&TokenStream> {
+        self.arguments.iter().find_map(|argument| match &argument.kind {
+            Kind::Context(progress) if !progress.is_empty() => Some(progress),
+            _ => None,
+        })
+    }
+}

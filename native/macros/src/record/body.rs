@@ -1,0 +1,170 @@
+//! Writes what a type or a variant consists of, as code that the compiler evaluates.
+
+use std::collections::HashSet;
+
+use proc_macro::{Span, TokenStream};
+
+use super::container::Container;
+use super::field::{Element, Member};
+use super::item::{Field, Fields};
+use super::rename::Rule;
+use crate::code::Code;
+use crate::docs;
+use crate::error::{Error, Result};
+use crate::text;
+
+/// What the type's parts have besides their shapes.
+#[derive(Default)]
+pub(crate) struct Parts {
+    /// By what is added to the type's path.
+    docs: Vec<(String, String)>,
+    /// Where each shape is, which the compiler checks when it knows them.
+    checks: Vec<(Span, usize, usize)>,
+}
+
+impl Parts {
+    pub(crate) fn document(&mut self, path: &str, docs: &str) {
+        if !docs.is_empty() {
+            self.docs.push((path.to_owned(), text::to_json(docs)));
+        }
+    }
+
+    fn check(&mut self, ty: &TokenStream, variant: usize, field: usize) {
+        let span = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+        self.checks.push((span, variant, field));
+    }
+
+    pub(crate) fn write_docs(&self, code: &mut Code) {
+        for (path, docs) in &self.docs {
+            code.push("(");
+            code.literal(path);
+            code.push(",");
+            code.literal(docs);
+            code.push("),");
+        }
+    }
+
+    pub(crate) fn write_checks(&self, code: &mut Code) {
+        for (span, variant, field) in &self.checks {
+            code.located(*span, &format!("__rust_interop::check::field(&__DEFINITION, {variant}, {field});"));
+        }
+    }
+}
+
+/// Where a body is.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// What the type's path is continued with.
+    pub(crate) path: &'a str,
+    /// The number of the variant; 0 in a struct.
+    pub(crate) variant: usize,
+    /// The member beside the fields that tells the variants from each other.
+    pub(crate) tag: Option<&'a str>,
+}
+
+pub(crate) fn write(
+    fields: Fields,
+    container: &Container,
+    rule: Option<Rule>,
+    place: Place<'_>,
+    parts: &mut Parts,
+    code: &mut Code,
+) -> Result<()> {
+    match fields {
+        Fields::Named(fields) => named(fields, container, rule, place, parts, code),
+        Fields::Unnamed(fields) => unnamed(fields, place, parts, code),
+        Fields::Unit => {
+            code.push("__rust_interop::Body::Unit");
+            Ok(())
+        }
+    }
+}
+
+/// The body of a type that has the JSON of another.
+pub(crate) fn newtype(ty: TokenStream, place: Place<'_>, parts: &mut Parts, code: &mut Code) {
+    parts.check(&ty, place.variant, 0);
+    code.push("__rust_interop::Body::Newtype(");
+    shape(ty, code);
+    code.push(")");
+}
+
+fn named(
+    fields: Vec<Field>,
+    container: &Container,
+    rule: Option<Rule>,
+    place: Place<'_>,
+    parts: &mut Parts,
+    code: &mut Code,
+) -> Result<()> {
+    let mut names: HashSet<String> = place.tag.map(str::to_owned).into_iter().collect();
+    code.push("__rust_interop::Body::Struct(const { &[");
+    let mut members = Vec::new();
+    for field in fields {
+        members.extend(Member::of(field, rule)?);
+    }
+    for (index, member) in members.into_iter().enumerate() {
+        if member.options.flatten.is_none() && !names.insert(member.name.clone()) {
+            return Err(Error::new(
+                member.span,
+                format!("the JSON has two members named `{}`: rename one", member.name),
+            ));
+        }
+        parts.document(&format!("{}.{}", place.path, member.rust), &member.docs);
+        parts.check(&member.ty, place.variant, index);
+        code.push("__rust_interop::Field::new(");
+        code.literal(&text::to_json(&member.name));
+        code.push(",");
+        code.literal(&member.rust);
+        code.push(",");
+        shape(member.ty, code);
+        code.push(")");
+        let options = &member.options;
+        let is_default = options.default || container.default;
+        for (is_set, method) in [
+            (is_default, ".default()"),
+            (options.is_read_by_function && !is_default, ".read_by_function()"),
+            (options.skip_if, ".skip_if()"),
+            (options.skip_serializing, ".input()"),
+            (options.skip_deserializing, ".output()"),
+            (options.flatten.is_some(), ".flatten()"),
+        ] {
+            if is_set {
+                code.push(method);
+            }
+        }
+        code.push(",");
+    }
+    code.push("] })");
+    Ok(())
+}
+
+fn unnamed(fields: Vec<Field>, place: Place<'_>, parts: &mut Parts, code: &mut Code) -> Result<()> {
+    let is_newtype = fields.len() == 1;
+    let mut shapes = Code::default();
+    for (index, field) in fields.into_iter().enumerate() {
+        let Element { docs, ty } = Element::of(field)?;
+        parts.document(&format!("{}.{index}", place.path), &docs);
+        if is_newtype {
+            newtype(ty, place, parts, code);
+            return Ok(());
+        }
+        parts.check(&ty, place.variant, index);
+        shape(ty, &mut shapes);
+        shapes.push(",");
+    }
+    code.push("__rust_interop::Body::Tuple(const { &[");
+    code.code(shapes);
+    code.push("] })");
+    Ok(())
+}
+
+pub(crate) fn shape(ty: TokenStream, code: &mut Code) {
+    code.push("<");
+    code.tokens(ty);
+    code.push("as __rust_interop::Described>::SHAPE");
+}
+
+/// The docs of an item at a path.
+pub(crate) fn document(attributes: &[crate::attributes::Attribute], path: &str, parts: &mut Parts) {
+    parts.document(path, &docs::of(attributes));
+}
