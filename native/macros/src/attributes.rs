@@ -24,6 +24,10 @@ impl Attribute {
                 return Err(Error::new(span, "an attribute is expected here"));
             };
             let mut inner = Cursor::of_group(&group);
+            // What a `macro_rules` took as $attribute:meta.
+            if let Some(meta) = inner.group(Delimiter::None) {
+                inner = Cursor::of_group(&meta);
+            }
             // Of a path with several segments, which is none of ours, the first one.
             let name = inner.name()?;
             attributes.push(Self { name: name.to_string(), span: name.span(), rest: inner.rest() });

@@ -31,12 +31,18 @@ impl Argument {
                 let message = "an argument of an exported function has no attributes: put them on the function";
                 return Err(Error::new(attribute.span, message));
             }
+            let span = cursor.span();
             let pattern =
                 cursor.until(|token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | ',')));
-            let ident = name_in(&pattern)?;
             cursor.eat_punct(':');
-            let ty = cursor.until_punct(',');
-            arguments.push(Self { ident, kind: Kind::of(ty)? });
+            let kind = Kind::of(cursor.until_punct(','))?;
+            let ident = match (name_in(&pattern), &kind) {
+                (Ok(ident), _) => ident,
+                // Nobody sees its name.
+                (Err(_), Kind::Context(_)) => Ident::new("_", span),
+                (Err(error), _) => return Err(error),
+            };
+            arguments.push(Self { ident, kind });
         }
         Ok(arguments)
     }

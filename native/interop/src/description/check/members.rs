@@ -13,8 +13,11 @@ pub(crate) const fn flattened(fields: &'static [Field], index: usize, tag: Optio
         if !is_map(shape, None) {
             return Some(Problem::new("`flatten` is possible for a struct and for a map; a type parameter is neither"));
         }
-        return if has_flattened_map(fields, index) {
-            Some(Problem::new("serde gives every member that it doesn't know to both flattened maps: keep one"))
+        return if shares_its_members(fields, index) {
+            Some(Problem::new(
+                "serde gives the members of a flattened map also to another flattened map, and it gets those of a \
+                 struct that has flattened fields of its own: flatten one of them",
+            ))
         } else {
             instances::problem(shape, None)
         };
@@ -94,10 +97,27 @@ const fn is_map(shape: &Shape, arguments: Arguments<'_>) -> bool {
     }
 }
 
-const fn has_flattened_map(fields: &[Field], before: usize) -> bool {
+/// Whether serde reads members of a flattened map into another field too, or the other way round.
+const fn shares_its_members(fields: &[Field], map: usize) -> bool {
     let mut index = 0;
-    while index < before {
-        if fields[index].flatten && is_map(fields[index].shape, None) {
+    while index < fields.len() {
+        let other = &fields[index];
+        if index != map && other.flatten {
+            match members_of(other.shape, None) {
+                Some(members) if has_flattened(members) => return true,
+                None if is_map(other.shape, None) => return true,
+                _ => {}
+            }
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn has_flattened(members: &[Field]) -> bool {
+    let mut index = 0;
+    while index < members.len() {
+        if members[index].flatten {
             return true;
         }
         index += 1;

@@ -1,0 +1,12 @@
+//! What the macros say of types and functions, and whether that is what serde reads and writes.
+#![expect(unsafe_code, reason = "names C symbols")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(dead_code, reason = "some types are only described")]
+
+mod conformance;
+mod description;
+mod enums;
+mod exports;
+mod generics;
+mod standard_types;
+mod structs;
