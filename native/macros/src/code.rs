@@ -70,6 +70,11 @@ pub(crate) fn locate(tokens: TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
+/// Where a type begins.
+pub(crate) fn span_of(ty: &TokenStream) -> Span {
+    ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
+
 fn fill(tokens: TokenStream, holes: &mut [TokenStream]) -> TokenStream {
     tokens
         .into_iter()

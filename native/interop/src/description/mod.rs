@@ -32,6 +32,7 @@ mod standard_types;
 mod text;
 
 pub use crate::boundary::link::Link;
+pub use crate::boundary::procedure::Procedure;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::Described;
 pub use graph::Graph;

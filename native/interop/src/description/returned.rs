@@ -1,6 +1,9 @@
 //! What an exported function returns, as a result.
 
 use std::convert::Infallible;
+use std::fmt::Display;
+
+use serde::Serialize;
 
 use crate::boundary::procedure_error::TypedError;
 
@@ -42,7 +45,7 @@ pub trait Fails<const IS_DATA: bool> {
     fn into_error(self) -> Self::Error;
 }
 
-impl<E> Fails<false> for E {
+impl<E: Display> Fails<false> for E {
     type Error = E;
 
     fn into_error(self) -> E {
@@ -50,7 +53,7 @@ impl<E> Fails<false> for E {
     }
 }
 
-impl<E> Fails<true> for E {
+impl<E: Display + Serialize> Fails<true> for E {
     type Error = TypedError<E>;
 
     fn into_error(self) -> TypedError<E> {

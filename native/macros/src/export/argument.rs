@@ -1,9 +1,9 @@
 //! An argument of an exported function.
 
-use proc_macro::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro::{Group, Ident, TokenStream, TokenTree};
 
 use crate::attributes::Attribute;
-use crate::code::Code;
+use crate::code::{Code, span_of};
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
 
@@ -55,32 +55,26 @@ impl Argument {
     pub(crate) fn write_owned_type(&self, code: &mut Code) {
         match &self.kind {
             Kind::Reference(target) => {
-                code.push(" ::std::boxed::Box<");
+                let span = span_of(target);
+                code.located(span, "::std::boxed::Box<");
                 code.tokens(target.clone());
-                code.push(">");
+                code.located(span, ">");
             }
             Kind::Owned(ty) => code.tokens(ty.clone()),
             Kind::Context(_) => {}
         }
     }
 
+    /// Its shape, checked.
     pub(crate) fn write_shape(&self, code: &mut Code) {
-        match &self.kind {
-            Kind::Owned(ty) | Kind::Reference(ty) => write_shape(ty, code),
-            Kind::Context(_) => {}
-        }
+        let span = match &self.kind {
+            Kind::Owned(ty) | Kind::Reference(ty) => span_of(ty),
+            Kind::Context(_) => return,
+        };
+        code.located(span, "__rust_interop::check::argument::<");
+        self.write_owned_type(code);
+        code.located(span, ">()");
     }
-}
-
-/// The shape of a type, checked, so that the compiler shows the type if there is something wrong with it.
-pub(crate) fn write_shape(ty: &TokenStream, code: &mut Code) {
-    let span = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-    let mut shape = Code::default();
-    crate::record::shape(ty.clone(), &mut shape);
-    code.located(span, "__rust_interop::check::shape");
-    code.push("(");
-    code.code(shape);
-    code.push(")");
 }
 
 /// The name that a pattern consists of.

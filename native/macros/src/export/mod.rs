@@ -6,7 +6,7 @@ mod returned;
 
 use proc_macro::{TokenStream, TokenTree};
 
-use crate::code::Code;
+use crate::code::{Code, span_of};
 use crate::cursor::plain;
 use crate::docs;
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ impl Function {
         self.write_procedure(&mut code);
         let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{name}{suffix}\")");
         code.push(&format!(
-            "::rust_interop::export_procedure!({name:?}, {}, {}, __procedure);",
+            "::rust_interop::export_procedure!({name:?}, {}, {}, __exported());",
             symbol(""),
             symbol("_async")
         ));
@@ -83,23 +83,38 @@ impl Function {
 
     /// A function of one input that calls the user's.
     fn write_procedure(&self, code: &mut Code) {
+        let mut input = Code::default();
+        if self.is_object() {
+            input.push("__Input");
+        } else {
+            self.inputs().for_each(|argument| argument.write_owned_type(&mut input));
+        }
+        let input = input.into_tokens();
+        let mut context = Code::default();
+        context.push("::rust_interop::Context");
+        if let Some(progress) = self.progress() {
+            context.push("<");
+            context.tokens(progress.clone());
+            context.push(">");
+        }
+        let context = context.into_tokens();
+        // Whoever gets it sees only the trait: what is wrong with a type is reported here, once.
+        code.push("fn __exported() -> impl __rust_interop::Procedure<(");
+        code.tokens(input.clone());
+        code.push(",");
+        code.tokens(context.clone());
+        code.push(")> { __procedure }");
         code.push("#[allow(clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
         code.push("fn __procedure(__input:");
-        if self.is_object() {
-            code.push("__Input");
-        } else {
-            self.inputs().for_each(|argument| argument.write_owned_type(code));
-        }
-        code.push(", __context: &::rust_interop::Context");
-        if let Some(progress) = self.progress() {
-            code.push("<");
-            code.tokens(progress.clone());
-            code.push(">");
-        }
-        code.push(
-            ") -> ::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error> {
-                __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_DATA>(",
+        code.tokens(input);
+        code.push(", __context: &");
+        code.tokens(context);
+        code.push(") ->");
+        code.located(
+            span_of(&self.returns),
+            "::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error>",
         );
+        code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_DATA>(");
         code.tokens(TokenTree::from(self.name.clone()).into());
         code.push("(");
         for argument in &self.arguments {
@@ -134,15 +149,18 @@ impl Function {
             code.push("),");
         }
         code.push("] }, output:");
-        let span = returned::span(&self.returns);
-        code.located(span, "__rust_interop::check::output(<__Output as __rust_interop::Described>::SHAPE)");
+        let span = span_of(&self.returns);
+        code.located(span, "__rust_interop::check::output::<__Output>()");
         code.push(", error:");
         code.located(span, "__rust_interop::check::error(__rust_interop::Probe::<__Error>::SHAPE)");
         code.push(", progress: ");
         match self.progress() {
             Some(progress) => {
                 code.push("::core::option::Option::Some(");
-                argument::write_shape(progress, code);
+                let span = span_of(progress);
+                code.located(span, "__rust_interop::check::progress::<");
+                code.tokens(progress.clone());
+                code.located(span, ">()");
                 code.push(")");
             }
             None => code.push("::core::option::Option::None"),

@@ -1,12 +1,8 @@
 //! The type that an exported function returns.
 
-use proc_macro::{Span, TokenStream, TokenTree};
+use proc_macro::{TokenStream, TokenTree};
 
 use crate::error::{Error, Result};
-
-pub(crate) fn span(returns: &TokenStream) -> Span {
-    returns.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
-}
 
 /// Refuses a type that has no name, or whose values don't outlive the call.
 pub(crate) fn check(returns: &TokenStream) -> Result<()> {

@@ -8,7 +8,7 @@ use super::container::Container;
 use super::field::{Element, Member};
 use super::item::{Field, Fields};
 use super::rename::Rule;
-use crate::code::Code;
+use crate::code::{Code, span_of};
 use crate::docs;
 use crate::error::{Error, Result};
 use crate::text;
@@ -30,8 +30,7 @@ impl Parts {
     }
 
     fn check(&mut self, ty: &TokenStream, variant: usize, field: usize) {
-        let span = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-        self.checks.push((span, variant, field));
+        self.checks.push((span_of(ty), variant, field));
     }
 
     pub(crate) fn write_docs(&self, code: &mut Code) {
@@ -45,7 +44,9 @@ impl Parts {
     }
 
     pub(crate) fn write_checks(&self, code: &mut Code) {
+        // Each in an item of its own, so that the compiler reports all that fail.
         for (span, variant, field) in &self.checks {
+            code.push("const _: () =");
             code.located(*span, &format!("__rust_interop::check::field(&__DEFINITION, {variant}, {field});"));
         }
     }

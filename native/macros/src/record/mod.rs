@@ -13,7 +13,6 @@ use proc_macro::TokenStream;
 use crate::code::Code;
 use crate::cursor::plain;
 use crate::error::{Error, Result};
-pub(crate) use body::shape;
 use body::{Parts, Place};
 use container::{Container, Like, OtherDirection};
 use item::{Data, Fields, Item};
@@ -48,9 +47,7 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
     code.push(", &[");
     parts.write_docs(&mut code);
     code.push("]) };");
-    code.push("const _: () = {");
     parts.write_checks(&mut code);
-    code.push("};");
 
     let mut arguments = Code::default();
     for parameter in item.generics.names() {
@@ -137,7 +134,7 @@ fn check_other_direction(item: &Item, ty: &TokenStream, other: &OtherDirection, 
     code.push("const _: () = { #[allow(unused_imports)] use __rust_interop::Unknown as _; if __rust_interop::Probe::<");
     code.tokens(proc_macro::TokenTree::from(item.name.clone()).into());
     code.push(&format!(">::{probe} {{"));
-    code.located(other.span, &format!("::core::panic!({message:?})"));
+    code.located(other.span, &format!("__rust_interop::check::other_direction({message:?});"));
     code.push("} };");
     Ok(())
 }

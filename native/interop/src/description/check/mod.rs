@@ -8,7 +8,10 @@ mod members;
 mod problem;
 mod values;
 
-use super::{Body, Definition, Shape, Tagging};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Body, Definition, Described, Shape, Tagging};
 use problem::Problem;
 
 /// Checks a field, or what stands for it in a tuple or a newtype.
@@ -35,15 +38,26 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
     refuse(problem);
 }
 
-/// Checks the type of an argument or of progress, and returns its shape.
+/// Checks the type of an argument, and returns its shape.
 ///
 /// # Panics
 /// In const evaluation, with what is wrong.
 #[must_use]
 #[track_caller]
-pub const fn shape(shape: &'static Shape) -> &'static Shape {
-    refuse(instances::problem(shape, None));
-    shape
+pub const fn argument<T: Described + DeserializeOwned>() -> &'static Shape {
+    refuse(instances::problem(T::SHAPE, None));
+    T::SHAPE
+}
+
+/// Checks what a function reports, and returns its shape.
+///
+/// # Panics
+/// In const evaluation, with what is wrong.
+#[must_use]
+#[track_caller]
+pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
+    refuse(instances::problem(T::SHAPE, None));
+    T::SHAPE
 }
 
 /// Checks what a function returns, and returns its shape.
@@ -52,10 +66,10 @@ pub const fn shape(shape: &'static Shape) -> &'static Shape {
 /// In const evaluation, with what is wrong.
 #[must_use]
 #[track_caller]
-pub const fn output(shape: &'static Shape) -> &'static Shape {
-    refuse(instances::problem(shape, None));
-    refuse(first_member::problem(shape));
-    shape
+pub const fn output<T: Described + Serialize>() -> &'static Shape {
+    refuse(instances::problem(T::SHAPE, None));
+    refuse(first_member::problem(T::SHAPE));
+    T::SHAPE
 }
 
 /// Checks an error, and returns its shape.
@@ -69,6 +83,15 @@ pub const fn error(shape: Option<&'static Shape>) -> Option<&'static Shape> {
         refuse(instances::problem(shape, None));
     }
     shape
+}
+
+/// Refuses a type that serde converts in one direction only, and whose JSON differs in the other.
+///
+/// # Panics
+/// In const evaluation, with that message.
+#[track_caller]
+pub const fn other_direction(message: &'static str) {
+    Problem::new(message).report();
 }
 
 #[track_caller]
