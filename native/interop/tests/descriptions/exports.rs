@@ -51,6 +51,7 @@ struct Output {
 ///
 /// In bytes.
 #[export]
+#[expect(clippy::needless_pass_by_value, reason = "users may own their input")]
 fn length(input: Input) -> Output {
     Output { length: input.text.len() }
 }

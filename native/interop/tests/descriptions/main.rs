@@ -4,9 +4,11 @@
 #![expect(dead_code, reason = "some types are only described")]
 
 mod conformance;
+mod conversions;
 mod description;
 mod enums;
 mod exports;
 mod generics;
+mod members;
 mod standard_types;
 mod structs;

@@ -104,7 +104,7 @@ impl Function {
         code.push(",");
         code.tokens(context.clone());
         code.push(")> { __procedure }");
-        code.push("#[allow(clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
+        code.push("#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
         code.push("fn __procedure(__input:");
         code.tokens(input);
         code.push(", __context: &");

@@ -1,5 +1,6 @@
 //! What stands for the parameters of a generic type.
 
+use crate::description::text::is_equal;
 use crate::description::{Definition, Shape};
 
 /// What stands for the parameters of the generic type that is looked at. `None` while it is being defined: then nobody
@@ -19,7 +20,7 @@ pub(crate) struct Instance<'a> {
 pub(crate) const fn is_within(arguments: Arguments<'_>, definition: &Definition) -> bool {
     let mut next = arguments;
     while let Some(instance) = next {
-        if super::super::text::is_equal(instance.definition.path, definition.path) {
+        if is_equal(instance.definition.path, definition.path) {
             return true;
         }
         next = instance.outer;
