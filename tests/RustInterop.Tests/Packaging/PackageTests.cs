@@ -31,6 +31,8 @@ public sealed class PackageTests
             "crate/Cargo.toml",
             .. CrateFiles(Repository.PathOf("native"), "include"),
             .. CrateFiles(Repository.PathOf("native", "interop"), "src"),
+            "crate/macros/Cargo.toml",
+            .. CrateFiles(Repository.PathOf("native"), Path.Combine("macros", "src")),
         ]);
 
     [Fact]
@@ -49,13 +51,15 @@ public sealed class PackageTests
         }
     }
 
-    [Fact]
-    public void Package_CrateManifest_LeavesOutWorkspaceLintsAndTests()
+    [Theory]
+    [InlineData("crate/Cargo.toml", "rust-interop-macros = { path = \"macros\" }")]
+    [InlineData("crate/macros/Cargo.toml", "proc-macro = true")]
+    public void Package_CrateManifest_LeavesOutWorkspaceLintsAndTests(string name, string line)
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFile.PathOf("nupkg"));
-        using StreamReader manifest = new(package.GetEntry("crate/Cargo.toml")!.Open());
+        using StreamReader manifest = new(package.GetEntry(name)!.Open());
 
-        manifest.ReadToEnd().Should().Contain("[dependencies]").And.Contain("[lib]")
+        manifest.ReadToEnd().Should().Contain(line).And.Contain("[lib]")
             .And.NotContain("dev-dependencies").And.NotContain("[lints").And.NotContain("workspace").And.NotContain("example").And.NotContain("cdylib");
     }
 
@@ -72,7 +76,7 @@ public sealed class PackageTests
         JsonNode[] components = [bill["metadata"]!["component"]!, .. bill["components"]!.AsArray().Select(node => node!)];
 
         components.Select(component => (string)component["name"]!).Should().BeEquivalentTo(
-            [.. locked, "rust-interop", "rust-interop-fleet", "rust-interop-library", "std"], "crates that only tests need are not in it");
+            [.. locked, "rust-interop", "rust-interop-fleet", "rust-interop-library", "rust-interop-macros", "std"], "crates that only tests need are not in it");
         components.Select(component => (string)component["licenses"]![0]!["expression"]!).Should().NotContainNulls()
             .And.NotContain("");
         components.Single(component => (string)component["name"]! == "serde_derive")["scope"]!.GetValue<string>()
