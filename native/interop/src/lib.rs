@@ -11,31 +11,31 @@
 //!   does.
 //! * Nothing is written on standard output or standard error.
 //!
-//! # Your own procedures
+//! # Your own functions
 //!
-//! A `cdylib` crate that depends on this one exports its own functions, one line for each. It also exports what every
-//! caller needs: `free_mem` and `rust_interop_*`.
+//! A `cdylib` crate that depends on this one and on serde exports functions by `#[export]`. [`Record`](macro@Record)
+//! describes their types. `dotnet build` makes the C# side of both: the library itself contains what they look like.
 //!
 //! ```
 //! use std::fmt;
 //!
-//! use rust_interop::Context;
+//! use rust_interop::{Context, Record};
 //! use serde::{Deserialize, Serialize};
 //!
-//! #[derive(Deserialize)]
-//! #[serde(deny_unknown_fields)]
-//! struct Input {
-//!     text: String,
-//!     longest: usize,
+//! #[derive(Deserialize, Record)]
+//! pub struct Input {
+//!     /// The text, of any language.
+//!     pub text: String,
+//!     pub longest: usize,
 //! }
 //!
-//! #[derive(Serialize)]
-//! struct Output {
-//!     words: usize,
+//! #[derive(Serialize, Record)]
+//! pub struct Output {
+//!     pub words: usize,
 //! }
 //!
-//! #[derive(Debug)]
-//! enum CountError {
+//! #[derive(Debug, Serialize, Record)]
+//! pub enum CountError {
 //!     TooLong(String),
 //!     Cancelled,
 //! }
@@ -49,7 +49,9 @@
 //!     }
 //! }
 //!
-//! fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
+//! /// Counts the words of a text.
+//! #[rust_interop::export]
+//! pub fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
 //!     let mut words = 0;
 //!     for word in input.text.split_whitespace() {
 //!         if context.is_cancelled() {
@@ -62,7 +64,6 @@
 //!     }
 //!     Ok(Output { words })
 //! }
-//! rust_interop::procedure!(count_words);
 //!
 //! # fn main() {
 //! let input = Input { text: "to be or not".to_owned(), longest: 3 };
@@ -70,14 +71,19 @@
 //! # }
 //! ```
 //!
+//! [`procedure!`] is the way without types: it exports a function of one input and takes any that serde can read. The
+//! library then says nothing about it, so C# calls it by its name, with JSON or with records that you write yourself.
+//!
 //! What you need to know as an author:
 //!
-//! * **Input**: JSON that doesn't fit `Input` never reaches your function; the caller gets `invalid_input` with the
-//!   member's path, line and column. Serde ignores unknown members unless you write `deny_unknown_fields`. An input
-//!   owns its data: it can't borrow from the text.
+//! * **Input**: JSON that doesn't fit the arguments never reaches your function; the caller gets `invalid_input` with the
+//!   member's path, line and column. The only argument is the whole input; several are the members of an object. Serde
+//!   ignores unknown members of a record unless you write `deny_unknown_fields`. An input owns its data: it can't
+//!   borrow from the text.
 //! * **Output**: anything `Serialize`, except a value whose first member is an object named `error`. `()` and `None`
 //!   are `null`.
-//! * **Errors**: the text of `E` is the message of a `failed` error.
+//! * **Errors**: the text of `E` is the message of a `failed` error. If `E` is a `Record`, the caller gets it as data
+//!   too.
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -111,7 +117,3 @@ pub mod exports;
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
 pub use rust_interop_macros::{Record, export};
-
-// The macros write `::rust_interop`, in the crate's own tests too.
-#[cfg(test)]
-extern crate self as rust_interop;

@@ -18,9 +18,12 @@ use proc_macro::TokenStream;
 ///
 /// It goes beside serde's own derives, and describes the JSON that they read and write:
 ///
-/// ```ignore
+/// ```
+/// use rust_interop::Record;
+/// use serde::{Deserialize, Serialize};
+///
 /// /// How often a word occurs.
-/// #[derive(Serialize, Record)]
+/// #[derive(Serialize, Deserialize, Record)]
 /// #[serde(rename_all = "camelCase")]
 /// pub struct Word {
 ///     /// The word, in lower case.
@@ -29,35 +32,56 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// Structs and enums may be generic over types, nested, and recursive. The fields' types are `Record`s too, of this
-/// crate or another, or types of the standard library. Doc comments become XML docs.
+/// Structs and enums may be generic, nested and recursive. The types of fields are records too, of this crate or
+/// another, or types of the standard library. Doc comments become XML docs.
 ///
-/// # Attributes of serde
+/// # serde's attributes
 ///
-/// These have their effect on the C# side as on the JSON: `rename`, `rename_all`, `rename_all_fields`, `default`, `skip`,
-/// `skip_serializing`, `skip_deserializing`, `skip_serializing_if`, `flatten` (of a struct or a map), `tag`, `content`,
-/// `untagged`, `transparent`, `from`, `try_from` and `into`. `alias`, `bound`, `borrow`, `crate`, `deny_unknown_fields`
-/// and `expecting` have none. All others, such as a `rename` that depends on the direction, are compile errors.
+/// These change the C# side as they change the JSON: `rename`, `rename_all`, `rename_all_fields`, `default`, `skip`,
+/// `skip_serializing`, `skip_deserializing`, `skip_serializing_if`, `flatten` (a struct or a map), `tag`, `content`,
+/// `untagged`, `transparent`, `from`, `try_from` and `into`. These change nothing: `alias`, `bound`, `borrow`, `crate`,
+/// `deny_unknown_fields` and `expecting`. All others are compile errors, and so is a `rename` that depends on the
+/// direction.
 ///
-/// # Attributes of its own
+/// # `#[record(like = Type)]`
 ///
-/// `#[record(like = T)]` says that a field, or the whole type, has the JSON of the type `T`. It is needed where the
-/// macro cannot know: for `with`, `serialize_with` and `deserialize_with`, for types of crates that know nothing of
-/// this one, and for a type whose `Serialize` is written by hand. `rust_interop::like` has types to name there:
+/// It says that a field, or the whole type, has the JSON of another type. Write it where the macro cannot know: beside
+/// `with`, `serialize_with` and `deserialize_with`, for a type of a crate that knows nothing of this one, and for a type
+/// whose `Serialize` you wrote yourself. `rust_interop::like` has types for JSON that no type of the standard library
+/// has:
 ///
-/// ```ignore
-/// #[record(like = rust_interop::like::Timestamp)]
-/// pub at: chrono::DateTime<chrono::Utc>,
-/// #[record(like = Option<rust_interop::like::Uuid>)]
-/// pub id: Option<uuid::Uuid>,
+/// ```
+/// # use rust_interop::Record;
+/// # use serde::{Deserialize, Serialize};
+/// # mod chrono {
+/// #     #[derive(serde::Serialize, serde::Deserialize)]
+/// #     pub struct DateTime;
+/// # }
+/// # mod hexadecimal {
+/// #     pub fn serialize<S: serde::Serializer>(_: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+/// #         serializer.serialize_str("")
+/// #     }
+/// #     pub fn deserialize<'de, D: serde::Deserializer<'de>>(_: D) -> Result<u32, D::Error> {
+/// #         Ok(0)
+/// #     }
+/// # }
+/// #[derive(Serialize, Deserialize, Record)]
+/// pub struct Entry {
+///     #[record(like = rust_interop::like::Timestamp)]
+///     pub at: chrono::DateTime,
+///     #[serde(with = "hexadecimal")]
+///     #[record(like = String)]
+///     pub colour: u32,
+/// }
 /// ```
 ///
 /// # Limits
 ///
-/// * Lifetimes and const parameters. Bounds on a generic type's own parameters belong on its `impl`s, unless they are
-///   traits that std or serde can derive.
-/// * The code that the macro writes calls this crate `::rust_interop`. If Cargo.toml gives it another name, say
-///   `interop`, write `extern crate interop as rust_interop;` in lib.rs.
+/// * A record has no lifetimes and no const parameters.
+/// * A generic type's own bounds must be traits that std or serde can derive. Put others on its `impl`s.
+/// * A fieldless enum with `#[repr(u8)]` is refused, because serde writes its names, but `serde_repr` its numbers.
+/// * The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
+///   `extern crate interop as rust_interop;` in lib.rs.
 #[proc_macro_derive(Record, attributes(record, serde))]
 pub fn record(item: TokenStream) -> TokenStream {
     record::derive(item).unwrap_or_else(error::Error::into_tokens)
@@ -65,7 +89,7 @@ pub fn record(item: TokenStream) -> TokenStream {
 
 /// Exports a function: `dotnet build` gives C# a method with the same arguments, result and docs.
 ///
-/// ```ignore
+/// ```
 /// /// What is left of a text between two characters.
 /// #[rust_interop::export]
 /// pub fn cut(text: &str, from: usize, to: usize) -> Result<String, String> {
@@ -73,22 +97,23 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// * **Arguments**: any number. Each is a type of the standard library or a [`Record`](macro@Record) that serde can
-///   read. `&str`, `&[T]` and other references borrow from the input for the call. `&Context` or `&Context<Progress>`
-///   may stand anywhere among them; it is recognised by that name.
-/// * **Result**: a value that serde can write, or a `Result` of it, by whatever alias. The first member of an output
-///   must not be named `error`, because error replies begin with it.
-/// * **Errors**: the text of `E` is the message. If `E` is a `Record`, C# gets it as data too, in a
-///   `RustException<E>`.
+/// * **Arguments**: any number of records and types of the standard library. `&str`, `&[T]` and other references borrow
+///   from the input for the call. `&Context` or `&Context<Progress>` may stand anywhere; the macro knows it by that
+///   name.
+/// * **Result**: a value, or a `Result` of it, by whatever alias. The first member of an output must not be named
+///   `error`, because error replies begin with it.
+/// * **Errors**: the text of `E` is the message. If `E` is a record, or anything else but text, C# gets it as data too.
 ///
-/// It can't be generic, `async`, `unsafe` or a method. Several threads may call it at once. There are three C exports:
-/// `CRATE_NAME` blocks, `CRATE_NAME_async` doesn't, and `CRATE_NAME_description` is what the build makes the C# side of.
-/// They are `unsafe`, so a crate may `deny(unsafe_code)`, but can't `forbid` it.
+/// The function can't be generic, `async`, `unsafe` or a method. Several threads may call it at once.
 ///
-/// The code that the macro writes calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`,
-/// write `extern crate interop as rust_interop;` in lib.rs.
+/// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks, `CRATE_NAME_async` doesn't, and
+/// `CRATE_NAME_description` is the data that the C# side is made of. The first two are `unsafe` functions: a crate may
+/// `deny(unsafe_code)`, but can't `forbid` it.
+///
+/// The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
+/// `extern crate interop as rust_interop;` in lib.rs.
 #[proc_macro_attribute]
-pub fn export(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let exports = export::export(&arguments, item.clone()).unwrap_or_else(error::Error::into_tokens);
+pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
+    let exports = export::export(&options, item.clone()).unwrap_or_else(error::Error::into_tokens);
     item.into_iter().chain(exports).collect()
 }

@@ -14,7 +14,15 @@
 ///
 /// The exports are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
 ///
-/// See [the crate's page](crate#your-own-procedures) for an example.
+/// ```
+/// fn count_words(text: String) -> Result<usize, String> {
+///     Ok(text.split_whitespace().count())
+/// }
+/// rust_interop::procedure!(count_words);
+/// # fn main() {}
+/// ```
+///
+/// [`export`](macro@crate::export) does the same for a function whose types are described, of which C# then gets a method.
 #[macro_export]
 macro_rules! procedure {
     ($name:ident) => {
