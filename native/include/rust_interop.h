@@ -38,7 +38,11 @@
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
  * with `_` for `-`: the procedure `close` of the crate acme-text is acme_text_close. Strings and handles go back to the
- * library they came from.
+ * library they came from. If the function says what its types are, by #[rust_interop::export], there is also the data
+ * CRATE_NAME_description, in this order: the 8 bytes `RUSTIO`, 1 (the format) and a line feed; the lengths of two JSON
+ * texts, each a little-endian uint32_t; and those texts: the types, and their documentation. native/interop/src/description
+ * says what is in them. A library contains the 8 bytes nowhere else, so tools find descriptions in its file without
+ * loading it.
  *
  * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
  * process ends only where Rust itself ends it: at a panic in a destructor while another panic unwinds, a panic in the

@@ -5,15 +5,33 @@
 //! const evaluation makes bytes of a signature and all definitions that it leads to. So it is the compiler that finds
 //! out what a type is, through aliases, generics and crates. Nothing of this runs in the library.
 //!
-//! The bytes of a description (format 1):
+//! `include/rust_interop.h` says which bytes a description begins with. Two texts of JSON without white space follow.
 //!
-//! | offset | |
-//! | --- | --- |
-//! | 0 | a magic number of 8 bytes: `RUSTIO`, the format, a line feed |
-//! | 8 | the length of the shape in bytes, a little-endian u32 |
-//! | 12 | the length of the docs in bytes, a little-endian u32 |
-//! | 16 | the shape, as JSON without white space |
-//! | | the docs, as JSON: an object from paths to texts |
+//! # The shape
+//!
+//! ```json
+//! {"crate":"acme","name":"analyse","object":true,"arguments":[{"name":"text","shape":"string"}],"output":SHAPE,
+//!  "error":SHAPE,"progress":SHAPE,"types":[{"path":"acme::Page","parameters":["T"],BODY}]}
+//! ```
+//!
+//! * `object`: the input is an object with a member for each argument. Without it, it is the one argument itself.
+//! * `error`: what a failed call has as its `value`. Without it, an error is only a message.
+//! * `types`: each type once. What the signature uses comes first, then what those types use.
+//! * A shape is the name of a [`Scalar`] or one of `{"option":SHAPE}`, `{"list":SHAPE}`, `{"map":[KEY,SHAPE]}`,
+//!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}` and `{"parameter":0}`.
+//! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
+//!   `"unit":true` (null) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
+//!   `"content":NAME`, or `"untagged":true`.
+//! * A field is `{"name":IN_JSON,"rust":IN_RUST,"shape":SHAPE}`, and before its shape it may have `"default":true` (the
+//!   input may lack it), `"required":true` (it may not, although it is an option), `"skip_if":true` (the output may lack
+//!   it), `"direction"` (`"input"` or `"output"`: the other never has it) and `"flatten":true`.
+//! * A variant is `{"name":IN_JSON,"rust":IN_RUST,BODY}`, and before its body it may have a `"direction"`.
+//!
+//! # The docs
+//!
+//! An object from paths to texts: `""` for the function, `acme::Page` for a type, `acme::Page.items` for a field or a
+//! variant, `acme::Filter.Between.first` for the field of a variant. Fields without names have numbers. What has no docs
+//! has no entry.
 
 mod bytes;
 pub mod check;
