@@ -70,6 +70,22 @@ pub(crate) fn locate(tokens: TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
+/// The same tokens, with others in place of a name.
+pub(crate) fn replace(tokens: TokenStream, name: &str, others: &TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) if ident.to_string() == name => others.clone(),
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), replace(group.stream(), name, others));
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced).into()
+            }
+            other => other.into(),
+        })
+        .collect()
+}
+
 /// Where a type begins.
 pub(crate) fn span_of(ty: &TokenStream) -> Span {
     ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())

@@ -127,3 +127,23 @@ pub(crate) fn plain(name: &Ident) -> String {
     let name = name.to_string();
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
+
+/// The last name of a type that is a path, and what is in its angle brackets.
+pub(crate) fn path_of(ty: TokenStream) -> Option<(String, TokenStream)> {
+    let mut cursor = Cursor::new(ungrouped(ty));
+    let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<');
+    let Some(TokenTree::Ident(name)) = cursor.until(is_bracket).into_iter().last() else {
+        return None;
+    };
+    let arguments = if cursor.eat_punct('<') { cursor.until_punct('>') } else { TokenStream::new() };
+    Some((name.to_string(), arguments))
+}
+
+/// What a type consists of that a `macro_rules` took as a whole.
+pub(crate) fn ungrouped(ty: TokenStream) -> TokenStream {
+    let mut tokens = ty.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => group.stream(),
+        _ => ty,
+    }
+}

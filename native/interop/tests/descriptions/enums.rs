@@ -143,6 +143,19 @@ fn enum_like_another_type_has_its_shape() {
     assert_described!(Number, r#"{"path":"::Number","newtype":"u8"}"#);
 }
 
+/// Only serde writes it, whatever its numbers are.
+#[derive(Serialize, Deserialize, Record)]
+#[repr(u8)]
+enum WithData {
+    Number(u8) = 1,
+}
+
+#[test]
+fn enum_with_data_may_have_a_representation() {
+    assert_described!(WithData, r#"{"path":"::WithData","enum":[{"name":"Number","rust":"Number","newtype":"u8"}]}"#);
+    assert_conforms!(WithData::Number(1), WithData);
+}
+
 /// What happened.
 #[derive(Record)]
 enum Documented {

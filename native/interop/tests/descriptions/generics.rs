@@ -10,7 +10,7 @@ use crate::description::assert_described;
 #[derive(Serialize, Deserialize, Record)]
 struct Page<T> {
     items: Vec<T>,
-    next: Option<Box<Page<T>>>,
+    next: Option<Box<Self>>,
 }
 
 #[derive(Serialize, Deserialize, Record)]

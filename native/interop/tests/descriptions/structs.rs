@@ -86,7 +86,7 @@ struct Node {
     value: u8,
     #[doc = r#"The "nodes" below."#]
     /** Again nodes. */
-    children: Vec<Node>,
+    children: Vec<Self>,
     next: Option<Box<Node>>,
     #[doc(hidden)]
     hidden: u8,

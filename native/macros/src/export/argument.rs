@@ -4,7 +4,7 @@ use proc_macro::{Group, Ident, TokenStream, TokenTree};
 
 use crate::attributes::Attribute;
 use crate::code::{Code, span_of};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, path_of, ungrouped};
 use crate::error::{Error, Result};
 
 pub(crate) struct Argument {
@@ -111,28 +111,9 @@ impl Kind {
             return Err(Error::over(&ty, "what the function changes would not reach C#: take the value and return it"));
         }
         let target = cursor.rest();
-        Ok(match context(target.clone()) {
-            Some(progress) => Self::Context(progress),
-            None => Self::Reference(target),
+        Ok(match path_of(target.clone()) {
+            Some((name, progress)) if name == "Context" => Self::Context(progress),
+            _ => Self::Reference(target),
         })
     }
-}
-
-/// What a type consists of that a `macro_rules` took as a whole.
-fn ungrouped(ty: TokenStream) -> TokenStream {
-    let mut tokens = ty.clone().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == proc_macro::Delimiter::None => group.stream(),
-        _ => ty,
-    }
-}
-
-/// What `Context` or `Context<P>` has in its brackets; `None` if it is another type.
-fn context(target: TokenStream) -> Option<TokenStream> {
-    let mut cursor = Cursor::new(target);
-    let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<');
-    let path: Vec<TokenTree> = cursor.until(is_bracket).into_iter().collect();
-    let is_context = matches!(path.last(), Some(TokenTree::Ident(ident)) if ident.to_string() == "Context");
-    let progress = || if cursor.eat_punct('<') { cursor.until_punct('>') } else { TokenStream::new() };
-    is_context.then(progress)
 }

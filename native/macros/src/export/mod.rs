@@ -27,7 +27,8 @@ impl Function {
         let name = plain(&self.name);
         let mut code = Code::default();
         code.push(
-            "const _: () = {
+            "#[allow(long_running_const_eval, reason = \"a description may be long\")]
+            const _: () = {
                 use ::rust_interop::description as __rust_interop;
                 #[allow(unused_imports)]
                 use __rust_interop::Unknown as _;",
@@ -45,7 +46,6 @@ impl Function {
             "const __GRAPH: __rust_interop::Graph = __rust_interop::Graph::of(&__SIGNATURE);
             #[unsafe(export_name = {})]
             #[allow(unsafe_code, reason = \"C finds it by its name\")]
-            #[allow(long_running_const_eval, reason = \"a description may be long\")]
             static __DESCRIPTION: [u8; __GRAPH.length()] = __GRAPH.write();
             }};",
             symbol("_description")

@@ -6,7 +6,7 @@ use super::container::{like, unknown};
 use super::item::Field;
 use super::rename::Rule;
 use crate::attributes::Setting;
-use crate::cursor::plain;
+use crate::cursor::{path_of, plain};
 use crate::docs;
 use crate::error::{Error, Result};
 
@@ -132,5 +132,5 @@ pub(crate) fn only(fields: Vec<Field>, span: Span) -> Result<TokenStream> {
 }
 
 fn is_phantom_data(ty: &TokenStream) -> bool {
-    ty.clone().into_iter().any(|token| token.to_string() == "PhantomData")
+    path_of(ty.clone()).is_some_and(|(name, _)| name == "PhantomData")
 }

@@ -64,27 +64,31 @@ impl Generics {
         self.parameters.is_empty()
     }
 
+    /// `<A, B>`
+    pub(crate) fn write_arguments(&self, code: &mut Code) {
+        code.push("<");
+        for name in self.names() {
+            code.tokens(TokenTree::from(name.clone()).into());
+            code.push(",");
+        }
+        code.push(">");
+    }
+
     /// `impl<…> Described for NAME<…> where …`
     pub(crate) fn write_header(self, name: Ident, code: &mut Code) {
         code.push("impl<");
-        let mut arguments = Code::default();
-        for Parameter { name, bounds } in self.parameters {
-            let name = TokenStream::from(TokenTree::from(name));
-            code.tokens(name.clone());
+        for Parameter { name, bounds } in &self.parameters {
+            code.tokens(TokenTree::from(name.clone()).into());
             code.push(": __rust_interop::Described");
             if !bounds.is_empty() {
                 code.push("+");
-                code.tokens(bounds);
+                code.tokens(bounds.clone());
             }
             code.push(",");
-            arguments.tokens(name);
-            arguments.push(",");
         }
         code.push("> __rust_interop::Described for ");
         code.tokens(TokenTree::from(name).into());
-        code.push("<");
-        code.code(arguments);
-        code.push(">");
+        self.write_arguments(code);
         code.tokens(self.clause);
     }
 }

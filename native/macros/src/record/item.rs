@@ -4,6 +4,7 @@ use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::generics::Generics;
 use crate::attributes::Attribute;
+use crate::code::{self, Code};
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
 
@@ -57,11 +58,35 @@ impl Item {
             generics.parse_clause(&mut cursor);
             Data::Struct(fields)
         };
-        Ok(Self { attributes, name, generics, data })
+        let mut item = Self { attributes, name, generics, data };
+        item.name_self();
+        Ok(item)
+    }
+
+    /// Writes the type's name for `Self`, which has no meaning where the macro repeats the types of the fields.
+    fn name_self(&mut self) {
+        let mut name = Code::default();
+        name.tokens(TokenTree::from(self.name.clone()).into());
+        self.generics.write_arguments(&mut name);
+        let name = name.into_tokens();
+        let fields: Box<dyn Iterator<Item = &mut Field>> = match &mut self.data {
+            Data::Struct(fields) => Box::new(fields.iter_mut()),
+            Data::Enum(variants) => Box::new(variants.iter_mut().flat_map(|variant| variant.fields.iter_mut())),
+        };
+        for field in fields {
+            field.ty = code::replace(std::mem::take(&mut field.ty), "Self", &name);
+        }
     }
 }
 
 impl Fields {
+    fn iter_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        match self {
+            Self::Named(fields) | Self::Unnamed(fields) => fields.iter_mut(),
+            Self::Unit => [].iter_mut(),
+        }
+    }
+
     fn parse(cursor: &mut Cursor) -> Result<Self> {
         if let Some(group) = cursor.group(Delimiter::Brace) {
             let mut fields = Vec::new();

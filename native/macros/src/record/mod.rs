@@ -96,7 +96,9 @@ fn check_combination(item: &Item, container: &Container) -> Result<()> {
             let message = "Record cannot describe a transparent enum: use `#[record(like = Type)]`";
             Err(Error::new(span, message))
         }
-        (Data::Enum(_), _, _, Some(span)) => {
+        (Data::Enum(variants), _, _, Some(span))
+            if variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) =>
+        {
             let message = "serde writes an enum by its names, but serde_repr by its numbers: remove `repr`, \
                            or say that the JSON is a number by `#[record(like = u8)]`";
             Err(Error::new(span, message))
