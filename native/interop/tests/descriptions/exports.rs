@@ -11,9 +11,9 @@ use crate::description::Description;
 
 /// A description behind its symbol, as long as its header says.
 macro_rules! description {
-    ($symbol:ident) => {{
+    ($symbol:literal) => {{
         unsafe extern "C" {
-            #[link_name = concat!("descriptions_", stringify!($symbol), "_description")]
+            #[link_name = concat!($symbol, "_description")]
             static DESCRIPTION: u8;
         }
         let start = &raw const DESCRIPTION;
@@ -25,16 +25,20 @@ macro_rules! description {
     }};
 }
 
+pub(crate) use description;
+
 /// Calls the blocking export of a function.
 macro_rules! call {
-    ($name:ident, $input:expr) => {{
+    ($symbol:literal, $input:expr) => {{
         unsafe extern "C" {
-            #[link_name = concat!("descriptions_", stringify!($name))]
-            fn invoke(input_json: *const c_char) -> *mut c_char;
+            #[link_name = $symbol]
+            fn invoke(input_json: *const std::ffi::c_char) -> *mut std::ffi::c_char;
         }
         c_caller::call(invoke, $input)
     }};
 }
+
+pub(crate) use call;
 
 /// What comes in.
 #[derive(Deserialize, Record)]
@@ -58,7 +62,7 @@ fn length(input: Input) -> Output {
 
 #[test]
 fn export_of_one_argument_has_it_as_its_input() {
-    let description = description!(length);
+    let description = description!("descriptions_length");
     assert_eq!(
         description.shape,
         r#"{"crate":"descriptions","name":"length","arguments":[{"name":"input","shape":{"type":"descriptions::exports::Input"}}],"output":{"type":"descriptions::exports::Output"},"types":[{"path":"descriptions::exports::Input","struct":[{"name":"text","rust":"text","shape":"string"}]},{"path":"descriptions::exports::Output","struct":[{"name":"length","rust":"length","shape":"u64"}]}]}"#
@@ -67,7 +71,7 @@ fn export_of_one_argument_has_it_as_its_input() {
         description.docs,
         serde_json::json!({"": "The length of \"a text\".\n\nIn bytes.", "descriptions::exports::Input": "What comes in."})
     );
-    assert_eq!(call!(length, r#"{"text":"abc"}"#), r#"{"length":3}"#);
+    assert_eq!(call!("descriptions_length", r#"{"text":"abc"}"#), r#"{"length":3}"#);
 }
 
 #[export]
@@ -79,16 +83,16 @@ fn cut(text: &str, from: usize, mut to: Option<usize>) -> Result<String, String>
 #[test]
 fn export_of_several_arguments_has_an_object_of_them_as_its_input() {
     assert_eq!(
-        description!(cut).shape,
+        description!("descriptions_cut").shape,
         r#"{"crate":"descriptions","name":"cut","object":true,"arguments":[{"name":"text","shape":"string"},{"name":"from","shape":"u64"},{"name":"to","shape":{"option":"u64"}}],"output":"string","types":[]}"#
     );
-    assert_eq!(call!(cut, r#"{"text":"Hello, Rust","from":7,"to":11}"#), r#""Rust""#);
-    assert_eq!(call!(cut, r#"{"text":"Hello, Rust","from":7}"#), r#""Rust""#);
+    assert_eq!(call!("descriptions_cut", r#"{"text":"Hello, Rust","from":7,"to":11}"#), r#""Rust""#);
+    assert_eq!(call!("descriptions_cut", r#"{"text":"Hello, Rust","from":7}"#), r#""Rust""#);
     assert_eq!(
-        call!(cut, r#"{"text":"","from":7,"to":11}"#),
+        call!("descriptions_cut", r#"{"text":"","from":7,"to":11}"#),
         r#"{"error":{"kind":"failed","message":"there is no 7..11"}}"#
     );
-    let unknown = call!(cut, r#"{"text":"","from":7,"more":1}"#);
+    let unknown = call!("descriptions_cut", r#"{"text":"","from":7,"more":1}"#);
     assert!(unknown.contains("unknown field `more`"), "{unknown}");
 }
 
@@ -102,15 +106,15 @@ fn nothing_but_a_context(_: &Context) -> bool {
 
 #[test]
 fn export_without_arguments_has_an_empty_object_as_its_input() {
-    let shape = description!(nothing).shape;
+    let shape = description!("descriptions_nothing").shape;
     assert_eq!(
         shape,
         r#"{"crate":"descriptions","name":"nothing","object":true,"arguments":[],"output":"unit","types":[]}"#
     );
-    assert_eq!(call!(nothing, "{}"), "null");
-    assert!(call!(nothing, "null").contains("invalid_input"));
-    assert!(call!(nothing, r#"{"a":1}"#).contains("unknown field"));
-    assert_eq!(call!(nothing_but_a_context, "{}"), "true");
+    assert_eq!(call!("descriptions_nothing", "{}"), "null");
+    assert!(call!("descriptions_nothing", "null").contains("invalid_input"));
+    assert!(call!("descriptions_nothing", r#"{"a":1}"#).contains("unknown field"));
+    assert_eq!(call!("descriptions_nothing_but_a_context", "{}"), "true");
 }
 
 mod nested {
@@ -126,10 +130,10 @@ mod nested {
 #[test]
 fn export_has_its_names_without_their_prefix() {
     assert_eq!(
-        description!(match).shape,
+        description!("descriptions_match").shape,
         r#"{"crate":"descriptions","name":"match","object":true,"arguments":[{"name":"type","shape":"u8"},{"name":"in","shape":{"list":"u16"}}],"output":{"tuple":["u8","u64"]},"types":[]}"#
     );
-    assert_eq!(call!(match, r#"{"type":1,"in":[2,3]}"#), "[1,2]");
+    assert_eq!(call!("descriptions_match", r#"{"type":1,"in":[2,3]}"#), "[1,2]");
 }
 
 #[export]
@@ -139,8 +143,8 @@ fn sizes(paths: &HashMap<String, Box<Path>>) -> Vec<usize> {
 
 #[test]
 fn export_of_a_reference_borrows_from_the_input() {
-    assert!(description!(sizes).shape.contains(r#""shape":{"map":["string","path"]}"#));
-    assert_eq!(call!(sizes, r#"{"a":"/tmp"}"#), "[4]");
+    assert!(description!("descriptions_sizes").shape.contains(r#""shape":{"map":["string","path"]}"#));
+    assert_eq!(call!("descriptions_sizes", r#"{"a":"/tmp"}"#), "[4]");
 }
 
 /// Why there is no train.
@@ -173,15 +177,15 @@ fn fail_with_a_number(number: u8) -> Result<u8, u8> {
 #[test]
 fn export_with_an_error_that_is_described_replies_with_it() {
     assert_eq!(
-        description!(travel).shape,
+        description!("descriptions_travel").shape,
         r#"{"crate":"descriptions","name":"travel","arguments":[{"name":"station","shape":"string"}],"output":"unit","error":{"type":"descriptions::exports::TravelError"},"types":[{"path":"descriptions::exports::TravelError","tag":"kind","enum":[{"name":"NoTrain","rust":"NoTrain","struct":[{"name":"station","rust":"station","shape":"string"}]}]}]}"#
     );
     assert_eq!(
-        call!(travel, "\"Oz\""),
+        call!("descriptions_travel", "\"Oz\""),
         r#"{"error":{"kind":"failed","message":"no train to Oz","value":{"kind":"NoTrain","station":"Oz"}}}"#
     );
-    assert!(description!(fail_with_a_number).shape.contains(r#""error":"u8""#));
-    assert_eq!(call!(fail_with_a_number, "7"), r#"{"error":{"kind":"failed","message":"7","value":7}}"#);
+    assert!(description!("descriptions_fail_with_a_number").shape.contains(r#""error":"u8""#));
+    assert_eq!(call!("descriptions_fail_with_a_number", "7"), r#"{"error":{"kind":"failed","message":"7","value":7}}"#);
 }
 
 #[export]
@@ -207,23 +211,47 @@ fn fail_with_anything(_fails: bool) -> Result<u8, Box<dyn std::error::Error>> {
 #[test]
 fn export_with_another_error_replies_with_its_message() {
     assert_eq!(
-        description!(read).shape,
+        description!("descriptions_read").shape,
         r#"{"crate":"descriptions","name":"read","arguments":[{"name":"path","shape":"path"}],"output":"string","types":[]}"#
     );
-    assert!(call!(read, "\"/nowhere\"").starts_with(r#"{"error":{"kind":"failed","message":"No such file"#));
-    assert!(description!(fail_without_a_word).shape.ends_with(r#""output":"unit","types":[]}"#));
-    assert_eq!(call!(fail_without_a_word, "false"), "null");
-    assert!(!description!(fail_with_a_constant).shape.contains("error"));
-    assert_eq!(call!(fail_with_a_constant, "true"), r#"{"error":{"kind":"failed","message":"always"}}"#);
-    assert!(!description!(fail_with_anything).shape.contains("error"));
-    assert_eq!(call!(fail_with_anything, "true"), r#"{"error":{"kind":"failed","message":"boxed"}}"#);
+    assert!(
+        call!("descriptions_read", "\"/nowhere\"").starts_with(r#"{"error":{"kind":"failed","message":"No such file"#)
+    );
+    assert!(description!("descriptions_fail_without_a_word").shape.ends_with(r#""output":"unit","types":[]}"#));
+    assert_eq!(call!("descriptions_fail_without_a_word", "false"), "null");
+    assert!(!description!("descriptions_fail_with_a_constant").shape.contains("error"));
+    assert_eq!(call!("descriptions_fail_with_a_constant", "true"), r#"{"error":{"kind":"failed","message":"always"}}"#);
+    assert!(!description!("descriptions_fail_with_anything").shape.contains("error"));
+    assert_eq!(call!("descriptions_fail_with_anything", "true"), r#"{"error":{"kind":"failed","message":"boxed"}}"#);
+}
+
+#[derive(Serialize, Record)]
+struct Progress {
+    /// How much.
+    percent: u8,
 }
 
 #[export]
 #[must_use]
-fn answer(input: u32, context: &Context) -> u32 {
-    let _ = context.report(&"half-way");
+fn answer(context: &rust_interop::Context<Progress>, input: u32) -> u32 {
+    let _ = context.report(&Progress { percent: 50 });
     input + 1
+}
+
+#[export]
+fn report(_context: &Context, all: bool) -> bool {
+    all
+}
+
+#[test]
+fn export_with_a_typed_context_describes_its_progress() {
+    let description = description!("descriptions_answer");
+    assert_eq!(
+        description.shape,
+        r#"{"crate":"descriptions","name":"answer","arguments":[{"name":"input","shape":"u32"}],"output":"u32","progress":{"type":"descriptions::exports::Progress"},"types":[{"path":"descriptions::exports::Progress","struct":[{"name":"percent","rust":"percent","shape":"u8"}]}]}"#
+    );
+    assert_eq!(description.docs, serde_json::json!({"descriptions::exports::Progress.percent": "How much."}));
+    assert!(!description!("descriptions_report").shape.contains("progress"));
 }
 
 #[test]
@@ -232,7 +260,7 @@ fn export_is_long_running_too() {
         fn descriptions_answer_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     }
     let events = Run::start(descriptions_answer_async, Some("41")).wait();
-    assert_eq!(events, [Event::Progress("\"half-way\"".to_owned()), Event::Completed("42".to_owned())]);
+    assert_eq!(events, [Event::Progress(r#"{"percent":50}"#.to_owned()), Event::Completed("42".to_owned())]);
 }
 
 #[test]

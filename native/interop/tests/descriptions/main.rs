@@ -10,5 +10,6 @@ mod enums;
 mod exports;
 mod generics;
 mod members;
+mod other_crates;
 mod standard_types;
 mod structs;
