@@ -13,14 +13,18 @@ impl<'a> Bytes<'a> {
     }
 
     // Whole texts at a time: each step of const evaluation costs as much as copying a text.
-    pub(crate) const fn put(&mut self, text: &str) {
-        let end = self.length + text.len();
+    pub(crate) const fn put_bytes(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
         if end <= self.room.len() {
             let (_, rest) = self.room.split_at_mut(self.length);
-            let (target, _) = rest.split_at_mut(text.len());
-            target.copy_from_slice(text.as_bytes());
+            let (target, _) = rest.split_at_mut(bytes.len());
+            target.copy_from_slice(bytes);
         }
         self.length = end;
+    }
+
+    pub(crate) const fn put(&mut self, text: &str) {
+        self.put_bytes(text.as_bytes());
     }
 
     /// A JSON string. The text is already escaped.

@@ -12,12 +12,12 @@ pub struct Definition {
     pub(crate) hash: u64,
     /// Where it is in the sources: two types in two functions may have the same path.
     pub(crate) place: &'static str,
-    /// The names of its parameters.
-    pub(crate) parameters: &'static [&'static str],
     /// What it consists of.
     pub body: Body,
-    /// Its docs and those of its parts, by what is added to the path.
-    pub(crate) docs: &'static [(&'static str, &'static str)],
+    /// The same as JSON.
+    pub(crate) json: &'static [u8],
+    /// Its docs and those of its parts, as members of a JSON object.
+    pub(crate) docs: &'static str,
 }
 
 impl Definition {
@@ -26,11 +26,11 @@ impl Definition {
     pub const fn new(
         path: &'static str,
         place: &'static str,
-        parameters: &'static [&'static str],
         body: Body,
-        docs: &'static [(&'static str, &'static str)],
+        json: &'static [u8],
+        docs: &'static str,
     ) -> Self {
-        Self { path, hash: hash(path), place, parameters, body, docs }
+        Self { path, hash: hash(path), place, body, json, docs }
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    #[expect(clippy::large_stack_arrays, reason = "const evaluation has no such stack")]
     const fn new() -> Self {
         Self { types: [None; MOST], count: 0, slots: [0; SLOTS] }
     }
@@ -32,7 +33,8 @@ impl Found {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "only the last bits are of use")]
-    pub(crate) const fn add(&mut self, definition: &'static Definition) {
+    pub(crate) const fn add(&mut self, link: Link) {
+        let definition = link.definition();
         let mut slot = definition.hash as usize % SLOTS;
         while self.slots[slot] > 0 {
             if let Some(other) = self.get(self.slots[slot] as usize - 1)
@@ -48,7 +50,7 @@ impl Found {
             slot = (slot + 1) % SLOTS;
         }
         assert!(self.count < MOST, "the export uses more than 1024 types");
-        self.types[self.count] = Some(Link::new(definition));
+        self.types[self.count] = Some(link);
         self.count += 1;
         self.slots[slot] = self.count as u16;
     }

@@ -1,93 +1,40 @@
-//! The JSON of a description.
+//! The JSON of shapes and definitions.
 
 use super::bytes::Bytes;
-use super::{Body, Definition, Direction, Field, Graph, Shape, Tagging, Variant};
+use super::{Body, Direction, Field, Shape, Tagging, Variant};
 
-impl Graph {
-    pub(crate) const fn write_shape(&self, json: &mut Bytes<'_>) {
-        let signature = self.signature;
-        json.put("{\"crate\":");
-        json.string(signature.crate_name);
-        json.put(",\"name\":");
-        json.string(signature.name);
-        json.put(if signature.object { ",\"object\":true,\"arguments\":[" } else { ",\"arguments\":[" });
-        let mut index = 0;
-        while index < signature.arguments.len() {
-            let (name, shape) = signature.arguments[index];
-            json.comma(index);
-            json.put("{\"name\":");
-            json.string(name);
-            json.put(",\"shape\":");
-            json.shape(shape);
-            json.put("}");
-            index += 1;
-        }
-        json.put("],\"output\":");
-        json.shape(signature.output);
-        if let Some(error) = signature.error {
-            json.put(",\"error\":");
-            json.shape(error);
-        }
-        if let Some(progress) = signature.progress {
-            json.put(",\"progress\":");
-            json.shape(progress);
-        }
-        json.put(",\"types\":[");
-        let mut index = 0;
-        while let Some(definition) = self.type_at(index) {
-            json.comma(index);
-            json.definition(definition);
-            index += 1;
-        }
-        json.put("]}");
-    }
+/// How long the JSON of a definition is.
+#[must_use]
+pub const fn definition_length(path: &str, parameters: &[&str], body: &Body) -> usize {
+    let mut nothing = Bytes::new(&mut []);
+    nothing.definition(path, parameters, body);
+    nothing.length
+}
 
-    pub(crate) const fn write_docs(&self, json: &mut Bytes<'_>) {
-        json.put("{");
-        let mut entries = 0;
-        if !self.signature.docs.is_empty() {
-            json.doc(&mut entries, "", "", self.signature.docs);
-        }
-        let mut index = 0;
-        while let Some(definition) = self.type_at(index) {
-            let mut part = 0;
-            while part < definition.docs.len() {
-                let (suffix, text) = definition.docs[part];
-                json.doc(&mut entries, definition.path, suffix, text);
-                part += 1;
-            }
-            index += 1;
-        }
-        json.put("}");
-    }
+/// The JSON of a definition. It is made once for each type, because many exports may use it.
+#[must_use]
+pub const fn definition_json<const LENGTH: usize>(path: &str, parameters: &[&str], body: &Body) -> [u8; LENGTH] {
+    let mut json = [0; LENGTH];
+    Bytes::new(&mut json).definition(path, parameters, body);
+    json
 }
 
 impl Bytes<'_> {
-    const fn doc(&mut self, entries: &mut usize, path: &str, suffix: &str, text: &str) {
-        self.comma(*entries);
-        *entries += 1;
-        self.put("\"");
-        self.put(path);
-        self.put(suffix);
-        self.put("\":");
-        self.string(text);
-    }
-
-    const fn definition(&mut self, definition: &Definition) {
+    const fn definition(&mut self, path: &str, parameters: &[&str], body: &Body) {
         self.put("{\"path\":");
-        self.string(definition.path);
-        if !definition.parameters.is_empty() {
+        self.string(path);
+        if !parameters.is_empty() {
             self.put(",\"parameters\":[");
             let mut index = 0;
-            while index < definition.parameters.len() {
+            while index < parameters.len() {
                 self.comma(index);
-                self.string(definition.parameters[index]);
+                self.string(parameters[index]);
                 index += 1;
             }
             self.put("]");
         }
         self.put(",");
-        self.body(&definition.body);
+        self.body(body);
         self.put("}");
     }
 
@@ -188,7 +135,7 @@ impl Bytes<'_> {
         }
     }
 
-    const fn shape(&mut self, shape: &Shape) {
+    pub(crate) const fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Scalar(scalar) => {
                 self.string(scalar.name());
@@ -212,7 +159,7 @@ impl Bytes<'_> {
             }
             Shape::Named(link, arguments) => {
                 self.put("{\"type\":");
-                self.string(link.definition().path);
+                self.string(link.path());
                 if !arguments.is_empty() {
                     self.put(",\"arguments\":");
                     self.shapes(arguments);

@@ -14,7 +14,7 @@ impl Found {
             }
             Shape::Tuple(items) => self.add_all_in_each(items),
             Shape::Named(link, arguments) => {
-                self.add(link.definition());
+                self.add(*link);
                 self.add_all_in_each(arguments);
             }
         }

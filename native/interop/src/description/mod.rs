@@ -54,6 +54,7 @@ pub use crate::boundary::procedure::Procedure;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::Described;
 pub use graph::Graph;
+pub use json::{definition_json, definition_length};
 pub use parameter::Parameter;
 pub use probe::{Probe, Unknown};
 pub use returned::{Fails, Returns, into_result};

@@ -1,6 +1,7 @@
-//! An exported function, as `#[export]` describes it.
+//! An exported function, as `#[export]` describes it, and its JSON.
 
-use super::Shape;
+use super::bytes::Bytes;
+use super::{Graph, Shape};
 
 /// An exported function. Its texts are escaped for JSON.
 #[derive(Debug)]
@@ -21,4 +22,64 @@ pub struct Signature {
     pub error: Option<&'static Shape>,
     /// What it reports meanwhile.
     pub progress: Option<&'static Shape>,
+}
+
+impl Graph {
+    pub(crate) const fn write_shape(&self, json: &mut Bytes<'_>) {
+        let signature = self.signature;
+        json.put("{\"crate\":");
+        json.string(signature.crate_name);
+        json.put(",\"name\":");
+        json.string(signature.name);
+        json.put(if signature.object { ",\"object\":true,\"arguments\":[" } else { ",\"arguments\":[" });
+        let mut index = 0;
+        while index < signature.arguments.len() {
+            let (name, shape) = signature.arguments[index];
+            json.comma(index);
+            json.put("{\"name\":");
+            json.string(name);
+            json.put(",\"shape\":");
+            json.shape(shape);
+            json.put("}");
+            index += 1;
+        }
+        json.put("],\"output\":");
+        json.shape(signature.output);
+        if let Some(error) = signature.error {
+            json.put(",\"error\":");
+            json.shape(error);
+        }
+        if let Some(progress) = signature.progress {
+            json.put(",\"progress\":");
+            json.shape(progress);
+        }
+        json.put(",\"types\":[");
+        let mut index = 0;
+        while let Some(definition) = self.type_at(index) {
+            json.comma(index);
+            json.put_bytes(definition.json);
+            index += 1;
+        }
+        json.put("]}");
+    }
+
+    pub(crate) const fn write_docs(&self, json: &mut Bytes<'_>) {
+        json.put("{");
+        let mut entries = 0;
+        if !self.signature.docs.is_empty() {
+            json.put("\"\":");
+            json.string(self.signature.docs);
+            entries += 1;
+        }
+        let mut index = 0;
+        while let Some(definition) = self.type_at(index) {
+            if !definition.docs.is_empty() {
+                json.comma(entries);
+                json.put(definition.docs);
+                entries += 1;
+            }
+            index += 1;
+        }
+        json.put("}");
+    }
 }

@@ -33,14 +33,16 @@ impl Parts {
         self.checks.push((span_of(ty), variant, field));
     }
 
-    pub(crate) fn write_docs(&self, code: &mut Code) {
-        for (path, docs) in &self.docs {
-            code.push("(");
-            code.literal(path);
+    /// The docs of a type of that name, as members of a JSON object.
+    pub(crate) fn write_docs(&self, name: &str, code: &mut Code) {
+        code.push("::core::concat!(");
+        for (index, (path, docs)) in self.docs.iter().enumerate() {
+            code.literal(if index > 0 { ",\"" } else { "\"" });
+            code.push(", ::core::module_path!(),");
+            code.literal(&format!("::{name}{path}\":\"{docs}\""));
             code.push(",");
-            code.literal(docs);
-            code.push("),");
         }
+        code.push(")");
     }
 
     pub(crate) fn write_checks(&self, code: &mut Code) {

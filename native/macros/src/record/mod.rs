@@ -29,24 +29,29 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
     if let Some(Like { ty, besides: Some(other) }) = &container.like {
         check_other_direction(&item, ty, other, &mut code)?;
     }
-    code.push("static __DEFINITION: __rust_interop::Definition = {");
+    let name = plain(&item.name);
+    code.push("const __PATH: &::core::primitive::str = ::core::concat!(::core::module_path!(), \"::\",");
+    code.literal(&name);
+    code.push("); static __DEFINITION: __rust_interop::Definition = {");
     for (index, parameter) in item.generics.names().enumerate() {
         code.push(&format!(
             "#[allow(dead_code, non_camel_case_types)] type {parameter} = __rust_interop::Parameter<{index}>;"
         ));
     }
-    code.push("__rust_interop::Definition::new(::core::concat!(::core::module_path!(), \"::\",");
-    code.literal(&plain(&item.name));
-    code.push("), ::core::concat!(::core::file!(), ':', ::core::line!(), ':', ::core::column!()), &[");
-    for parameter in item.generics.names() {
-        code.literal(&plain(parameter));
-        code.push(",");
-    }
-    code.push("],");
+    code.push("const __BODY: __rust_interop::Body =");
     write_body(item.data, &mut container, &mut parts, &mut code)?;
-    code.push(", &[");
-    parts.write_docs(&mut code);
-    code.push("]) };");
+    let parameters: Vec<String> = item.generics.names().map(plain).collect();
+    code.push(&format!(
+        "; const __LENGTH: usize = __rust_interop::definition_length(__PATH, &{parameters:?}, &__BODY);
+        const __JSON: [u8; __LENGTH] = __rust_interop::definition_json(__PATH, &{parameters:?}, &__BODY);
+        __rust_interop::Definition::new(
+            __PATH,
+            ::core::concat!(::core::file!(), ':', ::core::line!(), ':', ::core::column!()),
+            __BODY,
+            &__JSON,"
+    ));
+    parts.write_docs(&name, &mut code);
+    code.push(") };");
     parts.write_checks(&mut code);
 
     let mut arguments = Code::default();
@@ -56,7 +61,7 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
     }
     code.push("#[automatically_derived]");
     item.generics.write_header(item.name, &mut code);
-    code.push("{ const SHAPE: &'static __rust_interop::Shape = &__rust_interop::Shape::Named(__rust_interop::Link::new(&__DEFINITION), &[");
+    code.push("{ const SHAPE: &'static __rust_interop::Shape = &__rust_interop::Shape::Named(__rust_interop::Link::new(&__DEFINITION, __PATH), &[");
     code.code(arguments);
     code.push("]); } };");
     Ok(code.into_tokens())
