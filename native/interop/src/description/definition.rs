@@ -77,6 +77,8 @@ pub enum Direction {
 pub struct Field {
     pub(crate) name: &'static str,
     pub(crate) rust: &'static str,
+    /// How its JSON begins: with both names, and a comma before them if it isn't the first field.
+    pub(crate) json: &'static str,
     pub(crate) shape: &'static Shape,
     pub(crate) default: bool,
     pub(crate) required: bool,
@@ -88,8 +90,18 @@ pub struct Field {
 impl Field {
     /// A field that is always there, by its names in JSON and in Rust.
     #[must_use]
-    pub const fn new(name: &'static str, rust: &'static str, shape: &'static Shape) -> Self {
-        Self { name, rust, shape, default: false, required: false, skip_if: false, flatten: false, direction: None }
+    pub const fn new(name: &'static str, rust: &'static str, json: &'static str, shape: &'static Shape) -> Self {
+        Self {
+            name,
+            rust,
+            json,
+            shape,
+            default: false,
+            required: false,
+            skip_if: false,
+            flatten: false,
+            direction: None,
+        }
     }
 
     /// The input may lack it.
@@ -134,6 +146,8 @@ impl Field {
 pub struct Variant {
     pub(crate) name: &'static str,
     pub(crate) rust: &'static str,
+    /// As of a field.
+    pub(crate) json: &'static str,
     pub(crate) body: Body,
     pub(crate) direction: Option<Direction>,
 }
@@ -141,8 +155,8 @@ pub struct Variant {
 impl Variant {
     /// A variant by its names in JSON and in Rust.
     #[must_use]
-    pub const fn new(name: &'static str, rust: &'static str, body: Body) -> Self {
-        Self { name, rust, body, direction: None }
+    pub const fn new(name: &'static str, rust: &'static str, json: &'static str, body: Body) -> Self {
+        Self { name, rust, json, body, direction: None }
     }
 
     /// Rust never writes it.

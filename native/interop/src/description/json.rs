@@ -44,7 +44,6 @@ impl Bytes<'_> {
                 self.put("\"struct\":[");
                 let mut index = 0;
                 while index < fields.len() {
-                    self.comma(index);
                     self.field(&fields[index]);
                     index += 1;
                 }
@@ -64,7 +63,6 @@ impl Bytes<'_> {
                 self.put("\"enum\":[");
                 let mut index = 0;
                 while index < variants.len() {
-                    self.comma(index);
                     self.variant(&variants[index]);
                     index += 1;
                 }
@@ -93,7 +91,7 @@ impl Bytes<'_> {
     }
 
     const fn variant(&mut self, variant: &Variant) {
-        self.names(variant.name, variant.rust);
+        self.put(variant.json);
         self.direction(variant.direction);
         self.put(",");
         self.body(&variant.body);
@@ -101,7 +99,7 @@ impl Bytes<'_> {
     }
 
     const fn field(&mut self, field: &Field) {
-        self.names(field.name, field.rust);
+        self.put(field.json);
         if field.default {
             self.put(",\"default\":true");
         }
@@ -120,13 +118,6 @@ impl Bytes<'_> {
         self.put("}");
     }
 
-    const fn names(&mut self, json: &str, rust: &str) {
-        self.put("{\"name\":");
-        self.string(json);
-        self.put(",\"rust\":");
-        self.string(rust);
-    }
-
     const fn direction(&mut self, direction: Option<Direction>) {
         match direction {
             None => {}
@@ -138,7 +129,7 @@ impl Bytes<'_> {
     pub(crate) const fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Scalar(scalar) => {
-                self.string(scalar.name());
+                self.put(scalar.json());
                 return;
             }
             Shape::Option(of) => {

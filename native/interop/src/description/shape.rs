@@ -31,11 +31,11 @@ macro_rules! scalars {
         }
 
         impl Scalar {
-            /// Its name in the description.
+            /// Its name in the description, as JSON.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub const fn json(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $name,)+
+                    $(Self::$variant => concat!("\"", $name, "\""),)+
                 }
             }
         }

@@ -115,10 +115,7 @@ fn named(
         parts.document(&format!("{}.{}", place.path, member.rust), &member.docs);
         parts.check(&member.ty, place.variant, index);
         code.push("__rust_interop::Field::new(");
-        code.literal(&text::to_json(&member.name));
-        code.push(",");
-        code.literal(&member.rust);
-        code.push(",");
+        write_names(&member.name, &member.rust, index, code);
         shape(member.ty, code);
         code.push(")");
         let options = &member.options;
@@ -139,6 +136,17 @@ fn named(
     }
     code.push("] })");
     Ok(())
+}
+
+/// The names of a field or a variant, and how its JSON begins: so much of it is known here, and to put it together costs
+/// the compiler more.
+pub(crate) fn write_names(name: &str, rust: &str, index: usize, code: &mut Code) {
+    let name = text::to_json(name);
+    let comma = if index > 0 { "," } else { "" };
+    for text in [&name, rust, &format!("{comma}{{\"name\":\"{name}\",\"rust\":\"{rust}\"")] {
+        code.literal(text);
+        code.push(",");
+    }
 }
 
 fn unnamed(fields: Vec<Field>, place: Place<'_>, parts: &mut Parts, code: &mut Code) -> Result<()> {

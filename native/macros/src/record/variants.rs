@@ -71,10 +71,7 @@ pub(crate) fn write(variants: Vec<Variant>, container: &Container, parts: &mut P
         body::document(&variant.attributes, &path, parts);
         let tag = internal_tag(container);
         code.push("__rust_interop::Variant::new(");
-        code.literal(&text::to_json(&name));
-        code.push(",");
-        code.literal(&rust);
-        code.push(",");
+        body::write_names(&name, &rust, index, code);
         let rule = options.rename_all.or(container.rename_all_fields);
         body::write(variant.fields, container, rule, Place { path: &path, variant: index, tag }, parts, code)?;
         code.push(")");
