@@ -9,9 +9,9 @@ pub struct Definition {
     /// Its name, with the modules and the crate.
     pub path: &'static str,
     /// A number that hardly any other path has.
-    pub(crate) hash: u64,
-    /// Where it is in the sources: two types in two functions may have the same path.
-    pub(crate) place: &'static str,
+    pub(crate) path_hash: u64,
+    /// A number that hardly any other place in the sources has: two types in two functions may have the same path.
+    pub(crate) place_hash: u64,
     /// What it consists of.
     pub body: Body,
     /// The same as JSON.
@@ -23,14 +23,8 @@ pub struct Definition {
 impl Definition {
     /// What the macro knows.
     #[must_use]
-    pub const fn new(
-        path: &'static str,
-        place: &'static str,
-        body: Body,
-        json: &'static [u8],
-        docs: &'static str,
-    ) -> Self {
-        Self { path, hash: hash(path), place, body, json, docs }
+    pub const fn new(path: &'static str, place: &str, body: Body, json: &'static [u8], docs: &'static str) -> Self {
+        Self { path, path_hash: hash(path), place_hash: hash(place), body, json, docs }
     }
 }
 

@@ -1,7 +1,6 @@
 //! An export with all types that it leads to, and the bytes of its description.
 
 use super::bytes::Bytes;
-use super::text::is_equal;
 use super::{Definition, Link, Signature};
 
 /// How many types an export may lead to.
@@ -35,13 +34,13 @@ impl Found {
     #[expect(clippy::cast_possible_truncation, reason = "only the last bits are of use")]
     pub(crate) const fn add(&mut self, link: Link) {
         let definition = link.definition();
-        let mut slot = definition.hash as usize % SLOTS;
+        let mut slot = definition.path_hash as usize % SLOTS;
         while self.slots[slot] > 0 {
             if let Some(other) = self.get(self.slots[slot] as usize - 1)
-                && is_equal(other.path, definition.path)
+                && other.path_hash == definition.path_hash
             {
                 assert!(
-                    is_equal(other.place, definition.place),
+                    other.place_hash == definition.place_hash,
                     "two types with the same path are used in one export: types in functions, or in two versions of a \
                      crate; rename one"
                 );
