@@ -34,7 +34,7 @@ impl<'a> Bytes<'a> {
         self.put("\"");
     }
 
-    /// A number below ten million.
+    /// A number in decimal digits.
     pub(crate) const fn number(&mut self, number: usize) {
         const DIGITS: &str = "0123456789";
         if number >= 10 {
