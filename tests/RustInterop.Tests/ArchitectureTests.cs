@@ -17,6 +17,7 @@ public sealed class ArchitectureTests
         "RustInterop.Loading",
         "RustInterop.Crossing",
         Face,
+        "RustInterop.Bindings",
         "RustInterop.Fleet",
         nameof(Rust), // the only public type of RustInterop that uses the fleet
     ];

@@ -37,7 +37,7 @@ internal static class ReplyErrors
         new($"{MessageOf(error)} (the error's value does not fit the C# type: {reason.Message})", reason)
         {
             Kind = RustErrorKind.InvalidReply,
-            Path = reason is JsonException { Path: ['$', .. string path] } ? $"error.value{path}" : null,
+            Path = reason is JsonException place ? NestedJsonException.Join("error.value", NestedJsonException.PathOf(place)) : null,
             Value = error.Value,
         };
 
@@ -56,7 +56,7 @@ internal static class ReplyErrors
         return new($"The reply of the Rust function does not fit the C# type: {reason.Message}", reason)
         {
             Kind = RustErrorKind.InvalidReply,
-            Path = place?.Path is { Length: > 2 } path ? path[2..] : null,
+            Path = place is not null && NestedJsonException.PathOf(place) is { Length: > 0 } path ? path : null,
             Line = (int?)place?.LineNumber + 1,
             Column = (int?)place?.BytePositionInLine + 1,
         };

@@ -26,4 +26,11 @@ internal static class LoadErrors
         new($"{path} has ABI {abiVersion}, of rust-interop {crateVersion}, "
             + $"but RustInterop.dll {Handshake.Version} needs ABI {Handshake.AbiVersion}. "
             + "Build the library with a rust-interop that has the same ABI.");
+
+    internal static RustLibraryLoadException NoSuchExport(string path, string symbol, IReadOnlyCollection<string> exports) =>
+        new($"{path} does not match this assembly: it has no export {symbol} with a description. "
+            + (exports.Count == 0 ? "It exports nothing." : $"It exports {string.Join(", ", exports)}."));
+
+    internal static RustLibraryLoadException OtherExport(string path, string symbol, string difference) =>
+        new($"{path} does not match this assembly: {symbol} differs. {difference}. Build both from the same source.");
 }

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using System.ComponentModel;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RustInterop.Bindings;
+
+/// <summary>For generated code: how the C# types of a library are read from JSON and written to it, as serde does in Rust.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class JsonTypes : IJsonTypeInfoResolver
+{
+    /// <summary>The depth at which serde_json stops.</summary>
+    private const int MaxDepth = 128;
+
+    private static readonly FrozenDictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> s_scalars = new Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>>
+    {
+        [typeof(bool)] = Scalar(JsonMetadataServices.BooleanConverter),
+        [typeof(sbyte)] = Scalar(JsonMetadataServices.SByteConverter),
+        [typeof(short)] = Scalar(JsonMetadataServices.Int16Converter),
+        [typeof(int)] = Scalar(JsonMetadataServices.Int32Converter),
+        [typeof(long)] = Scalar(JsonMetadataServices.Int64Converter),
+        [typeof(Int128)] = Scalar(JsonMetadataServices.Int128Converter),
+        [typeof(byte)] = Scalar(JsonMetadataServices.ByteConverter),
+        [typeof(ushort)] = Scalar(JsonMetadataServices.UInt16Converter),
+        [typeof(uint)] = Scalar(JsonMetadataServices.UInt32Converter),
+        [typeof(ulong)] = Scalar(JsonMetadataServices.UInt64Converter),
+        [typeof(UInt128)] = Scalar(JsonMetadataServices.UInt128Converter),
+        [typeof(float)] = Scalar(JsonMetadataServices.SingleConverter),
+        [typeof(double)] = Scalar(JsonMetadataServices.DoubleConverter),
+        [typeof(string)] = Scalar(JsonMetadataServices.StringConverter!),
+        [typeof(byte[])] = Scalar(JsonMetadataServices.ByteArrayConverter!),
+        [typeof(Guid)] = Scalar(JsonMetadataServices.GuidConverter),
+        [typeof(DateTimeOffset)] = Scalar(JsonMetadataServices.DateTimeOffsetConverter),
+        [typeof(JsonElement)] = Scalar(JsonMetadataServices.JsonElementConverter),
+        [typeof(Rune)] = Scalar(new RuneConverter()),
+        [typeof(TimeSpan)] = Scalar(new DurationConverter()),
+        [typeof(decimal)] = Scalar(new DecimalConverter()),
+        [typeof(IPAddress)] = Scalar(new IPAddressConverter()),
+        [typeof(ValueTuple)] = Scalar(new UnitConverter()),
+    }.ToFrozenDictionary();
+
+    private readonly Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> _types = [];
+
+    /// <summary>Starts with the types that are not a library's own.</summary>
+    public JsonTypes()
+    {
+        Options = new()
+        {
+            TypeInfoResolver = this,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            NumberHandling = JsonRecord.Numbers,
+            MaxDepth = MaxDepth,
+        };
+        AddRecord(static () => NoArguments.Instance, static () => []);
+    }
+
+    /// <summary>Adds a record.</summary>
+    /// <param name="create">Creates one whose members are not set yet.</param>
+    /// <param name="members">Its members, in the order of Rust's.</param>
+    public void AddRecord<T>(Func<T> create, Func<JsonMember[]> members)
+        where T : class =>
+        Add(options => JsonRecord.TypeInfo(create, members(), options));
+
+    /// <summary>Adds an enum without data.</summary>
+    /// <param name="names">The values with their names in JSON.</param>
+    public void AddEnum<T>(params (T Value, string Name)[] names)
+        where T : struct, Enum =>
+        AddConverter(new EnumConverter<T>(names));
+
+    /// <summary>Adds an enum with data, whose variant is named by the only member, or by a text if it has no data.</summary>
+    public void AddExternallyTagged<T>(params JsonVariant<T>[] variants)
+        where T : class =>
+        AddConverter(new ExternallyTaggedConverter<T>(variants));
+
+    /// <summary>Adds an enum with data, whose variant is named by a member beside those of the data.</summary>
+    public void AddInternallyTagged<T>(string tag, params JsonVariant<T>[] variants)
+        where T : class =>
+        AddConverter(new InternallyTaggedConverter<T>(tag, variants));
+
+    /// <summary>Adds an enum with data, whose variant is named by one member, and has its data in another.</summary>
+    public void AddAdjacentlyTagged<T>(string tag, string content, params JsonVariant<T>[] variants)
+        where T : class =>
+        AddConverter(new AdjacentlyTaggedConverter<T>(tag, content, variants));
+
+    /// <summary>Adds an enum with data, whose variant is the first one that fits.</summary>
+    public void AddUntagged<T>(params JsonVariant<T>[] variants)
+        where T : class =>
+        AddConverter(new UntaggedConverter<T>(variants));
+
+    /// <summary>Adds a type that is another one in JSON.</summary>
+    public void AddWrapper<T, TContent>(Func<T, TContent> unwrap, Func<TContent, T> wrap)
+        where T : class =>
+        AddConverter(new WrapperConverter<T, TContent>(unwrap, wrap));
+
+    /// <summary>Adds a tuple, which is an array in JSON.</summary>
+    public void AddTuple<T>(params JsonItem<T>[] items)
+        where T : struct =>
+        AddConverter(new TupleConverter<T>(items));
+
+    /// <summary>Adds a list.</summary>
+    public void AddList<T>() => Add(static options =>
+        JsonMetadataServices.CreateIEnumerableInfo<IReadOnlyList<T>, T>(options, new() { NumberHandling = JsonRecord.Numbers }));
+
+    /// <summary>Adds a map.</summary>
+    public void AddMap<TKey, TValue>()
+        where TKey : notnull =>
+        Add(static options => JsonMetadataServices.CreateIReadOnlyDictionaryInfo<IReadOnlyDictionary<TKey, TValue>, TKey, TValue>(
+            options, new() { NumberHandling = JsonRecord.Numbers }));
+
+    /// <summary>Adds a value that may be null.</summary>
+    public void AddNullable<T>()
+        where T : struct =>
+        Add(static options => JsonMetadataServices.CreateValueInfo<T?>(options, JsonMetadataServices.GetNullableConverter<T>(options)));
+
+    /// <summary>Says that the times of this library are Rust's <c>SystemTime</c>, rather than texts.</summary>
+    public void AddSystemTime() => AddConverter(new SystemTimeConverter());
+
+    JsonTypeInfo? IJsonTypeInfoResolver.GetTypeInfo(Type type, JsonSerializerOptions options) =>
+        _types.TryGetValue(type, out Func<JsonSerializerOptions, JsonTypeInfo>? create) || s_scalars.TryGetValue(type, out create)
+            ? create(options)
+            : null;
+
+    internal JsonSerializerOptions Options { get; }
+
+    internal JsonTypeInfo<T> Get<T>() => Options.TypeInfoOf<T>();
+
+    private static Func<JsonSerializerOptions, JsonTypeInfo> Scalar<T>(JsonConverter<T> converter) =>
+        options => JsonMetadataServices.CreateValueInfo<T>(options, converter);
+
+    private void AddConverter<T>(JsonConverter<T> converter) =>
+        Add(options => JsonMetadataServices.CreateValueInfo<T>(options, converter));
+
+    private void Add<T>(Func<JsonSerializerOptions, JsonTypeInfo<T>> create) => _types.Add(typeof(T), create);
+}
