@@ -8,7 +8,7 @@ internal sealed class BuildException(string code, string file, string message) :
     public string File { get; } = file;
 }
 
-/// <summary>The codes of this build's own errors. docs/your-own-procedures.md explains them.</summary>
+/// <summary>The codes of this build's own errors. docs/your-own-procedures.md and docs/types.md explain them.</summary>
 internal static class ErrorCode
 {
     public const string NoCargo = "RUSTINTEROP001";
@@ -19,6 +19,10 @@ internal static class ErrorCode
     public const string NotACrate = "RUSTINTEROP007";
     public const string SameName = "RUSTINTEROP008";
     public const string CargoArguments = "RUSTINTEROP009";
+    public const string DescriptionFormat = "RUSTINTEROP010";
+    public const string NotExpressible = "RUSTINTEROP011";
+    public const string NotCurrent = "RUSTINTEROP012";
+    public const string Metadata = "RUSTINTEROP013";
     public const string NoLinker = "RUSTINTEROP014";
     public const string DoesNotLoad = "RUSTINTEROP015";
     public const string MayNotLoad = "RUSTINTEROP016";

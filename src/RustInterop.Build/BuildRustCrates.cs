@@ -1,6 +1,10 @@
+using Microsoft.Build.Utilities;
+
 namespace RustInterop.Build;
 
-/// <summary>Builds the crates of a project with cargo, each only if something changed on which its library depends.</summary>
+/// <summary>
+/// Builds the crates of a project with cargo, each only if something changed on which its library depends, and writes their C#.
+/// </summary>
 public sealed class BuildRustCrates : RustCrateTask
 {
     /// <summary>How the project treats warnings. When it changes, cargo repeats those of the last build.</summary>
@@ -9,9 +13,16 @@ public sealed class BuildRustCrates : RustCrateTask
     private protected override void Run(CancellationToken cancellation)
     {
         CrateBuilder builder = new(Log, Warnings);
+        List<TaskItem> generated = [];
         foreach (RustCrate crate in ResolveAll(cancellation))
         {
             builder.BuildIfChanged(crate, cancellation);
+            if (crate.Generated.Update(crate))
+            {
+                generated.Add(new(crate.Generated.ItemPath));
+            }
         }
+
+        Generated = [.. generated];
     }
 }

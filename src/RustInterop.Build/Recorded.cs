@@ -42,4 +42,5 @@ internal static class BuildRecord
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Recorded<CrateMetadata>))]
 [JsonSerializable(typeof(Recorded<CrateLibrary>))]
+[JsonSerializable(typeof(Recorded<bool>))]
 internal sealed partial class RecordedJson : JsonSerializerContext;

@@ -19,8 +19,12 @@ public sealed class ResolveRustCrates : RustCrateTask
     private protected override void Prepare(string manifest, CancellationToken cancellation) =>
         CrateSource.UpdateFor(manifest, PackagedCrate, cancellation);
 
-    private protected override void Run(CancellationToken cancellation) =>
-        Sources = [.. ResolveAll(cancellation).SelectMany(SourcesOf).Distinct(StringComparer.Ordinal).Select(file => new TaskItem(file))];
+    private protected override void Run(CancellationToken cancellation)
+    {
+        IReadOnlyList<RustCrate> crates = ResolveAll(cancellation);
+        Sources = [.. crates.SelectMany(SourcesOf).Distinct(StringComparer.Ordinal).Select(file => new TaskItem(file))];
+        Generated = [.. crates.Select(crate => crate.Generated.ItemPath).Where(File.Exists).Select(file => new TaskItem(file))];
+    }
 
     private static IEnumerable<string> SourcesOf(RustCrate crate) =>
         (BuildRecord.Read(crate)?.Value.Sources ?? FileSystem.SourceFolders(crate.Folder).SelectMany(RustFiles).Append(crate.Manifest))

@@ -10,6 +10,7 @@ namespace RustInterop.Build;
 /// <param name="Profile">Cargo's profile.</param>
 /// <param name="Arguments">Further arguments for <c>cargo build</c>.</param>
 /// <param name="OutputFolder">The folder for the library and for what the build remembers.</param>
+/// <param name="Generated">The C# of its library.</param>
 internal sealed record RustCrate(
     string Manifest,
     CrateMetadata Metadata,
@@ -17,7 +18,8 @@ internal sealed record RustCrate(
     string? Triple,
     string Profile,
     IReadOnlyList<string> Arguments,
-    string OutputFolder)
+    string OutputFolder,
+    GeneratedFile Generated)
 {
     public string Folder => Path.GetDirectoryName(Manifest)!;
 

@@ -15,7 +15,8 @@ public abstract class RustCrateTask : Task, ICancelableTask
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>
-    /// The Cargo.toml of each crate, with the optional metadata <c>CargoArguments</c>, <c>Profile</c> and <c>Target</c>.
+    /// The Cargo.toml of each crate, with the optional metadata <c>CargoArguments</c>, <c>Profile</c> and <c>Target</c>; and for its C#
+    /// <c>Namespace</c>, <c>ClassName</c>, <c>Access</c> and <c>GeneratedFolder</c>.
     /// </summary>
     [Required]
     public ITaskItem[] Crates { get; set; } = [];
@@ -34,6 +35,16 @@ public abstract class RustCrateTask : Task, ICancelableTask
     /// <summary>The folder for libraries and for what builds remember.</summary>
     [Required]
     public string OutputFolder { get; set; } = "";
+
+    /// <summary>The namespace for the C# of crates that do not name one.</summary>
+    public string RootNamespace { get; set; } = "";
+
+    /// <summary><c>true</c> on a machine that builds for others: there, C# in a folder of the project is only compared.</summary>
+    public string ContinuousIntegrationBuild { get; set; } = "";
+
+    /// <summary>The C# of each crate, as far as there is any.</summary>
+    [Output]
+    public ITaskItem[] Generated { get; set; } = [];
 
     /// <summary>The libraries of the crates, with the metadata <c>Link</c> and <c>RuntimeIdentifier</c>.</summary>
     [Output]
@@ -116,14 +127,28 @@ public abstract class RustCrateTask : Task, ICancelableTask
         string output = Path.GetFullPath(Path.Combine(OutputFolder, runtimeIdentifier));
         string? triple = TripleOf(item, manifest, runtimeIdentifier, isThisMachine);
         Prepare(manifest, cancellation);
+        CrateMetadata metadata = MetadataCache.Get(manifest, output, cancellation);
         return new(
             manifest,
-            MetadataCache.Get(manifest, output, cancellation),
+            metadata,
             runtimeIdentifier,
             triple,
             item.GetMetadata("Profile") is { Length: > 0 } profile ? profile : Profile,
             ArgumentsOf(item, manifest),
-            output);
+            output,
+            GeneratedFileOf(item, manifest, metadata.Name, output));
+    }
+
+    private GeneratedFile GeneratedFileOf(ITaskItem item, string manifest, string library, string output)
+    {
+        string folder = item.GetMetadata("GeneratedFolder");
+        string space = item.GetMetadata("Namespace") is { Length: > 0 } chosen ? chosen : RootNamespace;
+        string className = item.GetMetadata("ClassName") is { Length: > 0 } name ? name : CodeSettings.DefaultClassName(library, space);
+        string access = item.GetMetadata("Access") is { Length: > 0 } given ? given : "public";
+        string file = Path.Combine(folder.Length == 0 ? output : Path.GetFullPath(folder), $"{library}.g.cs");
+        return access is "public" or "internal"
+            ? new(file, folder.Length > 0 && ContinuousIntegrationBuild.Equals("true", StringComparison.OrdinalIgnoreCase), new(library, space, className, access))
+            : throw new BuildException(ErrorCode.Metadata, manifest, $"Access of the RustCrate is {access}. It can be public or internal.");
     }
 
     private static string? TripleOf(ITaskItem item, string manifest, string runtimeIdentifier, bool isThisMachine)

@@ -1,0 +1,135 @@
+using System.Reflection;
+using RustInterop.Build;
+using static RustInterop.Tests.Build.Descriptions.DescribedLibrary;
+
+namespace RustInterop.Tests.Build.Generation;
+
+/// <summary>The names of the generated code, and that it compiles, whatever the names in Rust are.</summary>
+public sealed class GeneratedCodeTests
+{
+    private static readonly string[] s_forbidden =
+    ["word", "clone", "equals", "to_string", "get_type", "get_hash_code", "print_members", "equality_contract",
+         "deconstruct", "a_1", "a1", "_", "class", "größe"];
+
+    private static readonly string[] s_paths = ["acme::Word", "acme::in_text::Word", "other::Word", "acme::AcmeExports"];
+
+    [Fact]
+    public void Members_NamedAsCSharpForbids_AreRenamed()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::Word"}""",
+            Struct("acme::Word", s_forbidden)));
+
+        Names(code.Type("Acme.Word").GetProperties().Where(member => member.GetMethod!.IsPublic)).Should().BeEquivalentTo(
+            "WordValue", "CloneValue", "EqualsValue", "ToStringValue", "GetTypeValue", "GetHashCodeValue", "PrintMembersValue",
+            "EqualityContractValue", "DeconstructValue", "A1", "A12", "Underscore", "Class", "Größe");
+    }
+
+    [Fact]
+    public void Variants_NamedAsCSharpForbids_AreRenamed()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::Filter"}""", """
+            {"path":"acme::Filter","enum":[{"name":"a","rust":"Filter","unit":true},{"name":"b","rust":"Clone","newtype":"u8"},
+             {"name":"c","rust":"String","struct":[{"name":"string","rust":"string","shape":"string"}]}]}
+            """));
+
+        Names(code.Type("Acme.Filter").GetNestedTypes()).Should().BeEquivalentTo("FilterValue", "CloneValue", "String");
+        code.RoundTrip("Filter", """{"c":{"string":"x"}}""").Should().Be("""{"c":{"string":"x"}}""");
+    }
+
+    [Fact]
+    public void Types_WithOneNameInSeveralModules_AreNamedAfterThem()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f",
+            """{"tuple":[{"type":"acme::Word"},{"type":"acme::in_text::Word"},{"type":"other::Word"},{"type":"acme::AcmeExports"}]}""",
+            string.Join(',', s_paths.Select(path => Struct(path, "text")))));
+
+        Names(code.Type("Acme.Word").Assembly.GetExportedTypes()).Should().BeEquivalentTo(
+            "Word", "InTextWord", "OtherWord", "AcmeExportsType", "AcmeExports");
+    }
+
+    [Theory]
+    [InlineData("String")]
+    [InlineData("Task")]
+    [InlineData("List")]
+    [InlineData("Type")]
+    [InlineData("Object")]
+    [InlineData("Exception")]
+    [InlineData("System")]
+    [InlineData("Acme")]
+    [InlineData("IProgress")]
+    public void Type_NamedLikeOneOfDotNet_Compiles(string name)
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", name.ToLowerInvariant(), $$"""{"list":{"type":"acme::{{name}}"} }""",
+            Struct($"acme::{name}", "text", name)));
+
+        code.Type($"Acme.{name}").Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Exports_NamedAsCSharpForbids_AreRenamed()
+    {
+        CompiledCode code = CompiledCode.Of(
+            Export("acme", "equals"), Export("acme", "acme_exports"), Export("acme", "cut_1"), Export("acme", "cut1"), Export("other", "cut1"));
+
+        Names(code.Type("Acme.AcmeExports").GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(name => !name.EndsWith("Async", StringComparison.Ordinal)).Should().BeEquivalentTo(
+                "EqualsFunction", "AcmeExportsFunction", "Cut1", "Cut12", "Cut13");
+    }
+
+    [Fact]
+    public void Export_SeveralParameters_AreTheMethods()
+    {
+        CompiledCode code = CompiledCode.Of("""
+            {"crate":"acme","name":"cut","object":true,"arguments":[{"name":"class","shape":"string"},{"name":"progress","shape":"u64"},
+            {"name":"top","shape":{"option":"u32"}}],"output":"unit","progress":"u8","types":[]}
+            """);
+        MethodInfo method = code.Type("Acme.AcmeExports").GetMethod("CutAsync")!;
+
+        Names(method.GetParameters()).Should().Equal("class", "progressValue", "top", "progress", "cancellationToken");
+        method.GetParameters().Select(parameter => parameter.IsOptional).Should().Equal(false, false, true, true, true);
+        method.ReturnType.Should().Be<Task>();
+    }
+
+    [Fact]
+    public void Generic_WithAnOptionOfItsParameter_IsOneTypeForEachUse()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"tuple":[{"type":"acme::Maybe","arguments":["u32"]},{"type":"acme::Maybe","arguments":[{"list":"string"}]}]}""",
+            """{"path":"acme::Maybe","parameters":["T"],"struct":[{"name":"value","rust":"value","shape":{"option":{"parameter":0}}}]}"""));
+
+        code.Type("Acme.MaybeOfUInt32").GetProperty("Value")!.PropertyType.Should().Be<uint?>();
+        code.Type("Acme.MaybeOfListOfString").GetProperty("Value")!.PropertyType.Should().Be<IReadOnlyList<string>>();
+    }
+
+    [Theory]
+    [InlineData("public", true)]
+    [InlineData("internal", false)]
+    public void Access_OfTheProject_IsThatOfEveryType(string access, bool isPublic)
+    {
+        CompiledCode code = CompiledCode.Of(new CodeSettings("acme", "", "Acme", access), Export("acme", "f",
+            """{"tuple":[{"type":"acme::A"},{"type":"acme::B"},{"type":"acme::C"}]}""",
+            """{"path":"acme::A","struct":[]},{"path":"acme::B","enum":[]},{"path":"acme::C","untagged":true,"enum":[{"name":"a","rust":"A","newtype":"u8"}]}"""));
+
+        code.Type("Acme").Assembly.GetTypes().Where(type => type.IsPublic).Select(type => type.Name)
+            .Should().BeEquivalentTo(isPublic ? ["Acme", "A", "B", "C"] : Array.Empty<string>());
+    }
+
+    [Fact]
+    public void Shape_WithManyQuotes_IsInTheCode() =>
+        CompiledCode.Of(Export("acme", "f", """{"type":"acme::A"}""",
+            """{"path":"acme::A","enum":[{"name":"\"\"\"\"","rust":"A","unit":true},{"name":"","rust":"B","unit":true}]}"""))
+            .RoundTrip("A", "\"\\u0022\\u0022\\u0022\\u0022\"").Should().NotBeNull();
+
+    [Fact]
+    public void Write_TwoTypesOfOnePath_IsRefused() =>
+        FluentActions.Invoking(() => CompiledCode.Of(
+                Export("acme", "f", """{"type":"other::A"}""", """{"path":"other::A","struct":[]}"""),
+                Export("acme", "g", """{"type":"other::A"}""", """{"path":"other::A","unit":true}""")))
+            .Should().Throw<FormatException>().WithMessage("*other::A*");
+
+    private static string Struct(string path, params string[] fields) =>
+        $$"""{"path":"{{path}}","struct":[{{string.Join(',', fields.Select(name => $$$"""{"name":"{{{name}}}","rust":"{{{name}}}","shape":"string"}"""))}} ]}""";
+
+    private static IEnumerable<string> Names(IEnumerable<MemberInfo> members) => members.Select(member => member.Name);
+
+    private static IEnumerable<string> Names(IEnumerable<ParameterInfo> parameters) => parameters.Select(parameter => parameter.Name!);
+}
