@@ -59,6 +59,22 @@ internal sealed class ConsumerFolder : IDisposable
 
     internal string PathOf(string name) => _folder.PathOf(name);
 
+    /// <summary>
+    /// Lets cargo take crates from where the build has them, if the registry did not answer it. Otherwise cargo has fetched them.
+    /// </summary>
+    internal void UseCratesOfTheBuild(Dictionary<string, string?> environment)
+    {
+        environment["CARGO_NET_OFFLINE"] = "true";
+        string config = Repository.PathOf("artifacts", "cargo", "config.toml");
+        if (File.Exists(config))
+        {
+            // In that file, paths are relative to the folder above.
+            Write("cargo-home/config.toml", File.ReadAllText(config).Replace(
+                "directory = \"", $"directory = \"{Repository.PathOf("artifacts")}/", StringComparison.Ordinal));
+            environment["CARGO_HOME"] = PathOf("cargo-home");
+        }
+    }
+
     /// <summary>Writes a file, with the folders above it.</summary>
     internal void Write(string name, string text)
     {

@@ -65,6 +65,20 @@ internal sealed class CrateProject : IDisposable
         Write($"{folder}/src/lib.rs", source);
     }
 
+    /// <summary>Writes a crate that uses rust-interop and serde.</summary>
+    internal void WriteTypedCrate(string folder, string source)
+    {
+        WriteCrate(folder, source);
+        File.AppendAllText(PathOf($"{folder}/Cargo.toml"), """
+
+
+            [dependencies]
+            rust-interop = { path = ".rust-interop/run-dotnet-build-first" }
+            serde = { version = "1", features = ["derive"] }
+            """);
+        _folder.UseCratesOfTheBuild(_environment);
+    }
+
     /// <summary>Sets a variable of builds, such as PATH for another cargo or none.</summary>
     internal void SetVariable(string name, string? value) => _environment[name] = value;
 

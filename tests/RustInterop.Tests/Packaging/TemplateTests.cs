@@ -13,9 +13,8 @@ public sealed class TemplateTests : IDisposable
     public async Task RustLib_WithinARepositoryOfBothLanguages_PassesItsTests()
     {
         Dictionary<string, string?> environment = _folder.Environment;
-        environment["CARGO_NET_OFFLINE"] = "true";
         environment.Remove("ImportDirectoryPackagesProps");
-        UseCratesOfTheBuild(environment);
+        _folder.UseCratesOfTheBuild(environment);
         await _folder.InstallTemplatesAsync();
         _folder.Write("Cargo.toml", "[workspace]\nmembers = []\n");
         _folder.Write("Directory.Packages.props", """
@@ -75,18 +74,5 @@ public sealed class TemplateTests : IDisposable
         (await File.ReadAllTextAsync(_folder.PathOf($"{name}/tests/{name}.Tests/TextAnalysisTests.cs"))).Should()
             .Contain($"namespace {expectedNamespace}.Tests;");
         (await File.ReadAllTextAsync(_folder.PathOf($"{name}/native/Cargo.toml"))).Should().Contain($"name = \"{crate}\"");
-    }
-
-    // If the registry did not answer, the build has the crates from another source. Otherwise cargo has fetched them.
-    private void UseCratesOfTheBuild(Dictionary<string, string?> environment)
-    {
-        string config = Repository.PathOf("artifacts", "cargo", "config.toml");
-        if (File.Exists(config))
-        {
-            // In that file, paths are relative to the folder above.
-            _folder.Write("cargo-home/config.toml", File.ReadAllText(config).Replace(
-                "directory = \"", $"directory = \"{Repository.PathOf("artifacts")}/", StringComparison.Ordinal));
-            environment["CARGO_HOME"] = _folder.PathOf("cargo-home");
-        }
     }
 }
