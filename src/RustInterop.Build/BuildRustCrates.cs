@@ -17,7 +17,7 @@ public sealed class BuildRustCrates : RustCrateTask
         foreach (RustCrate crate in ResolveAll(cancellation))
         {
             builder.BuildIfChanged(crate, cancellation);
-            if (crate.Generated.Update(crate))
+            if (crate.Generated.Update(crate, cancellation))
             {
                 generated.Add(new(crate.Generated.ItemPath));
             }

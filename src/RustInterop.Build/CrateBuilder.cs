@@ -47,10 +47,9 @@ internal sealed class CrateBuilder(TaskLoggingHelper log, string warnings)
 
     private void Build(RustCrate crate, Dictionary<string, string> settings, CancellationToken cancellation)
     {
-        string lockFile = Path.Combine(crate.Metadata.TargetFolder, ".rust-interop.lock");
         // Another project may build the crate with other arguments, and the library of both has the same path.
         using FileLock held = FileLock.Take(
-            lockFile, path => log.LogMessage(MessageImportance.High, "Waiting for another build that holds {0}.", path), cancellation);
+            crate.LockFile, path => log.LogMessage(MessageImportance.High, "Waiting for another build that holds {0}.", path), cancellation);
         DateTime begin = DateTime.UtcNow;
         CargoBuild build = new(crate);
         CargoErrors errors = new();

@@ -30,6 +30,9 @@ internal sealed record RustCrate(
 
     public string Library => Path.Combine(OutputFolder, LibraryFile);
 
+    /// <summary>The lock of every build that has to do with the crate.</summary>
+    public string LockFile => Path.Combine(Metadata.TargetFolder, ".rust-interop.lock");
+
     /// <summary>The arguments for cargo.</summary>
     public IReadOnlyList<string> CommandLine =>
     [

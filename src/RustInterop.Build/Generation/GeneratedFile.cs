@@ -12,9 +12,11 @@ internal sealed record GeneratedFile(string Path, bool IsFixed, CodeSettings Set
     public string ItemPath => System.IO.Path.GetRelativePath(Directory.GetCurrentDirectory(), Path);
 
     /// <summary>Writes the file, if what it is made from has changed.</summary>
+    /// <param name="crate">The crate, which has been built.</param>
+    /// <param name="cancellation">Ends the wait for another build.</param>
     /// <returns>Whether there is one: a library without descriptions needs none.</returns>
     /// <exception cref="BuildException">There can be none, or it may not change.</exception>
-    public bool Update(RustCrate crate)
+    public bool Update(RustCrate crate, CancellationToken cancellation)
     {
         string recordPath = System.IO.Path.Combine(crate.OutputFolder, $"{crate.Metadata.Name}.generated.json");
         Dictionary<string, string> settings = new()
@@ -27,6 +29,8 @@ internal sealed record GeneratedFile(string Path, bool IsFixed, CodeSettings Set
             return last.Value;
         }
 
+        // Two frameworks of a project may have one file.
+        using FileLock held = FileLock.Take(crate.LockFile, _ => { }, cancellation);
         string? text = Generate(crate);
         Write(text, crate.Manifest);
 
@@ -56,7 +60,8 @@ internal sealed record GeneratedFile(string Path, bool IsFixed, CodeSettings Set
 
     private void Write(string? text, string manifest)
     {
-        string? current = File.Exists(Path) ? File.ReadAllText(Path) : null;
+        // Git may have changed the ends of lines.
+        string? current = File.Exists(Path) ? File.ReadAllText(Path).ReplaceLineEndings("\n") : null;
         if (IsFixed && current != text)
         {
             throw new BuildException(ErrorCode.NotCurrent, manifest,

@@ -24,6 +24,16 @@ public sealed class XmlDocsTests
     }
 
     [Fact]
+    public void WriteParameter_Markdown_IsXml()
+    {
+        Code code = new();
+
+        XmlDocs.WriteParameter(code, "Item1", "The `x`.");
+
+        code.ToString().Should().Be("/// <param name=\"Item1\">The <c>x</c>.</param>\n");
+    }
+
+    [Fact]
     public void WriteExport_SectionAboutErrors_IsThatOfTheException()
     {
         Code code = new();
