@@ -19,7 +19,11 @@ internal static class Dotnet
 
     public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration, "-clp:NoSummary");
 
-    public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore");
+    /// <summary>Checks a built project or solution. It needs the C# that the build has generated.</summary>
+    public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore") with
+    {
+        Environment = new Dictionary<string, string?>(Quiet) { [nameof(Configuration)] = Configuration },
+    };
 
     public static Tool Run(string project, params string[] arguments) =>
         Make(["run", "--project", project, "--no-build", "-c", Configuration, "--", .. arguments]);

@@ -95,8 +95,7 @@ public sealed class TypedCrateTests : IDisposable
     [LinuxFact("cargo")]
     public async Task Build_NothingChanged_NeitherRunsCargoNorWritesNorCompiles()
     {
-        ProcessResult editor = await _project.DotnetAsync(
-            "build", "Library", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-t:Restore;Compile");
+        ProcessResult editor = await EditorAsync("Restore;Compile");
         editor.ExitCode.Should().Be(0, "an editor may look before the first build: {0}", editor.Stdout);
         RecordingCargo cargo = new(_project);
         await ShouldBuildAsync();
@@ -109,9 +108,7 @@ public sealed class TypedCrateTests : IDisposable
         cargo.Builds.Should().HaveCount(builds);
         File.GetLastWriteTimeUtc(GeneratedPath()).Should().Be(written);
         second.Stdout.Should().Contain("Skipping target \"CoreCompile\"");
-        ProcessResult items = await _project.DotnetAsync(
-            "build", "Library", "--no-restore", "-p:DesignTimeBuild=true", "-t:ResolveRustCrates", "-getItem:Compile");
-        items.Stdout.Should().Contain("native.g.cs", "an editor sees what the last build has generated");
+        (await EditorAsync("Compile")).Stdout.Should().Contain("native.g.cs", "an editor sees what the last build has generated");
         (await _project.DotnetAsync("clean", "Library")).ExitCode.Should().Be(0);
         File.Exists(GeneratedPath()).Should().BeFalse();
     }
@@ -144,6 +141,10 @@ public sealed class TypedCrateTests : IDisposable
         ProcessResult build = await _project.BuildAsync(["-warnaserror", .. arguments]);
         build.ExitCode.Should().Be(0, "the output was {0}", build.Stdout);
     }
+
+    private Task<ProcessResult> EditorAsync(string targets) => _project.DotnetAsync(
+        "msbuild", "Library/Library.csproj", $"-t:{targets}", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+        "-getItem:CscCommandLineArgs");
 
     private async Task ShouldFailAsync(string code, string name, params string[] edits)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RustInterop.Build;
 using RustInterop.Bindings;
+using RustInterop.Build;
 using RustInterop.Tests.Build.Descriptions;
 
 namespace RustInterop.Tests.Build.Generation;

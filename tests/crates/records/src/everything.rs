@@ -7,7 +7,9 @@ use rust_interop::{Record, like};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::kinds::{Adjacent, Color, Either, Event, Filter, Flat, Id, Marker, Maybe, Node, Page, Point, Tree, Untagged, Word};
+use crate::kinds::{
+    Adjacent, Color, Either, Event, Filter, Flat, Id, Marker, Maybe, Node, Page, Point, Tree, Untagged, Word,
+};
 
 /// Every kind of member.
 #[derive(Debug, Serialize, Deserialize, Record)]
@@ -148,8 +150,18 @@ impl Everything {
                 Filter::Between { first: "a".to_owned(), last: None },
             ],
             events: vec![Event::Started, Event::Word(word()), Event::TooLong { word: "w".to_owned() }],
-            adjacent: vec![Adjacent::Nothing, Adjacent::Text("x".to_owned()), Adjacent::Both(1, 2), Adjacent::Named { a: true }],
-            untagged: vec![Untagged::Nothing, Untagged::Number(1), Untagged::Text("x".to_owned()), Untagged::Named { a: false }],
+            adjacent: vec![
+                Adjacent::Nothing,
+                Adjacent::Text("x".to_owned()),
+                Adjacent::Both(1, 2),
+                Adjacent::Named { a: true },
+            ],
+            untagged: vec![
+                Untagged::Nothing,
+                Untagged::Number(1),
+                Untagged::Text("x".to_owned()),
+                Untagged::Named { a: false },
+            ],
             id: Id(9),
             point: Point(0.5, -1.0),
             marker: Marker,
@@ -163,11 +175,7 @@ impl Everything {
             maybe: Maybe { value: None },
             maybe_word: Maybe { value: Some(word()) },
             either: vec![Either::Left(1), Either::Right { right: None }, Either::Right { right: Some("x".to_owned()) }],
-            flat: Flat {
-                own: 1,
-                word: word(),
-                rest: BTreeMap::from([("more".to_owned(), 3)]),
-            },
+            flat: Flat { own: 1, word: word(), rest: BTreeMap::from([("more".to_owned(), 3)]) },
             with_default: vec![],
             skipped: vec![],
             only_in: 0,

@@ -22,7 +22,7 @@ fn sample() -> Everything {
 ///
 /// A text that says what differs.
 #[export]
-fn is_sample(everything: Everything) -> Result<bool, String> {
+fn is_sample(everything: &Everything) -> Result<bool, String> {
     let (given, sample) = (format!("{everything:?}"), format!("{:?}", Everything::sample()));
     if given == sample { Ok(true) } else { Err(format!("C# sent {given}, not {sample}")) }
 }
@@ -33,7 +33,9 @@ fn is_sample(everything: Everything) -> Result<bool, String> {
 enum CountError {
     /// Nothing is there.
     Nothing,
-    TooMany { most: u32 },
+    TooMany {
+        most: u32,
+    },
 }
 
 impl fmt::Display for CountError {
@@ -93,6 +95,6 @@ fn ten() -> u32 {
 
 /// The query as Rust has it.
 #[export]
-fn describe(query: Query) -> String {
+fn describe(query: &Query) -> String {
     format!("{} {}", query.text, query.most)
 }
