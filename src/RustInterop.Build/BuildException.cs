@@ -28,4 +28,5 @@ internal static class ErrorCode
     public const string MayNotLoad = "RUSTINTEROP016";
     public const string NotInPackage = "RUSTINTEROP017";
     public const string GlibcVersion = "RUSTINTEROP018";
+    public const string OtherExports = "RUSTINTEROP019";
 }

@@ -53,21 +53,30 @@ public sealed class PackRustCrates : RustCrateTask
         string? prebuilt = item.GetMetadata("Prebuilt") is { Length: > 0 } folder
             ? Path.GetFullPath(Path.Combine(folder, crate.RuntimeIdentifier, "native", crate.LibraryFile))
             : null;
-        Version glibc = GlibcOf(item, crate.Manifest);
-        if (prebuilt is not null && File.Exists(prebuilt))
-        {
-            Verify(crate, prebuilt, glibc);
-            return ToItem(prebuilt, crate.RuntimeIdentifier);
-        }
-
-        if (Named(item).Length == 0)
+        bool isPrebuilt = prebuilt is not null && File.Exists(prebuilt);
+        if (!isPrebuilt && Named(item).Length == 0)
         {
             return ToItem(crate.Library, crate.RuntimeIdentifier);
         }
 
-        string library = Build(crate, item.GetMetadata("Target"), glibc, cancellation);
+        Version glibc = GlibcOf(item, crate.Manifest);
+        string library = isPrebuilt ? prebuilt! : Build(crate, item.GetMetadata("Target"), glibc, cancellation);
         Verify(crate, library, glibc);
+        RequireExports(crate, library, Resolve(item, RuntimeIdentifier, cancellation).Library);
         return ToItem(library, crate.RuntimeIdentifier);
+    }
+
+    // The C# in the package is generated from the library of the project's own runtime identifier, and refuses a library that differs.
+    private static void RequireExports(RustCrate crate, string library, string compiled)
+    {
+        Dictionary<string, string> exports = DescriptionFile.Read(File.ReadAllBytes(library)).ToDictionary(export => export.Symbol, export => export.Shape);
+        if (DescriptionFile.Read(File.ReadAllBytes(compiled)).FirstOrDefault(
+            export => !exports.TryGetValue(export.Symbol, out string? shape) || shape != export.Shape) is { } export)
+        {
+            throw new BuildException(ErrorCode.OtherExports, crate.Manifest,
+                $"{library} does not fit the C# of the package: {export.Symbol} {(exports.ContainsKey(export.Symbol) ? "has other types" : "is missing")} in it. "
+                + $"It must come from the same source, and have the same exports and types for {crate.RuntimeIdentifier}.");
+        }
     }
 
     private string Build(RustCrate crate, string target, Version glibc, CancellationToken cancellation)

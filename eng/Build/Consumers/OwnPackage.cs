@@ -12,7 +12,7 @@ internal sealed record OwnPackageConsumer() : Consumer("package of your own", nu
     private const string Printed =
         """
         ["HELLO",2.23606797749979]
-        {"error":{"kind":"panicked","message":"nothing to shout","location":"src/lib.rs:5"}}
+        {"error":{"kind":"panicked","message":"nothing to shout","location":"src/lib.rs:6"}}
         """;
 
     private static string Project => ConsumerPackages.ProjectFolder("Loud");

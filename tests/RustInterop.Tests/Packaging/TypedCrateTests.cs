@@ -114,6 +114,19 @@ public sealed class TypedCrateTests : IDisposable
     }
 
     [LinuxFact("cargo")]
+    public async Task Pack_PrebuiltLibraryWithoutTheExports_IsRefused()
+    {
+        _project.Edit("Library/Library.csproj", """CargoArguments="$(Cargo)" """, """CargoArguments="$(Cargo)" Prebuilt="../prebuilt" """);
+        _project.Write("prebuilt/linux-arm64/native/libnative.so", "");
+        await File.WriteAllBytesAsync(_project.PathOf("prebuilt/linux-arm64/native/libnative.so"), await CLibrary.ForProcessorAsync(183));
+
+        ProcessResult pack = await _project.DotnetAsync("pack", "Library");
+
+        pack.ExitCode.Should().Be(1);
+        pack.Stdout.Should().MatchRegex("error RUSTINTEROP019: .*libnative.so does not fit the C# of the package: native_count is missing in it");
+    }
+
+    [LinuxFact("cargo")]
     public async Task Build_SettingsOfTheProject_DecideHowTheCodeIs()
     {
         _project.Edit("Library/Library.csproj", "<RustCrate",

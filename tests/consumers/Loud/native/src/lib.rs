@@ -1,8 +1,8 @@
-//! A procedure of a user's, for every system.
+//! A function of a user's, for every system.
 
 /// The text in capitals, and a number that the C library computes.
-fn shout(text: String) -> Result<(String, f64), String> {
+#[rust_interop::export]
+pub fn shout(text: &str) -> (String, f64) {
     assert!(!text.is_empty(), "nothing to shout");
-    Ok((text.to_uppercase(), (text.len() as f64).powf(0.5)))
+    (text.to_uppercase(), (text.len() as f64).powf(0.5))
 }
-rust_interop::procedure!(shout);
