@@ -5,15 +5,17 @@ namespace TextStats;
 /// <summary>Counts the words of one file in three ways, and prints the result and the time of each.</summary>
 internal sealed class Comparison(string path, int top, CancellationToken cancellation)
 {
+    /// <summary>The same limit as in native/src/lib.rs.</summary>
+    private const int MostThreads = 256;
+
     /// <summary>Returns how the results differ, or null if they are the same.</summary>
     public async Task<string?> RunAsync()
     {
-        using RustStatistics rust = new();
-        int processors = Math.Min(Environment.ProcessorCount, RustStatistics.MostThreads);
+        int processors = Math.Min(Environment.ProcessorCount, MostThreads);
         Way[] ways =
         [
-            new("Rust, 1 thread", progress => rust.CountAsync(new(path, top, 1), progress, cancellation)),
-            new($"Rust, {processors} threads", progress => rust.CountAsync(new(path, top, processors), progress, cancellation)),
+            new("Rust, 1 thread", progress => CountInRustAsync(1, progress)),
+            new($"Rust, {processors} threads", progress => CountInRustAsync(processors, progress)),
             new("C#, 1 thread", progress => Task.Run(() => PlainStatistics.Count(path, top, progress, cancellation), cancellation)),
         ];
 
@@ -40,13 +42,16 @@ internal sealed class Comparison(string path, int top, CancellationToken cancell
         return null;
     }
 
+    private Task<TextStatistics> CountInRustAsync(int threads, IProgress<CountProgress>? progress) =>
+        RustStatistics.CountWordsAsync(new() { Path = path, Top = (ulong)top, Threads = (ulong)threads }, progress, cancellation);
+
     private static void Print(IEnumerable<WordCount> top)
     {
-        foreach ((string word, long count) in top)
+        foreach (WordCount count in top)
         {
             // A file must not send commands to the terminal.
-            string printable = string.Concat(word.Select(character => char.IsControl(character) ? '\uFFFD' : character));
-            Console.WriteLine($"{count,12:N0}  {printable}");
+            string printable = string.Concat(count.Word.Select(character => char.IsControl(character) ? '\uFFFD' : character));
+            Console.WriteLine($"{count.Count,12:N0}  {printable}");
         }
     }
 

@@ -41,10 +41,10 @@ internal static class PlainStatistics
                 Array.Resize(ref buffer, 2 * buffer.Length);
             }
 
-            progress?.Report(new CountProgress(file.Position, file.Length));
+            progress?.Report(new CountProgress { Read = (ulong)file.Position, Total = (ulong)file.Length });
         }
 
-        return new TextStatistics(counts.Values.Sum(), counts.Count, Top(counts, top));
+        return new TextStatistics { Words = (ulong)counts.Values.Sum(), Distinct = (ulong)counts.Count, Top = Top(counts, top) };
     }
 
     private static void Add(Dictionary<string, long> counts, Span<char> text)
@@ -74,5 +74,5 @@ internal static class PlainStatistics
             .OrderByDescending(count => count.Value)
             .ThenBy(count => count.Key, CodePointOrder.Instance)
             .Take(length)
-            .Select(count => new WordCount(count.Key, count.Value))];
+            .Select(count => new WordCount { Word = count.Key, Count = (ulong)count.Value })];
 }

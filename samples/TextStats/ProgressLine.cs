@@ -4,7 +4,7 @@ namespace TextStats;
 internal sealed class ProgressLine : IProgress<CountProgress>, IDisposable
 {
     private readonly string _name;
-    private long _percent = -1;
+    private ulong? _percent;
 
     private ProgressLine(string name) => _name = name;
 
@@ -14,7 +14,7 @@ internal sealed class ProgressLine : IProgress<CountProgress>, IDisposable
     public void Report(CountProgress value)
     {
         // A pipe, for example, has no size.
-        long percent = value.Total == 0 ? 0 : 100 * value.Read / value.Total;
+        ulong percent = value.Total == 0 ? 0 : 100 * value.Read / value.Total;
         if (percent != _percent)
         {
             _percent = percent;

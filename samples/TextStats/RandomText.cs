@@ -35,7 +35,7 @@ internal sealed class RandomText : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             WriteLine(file);
-            progress?.Report(new CountProgress(file.Position, size));
+            progress?.Report(new CountProgress { Read = (ulong)file.Position, Total = (ulong)size });
         }
     }
 

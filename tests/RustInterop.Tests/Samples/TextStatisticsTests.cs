@@ -19,7 +19,6 @@ public sealed class TextStatisticsTests
     public async Task Count_AnyText_IsTheSameInRustAndInCSharp()
     {
         using TemporaryFolder folder = new();
-        using RustStatistics rust = new();
         await Gen.Select(Text, Gen.OneOf(1, 2, 9_999), Gen.Int[1, 4]).SampleAsync(
             async (text, times, threads) =>
             {
@@ -28,7 +27,7 @@ public sealed class TextStatisticsTests
 
                 TextStatistics plain = PlainStatistics.Count(file, 100, null, CancellationToken.None);
                 TextStatistics counted =
-                    await rust.CountAsync(new CountInput(file, 100, threads), null, CancellationToken.None);
+                    await RustStatistics.CountWordsAsync(new() { Path = file, Top = 100, Threads = (ulong)threads });
 
                 plain.DifferenceFrom(counted).Should().BeNull();
                 File.Delete(file);
@@ -39,10 +38,8 @@ public sealed class TextStatisticsTests
     [Fact]
     public async Task RustCount_ByThreads_ReportsProgressUpToTheSizeOfTheFile()
     {
-        using RustStatistics rust = new();
-
         await CountWithProgressAsync(
-            (file, progress) => rust.CountAsync(new CountInput(file, 1, 3), progress, CancellationToken.None));
+            (file, progress) => RustStatistics.CountWordsAsync(new() { Path = file, Top = 1, Threads = 3 }, progress));
     }
 
     [Fact]
@@ -77,14 +74,16 @@ public sealed class TextStatisticsTests
     [Fact]
     public void DifferenceFrom_AnotherResult_NamesBoth()
     {
-        TextStatistics result = new(3, 2, [new("a", 2), new("b", 1)]);
+        TextStatistics result = new() { Words = 3, Distinct = 2, Top = [Count("a", 2), Count("b", 1)] };
 
-        result.DifferenceFrom(new(3, 2, [new("a", 2), new("b", 1)])).Should().BeNull();
-        result.DifferenceFrom(new(4, 2, result.Top)).Should().Be("3 words, 2 distinct; not 4, 2");
-        result.DifferenceFrom(new(3, 1, result.Top)).Should().Be("3 words, 2 distinct; not 3, 1");
-        result.DifferenceFrom(new(3, 2, [new("a", 2), new("c", 1)])).Should()
+        result.DifferenceFrom(result with { Top = [Count("a", 2), Count("b", 1)] }).Should().BeNull();
+        result.DifferenceFrom(result with { Words = 4 }).Should().Be("3 words, 2 distinct; not 4, 2");
+        result.DifferenceFrom(result with { Distinct = 1 }).Should().Be("3 words, 2 distinct; not 3, 1");
+        result.DifferenceFrom(result with { Top = [Count("a", 2), Count("c", 1)] }).Should()
             .Be("2 x 'a', 1 x 'b'; not 2 x 'a', 1 x 'c'");
     }
+
+    private static WordCount Count(string word, ulong count) => new() { Word = word, Count = count };
 
     private static async Task CountWithProgressAsync(Func<string, IProgress<CountProgress>, Task<TextStatistics>> count)
     {

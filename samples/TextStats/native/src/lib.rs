@@ -10,7 +10,7 @@ mod word_counts;
 use std::panic;
 use std::thread;
 
-use rust_interop::{Context, procedure};
+use rust_interop::{Context, Record};
 use serde::{Deserialize, Serialize};
 
 use count_error::CountError;
@@ -19,37 +19,51 @@ use word_counts::WordCounts;
 
 const MOST_THREADS: usize = 256;
 
-#[derive(Deserialize)]
+/// What to count, and how.
+#[derive(Deserialize, Record)]
 #[serde(deny_unknown_fields)]
-struct Input {
+struct CountInput {
+    /// The file, which is UTF-8.
     path: String,
     /// How many words to return, the most frequent first.
     top: usize,
+    /// How many threads count, from 1 to 256.
     threads: usize,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
-struct Output {
+/// What a text consists of.
+#[derive(Debug, PartialEq, Serialize, Record)]
+struct TextStatistics {
+    /// The number of words.
     words: u64,
+    /// The number of different words.
     distinct: usize,
+    /// The most frequent words.
     top: Vec<WordCount>,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+/// A word, and how often it occurs in the text.
+#[derive(Debug, PartialEq, Serialize, Record)]
 struct WordCount {
     word: String,
     count: u64,
 }
 
-/// In bytes.
-#[derive(Serialize)]
-struct Progress {
+/// How far the count is.
+#[derive(Serialize, Record)]
+struct CountProgress {
+    /// The bytes that have been read.
     read: u64,
-    /// The file's size when it was opened.
+    /// The file's size in bytes when it was opened.
     total: u64,
 }
 
-fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
+/// Counts the words of a file.
+///
+/// # Errors
+/// The file cannot be read, or the number of threads is out of range.
+#[rust_interop::export]
+fn count_words(input: CountInput, context: &Context<CountProgress>) -> Result<TextStatistics, CountError> {
     if !(1..=MOST_THREADS).contains(&input.threads) {
         return Err(CountError::Threads(input.threads));
     }
@@ -61,9 +75,8 @@ fn count_words(input: Input, context: &Context) -> Result<Output, CountError> {
             Ok(counts.merge(counted))
         })
     })?;
-    Ok(Output { words: counts.words(), distinct: counts.distinct(), top: counts.top(input.top) })
+    Ok(TextStatistics { words: counts.words(), distinct: counts.distinct(), top: counts.top(input.top) })
 }
-procedure!(count_words);
 
 /// Counts the blocks that no other thread takes.
 fn count(file: &TextFile) -> Result<WordCounts, CountError> {

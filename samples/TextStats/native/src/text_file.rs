@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_interop::Context;
 
-use crate::Progress;
+use crate::CountProgress;
 use crate::blocks::Blocks;
 use crate::count_error::CountError;
 
@@ -16,11 +16,11 @@ pub(crate) struct TextFile<'a> {
     path: &'a str,
     size: u64,
     blocks: Mutex<Blocks<File>>,
-    context: &'a Context,
+    context: &'a Context<CountProgress>,
 }
 
 impl<'a> TextFile<'a> {
-    pub(crate) fn open(path: &'a str, context: &'a Context) -> Result<Self, CountError> {
+    pub(crate) fn open(path: &'a str, context: &'a Context<CountProgress>) -> Result<Self, CountError> {
         let open = || {
             let file = File::open(path)?;
             let size = file.metadata()?.len();
@@ -38,7 +38,7 @@ impl<'a> TextFile<'a> {
         }
         let block = blocks.next().transpose().map_err(|error| unreadable(self.path, error))?;
         if block.is_some() {
-            let progress = Progress { read: blocks.position(), total: self.size };
+            let progress = CountProgress { read: blocks.position(), total: self.size };
             self.context.report(&progress).map_err(|error| CountError::Unreported(error.to_string()))?;
         }
         Ok(block)
