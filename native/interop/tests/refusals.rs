@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
 /// cargo would compile again what the other one has.
 fn reported() -> Errors {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["check", "--bins", "--keep-going", "--locked", "--message-format", "json"]).current_dir(folder());
+    cargo.args(["check", "--examples", "--keep-going", "--locked", "--message-format", "json"]).current_dir(folder());
     // Flags for the tests, for a sanitizer say, are not for macros.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
     cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused"));
@@ -50,9 +50,9 @@ fn reported() -> Errors {
 /// What the programs say that the compiler reports.
 fn expected() -> Errors {
     let mut errors = Errors::new();
-    for file in fs::read_dir(folder().join("src/bin")).unwrap() {
+    for file in fs::read_dir(folder().join("examples")).unwrap() {
         let path = file.unwrap().path();
-        let name = format!("src/bin/{}", path.file_name().unwrap().to_str().unwrap());
+        let name = format!("examples/{}", path.file_name().unwrap().to_str().unwrap());
         for (line, number) in fs::read_to_string(&path).unwrap().lines().zip(1..) {
             let messages: Vec<String> = line.split("//~ ").skip(1).map(|text| text.trim_end().to_owned()).collect();
             if !messages.is_empty() {
