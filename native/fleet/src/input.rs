@@ -3,33 +3,38 @@ use std::fmt;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use rust_interop::Record;
 use serde::{Deserialize, Serialize};
 
 use super::{environment, rules, seconds};
 
-/// The input of `start_procedure`. Mirrors `src/RustInterop/Fleet/ProcedureInput.cs`.
+/// The input of `start_procedure`.
 ///
 /// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
 /// `Debug` shows only the sizes of what may hold a secret: the action, the options and the environment.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureInput {
     /// How long one attempt may take; zero means no limit. In JSON a number of seconds, fractions allowed.
     #[serde(with = "seconds")]
+    #[record(like = f64)]
     pub timeout: Duration,
     /// Further attempts after a failed one.
     pub retries: u8,
     /// The hosts, each once. A name has 1 to 1024 bytes, doesn't begin with `-` and has no white space or control
     /// characters.
     #[serde(deserialize_with = "rules::hosts")]
+    #[record(like = Vec<String>)]
     pub host_list: Vec<String>,
     /// The command to run on each host: not blank, no NUL character.
     #[serde(deserialize_with = "rules::action")]
+    #[record(like = String)]
     pub action: String,
     /// The caller's number, returned unchanged.
     pub job_id: i32,
     /// How the action reaches the host.
     #[serde(default, deserialize_with = "rules::name")]
+    #[record(like = Transport)]
     pub transport: Transport,
     /// Further options for `ssh`, which the caller answers for: some options of `ssh` run programs on this machine.
     ///
@@ -41,9 +46,11 @@ pub struct ProcedureInput {
     /// `ConnectTimeout`, `ConnectionAttempts`, `ServerAliveInterval` and `ServerAliveCountMax` may be given here.
     /// Otherwise they are at most 10 seconds, 1, 10 seconds and 3, whatever the user's configuration says.
     #[serde(default, deserialize_with = "rules::ssh_arguments")]
+    #[record(like = Vec<String>)]
     pub ssh_arguments: Vec<String>,
     /// What the far side's shell can do.
     #[serde(default, deserialize_with = "rules::name")]
+    #[record(like = RemoteShell)]
     pub remote_shell: RemoteShell,
     /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`. The action then keeps
     /// running when the connection is lost.
@@ -51,12 +58,14 @@ pub struct ProcedureInput {
     pub expect_disconnect: bool,
     /// Once more hosts than this have failed, no more are started.
     #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
+    #[record(like = u32)]
     pub max_failures: Option<u32>,
     /// How many hosts run at a time.
     #[serde(default = "default_concurrency")]
     pub concurrency: NonZeroU16,
     /// The wait before the first retry, doubled for each further one up to 30 seconds.
     #[serde(default = "default_retry_delay", with = "seconds")]
+    #[record(like = f64)]
     pub retry_delay: Duration,
     /// Bytes kept of each output stream per host. The rest is read and dropped, and the result says so.
     #[serde(default = "default_output_limit")]
@@ -65,6 +74,7 @@ pub struct ProcedureInput {
     /// means the environment of this process. A name is not empty and has no `=`; neither a name nor a value has a NUL
     /// character; on Windows no two names differ only in case. The library looks for `ssh` in this `PATH`.
     #[serde(default, deserialize_with = "environment::present", skip_serializing_if = "Option::is_none")]
+    #[record(like = BTreeMap<String, String>)]
     pub environment: Option<BTreeMap<String, String>>,
 }
 
@@ -90,8 +100,8 @@ impl fmt::Debug for ProcedureInput {
     }
 }
 
-/// How an action reaches its host. Mirrors `src/RustInterop/Fleet/Transport.cs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// How an action reaches its host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Record)]
 #[serde(rename_all = "snake_case")]
 pub enum Transport {
     /// On the host, through the system's OpenSSH client.
@@ -101,8 +111,8 @@ pub enum Transport {
     Local,
 }
 
-/// What the far side's shell can do. Mirrors `src/RustInterop/Fleet/RemoteShell.cs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// What the far side's shell can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Record)]
 #[serde(rename_all = "snake_case")]
 pub enum RemoteShell {
     /// Any shell that can start `sh`: a wrapper there proves the begin and end of the action, and ends it when this

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
+use rust_interop::Record;
 use serde::{Deserialize, Serialize};
 
 use super::seconds;
 
-/// The output of `start_procedure`. Mirrors `src/RustInterop/Fleet/ProcedureOutput.cs`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The output of `start_procedure`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureOutput {
     /// The number from the input.
@@ -20,8 +21,8 @@ pub struct ProcedureOutput {
     pub hosts: Vec<HostResult>,
 }
 
-/// Whether a procedure ran to its end. Mirrors `src/RustInterop/Fleet/ProcedureResult.cs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Whether a procedure ran to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Record)]
 #[serde(rename_all = "snake_case")]
 pub enum ProcedureResult {
     /// It did, however the hosts ended.
@@ -30,8 +31,8 @@ pub enum ProcedureResult {
     Cancelled,
 }
 
-/// What became of one host. Mirrors `src/RustInterop/Fleet/HostResult.cs`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What became of one host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(deny_unknown_fields)]
 pub struct HostResult {
     /// The host, as in the input.
@@ -45,6 +46,7 @@ pub struct HostResult {
     pub attempts: u32,
     /// From the start of the first attempt to the end of the last, waits included. A number of seconds in JSON.
     #[serde(with = "seconds")]
+    #[record(like = f64)]
     pub duration: Duration,
     /// Standard output of the last attempt. What is not UTF-8 in it becomes U+FFFD.
     pub stdout: String,
@@ -58,8 +60,8 @@ pub struct HostResult {
     pub error: Option<String>,
 }
 
-/// What became of a host. Mirrors `src/RustInterop/Fleet/HostOutcome.cs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Record)]
 #[serde(rename_all = "snake_case")]
 pub enum HostOutcome {
     /// The action ended with exit code 0.
@@ -78,8 +80,8 @@ pub enum HostOutcome {
     NotStarted,
 }
 
-/// Reported when a host is done. Mirrors `src/RustInterop/Fleet/ProcedureProgress.cs`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Reported when a host is done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureProgress<H = HostResult> {
     /// How many hosts are done, this one included.

@@ -1,7 +1,6 @@
 namespace RustInterop.Fleet;
 
 /// <summary>How an action ended on one host.</summary>
-// Mirrors native/fleet/src/output.rs
 public enum HostOutcome
 {
     /// <summary>

@@ -26,7 +26,6 @@ namespace RustInterop.Fleet;
 /// What went wrong outside the action, such as the reason <c>ssh</c> gave for not connecting, or the name of a process that
 /// still holds the output of an action that has ended; <see langword="null"/> if nothing did.
 /// </param>
-// Mirrors native/fleet/src/output.rs
 public sealed record HostResult(
     string Host,
     HostOutcome Outcome,

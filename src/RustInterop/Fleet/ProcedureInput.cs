@@ -27,7 +27,6 @@ namespace RustInterop.Fleet;
 /// </param>
 /// <param name="Action">The command to run on each host, read by a shell there. Not blank.</param>
 /// <param name="JobId">The caller's own number, returned unchanged.</param>
-// Mirrors native/fleet/src/input.rs
 public sealed record ProcedureInput(
     TimeSpan Timeout,
     byte Retries,

@@ -11,7 +11,6 @@ namespace RustInterop.Fleet;
 /// <see cref="ProcedureInput.HostList"/>.
 /// </param>
 /// <param name="Hosts">One entry per host, in the order of <see cref="ProcedureInput.HostList"/>.</param>
-// Mirrors native/fleet/src/output.rs
 public sealed record ProcedureOutput(
     int JobId,
     ProcedureResult Result,

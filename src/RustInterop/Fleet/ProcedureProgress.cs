@@ -6,5 +6,4 @@ namespace RustInterop.Fleet;
 /// </param>
 /// <param name="Total">How many hosts the procedure has.</param>
 /// <param name="Host">The result of this host.</param>
-// Mirrors native/fleet/src/output.rs
 public sealed record ProcedureProgress(int Completed, int Total, HostResult Host);

@@ -1,7 +1,6 @@
 namespace RustInterop.Fleet;
 
 /// <summary>How a procedure as a whole ended.</summary>
-// Mirrors native/fleet/src/output.rs
 public enum ProcedureResult
 {
     /// <summary>It ran to its end, whatever the hosts did.</summary>

@@ -1,7 +1,6 @@
 namespace RustInterop.Fleet;
 
 /// <summary>What kind of shell reads the action on a host reached by <see cref="Transport.Ssh"/>.</summary>
-// Mirrors native/fleet/src/input.rs
 public enum RemoteShell
 {
     /// <summary>

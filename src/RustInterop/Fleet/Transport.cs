@@ -1,7 +1,6 @@
 namespace RustInterop.Fleet;
 
 /// <summary>How an action reaches its host.</summary>
-// Mirrors native/fleet/src/input.rs
 public enum Transport
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RustInterop.Build;
 
 namespace RustInterop.Tests.Contract;
 
@@ -7,9 +8,16 @@ internal static class Fixtures
 {
     internal static IReadOnlyList<JsonElement> Read(string file)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "contract", file);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument document = JsonDocument.Parse(ReadText(file));
         return [.. document.RootElement.Clone().EnumerateArray()];
+    }
+
+    /// <summary>What crosses in a procedure, as Rust describes it.</summary>
+    internal static Export ReadProcedure(string file)
+    {
+        string shape = ReadText(file);
+        using JsonDocument document = JsonDocument.Parse(shape);
+        return Export.Read(document.RootElement, shape, docs: null);
     }
 
     internal static string? Text(this JsonElement fixture, string member) =>
@@ -17,4 +25,6 @@ internal static class Fixtures
 
     internal static int? Number(this JsonElement fixture, string member) =>
         fixture.TryGetProperty(member, out JsonElement value) ? value.GetInt32() : null;
+
+    private static string ReadText(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "contract", file));
 }

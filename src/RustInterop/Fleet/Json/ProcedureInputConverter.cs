@@ -28,7 +28,6 @@ internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
 /// The members of a <see cref="ProcedureInput"/> as JSON has them: a member with its default value is null here and left out of
 /// the JSON.
 /// </summary>
-// Mirrors native/fleet/src/input.rs
 internal sealed record ProcedureInputMembers(
     TimeSpan Timeout,
     byte Retries,
