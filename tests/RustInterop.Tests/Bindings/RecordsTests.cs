@@ -27,6 +27,7 @@ public sealed class RecordsTests
         U64 = ulong.MaxValue,
         U128 = UInt128.MaxValue,
         Usize = ulong.MaxValue,
+        NonZero = ushort.MaxValue,
         F32 = 0.1f,
         F64 = -1.5e300,
         Char = new Rune(0x1F600),
@@ -106,6 +107,11 @@ public sealed class RecordsTests
     public void Call_MemberThatRustOnlyReads_IsSent() =>
         FluentActions.Invoking(() => Records.IsSample(Sample with { OnlyIn = 5, Skipped = [1] }))
             .Should().Throw<RustException>().WithMessage("*only_in: 5*").WithMessage("*skipped: [1]*");
+
+    [Fact]
+    public void Call_ZeroForANumberThatIsNeverZero_IsRefusedWithItsPath() =>
+        FluentActions.Invoking(() => Records.IsSample(Sample with { NonZero = 0 }))
+            .Should().Throw<RustException>().Which.Path.Should().Be("non_zero");
 
     [Fact]
     public void Call_MemberWithoutValue_IsRustsDefault()

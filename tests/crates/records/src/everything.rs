@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -27,6 +28,7 @@ pub(crate) struct Everything {
     u64: u64,
     u128: u128,
     usize: usize,
+    non_zero: NonZeroU16,
     f32: f32,
     f64: f64,
     char: char,
@@ -111,6 +113,7 @@ impl Everything {
             u64: u64::MAX,
             u128: u128::MAX,
             usize: usize::MAX,
+            non_zero: NonZeroU16::MAX,
             f32: 0.1,
             f64: -1.5e300,
             char: '😀',
