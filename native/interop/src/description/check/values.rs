@@ -49,6 +49,8 @@ pub(crate) const fn is_key(shape: &Shape, arguments: Arguments<'_>) -> bool {
                 | Scalar::Duration
                 | Scalar::SystemTime
                 | Scalar::Any
+                // An array in C#, which is equal only to itself.
+                | Scalar::Base64
         ),
         Shape::Named(link, values) => {
             let definition = link.definition();
