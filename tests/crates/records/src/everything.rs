@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
@@ -31,6 +31,10 @@ pub(crate) struct Everything {
     non_zero: NonZeroU16,
     f32: f32,
     f64: f64,
+    infinity: f32,
+    not_a_number: f64,
+    maybe_not_a_number: Option<f32>,
+    infinities: Vec<f64>,
     char: char,
     string: String,
     unit: (),
@@ -55,8 +59,10 @@ pub(crate) struct Everything {
     list: Vec<Option<String>>,
     queue: VecDeque<u8>,
     set: BTreeSet<u32>,
+    hash_set: HashSet<u32>,
+    slice: Box<[u16]>,
     array: [u8; 3],
-    by_text: BTreeMap<String, u32>,
+    by_text: HashMap<String, f32>,
     by_number: BTreeMap<u64, Vec<bool>>,
     by_char: BTreeMap<char, i8>,
     by_enum: BTreeMap<Color, i8>,
@@ -116,6 +122,10 @@ impl Everything {
             non_zero: NonZeroU16::MAX,
             f32: 0.1,
             f64: -1.5e300,
+            infinity: f32::INFINITY,
+            not_a_number: f64::NAN,
+            maybe_not_a_number: Some(f32::NAN),
+            infinities: vec![f64::INFINITY, f64::NEG_INFINITY],
             char: '😀',
             string: "é\n\"\u{0}\u{2028}".to_owned(),
             unit: (),
@@ -136,8 +146,11 @@ impl Everything {
             list: vec![Some("a".to_owned()), None],
             queue: VecDeque::from([0, 255]),
             set: BTreeSet::from([1, 2]),
+            // One value each: the order of more is another one in each run.
+            hash_set: HashSet::from([1]),
+            slice: Box::from([1, 2]),
             array: [1, 2, 3],
-            by_text: BTreeMap::from([("a".to_owned(), 1)]),
+            by_text: HashMap::from([("a".to_owned(), f32::NEG_INFINITY)]),
             by_number: BTreeMap::from([(u64::MAX, vec![true])]),
             by_char: BTreeMap::from([('😀', 1)]),
             by_enum: BTreeMap::from([(Color::DarkBlue, 2)]),
@@ -151,6 +164,8 @@ impl Everything {
                 Filter::Pair("a".to_owned(), 1),
                 Filter::Word(word()),
                 Filter::Between { first: "a".to_owned(), last: None },
+                Filter::AtLeast(f64::NEG_INFINITY),
+                Filter::Share { least: f32::NAN, most: Some(f64::INFINITY) },
             ],
             events: vec![Event::Started, Event::Word(word()), Event::TooLong { word: "w".to_owned() }],
             adjacent: vec![

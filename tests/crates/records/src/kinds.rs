@@ -22,6 +22,8 @@ pub(crate) enum Filter {
     Pair(String, u32),
     Word(Word),
     Between { first: String, last: Option<String> },
+    AtLeast(f64),
+    Share { least: f32, most: Option<f64> },
 }
 
 #[derive(Debug, Serialize, Deserialize, Record)]

@@ -9,6 +9,7 @@ mod everything;
 mod kinds;
 
 use everything::Everything;
+use kinds::Tree;
 
 /// One of everything.
 #[export]
@@ -25,6 +26,18 @@ fn sample() -> Everything {
 fn is_sample(everything: &Everything) -> Result<bool, String> {
     let (given, sample) = (format!("{everything:?}"), format!("{:?}", Everything::sample()));
     if given == sample { Ok(true) } else { Err(format!("C# sent {given}, not {sample}")) }
+}
+
+/// A tree of lists, each in another one.
+#[export]
+fn nest(levels: u32) -> Tree {
+    (1..levels).fold(Tree(Vec::new()), |tree, _| Tree(vec![tree]))
+}
+
+/// How many levels it has.
+#[export]
+fn levels(tree: &Tree) -> usize {
+    1 + tree.0.iter().map(levels).max().unwrap_or(0)
 }
 
 /// Why it is not counted.
