@@ -32,6 +32,7 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
         },
         new ServerConsumer(),
         new TestsConsumer(),
+        new RecordsConsumer("records of your own crate", null, "framework-dependent"),
         new AppConsumer("app for ARM", "linux-arm64", "self-contained") { Arguments = SelfContained },
         new AppConsumer("app for musl", "linux-musl-x64", "self-contained") { Arguments = SelfContained },
         new AppConsumer("app for Windows", "win-x64", "self-contained") { Arguments = SelfContained },
@@ -42,6 +43,7 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
             Libraries = 0,
             Arguments = ["-p:PublishAot=true", "-p:LinkedIn=true"],
         },
+        new RecordsConsumer("records ahead of time", "linux-x64", "`PublishAot`") { Arguments = ["-p:PublishAot=true"] },
         new TwoVersionsConsumer(),
         new OwnPackageConsumer(),
     ];
@@ -51,6 +53,9 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
 
     /// <summary>What runs it here; null if it runs by itself.</summary>
     public virtual string? Runner => null;
+
+    /// <summary>Further environment variables of <c>dotnet publish</c>.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>();
 
     protected string Folder => Path.Combine(ConsumerPackages.Root, Name.Replace(' ', '-'));
 
@@ -72,13 +77,17 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
     protected abstract Task<long?> UseAsync(Step step);
 
     /// <returns>The folder of the result.</returns>
-    protected async Task<string> PublishAsync(Step step, string project, string version)
+    protected async Task<string> PublishAsync(Step step, string project, string version, params string[] properties)
     {
         string output = Path.Combine(Folder, version);
         string[] identifier = RuntimeIdentifier is null ? [] : ["-r", RuntimeIdentifier];
-        await RunWithoutWarningAsync(step, ConsumerPackages.With(Dotnet.Publish(
+        Tool publish = ConsumerPackages.With(Dotnet.Publish(
             ConsumerPackages.ProjectFolder(project),
-            ["-o", output, .. ConsumerPackages.Arguments(Path.Combine(Folder, "build", version), version), .. identifier, .. Arguments])));
+            ["-o", output, .. ConsumerPackages.Arguments(Path.Combine(Folder, "build", version), version), .. identifier, .. Arguments, .. properties]));
+        await RunWithoutWarningAsync(step, publish with
+        {
+            Environment = new Dictionary<string, string?>([.. publish.Environment, .. Environment]),
+        });
         return output;
     }
 

@@ -9,6 +9,9 @@ internal static class Cargo
     /// </summary>
     public static string ConfigPath => Path.Combine(Repository.Artifacts, "cargo", "config.toml");
 
+    /// <summary>Arguments for cargo in a user's build, as a command line.</summary>
+    public static string UsersArguments => File.Exists(ConfigPath) ? $"--locked --config '{ConfigPath}'" : "--locked";
+
     public static Tool Fetch() => MakeLocked("fetch");
 
     public static Tool CheckFormat(string crate) => Make("fmt", "--all", "--check") with { Directory = crate };
