@@ -11,6 +11,9 @@ switch (args)
     case ["cancel"]:
         await Cancel.MeasureAsync().ConfigureAwait(false);
         return 0;
+    case ["records"]:
+        Records.Measure();
+        return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
@@ -33,6 +36,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

@@ -1,5 +1,6 @@
 //! The function itself, and the procedure that calls it.
 
+use rust_interop::{Record, export};
 use serde::{Deserialize, Serialize};
 
 /// How much to list.
@@ -9,13 +10,13 @@ pub(crate) struct Request {
     files: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Record)]
 pub(crate) struct Listing {
     pub(crate) files: Vec<File>,
 }
 
 /// About 50 bytes as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, Record)]
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) size: u64,
@@ -39,3 +40,9 @@ fn list_files(request: Request) -> Result<Listing, String> {
     Ok(listing(request.files))
 }
 rust_interop::procedure!(list_files);
+
+/// The same, with generated C#.
+#[export]
+fn list(files: usize) -> Listing {
+    listing(files)
+}
