@@ -80,8 +80,8 @@ use proc_macro::TokenStream;
 /// * A record has no lifetimes and no const parameters.
 /// * A generic type's own bounds must be traits that std or serde can derive. Put others on its `impl`s.
 /// * A fieldless enum with `#[repr(u8)]` is refused, because serde writes its names, but `serde_repr` its numbers.
-/// * serde writes, but cannot read, integers of 128 bits and maps with integers as keys anywhere below an enum with a
-///   `tag` alone, an `untagged` enum or a flattened field. The caller then gets `invalid_input`.
+/// * serde writes, but cannot read, integers of 128 bits, maps with integers as keys, NaN and the infinities anywhere
+///   below an enum with a `tag` alone, an `untagged` enum or a flattened field. The caller then gets `invalid_input`.
 /// * The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
 ///   `extern crate interop as rust_interop;` in lib.rs.
 #[proc_macro_derive(Record, attributes(record, serde))]
