@@ -14,7 +14,13 @@ internal static class Repository
 
     /// <summary>The folders of all cargo workspaces: the library's, and those of crates as a user writes them.</summary>
     public static IReadOnlyList<string> Crates =>
-        [Native, Path.Combine(Root, "samples", "TextStats", "native"), Workshop, CrossingCrate];
+    [
+        Native,
+        Path.Combine(Root, "samples", "TextStats", "native"),
+        Path.Combine(Root, "tests", "crates", "records"),
+        Workshop,
+        CrossingCrate,
+    ];
 
     /// <summary>A crate as a user writes it, for the tests.</summary>
     public static string Workshop => Path.Combine(Root, "tests", "crates", "workshop");

@@ -37,8 +37,9 @@ public sealed class PackRustCrates : RustCrateTask
 
     private IEnumerable<string> RuntimeIdentifiersOf(ITaskItem item)
     {
-        string[] built = Named(item);
-        return (built.Length > 0 ? built : [RuntimeIdentifier]).Concat(PrebuiltIn(item.GetMetadata("Prebuilt"))).Distinct();
+        string[] named = Named(item);
+        string own = RuntimeIdentifier.Length > 0 ? RuntimeIdentifier : MachineRuntimeIdentifiers[0];
+        return (named.Length > 0 ? named : [own]).Concat(PrebuiltIn(item.GetMetadata("Prebuilt"))).Distinct();
     }
 
     private static string[] Named(ITaskItem item) =>

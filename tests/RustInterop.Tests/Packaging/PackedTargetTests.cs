@@ -11,6 +11,7 @@ namespace RustInterop.Tests.Packaging;
 /// <summary>A crate with <c>RuntimeIdentifiers</c>: libraries for other machines in one package.</summary>
 public sealed class PackedTargetTests
 {
+    private const byte X64 = 62;
     private const byte Arm64 = 183;
 
     private static readonly string s_library = LibrarySearch.FileName("native");
@@ -81,7 +82,7 @@ public sealed class PackedTargetTests
     public async Task Pack_PrebuiltLibraries_ArePackedBesideThisMachines()
     {
         using CrateProject project = Project("", """Prebuilt="$(Folder)" """);
-        await WritePrebuiltAsync(project, "linux-arm64");
+        await WritePrebuiltAsync(project, "linux-arm64", Arm64);
 
         await PackAsync(project, $"-p:Folder={project.PathOf("prebuilt")}");
 
@@ -90,10 +91,22 @@ public sealed class PackedTargetTests
     }
 
     [LinuxFact("cargo")]
+    public async Task Pack_PrebuiltLibraryForThisMachine_IsPackedOnce()
+    {
+        using CrateProject project = Project("", """Prebuilt="$(Folder)" """);
+        string processor = PackageFile.RuntimeIdentifier.Split('-')[^1];
+        await WritePrebuiltAsync(project, PackageFile.RuntimeIdentifier, processor == "arm64" ? Arm64 : X64);
+
+        await PackAsync(project, $"-p:Folder={project.PathOf("prebuilt")}", "-warnaserror:NU5118");
+
+        NativeFiles(project).Should().ContainSingle();
+    }
+
+    [LinuxFact("cargo")]
     public async Task Pack_PrebuiltLibraryForAnotherProcessor_IsRefused()
     {
         using CrateProject project = Project("", """Prebuilt="$(Folder)" """);
-        await WritePrebuiltAsync(project, "linux-musl-x64");
+        await WritePrebuiltAsync(project, "linux-musl-x64", Arm64);
 
         ProcessResult pack = await project.DotnetAsync("pack", "Library", "-o", project.PathOf("feed"), $"-p:Folder={project.PathOf("prebuilt")}");
 
@@ -169,11 +182,11 @@ public sealed class PackedTargetTests
         printf '"target":{"crate_types":["cdylib"]},"filenames":["%s"]}\n' "$folder/libnative.so"
         """;
 
-    private static async Task WritePrebuiltAsync(CrateProject project, string runtimeIdentifier)
+    private static async Task WritePrebuiltAsync(CrateProject project, string runtimeIdentifier, byte processor)
     {
         string path = $"prebuilt/{runtimeIdentifier}/native/libnative.so";
         project.Write(path, "");
-        await File.WriteAllBytesAsync(project.PathOf(path), await CLibrary.ForProcessorAsync(Arm64));
+        await File.WriteAllBytesAsync(project.PathOf(path), await CLibrary.ForProcessorAsync(processor));
     }
 
     private static IReadOnlyList<string> NativeFiles(CrateProject project)
