@@ -80,11 +80,18 @@ fn start_procedure_async_reports_each_host_once_before_the_end() {
 
 #[test]
 fn start_procedure_async_reports_a_host_while_others_run() {
-    let run = Run::start(START_PROCEDURE, Some(&local(2, "test $HOST = 1 || sleep 20").to_string()));
+    let started = env::temp_dir().join(format!("rust-interop-started-{}", std::process::id()));
+    // The first host ends when the second one runs.
+    let action = format!(
+        "if test $HOST = 2; then : >'{0}'; exec sleep 20; fi; until test -e '{0}'; do sleep 0.02; done",
+        started.display()
+    );
+    let run = Run::start(START_PROCEDURE, Some(&local(2, &action).to_string()));
     let Event::Progress(first) = run.next() else { panic!("completed first") };
     assert!(first.contains(r#""completed":1"#));
     run.cancel();
     let events = run.wait();
+    fs::remove_file(&started).unwrap();
     let Some(Event::Completed(reply)) = events.last() else { panic!("{events:?}") };
     let reply: Value = serde_json::from_str(reply).unwrap();
     assert_eq!((&reply["result"], &reply["message"]), (&json!("cancelled"), &json!("0 hosts failed")));
