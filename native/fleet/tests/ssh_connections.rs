@@ -23,12 +23,11 @@ fn start_procedure_connection_closed_before_authentication_is_made_again_within_
     if Command::new("ssh").arg("-V").output().is_err() {
         return;
     }
-    let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = server.local_addr().unwrap();
-    let (connections, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     for shell in ["posix", "none"] {
-        connections.store(0, Ordering::Relaxed);
-        is_over.store(false, Ordering::Relaxed);
+        // Each has a server of its own: a connection that nobody has accepted yet would count for the other.
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = server.local_addr().unwrap();
+        let (connections, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
         let host = thread::scope(|scope| {
             scope.spawn(|| {
                 for connection in server.incoming() {
