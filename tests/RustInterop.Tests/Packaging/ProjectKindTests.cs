@@ -1,4 +1,7 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Runtime.Versioning;
+using RustInterop.Loading;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
@@ -66,6 +69,22 @@ public sealed class ProjectKindTests
     }
 
     [LinuxFact("cargo")]
+    public async Task PublishContainer_CrateBelowTheProgram_IsInTheImage()
+    {
+        using ImageRegistry registry = new();
+        using CrateProject project = new("native");
+        project.WriteCrate("native", "");
+        project.WriteProgram("App");
+        string archive = project.PathOf("image.tar");
+
+        ProcessResult publish = await project.DotnetAsync(
+            "publish", "App", "-t:PublishContainer", $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}");
+
+        publish.ExitCode.Should().Be(0, "the output was {0}", publish.Stdout);
+        FilesIn(archive).Should().Contain($"app/{LibrarySearch.FileName("native")}");
+    }
+
+    [LinuxFact("cargo")]
     public async Task Publish_AfterABuildWithoutBuilding_HasTheLibrary()
     {
         using CrateProject project = new("native");
@@ -83,4 +102,26 @@ public sealed class ProjectKindTests
 
     private static IReadOnlyList<string?> NativeFilesIn(string folder) =>
         [.. Directory.GetFiles(folder).Select(Path.GetFileName).Where(file => file!.Contains("native.", StringComparison.Ordinal))];
+
+    // The files of the image's layers, each of which is an archive of its own.
+    private static List<string> FilesIn(string image)
+    {
+        using FileStream file = File.OpenRead(image);
+        using TarReader reader = new(file);
+        List<string> names = [];
+        while (reader.GetNextEntry() is { } entry)
+        {
+            if (entry.Name.EndsWith("layer.tar", StringComparison.Ordinal))
+            {
+                using GZipStream content = new(entry.DataStream!, CompressionMode.Decompress);
+                using TarReader layer = new(content);
+                while (layer.GetNextEntry() is { } inside)
+                {
+                    names.Add(inside.Name);
+                }
+            }
+        }
+
+        return names;
+    }
 }
