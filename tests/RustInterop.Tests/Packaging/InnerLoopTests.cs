@@ -30,9 +30,9 @@ public sealed class InnerLoopTests
     }
 
     [LinuxTheory("cargo")]
-    [InlineData("run", "")]
-    [InlineData("--no-hot-reload", "System.Threading.Thread.Sleep(-1);")]
-    public async Task Watch_RustSourceEdited_BuildsAndRunsAgain(string argument, string end)
+    [InlineData("run", "", "Waiting for a file to change")]
+    [InlineData("--no-hot-reload", "System.Threading.Thread.Sleep(-1);", "Waiting for changes")]
+    public async Task Watch_RustSourceEdited_BuildsAndRunsAgain(string argument, string end, string waiting)
     {
         using CrateProject project = new("native");
         project.WriteCrate("native", """
@@ -63,7 +63,7 @@ public sealed class InnerLoopTests
             watch.ErrorDataReceived += (_, line) => Add(line.Data);
             watch.BeginOutputReadLine();
             watch.BeginErrorReadLine();
-            await Marker.WaitUntilAsync(() => Has("number 1001") && Has("Waiting for"), "the program has run");
+            await Marker.WaitUntilAsync(() => Has("number 1001") && Has(waiting), "the program has run");
 
             project.Edit("native/src/lib.rs", "1001", "1002");
 
