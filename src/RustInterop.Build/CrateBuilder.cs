@@ -72,7 +72,7 @@ internal sealed class CrateBuilder(TaskLoggingHelper log, string warnings)
         Stopwatch elapsed = Stopwatch.StartNew();
         string lastLine = "";
         Timer progress = new(
-            _ => log.LogMessage(MessageImportance.High, "  cargo, {0:0} s so far: {1}", elapsed.Elapsed.TotalSeconds, lastLine),
+            _ => log.LogMessage(MessageImportance.High, "  cargo, {0} s so far: {1}", (int)elapsed.Elapsed.TotalSeconds, lastLine),
             null, s_progressInterval, s_progressInterval);
         List<Diagnostic> missingCrates = [];
         try
