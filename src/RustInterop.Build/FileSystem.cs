@@ -18,17 +18,6 @@ internal static class FileSystem
         .SelectMany(SourceFolders)
         .Prepend(folder);
 
-    /// <summary>Makes a folder that has nothing in it.</summary>
-    public static void MakeEmpty(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        Directory.CreateDirectory(folder);
-    }
-
     /// <summary>Writes a file and the folders above it. A file that is equal keeps its time, so that what depends on it is not built again.</summary>
     public static void WriteIfDifferent(string path, byte[] content)
     {

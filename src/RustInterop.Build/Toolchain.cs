@@ -20,9 +20,15 @@ internal static class Toolchain
     public static IEnumerable<string> FilesFor(string folder) =>
         [.. Programs(), .. RustupFiles(), .. FileSystem.Ancestors(folder).SelectMany(Named), .. CargoHomeFiles()];
 
-    /// <summary>Cargo's configuration files for a crate in a folder, the strongest first. Most of them do not exist.</summary>
-    public static IEnumerable<string> ConfigurationFilesFor(string folder) =>
-        FileSystem.Ancestors(folder).SelectMany(above => s_configurations.Select(name => Path.Combine(above, name))).Concat(CargoHomeFiles());
+    /// <summary>The linker for a target that cargo's configuration or its environment variable names, or null.</summary>
+    /// <param name="folder">The folder in which cargo runs.</param>
+    /// <param name="triple">The target.</param>
+    public static string? LinkerOf(string folder, string triple) =>
+        Environment.GetEnvironmentVariable($"CARGO_TARGET_{triple.ToUpperInvariant().Replace('-', '_')}_LINKER")
+        ?? ConfigurationFilesFor(folder).Where(File.Exists)
+            .Select(file => Toml.Table(Toml.Table(Toml.TryRead(file), "target"), triple))
+            .Select(table => table is not null && table.TryGetValue("linker", out object? linker) ? linker as string : null)
+            .FirstOrDefault(linker => linker is not null);
 
     /// <summary>Whether Rust's standard library for a target is installed.</summary>
     /// <param name="folder">The folder that decides which toolchain is meant.</param>
@@ -37,6 +43,10 @@ internal static class Toolchain
         ChildProcess.Run(rustc, line => output = line, _ => { }, CancellationToken.None);
         return Directory.Exists(output);
     }
+
+    // The strongest first. Most of them do not exist.
+    private static IEnumerable<string> ConfigurationFilesFor(string folder) =>
+        FileSystem.Ancestors(folder).SelectMany(above => s_configurations.Select(name => Path.Combine(above, name))).Concat(CargoHomeFiles());
 
     private static IEnumerable<string> Programs() =>
         new[] { Find("cargo"), Environment.GetEnvironmentVariable("RUSTC") ?? Find("rustc") }.OfType<string>();

@@ -20,7 +20,7 @@ public static partial class GlibcStandIn
 
     /// <summary>Makes the stand-ins.</summary>
     /// <param name="program">The C compiler for the system.</param>
-    /// <param name="folder">An empty folder for them.</param>
+    /// <param name="folder">A folder for them.</param>
     /// <param name="newest">The version of the older glibc.</param>
     /// <param name="cancellation">Ends the compiler.</param>
     /// <returns>Arguments of the compiler when it links.</returns>

@@ -23,7 +23,7 @@ internal sealed record Linker(string Name, string Triple, string? Program)
     {
         LinkTarget? target = LinkTarget.Of(runtimeIdentifier);
         triple ??= target?.Triple ?? RustTarget.Of(runtimeIdentifier)!.Triple;
-        if (CargoConfiguration.LinkerOf(crate, triple) is not null)
+        if (Toolchain.LinkerOf(crate, triple) is not null)
         {
             return new("configured", triple, null);
         }
@@ -55,7 +55,7 @@ internal sealed record Linker(string Name, string Triple, string? Program)
 
     private static string? WriteGcc(string compiler, LinkTarget target, Version glibc, string folder, CancellationToken cancellation)
     {
-        FileSystem.MakeEmpty(folder);
+        Directory.CreateDirectory(folder);
         IReadOnlyList<string> arguments =
             target.IsGlibc ? GlibcStandIn.Make(compiler, folder, glibc, cancellation)
             : target.IsMusl ? MuslUnwinder.Make(compiler, folder, cancellation)

@@ -8,7 +8,7 @@ public static class MuslUnwinder
 
     /// <summary>Makes the unwinder.</summary>
     /// <param name="program">The C compiler for musl.</param>
-    /// <param name="folder">An empty folder for it.</param>
+    /// <param name="folder">A folder for it.</param>
     /// <param name="cancellation">Ends the compiler.</param>
     /// <returns>Arguments of the compiler when it links.</returns>
     /// <exception cref="LinkException">The compiler fails.</exception>
