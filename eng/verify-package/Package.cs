@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using RustInterop.Build;
 using RustInterop.Build.Verification;
 
 namespace RustInterop.VerifyPackage;
@@ -55,8 +56,8 @@ internal sealed class Package : IDisposable
 
     /// <summary>Where the runtime would look for the library of that file's runtime identifier; null if nowhere.</summary>
     public static string? ExpectedPath(string file) =>
-        file.StartsWith(Runtimes, StringComparison.Ordinal) && RuntimeTarget.Of(IdentifierOf(file)) is { } target
-            ? $"{Runtimes}{IdentifierOf(file)}/native/{target.FileName(ManagedAssembly.Library)}"
+        file.StartsWith(Runtimes, StringComparison.Ordinal) && RuntimeTarget.Of(IdentifierOf(file)) is not null
+            ? $"{Runtimes}{IdentifierOf(file)}/native/{RustTarget.LibraryFile(IdentifierOf(file), ManagedAssembly.Library)}"
             : null;
 
     public byte[] Read(string file)

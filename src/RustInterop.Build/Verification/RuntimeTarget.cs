@@ -25,14 +25,6 @@ internal sealed record RuntimeTarget(string System, string Processor, string? CL
             : null;
     }
 
-    /// <summary>The file that the runtime looks for there.</summary>
-    public string FileName(string library) => System switch
-    {
-        "Windows" => $"{library}.dll",
-        "macOS" => $"lib{library}.dylib",
-        _ => $"lib{library}.so",
-    };
-
     public override string ToString() => string.Join(", ", new[] { System, Processor, CLibrary }.OfType<string>());
 }
 
