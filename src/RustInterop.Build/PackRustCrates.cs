@@ -19,16 +19,21 @@ public sealed class PackRustCrates : RustCrateTask
     {
         _builder = new(Log, Warnings);
         List<ITaskItem> libraries = [];
-        foreach ((ITaskItem item, string runtimeIdentifier) in Crates.SelectMany(item => RuntimeIdentifiersOf(item).Select(id => (item, id))))
+        foreach (ITaskItem item in Crates)
         {
-            try
+            // The C# in the package is generated from the library of the project's own runtime identifier, and refuses one that differs.
+            Lazy<IReadOnlyList<Export>> exports = new(() => ExportsIn(Resolve(item, RuntimeIdentifier, cancellation).Library));
+            foreach (string runtimeIdentifier in RuntimeIdentifiersOf(item))
             {
-                libraries.Add(Find(item, runtimeIdentifier, cancellation));
-            }
-            catch (BuildException exception)
-            {
-                // The others are tried too, so that one run says all that is missing.
-                Report(exception);
+                try
+                {
+                    libraries.Add(Find(item, runtimeIdentifier, exports, cancellation));
+                }
+                catch (BuildException exception)
+                {
+                    // The others are tried too, so that one run says all that is missing.
+                    Report(exception);
+                }
             }
         }
 
@@ -48,7 +53,7 @@ public sealed class PackRustCrates : RustCrateTask
     private static IEnumerable<string> PrebuiltIn(string folder) =>
         folder.Length == 0 ? [] : Directory.GetDirectories(folder).Select(below => Path.GetFileName(below)).Order(StringComparer.Ordinal);
 
-    private ITaskItem Find(ITaskItem item, string requested, CancellationToken cancellation)
+    private ITaskItem Find(ITaskItem item, string requested, Lazy<IReadOnlyList<Export>> exports, CancellationToken cancellation)
     {
         RustCrate crate = Resolve(item, requested, cancellation);
         string? prebuilt = item.GetMetadata("Prebuilt") is { Length: > 0 } folder
@@ -63,22 +68,22 @@ public sealed class PackRustCrates : RustCrateTask
         Version glibc = GlibcOf(item, crate.Manifest);
         string library = isPrebuilt ? prebuilt! : Build(crate, item.GetMetadata("Target"), glibc, cancellation);
         Verify(crate, library, glibc);
-        RequireExports(crate, library, Resolve(item, RuntimeIdentifier, cancellation).Library);
+        RequireExports(crate, library, exports.Value);
         return ToItem(library, crate.RuntimeIdentifier);
     }
 
-    // The C# in the package is generated from the library of the project's own runtime identifier, and refuses a library that differs.
-    private static void RequireExports(RustCrate crate, string library, string compiled)
+    private static void RequireExports(RustCrate crate, string library, IReadOnlyList<Export> required)
     {
-        Dictionary<string, string> exports = DescriptionFile.Read(File.ReadAllBytes(library)).ToDictionary(export => export.Symbol, export => export.Shape);
-        if (DescriptionFile.Read(File.ReadAllBytes(compiled)).FirstOrDefault(
-            export => !exports.TryGetValue(export.Symbol, out string? shape) || shape != export.Shape) is { } export)
+        Dictionary<string, string> shapes = ExportsIn(library).ToDictionary(export => export.Symbol, export => export.Shape);
+        if (required.FirstOrDefault(export => shapes.GetValueOrDefault(export.Symbol) != export.Shape) is { } export)
         {
             throw new BuildException(ErrorCode.OtherExports, crate.Manifest,
-                $"{library} does not fit the C# of the package: {export.Symbol} {(exports.ContainsKey(export.Symbol) ? "has other types" : "is missing")} in it. "
+                $"{library} does not fit the C# of the package: {export.Symbol} {(shapes.ContainsKey(export.Symbol) ? "has other types" : "is missing")} in it. "
                 + $"It must come from the same source, and have the same exports and types for {crate.RuntimeIdentifier}.");
         }
     }
+
+    private static IReadOnlyList<Export> ExportsIn(string library) => DescriptionFile.Read(File.ReadAllBytes(library));
 
     private string Build(RustCrate crate, string target, Version glibc, CancellationToken cancellation)
     {
