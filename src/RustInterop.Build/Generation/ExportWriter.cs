@@ -3,7 +3,6 @@ namespace RustInterop.Build;
 /// <summary>Writes the class with the exports of a library, and what calls them.</summary>
 internal sealed class ExportWriter
 {
-    private const string Runtime = "global::RustInterop.Bindings";
     private readonly Code _code;
     private readonly TypeModel _model;
     private readonly CodeSettings _settings;
@@ -41,11 +40,11 @@ internal sealed class ExportWriter
         _code.Gap();
         using (_code.Block("file static class __Exports"))
         {
-            _code.Line($"private static readonly {Runtime}.GeneratedLibrary s_library = new({Code.Literal(_settings.Library)}, typeof({_settings.Qualifier}{_settings.ClassName}).Assembly);");
+            _code.Line($"private static readonly {GeneratedCode.Runtime}.GeneratedLibrary s_library = new({Code.Literal(_settings.Library)}, typeof({_settings.Qualifier}{_settings.ClassName}).Assembly);");
             foreach (ExportMethod method in _methods)
             {
                 _code.Gap();
-                _code.Line($"internal static readonly {Runtime}.GeneratedExport<{method.TypeArguments}> {method.Name} = new(");
+                _code.Line($"internal static readonly {GeneratedCode.Runtime}.GeneratedExport<{method.TypeArguments}> {method.Name} = new(");
                 _code.Line($"    s_library, {Code.Literal(method.Export.Symbol)}, __Json.Types, {method.ErrorBinding},");
                 _code.Line($"    static () => {Utf8Literal(method.Export.Shape)});");
             }
@@ -69,12 +68,12 @@ internal sealed class ExportWriter
     {
         foreach (ExportMethod method in _methods.Where(method => method.HasArgumentsRecord))
         {
-            using (_code.Block($"{types}.AddRecord<{method.ArgumentsRecord}>(static () => new(), static () => new {Runtime}.JsonMember[]", "});"))
+            using (_code.Block($"{types}.AddRecord<{method.ArgumentsRecord}>(static () => new(), static () => new {GeneratedCode.Runtime}.JsonMember[]", "});"))
             {
                 foreach ((string name, string type, Argument argument) in method.Parameters)
                 {
                     string kind = _model.IsNullable(argument.Shape) ? "Nullable" : "None";
-                    _code.Line($"new {Runtime}.JsonMember<{type}>({Code.Literal(argument.Name)}, static o => (({method.ArgumentsRecord})o).{name}!, static (o, v) => {{ }}, {JsonWriter.Kinds([kind, .. _model.TimeKind(argument.Shape)])}),");
+                    _code.Line($"new {GeneratedCode.Runtime}.JsonMember<{type}>({Code.Literal(argument.Name)}, static o => (({method.ArgumentsRecord})o).{name}!, static (o, v) => {{ }}, {JsonWriter.Kinds([kind, .. _model.TimeKind(argument.Shape)])}),");
                 }
             }
         }
@@ -143,10 +142,10 @@ internal sealed class ExportMethod
     public string TypeArguments => string.Join(", ", new[] { Input, Output, Progress }.OfType<string>());
 
     /// <summary>What reads the errors.</summary>
-    public string ErrorBinding => Error is null ? "null" : $"new global::RustInterop.Bindings.GeneratedError<{Error}>()";
+    public string ErrorBinding => Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{Error}>()";
 
     private string Input => HasArgumentsRecord ? ArgumentsRecord
-        : Export.IsObject ? "global::RustInterop.Bindings.NoArguments" : Parameters[0].Type;
+        : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments" : Parameters[0].Type;
 
     private string Output => _model.Reference(Export.Output);
 
@@ -176,7 +175,7 @@ internal sealed class ExportMethod
     {
         string input = HasArgumentsRecord
             ? $"new {ArgumentsRecord} {{ {string.Join(", ", Parameters.Select(parameter => $"{parameter.Name} = {parameter.Name}"))} }}"
-            : Export.IsObject ? "global::RustInterop.Bindings.NoArguments.Instance" : Parameters[0].Name;
+            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Parameters[0].Name;
         return !isAsync ? $"Invoke({input})" : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
     }
 }

@@ -26,6 +26,9 @@ internal sealed record CodeSettings(string Library, string Namespace, string Cla
 /// <summary>The C# of a library: a class with its exports, their types, and how those are written in JSON.</summary>
 internal static class GeneratedCode
 {
+    /// <summary>The namespace of what generated code calls.</summary>
+    public const string Runtime = "global::RustInterop.Bindings";
+
     /// <summary>Writes it.</summary>
     /// <param name="exports">What the library describes.</param>
     /// <param name="settings">How the project wants it.</param>

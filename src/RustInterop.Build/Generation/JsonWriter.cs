@@ -3,24 +3,23 @@ namespace RustInterop.Build;
 /// <summary>Writes how the types of a library are read from JSON and written to it.</summary>
 internal sealed class JsonWriter(Code code, TypeModel model)
 {
-    private const string Runtime = "global::RustInterop.Bindings";
     private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
     private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
 
     /// <summary>The kinds of a member.</summary>
     public static string Kinds(IEnumerable<string> kinds) =>
-        string.Join(" | ", kinds.Where(kind => kind != "None").DefaultIfEmpty("None").Select(kind => $"{Runtime}.JsonMemberKind.{kind}"));
+        string.Join(" | ", kinds.Where(kind => kind != "None").DefaultIfEmpty("None").Select(kind => $"{GeneratedCode.Runtime}.JsonMemberKind.{kind}"));
 
     public void Write(ExportWriter exports)
     {
         code.Gap();
         using (code.Block("file static class __Json"))
         {
-            code.Line($"internal static readonly {Runtime}.JsonTypes Types = Create();");
+            code.Line($"internal static readonly {GeneratedCode.Runtime}.JsonTypes Types = Create();");
             code.Gap();
-            using (code.Block($"private static {Runtime}.JsonTypes Create()"))
+            using (code.Block($"private static {GeneratedCode.Runtime}.JsonTypes Create()"))
             {
-                code.Line($"{Runtime}.JsonTypes types = new();");
+                code.Line($"{GeneratedCode.Runtime}.JsonTypes types = new();");
                 if (model.HasSystemTimes && !model.HasTextTimes)
                 {
                     code.Line("types.AddSystemTime();");
@@ -72,7 +71,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     {
         string tuple = Plain(new Tuple(items));
         code.Line($"types.AddTuple<{tuple}>({string.Join(", ", items.Select((item, index) =>
-            $"new {Runtime}.JsonItem<{tuple}, {Plain(item)}>(static (ref {tuple} tuple) => ref tuple.Item{index + 1})"))});");
+            $"new {GeneratedCode.Runtime}.JsonItem<{tuple}, {Plain(item)}>(static (ref {tuple} tuple) => ref tuple.Item{index + 1})"))});");
     }
 
     private void WriteNamed(Named named, DeclaredType type)
@@ -116,20 +115,20 @@ internal sealed class JsonWriter(Code code, TypeModel model)
                 case StructBody:
                     string accessors = AccessorClass(type, name) + arguments;
                     code.Line($"types.AddRecord<{record}>({accessors}.Create, {accessors}.Members);");
-                    parts.Add($"new {Runtime}.JsonRecordVariant<{self}, {record}>({literal})");
+                    parts.Add($"new {GeneratedCode.Runtime}.JsonRecordVariant<{self}, {record}>({literal})");
                     break;
                 case UnitBody when tag is not null:
-                    code.Line($"types.AddRecord<{record}>(static () => new(), static () => new {Runtime}.JsonMember[] {{ {TagMember(tag, variant)} }});");
-                    parts.Add($"new {Runtime}.JsonRecordVariant<{self}, {record}>({literal})");
+                    code.Line($"types.AddRecord<{record}>(static () => new(), static () => new {GeneratedCode.Runtime}.JsonMember[] {{ {TagMember(tag, variant)} }});");
+                    parts.Add($"new {GeneratedCode.Runtime}.JsonRecordVariant<{self}, {record}>({literal})");
                     break;
                 case UnitBody:
-                    parts.Add($"new {Runtime}.JsonUnitVariant<{self}, {record}>({literal})");
+                    parts.Add($"new {GeneratedCode.Runtime}.JsonUnitVariant<{self}, {record}>({literal})");
                     break;
                 case NewtypeBody { Content: var content }:
-                    parts.Add($"new {Runtime}.JsonVariant<{self}, {record}, {Plain(content)}>({literal}, static record => record.Value, static value => new(value))");
+                    parts.Add($"new {GeneratedCode.Runtime}.JsonVariant<{self}, {record}, {Plain(content)}>({literal}, static record => record.Value, static value => new(value))");
                     break;
                 case TupleBody { Items: var items }:
-                    parts.Add($"new {Runtime}.JsonVariant<{self}, {record}, {Plain(new Tuple(items))}>({literal}, static record => {Unpack("record", items)}, static value => new({Pack("value", items)}))");
+                    parts.Add($"new {GeneratedCode.Runtime}.JsonVariant<{self}, {record}, {Plain(new Tuple(items))}>({literal}, static record => {Unpack("record", items)}, static value => new({Pack("value", items)}))");
                     break;
             }
         }
@@ -142,7 +141,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     }
 
     private static string TagMember(string tag, Variant variant) =>
-        $"{Runtime}.JsonMember.Tag({Code.Literal(tag)}, {Code.Literal(variant.Name)})";
+        $"{GeneratedCode.Runtime}.JsonMember.Tag({Code.Literal(tag)}, {Code.Literal(variant.Name)})";
 
     private static string Unpack(string record, Shapes items) =>
         items.Count == 1 ? $"global::System.ValueTuple.Create({Pack(record, items)})" : $"({Pack(record, items)})";
@@ -176,7 +175,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
         code.Gap();
         using (code.Block($"private static class {accessors}{type.ParameterList}"))
         {
-            using (code.Block($"internal static {Runtime}.JsonMember[] Members() => new {Runtime}.JsonMember[]", "};"))
+            using (code.Block($"internal static {GeneratedCode.Runtime}.JsonMember[] Members() => new {GeneratedCode.Runtime}.JsonMember[]", "};"))
             {
                 foreach (string tag in tags)
                 {
@@ -185,7 +184,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
 
                 foreach ((Field field, string member) in members)
                 {
-                    code.Line($"new {Runtime}.JsonMember<{TypeOf(field, type)}>({Code.Literal(field.Name)}, static o => (({self})o).{member}, static (o, v) => {member}(({self})o, v!), {Kinds(KindsOf(field))}),");
+                    code.Line($"new {GeneratedCode.Runtime}.JsonMember<{TypeOf(field, type)}>({Code.Literal(field.Name)}, static o => (({self})o).{member}, static (o, v) => {member}(({self})o, v!), {Kinds(KindsOf(field))}),");
                 }
             }
 

@@ -20,7 +20,7 @@ pub trait Unknown {
     const IS_SERIALIZE: bool = false;
     /// Whether serde can read it.
     const IS_DESERIALIZE: bool = false;
-    /// Whether it tells a program more than a message would.
+    /// Whether a program can use more of it than its text.
     const IS_DATA: bool = false;
     /// Its shape, if it is data.
     const SHAPE: Option<&'static Shape> = None;

@@ -61,7 +61,7 @@ pub(crate) struct Place<'a> {
     pub(crate) path: &'a str,
     /// The number of the variant; 0 in a struct.
     pub(crate) variant: usize,
-    /// The member beside the fields that tells the variants from each other.
+    /// The member beside the fields that names the variant.
     pub(crate) tag: Option<&'a str>,
 }
 
