@@ -7,10 +7,10 @@
  * keeps nor changes it. Every `char *` that a function returns belongs to the caller until it goes back through
  * free_mem of the same library, exactly once. `const char *` results are static and never freed.
  *
- * Misuse. free_mem, rust_interop_cancel and rust_interop_release check the pointer they get. If this library has not
- * returned it (it is another library's, points into the middle of a string, or is the caller's own memory), or if it
- * was already given back, they end the process by abort(), with one line on standard error that names the function and
- * the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory that doesn't
+ * Misuse. free_mem, rust_interop_keep, rust_interop_cancel and rust_interop_release check the pointer they get. If this
+ * library has not returned it (it is another library's, points into the middle of a string, or is the caller's own
+ * memory), or if it was already given back, they end the process by abort(), with one line on standard error that names
+ * the function and the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory that doesn't
  * exist may end the process with a segmentation fault instead. And if a pointer was given back and the library has
  * returned the same address again since, it counts as the newer string. The library avoids returning the same address
  * again soon.
@@ -25,6 +25,7 @@
  *             invalid_utf8   the input is not UTF-8
  *             invalid_json   the input is not JSON
  *             invalid_input  a member is missing, unknown, duplicate, null, out of range or of the wrong type
+ *             invalid_handle a handle stands for nothing, or for something of another type (see Handles)
  *             failed         the procedure itself reports that it failed
  *             panicked       the procedure panicked; the library continues to work
  *   message   the reason, for people
@@ -34,11 +35,21 @@
  *   location  `file:line` of the panic, if it is known
  *   value     the error as JSON of the procedure's own, if it failed and its errors are data
  *
+ * Handles. What JSON cannot hold has a handle in its place: a number that stands for an object which stays in Rust. A
+ * procedure gets the object of a handle, in any place of its input, and may return handles of objects in its output, its
+ * progress, and the value of its error. A method is a procedure whose input has the handle of its object as `self`. The
+ * handles in a string belong to it: free_mem drops them, and those in a progress report are dropped when `progress`
+ * returns. rust_interop_keep makes them the caller's, who then drops each by rust_interop_drop. An object lives until all
+ * its handles are dropped, no call uses it, and Rust itself has it nowhere else. A handle that was dropped, that another
+ * library returned, or that is just a number, is not valid: a procedure replies with invalid_handle. (With another
+ * library's handle, that is a matter of luck, but one of 1 to 4,294,967,295.) A handle is not returned again before its
+ * place in the library had 2,147,483,648 others.
+ *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
  * with `_` for `-`: the procedure `close` of the crate acme-text is acme_text_close. Strings and handles go back to the
- * library they came from. If the function says what its types are, by #[rust_interop::export], there is also the data
+ * library they came from. The methods of a type are CRATE_TYPE_NAME. If the function says what its types are, by #[rust_interop::export], there is also the data
  * CRATE_NAME_description, in this order: the 8 bytes `RUSTIO`, 1 (the format) and a line feed; the lengths of two JSON
  * texts, each a little-endian uint32_t; and those texts: the types, and their documentation. native/interop/src/description
  * says what is in them. A library contains the 8 bytes nowhere else, so tools find descriptions in its file without
@@ -220,10 +231,22 @@ void rust_interop_cancel(rust_interop_call *call);
 void rust_interop_release(rust_interop_call *call);
 
 /*
- * Frees a string that this library returned. NULL is a no-op. A pointer that is not a string of this library, or was
- * already freed, ends the process (see Misuse).
+ * Frees a string that this library returned, and drops its handles unless they were kept. NULL is a no-op. A pointer that
+ * is not a string of this library, or was already freed, ends the process (see Misuse).
  */
 void free_mem(char *string);
+
+/*
+ * Makes the handles in a reply the caller's, who drops each of them. Also those in a progress report, until `progress`
+ * returns. A string without handles is left as it is. NULL is a no-op. A pointer that is not a string of this library, or
+ * was already freed, ends the process (see Misuse).
+ */
+void rust_interop_keep(const char *string);
+
+/*
+ * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on.
+ */
+int32_t rust_interop_drop(uint64_t handle);
 
 /* The version of the ABI that the library implements. */
 uint32_t rust_interop_abi_version(void);
@@ -233,6 +256,9 @@ const char *rust_interop_version(void);
 
 /* How many strings were handed out and not yet freed. */
 int64_t rust_interop_live_strings(void);
+
+/* How many handles are valid: those that were returned and not yet dropped. */
+int64_t rust_interop_live_handles(void);
 
 /*
  * The procedures that the library exports: a JSON array of objects, in ordinal order of `symbol`, such as

@@ -24,4 +24,7 @@ public enum RustErrorKind
 
     /// <summary>The reply did not fit the C# type. Rust itself never reports this.</summary>
     InvalidReply = 6,
+
+    /// <summary>An object was used that Rust has no more, or that belongs to another library.</summary>
+    InvalidHandle = 7,
 }

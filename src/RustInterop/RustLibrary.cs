@@ -143,6 +143,9 @@ public sealed class RustLibrary : IDisposable
     /// <summary>The number of strings that the library has returned and not yet freed.</summary>
     internal long LiveStrings() => _library.LiveStrings();
 
+    /// <summary>The number of handles that the library has returned and that nobody has dropped.</summary>
+    internal long LiveHandles() => _library.LiveHandles();
+
     private ListedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

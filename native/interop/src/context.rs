@@ -1,4 +1,3 @@
-use std::ffi::{CStr, CString};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Mutex;
@@ -7,7 +6,8 @@ use serde::Serialize;
 
 use crate::boundary::guard::guard;
 use crate::boundary::lock::lock;
-use crate::boundary::named_floats;
+use crate::boundary::outgoing::Outgoing;
+use crate::boundary::reply;
 
 /// What a running procedure knows about its call: whether the caller still wants the result, and how to report
 /// progress.
@@ -32,7 +32,7 @@ pub struct Context<P: ?Sized = Untyped> {
 #[derive(Debug)]
 pub enum Untyped {}
 
-type ProgressSink = Box<dyn Fn(&CStr) + Send>;
+type ProgressSink = Box<dyn Fn(Outgoing) + Send>;
 
 #[derive(Default)]
 struct Cancellation {
@@ -97,7 +97,7 @@ impl<P: Serialize + ?Sized> Context<P> {
 
 impl<P: ?Sized> Context<P> {
     /// A context that hands each report, as JSON, to `sink`.
-    pub(crate) fn reporting_to(sink: impl Fn(&CStr) + Send + 'static) -> Self {
+    pub(crate) fn reporting_to(sink: impl Fn(Outgoing) + Send + 'static) -> Self {
         Self { progress: Some(Mutex::new(Box::new(sink))), ..Self::default() }
     }
 
@@ -109,9 +109,8 @@ impl<P: ?Sized> Context<P> {
 
     fn report_any(&self, progress: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
         if let Some(sink) = &self.progress {
-            let mut json = Vec::new();
-            named_floats::to_writer(&mut json, progress)?;
-            lock(sink)(&CString::new(json).map_err(serde::ser::Error::custom)?);
+            let report = reply::write(progress)?;
+            lock(sink)(report);
         }
         Ok(())
     }

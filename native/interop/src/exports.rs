@@ -6,7 +6,7 @@ use std::ffi::c_char;
 
 use crate::boundary::call::Call;
 use crate::boundary::guard::guard;
-use crate::boundary::{outgoing, procedure_list, reply};
+use crate::boundary::{handles, outgoing, procedure_list, reply};
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
 const ABI_VERSION: u32 = 2;
@@ -20,6 +20,27 @@ const ABI_VERSION: u32 = 2;
 pub unsafe extern "C" fn free_mem(string: *mut c_char) {
     // SAFETY: the caller's promise, passed on.
     unsafe { outgoing::free(string) }
+}
+
+/// Makes the caller the owner of the handles in a reply, which [`free_mem`] would drop otherwise. NULL is a no-op. Any
+/// other pointer than a string of this library ends the process with a line on standard error.
+///
+/// # Safety
+/// `string` is NULL, or this library returned it and nobody frees it before this returns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_keep(string: *const c_char) {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { outgoing::keep_handles(string) }
+}
+
+/// Drops what a handle stands for: at once, or when the calls that are using it have ended. Returns 0, or 1 if the handle
+/// stands for nothing. A panic in a destructor goes unnoticed.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_interop_drop(handle: u64) -> i32 {
+    match guard(|| handles::remove(handle).map(drop)) {
+        Ok(Err(handles::NoSuchHandle)) => 1,
+        Ok(Ok(())) | Err(_) => 0,
+    }
 }
 
 /// Cancels a long-running call, which then completes soon. NULL is a no-op. A pointer that isn't a call of this
@@ -60,6 +81,12 @@ pub extern "C" fn rust_interop_version() -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_live_strings() -> i64 {
     outgoing::live()
+}
+
+/// How many handles stand for something.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_interop_live_handles() -> i64 {
+    handles::live()
 }
 
 /// The procedures that this library exports, as a JSON array of objects with `name` and `symbol`, in ordinal order of the

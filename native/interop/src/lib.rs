@@ -84,6 +84,8 @@
 //!   are `null`.
 //! * **Errors**: the text of `E` is the message of a `failed` error. If `E` is a `Record`, the caller gets it as data
 //!   too.
+//! * **Objects**: a type whose `impl` is exported stays in Rust. C# has a handle of its values, which an [`Object`] is in
+//!   JSON.
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -113,7 +115,10 @@ mod context;
 #[doc(hidden)]
 pub mod description;
 pub mod exports;
+mod object;
 
+pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
+pub use object::Object;
 pub use rust_interop_macros::{Record, export};

@@ -25,6 +25,7 @@ unsafe extern "C" {
     fn misuse_text_of(input_json: *const c_char) -> *mut c_char;
     fn misuse_text_of_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn free_mem(string: *mut c_char);
+    fn rust_interop_keep(string: *const c_char);
     fn rust_interop_cancel(call: *mut c_void);
     fn rust_interop_release(call: *mut c_void);
 }
@@ -96,6 +97,13 @@ fn commit() {
             release(call);
             cancel(call);
         }
+        "kept after it was freed" => {
+            let string = text(5);
+            free(string);
+            keep(string);
+        }
+        "of the C library, kept" => keep(CString::new("a text that is long enough").unwrap().into_raw()),
+        "a call, kept" => keep(call().cast()),
         "a string as a call" => release(text(64).cast()),
         "a string as a call to cancel" => cancel(text(64).cast()),
         "a call, unaligned" => release(call().wrapping_byte_add(1)),
@@ -113,6 +121,11 @@ fn text(length: usize) -> *mut c_char {
 fn free(string: *mut c_char) {
     // SAFETY: none if this is the misuse, which is the point.
     unsafe { free_mem(string) };
+}
+
+fn keep(string: *mut c_char) {
+    // SAFETY: none, which is the point.
+    unsafe { rust_interop_keep(string) };
 }
 
 fn free_twice(string: *mut c_char) {
@@ -228,6 +241,13 @@ fn release_same_call_twice_ends_the_process() {
     assert_ends("released twice", "rust_interop_release", &[RELEASED, NO_CALL]);
     assert_ends("a call, unaligned", "rust_interop_release", &[NO_CALL]);
     assert_ends("a string as a call", "rust_interop_release", &[NO_CALL]);
+}
+
+#[test]
+fn keep_foreign_or_freed_string_ends_the_process() {
+    assert_ends("kept after it was freed", "rust_interop_keep", &[FREED, NO_STRING]);
+    assert_ends("of the C library, kept", "rust_interop_keep", &[NO_STRING]);
+    assert_ends("a call, kept", "rust_interop_keep", &[NO_STRING]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Attributes, and the options in them.
 
-use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use crate::code;
 use crate::cursor::Cursor;
@@ -33,6 +33,14 @@ impl Attribute {
             attributes.push(Self { name: name.to_string(), span: name.span(), rest: inner.rest() });
         }
         Ok(attributes)
+    }
+
+    /// All of it.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        let name = TokenTree::from(Ident::new(&self.name, self.span));
+        let content = TokenStream::from(name).into_iter().chain(self.rest.clone()).collect();
+        let brackets = TokenTree::from(Group::new(Delimiter::Bracket, content));
+        [TokenTree::from(Punct::new('#', Spacing::Alone)), brackets].into_iter().collect()
     }
 
     /// `value` of `#[name = value]`

@@ -5,6 +5,7 @@ use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use crate::error::{Error, Result};
 
 /// A place among tokens.
+#[derive(Clone)]
 pub(crate) struct Cursor {
     tokens: Vec<TokenTree>,
     at: usize,
@@ -80,17 +81,18 @@ impl Cursor {
         }
     }
 
-    /// Passes over `pub`, `pub(…)` or nothing.
-    pub(crate) fn visibility(&mut self) {
+    /// Passes over `pub`, `pub(…)` or nothing. Returns whether it was the first.
+    pub(crate) fn visibility(&mut self) -> bool {
         // What a macro_rules took as $vis comes in a group without delimiters, even if it is nothing.
         if let Some(TokenTree::Group(group)) = self.peek()
             && group.delimiter() == Delimiter::None
             && Self::new(group.stream()).peek().is_none_or(|first| first.to_string() == "pub")
         {
+            let mut inner = Self::new(group.stream());
             self.take();
-        } else if self.eat_word("pub") {
-            self.group(Delimiter::Parenthesis);
+            return inner.visibility();
         }
+        self.eat_word("pub") && self.group(Delimiter::Parenthesis).is_none()
     }
 
     /// The tokens up to one that ends them, outside angle brackets.

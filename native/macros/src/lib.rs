@@ -6,6 +6,7 @@
 mod attributes;
 mod code;
 mod cursor;
+mod definition;
 mod docs;
 mod error;
 mod export;
@@ -89,7 +90,7 @@ pub fn record(item: TokenStream) -> TokenStream {
     record::derive(item).unwrap_or_else(error::Error::into_tokens)
 }
 
-/// Exports a function: `dotnet build` gives C# a method with the same arguments, result and docs.
+/// Exports a function, or those of a type: `dotnet build` gives C# a method with the same arguments, result and docs.
 ///
 /// ```
 /// /// What is left of a text between two characters.
@@ -106,10 +107,45 @@ pub fn record(item: TokenStream) -> TokenStream {
 ///   `error`, because error replies begin with it.
 /// * **Errors**: the text of `E` is the message. If `E` is a record, or anything else but text, C# gets it as data too.
 ///
-/// The function can't be generic, `async`, `unsafe` or a method. Several threads may call it at once.
+/// The function can't be generic, `async` or `unsafe`. Several threads may call it at once.
 ///
-/// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks, `CRATE_NAME_async` doesn't, and
-/// `CRATE_NAME_description` is the data that the C# side is made of. The first two are `unsafe` functions: a crate may
+/// # Types
+///
+/// On the `impl` of a type, the attribute exports its `pub` functions. C# gets a class, whose objects stay in Rust:
+///
+/// ```
+/// pub struct Index {
+///     words: Vec<String>,
+/// }
+///
+/// /// The words of a text.
+/// #[rust_interop::export]
+/// impl Index {
+///     pub fn new(text: &str) -> Self {
+///         Self { words: text.split_whitespace().map(str::to_owned).collect() }
+///     }
+///
+///     pub fn contains(&self, word: &str) -> bool {
+///         self.words.iter().any(|other| other == word)
+///     }
+///
+///     pub fn add(&mut self, word: String) {
+///         self.words.push(word);
+///     }
+/// }
+/// ```
+///
+/// * `new` is the constructor, if it returns the type or a `Result` of it.
+/// * A method takes `&self` or `&mut self`. Those with `&self` run at once. One with `&mut self` waits until it has the
+///   object for itself. A call that already uses an object of such a type fails instead of waiting for another one.
+/// * An exported function may take a reference to an object, and return one by value. Everywhere else it is an
+///   `Object<Index>`, which is shared like an `Arc`.
+/// * The type has no parameters and is `Send` and `Sync`. It has one exported `impl`, whose docs are those of the class.
+///
+/// # C
+///
+/// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks (`CRATE_TYPE_NAME` for a function of
+/// a type), `CRATE_NAME_async` doesn't, and `CRATE_NAME_description` is the data that the C# side is made of. The first two are `unsafe` functions: a crate may
 /// `deny(unsafe_code)`, but can't `forbid` it.
 ///
 /// The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write

@@ -104,6 +104,9 @@ int main(void) {
     expect(start_procedure_async("{}", &nobody) == NULL, "a call needs a completed callback");
     rust_interop_cancel(NULL);
     rust_interop_release(NULL);
+    rust_interop_keep(NULL);
+    expect(rust_interop_drop(0) == 1 && rust_interop_drop(UINT64_MAX) == 1, "a number is no handle");
+    expect(rust_interop_live_handles() == 0, "no handle was returned");
 
     fclose(stdout);
     expect(print_string("nowhere") == RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE, "print_string reports a closed stdout");

@@ -29,6 +29,7 @@ internal abstract record Body
         : json.TryGetProperty("enum", out JsonElement variants) ? new EnumBody(
             json.Text("tag"), json.Text("content"), json.IsTrue("untagged"), [.. variants.EnumerateArray().Select(Variant.Read)])
         : json.IsTrue("unit") ? new UnitBody()
+        : json.IsTrue("object") ? new ObjectBody()
         : throw new FormatException($"the type {json}");
 
     /// <summary>The same with other shapes for the parameters of the generic type.</summary>
@@ -60,6 +61,9 @@ internal sealed record NewtypeBody(Shape Content) : Body;
 internal sealed record TupleBody(Shapes Items) : Body;
 
 internal sealed record UnitBody : Body;
+
+/// <summary>An object that stays in Rust.</summary>
+internal sealed record ObjectBody : Body;
 
 /// <param name="Tag">The member that names the variant; null if there is none.</param>
 /// <param name="Content">The member beside it that has the data; null if the data's members are beside it themselves.</param>

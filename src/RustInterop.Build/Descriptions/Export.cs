@@ -5,6 +5,8 @@ namespace RustInterop.Build;
 /// <summary>A Rust function that C# can call, as it describes itself.</summary>
 /// <param name="Crate">Its crate.</param>
 /// <param name="Name">Its name in Rust.</param>
+/// <param name="Type">The type of objects that it belongs to; null if none.</param>
+/// <param name="HasReceiver">Whether it is called on an object of that type.</param>
 /// <param name="IsObject">Whether the input is an object with a member for each argument, rather than the only argument.</param>
 /// <param name="Arguments">What C# passes.</param>
 /// <param name="Output">What it returns.</param>
@@ -16,6 +18,8 @@ namespace RustInterop.Build;
 internal sealed record Export(
     string Crate,
     string Name,
+    Named? Type,
+    bool HasReceiver,
     bool IsObject,
     IReadOnlyList<Argument> Arguments,
     Shape Output,
@@ -25,11 +29,16 @@ internal sealed record Export(
     string Shape,
     IReadOnlyDictionary<string, string> Docs)
 {
-    public string Symbol => $"{Crate}_{Name}";
+    public string Symbol => Type is null ? $"{Crate}_{Name}" : $"{Crate}_{Type.Path[(Type.Path.LastIndexOf(':') + 1)..]}_{Name}";
+
+    /// <summary>Whether it makes an object by its type's name alone, as a constructor does.</summary>
+    public bool IsConstructor => Name == "new" && !HasReceiver && Type is not null && Output == Type;
 
     public static Export Read(JsonElement json, string text, JsonElement? docs) => new(
         json.GetProperty("crate").GetString()!,
         json.GetProperty("name").GetString()!,
+        json.Text("type") is { } type ? new Named(type, []) : null,
+        json.IsTrue("receiver"),
         json.IsTrue("object"),
         [.. json.GetProperty("arguments").EnumerateArray().Select(argument => new Argument(
             argument.GetProperty("name").GetString()!, Build.Shape.Read(argument.GetProperty("shape"))))],

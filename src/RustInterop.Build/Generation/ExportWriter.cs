@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>Writes the class with the exports of a library, and what calls them.</summary>
+/// <summary>Writes the classes with the exports of a library, and what calls them.</summary>
 internal sealed class ExportWriter
 {
     private readonly Code _code;
@@ -13,10 +13,7 @@ internal sealed class ExportWriter
         _code = code;
         _model = model;
         _settings = settings;
-        NameScope scope = new("Function", ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", settings.ClassName]);
-        // An export of another crate gives way to one of the library's own.
-        _methods = [.. exports.OrderBy(export => export.Crate != settings.Library).Select(export => new ExportMethod(
-            export, model, scope.Take(Naming.Pascal(export.Name), "Async")))];
+        _methods = [.. exports.GroupBy(export => export.Type).SelectMany(MethodsOf)];
     }
 
     /// <summary>The methods.</summary>
@@ -26,11 +23,22 @@ internal sealed class ExportWriter
         _code.Line($"/// <summary>The exports of the Rust library <c>{_settings.Library}</c>, which the first call loads. Thread-safe.</summary>");
         using (_code.Block($"{_settings.Access} static partial class {_settings.ClassName}"))
         {
-            foreach (ExportMethod method in _methods)
-            {
-                WriteMethod(method, isAsync: false);
-                WriteMethod(method, isAsync: true);
-            }
+            WriteMethods(type: null);
+        }
+    }
+
+    /// <summary>The class of an object with its methods.</summary>
+    public void WriteObject(DeclaredType type)
+    {
+        _code.Gap();
+        XmlDocs.Write(_code, _model.Docs.GetValueOrDefault(type.Definition.Path));
+        using (_code.Block($"{_settings.Access} sealed partial class {type.Name} : global::RustInterop.RustObject"))
+        {
+            _code.Line($"private {type.Name}({GeneratedCode.ObjectHandle} handle)");
+            _code.Line("    : base(handle)");
+            _code.Line("{");
+            _code.Line("}");
+            WriteMethods(type);
         }
     }
 
@@ -44,7 +52,7 @@ internal sealed class ExportWriter
             foreach (ExportMethod method in _methods)
             {
                 _code.Gap();
-                _code.Line($"internal static readonly {GeneratedCode.Runtime}.GeneratedExport<{method.TypeArguments}> {method.Name} = new(");
+                _code.Line($"internal static readonly {GeneratedCode.Runtime}.GeneratedExport<{method.TypeArguments}> {method.Binding} = new(");
                 _code.Line($"    s_library, {Code.Literal(method.Export.Symbol)}, __Json.Types, {method.ErrorBinding},");
                 _code.Line($"    static () => {Utf8Literal(method.Export.Shape)});");
             }
@@ -55,9 +63,9 @@ internal sealed class ExportWriter
             _code.Gap();
             using (_code.Block($"file sealed class {method.ArgumentsRecord}"))
             {
-                foreach ((string name, string type, _) in method.Parameters)
+                foreach (MethodParameter member in method.Arguments)
                 {
-                    _code.Line($"internal {type} {name};");
+                    _code.Line($"internal {member.Type} {member.Name};");
                 }
             }
         }
@@ -70,28 +78,81 @@ internal sealed class ExportWriter
         {
             using (_code.Block($"{types}.AddRecord<{method.ArgumentsRecord}>(static () => new(), static () => new {GeneratedCode.Runtime}.JsonMember[]", "});"))
             {
-                foreach ((string name, string type, Argument argument) in method.Parameters)
+                foreach (MethodParameter member in method.Arguments)
                 {
-                    string kind = _model.IsNullable(argument.Shape) ? "Nullable" : "None";
-                    _code.Line($"new {GeneratedCode.Runtime}.JsonMember<{type}>({Code.Literal(argument.Name)}, static o => (({method.ArgumentsRecord})o).{name}!, static (o, v) => {{ }}, {JsonWriter.Kinds([kind, .. _model.TimeKind(argument.Shape)])}),");
+                    string kind = _model.IsNullable(member.Shape) ? "Nullable" : "None";
+                    _code.Line($"new {GeneratedCode.Runtime}.JsonMember<{member.Type}>({Code.Literal(member.JsonName)}, static o => (({method.ArgumentsRecord})o).{member.Name}!, static (o, v) => {{ }}, {JsonWriter.Kinds([kind, .. _model.TimeKind(member.Shape)])}),");
                 }
             }
         }
     }
 
-    private void WriteMethod(ExportMethod method, bool isAsync)
+    private IEnumerable<ExportMethod> MethodsOf(IGrouping<Named?, Export> exports)
     {
-        _code.Gap();
-        XmlDocs.WriteExport(_code, method.Export.Docs.GetValueOrDefault(""), method.Error, isAsync);
-        using (_code.Block($"public static {method.Signature(isAsync)}"))
+        DeclaredType? type = exports.Key is null ? null : _model.TypeOf(exports.Key);
+        NameScope scope = type is null
+            ? new("Function", [.. Naming.MembersOfObjects, _settings.ClassName])
+            : new("Method", [.. Naming.MembersOfObjects, "Dispose", type.Name, .. exports.Any(export => export.IsConstructor) ? ["CreateAsync"] : Array.Empty<string>()]);
+        // An export of another crate gives way to one of the library's own.
+        return exports.OrderBy(export => export.Crate != _settings.Library).Select(export =>
+            new ExportMethod(export, type, _model, export.IsConstructor ? "Create" : scope.Take(Naming.Pascal(export.Name), "Async")));
+    }
+
+    private void WriteMethods(DeclaredType? type)
+    {
+        foreach (ExportMethod method in _methods.Where(method => method.Type == type))
         {
-            foreach ((string name, _, Argument argument) in method.Parameters.Where(parameter => method.IsNeverNull(parameter.Argument)))
+            if (method.Export.IsConstructor)
             {
-                _code.Line($"global::System.ArgumentNullException.ThrowIfNull({name});");
+                WriteConstructor(method);
+            }
+            else
+            {
+                WriteMethod(method, isAsync: false);
             }
 
-            _code.Line($"{(isAsync || method.HasOutput ? "return " : "")}__Exports.{method.Name}.{method.Call(isAsync)};");
+            WriteMethod(method, isAsync: true);
         }
+    }
+
+    private void WriteMethod(ExportMethod method, bool isAsync)
+    {
+        WriteDocs(method, isAsync);
+        using (_code.Block($"public {(method.Export.HasReceiver ? "" : "static ")}{method.Signature(isAsync)}"))
+        {
+            WriteCall(method, isAsync);
+        }
+    }
+
+    // The arguments are checked before the object is made, and a constructor can do nothing before it calls another one.
+    private void WriteConstructor(ExportMethod method)
+    {
+        WriteDocs(method, isAsync: false);
+        _code.Line($"public {method.Type!.Name}({method.ParameterList})");
+        _code.Line($"    : base(__New({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))}))");
+        _code.Line("{");
+        _code.Line("}");
+        _code.Gap();
+        using (_code.Block($"private static {method.Type.Self} __New({method.ParameterList})"))
+        {
+            WriteCall(method, isAsync: false);
+        }
+    }
+
+    private void WriteDocs(ExportMethod method, bool isAsync)
+    {
+        _code.Gap();
+        XmlDocs.WriteExport(_code, method.Export.Docs.GetValueOrDefault(""), method.Error, isAsync, method.Export.HasReceiver);
+    }
+
+    private void WriteCall(ExportMethod method, bool isAsync)
+    {
+        foreach (MethodParameter parameter in method.Parameters.Where(parameter => method.IsNeverNull(parameter)))
+        {
+            _code.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter.Name});");
+        }
+
+        _code.Line($"{(isAsync || method.HasOutput ? "return " : "")}__Exports.{method.Binding}.{method.Call(isAsync)};");
     }
 
     // The quotes around a raw literal outnumber those in it.
@@ -107,75 +168,5 @@ internal sealed class ExportWriter
 
         string quotes = new('"', Math.Max(3, longest + 1));
         return $"{quotes}{text}{quotes}u8";
-    }
-}
-
-/// <summary>The two methods of an export.</summary>
-internal sealed class ExportMethod
-{
-    private readonly TypeModel _model;
-
-    public ExportMethod(Export export, TypeModel model, string name)
-    {
-        Export = export;
-        Name = name;
-        _model = model;
-        NameScope scope = new("Value", ["progress", "cancellationToken"]);
-        Parameters = [.. export.Arguments.Select(argument =>
-            (scope.Take(Naming.Camel(argument.Name)), model.Reference(argument.Shape), argument))];
-    }
-
-    public Export Export { get; }
-
-    public string Name { get; }
-
-    public IReadOnlyList<(string Name, string Type, Argument Argument)> Parameters { get; }
-
-    public bool HasArgumentsRecord => Export.IsObject && Parameters.Count > 0;
-
-    public string ArgumentsRecord => $"__{Name}Arguments";
-
-    public bool HasOutput => _model.Resolve(Export.Output) is not Scalar { Name: "unit" };
-
-    public string? Error => Export.Error is null ? null : _model.Reference(Export.Error);
-
-    public string TypeArguments => string.Join(", ", new[] { Input, Output, Progress }.OfType<string>());
-
-    /// <summary>What reads the errors.</summary>
-    public string ErrorBinding => Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{Error}>()";
-
-    private string Input => HasArgumentsRecord ? ArgumentsRecord
-        : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments" : Parameters[0].Type;
-
-    private string Output => _model.Reference(Export.Output);
-
-    private string? Progress => Export.Progress is null ? null : _model.Reference(Export.Progress);
-
-    public bool IsNeverNull(Argument argument) => !_model.IsNullable(argument.Shape) && !_model.IsValueType(argument.Shape);
-
-    public string Signature(bool isAsync)
-    {
-        int required = Parameters.Count;
-        while (required > 0 && _model.IsNullable(Parameters[required - 1].Argument.Shape))
-        {
-            required--;
-        }
-
-        IEnumerable<string> parameters = Parameters.Select((parameter, index) =>
-            $"{parameter.Type} {parameter.Name}{(index < required ? "" : " = null")}");
-        return !isAsync
-            ? $"{(HasOutput ? Output : "void")} {Name}({string.Join(", ", parameters)})"
-            : $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({string.Join(", ", [
-                .. parameters,
-                .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
-                "global::System.Threading.CancellationToken cancellationToken = default"])})";
-    }
-
-    public string Call(bool isAsync)
-    {
-        string input = HasArgumentsRecord
-            ? $"new {ArgumentsRecord} {{ {string.Join(", ", Parameters.Select(parameter => $"{parameter.Name} = {parameter.Name}"))} }}"
-            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Parameters[0].Name;
-        return !isAsync ? $"Invoke({input})" : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
     }
 }

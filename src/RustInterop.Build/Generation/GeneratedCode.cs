@@ -29,6 +29,9 @@ internal static class GeneratedCode
     /// <summary>The namespace of what generated code calls.</summary>
     public const string Runtime = "global::RustInterop.Bindings";
 
+    /// <summary>What owns the handle of an object.</summary>
+    public const string ObjectHandle = "global::RustInterop.RustObjectHandle";
+
     /// <summary>Writes it.</summary>
     /// <param name="exports">What the library describes.</param>
     /// <param name="settings">How the project wants it.</param>
@@ -52,7 +55,14 @@ internal static class GeneratedCode
         exportWriter.WriteClass();
         foreach (DeclaredType type in model.Declared)
         {
-            new TypeWriter(code, model, type, settings.Access).Write();
+            if (type.Body is ObjectBody)
+            {
+                exportWriter.WriteObject(type);
+            }
+            else
+            {
+                new TypeWriter(code, model, type, settings.Access).Write();
+            }
         }
 
         exportWriter.WriteBindings();

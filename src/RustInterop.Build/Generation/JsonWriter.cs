@@ -91,6 +91,9 @@ internal sealed class JsonWriter(Code code, TypeModel model)
                 string tuple = Plain(new Tuple(items));
                 code.Line($"types.AddWrapper<{self}, {tuple}>(static record => {Unpack("record", items)}, static value => new({Pack("value", items)}));");
                 break;
+            case ObjectBody:
+                code.Line($"types.AddObject<{self}>({AccessorClass(type)}.Create);");
+                break;
             case EnumBody { IsPlain: true } body:
                 code.Line($"types.AddEnum<{self}>({string.Join(", ", type.Variants(body).Select(variant =>
                     $"({self}.{variant.Name}, {Code.Literal(variant.Variant.Name)})"))});");
@@ -150,7 +153,16 @@ internal sealed class JsonWriter(Code code, TypeModel model)
 
     private void WriteAccessors(DeclaredType type)
     {
-        if (type.Body is StructBody fields)
+        if (type.Body is ObjectBody)
+        {
+            code.Gap();
+            using (code.Block($"private static class {AccessorClass(type)}"))
+            {
+                code.Line($"[{Accessor}({AccessorKind}.Constructor)]");
+                code.Line($"internal static extern {type.Self} Create({GeneratedCode.ObjectHandle} handle);");
+            }
+        }
+        else if (type.Body is StructBody fields)
         {
             WriteAccessors(type, AccessorClass(type), type.Self, type.Name, fields, []);
         }

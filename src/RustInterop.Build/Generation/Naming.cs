@@ -16,12 +16,13 @@ internal static class Naming
         "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     ];
 
-    /// <summary>The members that every object or record has already.</summary>
+    /// <summary>The members that every object has already.</summary>
+    public static IReadOnlyCollection<string> MembersOfObjects { get; } =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
+    /// <summary>The members that every record has already.</summary>
     public static IReadOnlyCollection<string> MembersOfRecords { get; } =
-    [
-        "Clone", "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers",
-        "ReferenceEquals", "ToString",
-    ];
+        [.. MembersOfObjects, "Clone", "Deconstruct", "EqualityContract", "PrintMembers"];
 
     /// <summary><c>word_text</c> is <c>WordText</c>.</summary>
     public static string Pascal(string rust)

@@ -23,7 +23,7 @@ internal sealed class TypeModel
         Docs = exports.SelectMany(export => export.Docs.Where(entry => entry.Key.Length > 0))
             .DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value);
         foreach (Shape shape in exports.SelectMany(export => export.Arguments.Select(argument => argument.Shape)
-            .Concat(new[] { export.Output, export.Error, export.Progress }.OfType<Shape>())))
+            .Concat(new[] { export.Type, export.Output, export.Error, export.Progress }.OfType<Shape>())))
         {
             Use(shape);
         }

@@ -27,7 +27,8 @@ internal static partial class XmlDocs
     /// <param name="docs">The docs.</param>
     /// <param name="error">The C# type of its errors; null if they are texts.</param>
     /// <param name="isAsync">Whether it is the form that returns a task.</param>
-    public static void WriteExport(Code code, string? docs, string? error, bool isAsync)
+    /// <param name="hasReceiver">Whether it is called on an object, which may have been disposed of.</param>
+    public static void WriteExport(Code code, string? docs, string? error, bool isAsync, bool hasReceiver = false)
     {
         IReadOnlyList<Section> sections = Sections(docs ?? "");
         WriteSections(code, [.. sections.Where(section => section.Heading is not (ErrorsHeading or PanicsHeading))]);
@@ -48,6 +49,11 @@ internal static partial class XmlDocs
             ? Joined($"{begin}he function failed, or the input does not fit it.", errors)
             : $"{begin}he input does not fit the function.");
         Exception("global::RustInterop.RustPanicException", Joined($"{begin}he function panicked.", TextOf(PanicsHeading)));
+        if (hasReceiver)
+        {
+            Exception("global::System.ObjectDisposedException", $"{begin}he object was disposed of.");
+        }
+
         Exception("global::RustInterop.RustLibraryLoadException", $"{begin}he library does not load, or does not match this assembly.");
 
         // What is not a plain name is no valid cref.

@@ -97,6 +97,12 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         where T : class =>
         AddConverter(new WrapperConverter<T, TContent>(unwrap, wrap));
 
+    /// <summary>Adds a class of Rust's objects.</summary>
+    /// <param name="create">Creates an object with a handle.</param>
+    public void AddObject<T>(Func<RustObjectHandle, T> create)
+        where T : RustObject =>
+        AddConverter(new ObjectConverter<T>(create));
+
     /// <summary>Adds a tuple, which is an array in JSON.</summary>
     public void AddTuple<T>(params JsonItem<T>[] items)
         where T : struct =>

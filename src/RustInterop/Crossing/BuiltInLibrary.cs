@@ -28,6 +28,10 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override void Free(nint text) => NativeMethods.free_mem(text);
 
+    internal override void Keep(nint text) => NativeMethods.rust_interop_keep(text);
+
+    internal override bool Drop(ulong handle) => NativeMethods.rust_interop_drop(handle) == 0;
+
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);

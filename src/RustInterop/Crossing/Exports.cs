@@ -11,6 +11,13 @@ internal abstract class LibraryExports
     /// <summary><c>free_mem</c>. Only <see cref="RustString"/> calls it, once for each string.</summary>
     internal abstract void Free(nint text);
 
+    /// <summary><c>rust_interop_keep</c>: the handles in a string are C#'s from now on.</summary>
+    internal abstract void Keep(nint text);
+
+    /// <summary><c>rust_interop_drop</c>.</summary>
+    /// <returns>Whether the handle stood for anything.</returns>
+    internal abstract bool Drop(ulong handle);
+
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -22,8 +23,12 @@ internal sealed class InputBuffer : IDisposable
     [ThreadStatic]
     private static InputBuffer? t_kept;
 
+    [ThreadStatic]
+    private static InputBuffer? t_written;
+
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _writer;
+    private HeldHandles? _handles;
 
     private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
@@ -49,14 +54,39 @@ internal sealed class InputBuffer : IDisposable
 
     internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type)
     {
-        JsonSerializer.Serialize(_writer, input, type);
+        InputBuffer? outer = t_written;
+        t_written = this;
+        try
+        {
+            JsonSerializer.Serialize(_writer, input, type);
+        }
+        finally
+        {
+            t_written = outer;
+        }
+
         _writer.Flush();
         return Terminated();
     }
 
-    /// <summary>Keeps the buffer for this thread's next call, unless it has grown large.</summary>
+    /// <summary>Keeps a handle valid that is in the input which this thread writes.</summary>
+    /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
+    /// <exception cref="InvalidOperationException">This thread writes no input.</exception>
+    internal static void Hold(SafeHandle handle) =>
+        ((t_written ?? throw ReceivedHandles.NotCrossing())._handles ??= new()).Hold(handle);
+
+    /// <summary>Lets the handles in the input outlive the buffer: they are the caller's now.</summary>
+    internal HeldHandles? TakeHandles()
+    {
+        HeldHandles? handles = _handles;
+        _handles = null;
+        return handles;
+    }
+
+    /// <summary>Ends the call: releases its handles, and keeps the buffer for this thread's next one, unless it has grown large.</summary>
     public void Dispose()
     {
+        _handles?.Dispose();
         if (_bytes.Capacity <= KeptCapacity)
         {
             _bytes.ResetWrittenCount();

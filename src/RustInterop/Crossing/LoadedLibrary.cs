@@ -12,9 +12,12 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 {
     private readonly nint _handle;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _keep;
+    private readonly delegate* unmanaged[Cdecl]<ulong, int> _drop;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
     private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
+    private readonly delegate* unmanaged[Cdecl]<long> _liveHandles;
     private readonly delegate* unmanaged[Cdecl]<nint> _procedures;
 
     private volatile bool _closed;
@@ -24,9 +27,12 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _handle = handle;
         Path = path;
         _free = (delegate* unmanaged[Cdecl]<nint, void>)Export("free_mem");
+        _keep = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_keep");
+        _drop = (delegate* unmanaged[Cdecl]<ulong, int>)Export("rust_interop_drop");
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
+        _liveHandles = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_handles");
         _procedures = (delegate* unmanaged[Cdecl]<nint>)Export("rust_interop_procedures");
     }
 
@@ -82,11 +88,17 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     internal override void Free(nint text) => _free(text);
 
+    internal override void Keep(nint text) => _keep(text);
+
+    internal override bool Drop(ulong handle) => _drop(handle) == 0;
+
     internal override void Cancel(nint call) => _cancel(call);
 
     internal override void Release(nint call) => _release(call);
 
     internal long LiveStrings() => _liveStrings();
+
+    internal long LiveHandles() => _liveHandles();
 
     private ObjectDisposedException Closed() => new(Path, "The library was disposed of.");
 

@@ -51,6 +51,13 @@ internal static partial class NativeMethods
     internal static partial void free_mem(nint text);
 
     [LibraryImport(Library)]
+    internal static partial void rust_interop_keep(nint text);
+
+    /// <returns>0, or 1 if the handle stands for nothing.</returns>
+    [LibraryImport(Library)]
+    internal static partial int rust_interop_drop(ulong handle);
+
+    [LibraryImport(Library)]
     internal static partial long rust_interop_live_strings();
 }
 
@@ -59,7 +66,7 @@ internal static partial class NativeMethods
 internal unsafe struct Callbacks
 {
     internal nint Context;
-    internal delegate* unmanaged[Cdecl]<nint, byte*, void> Progress;
+    internal delegate* unmanaged[Cdecl]<nint, nint, void> Progress;
     internal delegate* unmanaged[Cdecl]<nint, nint, void> Completed;
 }
 

@@ -13,6 +13,8 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     // Without this option, the caller's continuation would run on Rust's thread.
     private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private HeldHandles? _handles;
+
     /// <summary>
     /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes it.
     /// </summary>
@@ -34,6 +36,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         {
             PendingCall call = new(procedure, reporter);
             using CallHandle handle = call.Start(write);
+            using HeldHandles? handles = call._handles;
             using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
             return read(reply);
         }
@@ -43,7 +46,9 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
     {
         using InputBuffer buffer = InputBuffer.Rent();
-        return Start(write(buffer));
+        CallHandle call = Start(write(buffer));
+        _handles = buffer.TakeHandles();
+        return call;
     }
 
     /// <param name="inputJson">NUL-terminated UTF-8, read before this returns.</param>
@@ -95,7 +100,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static unsafe void OnProgress(nint context, byte* json) => Of(context).Report(json);
+    private static void OnProgress(nint context, nint json) => Of(context).Report(json);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCompleted(nint context, nint reply)
@@ -107,7 +112,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
 
     private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
 
-    private unsafe void Report(byte* json) => reporter!.Report(json);
+    private void Report(nint json) => reporter!.Report(new RustText(procedure.Library, json));
 
     [SuppressMessage(
         "Reliability",

@@ -11,8 +11,8 @@ internal abstract class ProgressReporter : IDisposable
     internal abstract CancellationToken Stop { get; }
 
     /// <summary>Receives a report. Runs on one of Rust's threads, never twice at once, and never throws.</summary>
-    /// <param name="json">NUL-terminated UTF-8, which Rust owns and keeps until this returns.</param>
-    internal abstract unsafe void Report(byte* json);
+    /// <param name="json">JSON, which Rust owns and keeps until this returns.</param>
+    internal abstract void Report(in RustText json);
 
     /// <exception cref="Exception">
     /// What the handler threw, unless it was an <see cref="OperationCanceledException"/> after the caller had cancelled.
@@ -59,7 +59,7 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "No exception may reach Rust. This one is thrown where the call is awaited.")]
-    internal override unsafe void Report(byte* json)
+    internal override void Report(in RustText json)
     {
         if (_failure is not null)
         {
@@ -68,7 +68,7 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
 
         try
         {
-            Handle(Reply.Parse(CString.Lend(json), _type).OutputOrThrow());
+            Handle(Reply.Read(json, _type).OutputOrThrow());
         }
         catch (Exception exception)
         {

@@ -19,10 +19,23 @@ internal static class Reply
         }
 
         using RustString.LentText text = reply.Lend();
-        return Parse(text.Utf8, output, error);
+        return Read(text.Text, output, error);
     }
 
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
+    internal static Answer<TOutput> Read<TOutput>(in RustText text, JsonTypeInfo<TOutput> output, ErrorType? error = null)
+    {
+        using ReceivedHandles handles = new(text.Library);
+        Answer<TOutput> answer = Parse(text.Utf8, output, error);
+        if (answer.Error is not { Kind: RustErrorKind.InvalidReply })
+        {
+            handles.Keep(text.Address);
+        }
+
+        return answer;
+    }
+
+    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",

@@ -14,6 +14,8 @@ internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinus
     /// <exception cref="ObjectDisposedException">The string was freed.</exception>
     internal LentText Lend() => new(this);
 
+    private LibraryExports Library => library;
+
     protected override bool ReleaseHandle()
     {
         library.Free(handle);
@@ -32,28 +34,37 @@ internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinus
             _owner = owner;
         }
 
-        /// <summary>The text without its NUL.</summary>
-        /// <exception cref="RustException">It is longer than a span can be.</exception>
-        internal unsafe ReadOnlySpan<byte> Utf8 => CString.Lend((byte*)_owner.handle);
+        /// <summary>The text.</summary>
+        internal RustText Text => new(_owner.Library, _owner.handle);
+
+        /// <inheritdoc cref="RustText.Utf8"/>
+        internal ReadOnlySpan<byte> Utf8 => Text.Utf8;
 
         public void Dispose() => _owner.DangerousRelease();
     }
 }
 
-/// <summary>NUL-terminated UTF-8 text in Rust's memory.</summary>
-internal static unsafe class CString
+/// <summary>NUL-terminated UTF-8 text in a library's memory.</summary>
+internal readonly ref struct RustText(LibraryExports library, nint address)
 {
+    internal LibraryExports Library => library;
+
+    internal nint Address => address;
+
     /// <summary>The text without its NUL, not copied.</summary>
     /// <exception cref="RustException">It is longer than a span can be.</exception>
-    internal static ReadOnlySpan<byte> Lend(byte* text)
+    internal unsafe ReadOnlySpan<byte> Utf8
     {
-        try
+        get
         {
-            return MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
-        }
-        catch (ArgumentException exception)
-        {
-            throw ReplyErrors.TooLong(exception);
+            try
+            {
+                return MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)address);
+            }
+            catch (ArgumentException exception)
+            {
+                throw ReplyErrors.TooLong(exception);
+            }
         }
     }
 }

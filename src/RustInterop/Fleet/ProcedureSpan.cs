@@ -91,21 +91,17 @@ internal readonly struct ProcedureSpan : IDisposable
     }
 }
 
-/// <summary>The <see cref="ActivitySource"/> and the <see cref="Meter"/>, both named <c>RustInterop</c>.</summary>
+/// <summary>The <see cref="ActivitySource"/>, and what the fleet has in the <see cref="Meter"/>.</summary>
 internal static class Instruments
 {
-    private const string Name = "RustInterop";
+    internal static readonly ActivitySource Source = new(Telemetry.Name, Handshake.Version);
 
-    private static readonly Meter Meter = new(Name, Handshake.Version);
-
-    internal static readonly ActivitySource Source = new(Name, Handshake.Version);
-
-    internal static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
+    internal static readonly UpDownCounter<long> Active = Telemetry.Meter.CreateUpDownCounter<long>(
         "rust_interop.procedure.active", "{procedure}", "Procedures that are running.");
 
-    internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+    internal static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram<double>(
         "rust_interop.procedure.duration", "s", "How long procedures took.");
 
-    internal static readonly Counter<long> Hosts = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Hosts = Telemetry.Meter.CreateCounter<long>(
         "rust_interop.procedure.hosts", "{host}", "Hosts that are done, by outcome.");
 }

@@ -57,13 +57,13 @@ public sealed class PendingCallTests
         return call.Start(buffer.Write(Inputs.Local(action), ProcedureJson.Input));
     }
 
-    private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(text.Start);
+    private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(new RustText(BuiltInLibrary.Instance, (nint)text.Start));
 
     private static unsafe void Report(ProgressReporter reporter, ReadOnlySpan<byte> text)
     {
         fixed (byte* start = text)
         {
-            reporter.Report(start);
+            reporter.Report(new RustText(BuiltInLibrary.Instance, (nint)start));
         }
     }
 }

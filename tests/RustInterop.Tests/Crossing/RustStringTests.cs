@@ -83,7 +83,7 @@ public sealed class RustStringTests
     {
         using EndlessText text = new();
 
-        Action lend = () => CString.Lend(text.Start);
+        Action lend = () => _ = new RustText(BuiltInLibrary.Instance, (nint)text.Start).Utf8.Length;
 
         RustException exception = lend.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);

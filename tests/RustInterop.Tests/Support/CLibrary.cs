@@ -10,9 +10,12 @@ internal static class CLibrary
         unsigned rust_interop_abi_version(void) { return {{RustInterop.Loading.Handshake.AbiVersion}}; }
         const char *rust_interop_version(void) { return "{{RustInterop.Loading.Handshake.Version}}"; }
         void free_mem(char *text) { }
+        void rust_interop_keep(const char *text) { }
+        int rust_interop_drop(unsigned long long handle) { return 1; }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
         long rust_interop_live_strings(void) { return 0; }
+        long rust_interop_live_handles(void) { return 0; }
         const char *rust_interop_procedures(void) { return "[]"; }
 
         """;

@@ -1,9 +1,9 @@
 //! The caller's functions for a long-running call.
 
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::{c_char, c_void};
 
 use super::error::{Error, ErrorKind};
-use super::outgoing::Outgoing;
+use super::outgoing::{self, Outgoing};
 use super::reply;
 
 /// Mirrors `rust_interop_callbacks` of the header.
@@ -30,10 +30,13 @@ impl Callbacks {
         self.progress.is_some()
     }
 
-    pub(super) fn report(&self, json: &CStr) {
+    pub(super) fn report(&self, report: Outgoing) {
         if let Some(progress) = self.progress {
+            let text = report.hand_out();
             // SAFETY: the caller's promise; the text lives as long as the call.
-            unsafe { progress(self.context, json.as_ptr()) }
+            unsafe { progress(self.context, text) };
+            // SAFETY: the caller had it for the call only.
+            unsafe { outgoing::free(text) }
         }
     }
 }
@@ -79,6 +82,6 @@ mod tests {
         let without = Callbacks { context: ptr::null_mut(), progress: None, completed: None };
         assert!(!without.wants_progress() && !without.can_complete());
         assert!(Callbacks { progress: Some(progress), ..without }.wants_progress());
-        without.report(c"{}");
+        without.report(Outgoing::of(b"{}"));
     }
 }

@@ -4,14 +4,20 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use super::error::{Error, ErrorKind};
+use super::handles::crossing::{self, HandleError};
 use super::named_floats::NamedFloats;
 use super::top_level_object::TopLevelObject;
 
 /// Reads the whole text as one `T`.
 ///
 /// # Errors
-/// `invalid_json` if the text isn't JSON, `invalid_input` if it is JSON but not a `T`.
+/// `invalid_json` if the text isn't JSON, `invalid_handle` if it has a handle that stands for nothing or for something
+/// else, `invalid_input` if it is JSON but not a `T`.
 pub(crate) fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    crossing::reading(|| read(json))
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     let mut text = serde_json::Deserializer::from_str(json);
     let error = match T::deserialize(TopLevelObject(NamedFloats(&mut text))) {
         Ok(value) => match text.end() {
@@ -38,13 +44,14 @@ fn path_of_error<T: DeserializeOwned>(json: &str) -> Option<String> {
 
 fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Error {
     let is_json = error.classify() == Category::Data || serde_json::from_str::<IgnoredAny>(json).is_ok();
-    let kind = if is_json { ErrorKind::InvalidInput } else { ErrorKind::InvalidJson };
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let message = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
     // serde_json reports a value that isn't an enum's name as if it were a syntax error.
     let message =
         if is_json && message == "expected value" { "invalid type: expected the name of a variant" } else { message };
+    let kind =
+        if is_json { HandleError::kind_of(message).unwrap_or(ErrorKind::InvalidInput) } else { ErrorKind::InvalidJson };
     Error {
         path: path.filter(|path| !matches!(path.as_str(), "." | "?")).map(shortened),
         line: (line > 0).then_some(line),

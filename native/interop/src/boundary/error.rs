@@ -18,6 +18,8 @@ pub enum ErrorKind {
     InvalidJson,
     /// The input is JSON, but not what the procedure takes.
     InvalidInput,
+    /// A handle in the input stands for nothing any more, or for something of another type or library.
+    InvalidHandle,
     /// The procedure itself returned an error.
     Failed,
     /// The procedure panicked.

@@ -13,12 +13,14 @@ pub mod export;
 #[cfg(unix)]
 pub mod fork;
 pub mod guard;
+pub(crate) mod handles;
 mod image;
 pub mod link;
 pub mod lock;
 mod mapped;
 mod misuse;
 pub(crate) mod named_floats;
+pub(crate) mod object_cell;
 pub(crate) mod outgoing;
 pub mod procedure;
 pub mod procedure_error;

@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use serde::Serialize;
 
 use super::error::Error;
+use super::handles::crossing;
 use super::named_floats;
 use super::outgoing::Outgoing;
 use super::procedure_error::ProcedureError;
@@ -15,13 +16,21 @@ const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
 /// The JSON of an output. It's the procedure's error if JSON can't hold the value (a map whose keys aren't text, say),
 /// if it could be mistaken for an error, or if there isn't enough memory.
 pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
-    let mut reply = Outgoing::new();
-    named_floats::to_writer(&mut reply, output)
-        .map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
+    let reply =
+        write(output).map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
     if reply.written().starts_with(ERROR_PREFIX) {
         return Err(Error::failed(&"the output's first member is an object named `error`, which marks an error"));
     }
     Ok(reply)
+}
+
+/// The JSON of a value on its way to the caller.
+pub(crate) fn write(value: &(impl Serialize + ?Sized)) -> serde_json::Result<Outgoing> {
+    let mut text = Outgoing::new();
+    let (written, handles) = crossing::writing(|| named_floats::to_writer(&mut text, value));
+    written?;
+    text.add_handles(handles).map_err(serde_json::Error::io)?;
+    Ok(text)
 }
 
 /// The reply of a procedure that failed. If the error's data cannot be written as JSON, the reply has only the message,
@@ -38,9 +47,8 @@ pub(crate) fn encode_failure(error: &impl ProcedureError) -> Result<Outgoing, Er
         return Err(Error::failed(&message));
     };
     let failed = Error::failed(&message);
-    let mut reply = Outgoing::new();
-    match named_floats::to_writer(&mut reply, &ErrorReply { error: Failure { error: &failed, value } }) {
-        Ok(()) => Ok(reply),
+    match write(&ErrorReply { error: Failure { error: &failed, value } }) {
+        Ok(reply) => Ok(reply),
         Err(error) => Err(Error::failed(&format!("{message} (the error's value cannot be written as JSON: {error})"))),
     }
 }

@@ -41,6 +41,8 @@ pub enum Body {
     Unit,
     /// One of several.
     Enum(Tagging, &'static [Variant]),
+    /// The number that is its handle.
+    Object,
 }
 
 /// How JSON says which variant it is.

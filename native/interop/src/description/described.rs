@@ -7,6 +7,7 @@ use super::Shape;
     message = "C# cannot know what `{Self}` looks like",
     label = "not described",
     note = "if the type is yours, write `#[derive(rust_interop::Record)]` on it",
+    note = "if its methods are exported, write `rust_interop::Object<{Self}>` in its place",
     note = "if a field has a type of another crate, say by `#[record(like = Type)]` what its JSON looks like",
     note = "a context is an argument `&Context` or `&Context<Progress>`, by that name"
 )]

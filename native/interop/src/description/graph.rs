@@ -88,6 +88,9 @@ impl Graph {
             self.types.add_all_in(signature.arguments[index].1);
             index += 1;
         }
+        if let Some(owner) = signature.owner {
+            self.types.add_all_in(owner.shape);
+        }
         self.types.add_all_in(signature.output);
         if let Some(error) = signature.error {
             self.types.add_all_in(error);

@@ -58,6 +58,7 @@ impl Bytes<'_> {
                 self.shapes(shapes);
             }
             Body::Unit => self.put("\"unit\":true"),
+            Body::Object => self.put("\"object\":true"),
             Body::Enum(tagging, variants) => {
                 self.tagging(*tagging);
                 self.put("\"enum\":[");

@@ -30,7 +30,7 @@ impl Found {
 
     pub(crate) const fn add_all_in_body(&mut self, body: &Body) {
         match body {
-            Body::Unit => {}
+            Body::Unit | Body::Object => {}
             Body::Newtype(shape) => self.add_all_in(shape),
             Body::Tuple(shapes) => self.add_all_in_each(shapes),
             Body::Struct(fields) => {

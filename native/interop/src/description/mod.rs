@@ -15,12 +15,14 @@
 //! ```
 //!
 //! * `object`: the input is an object with a member for each argument. Without it, it is the one argument itself.
+//! * `type` (a path) and `receiver` (true): the function belongs to that type. With `receiver` it is a method: the input
+//!   has the handle of an object as its member `self`, which is not listed among the arguments.
 //! * `error`: what a failed call has as its `value`. Without it, an error is only a message.
 //! * `types`: each type once. What the signature uses comes first, then what those types use.
 //! * A shape is the name of a [`Scalar`] or one of `{"option":SHAPE}`, `{"list":SHAPE}`, `{"map":[KEY,SHAPE]}`,
 //!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}` and `{"parameter":0}`.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
-//!   `"unit":true` (null) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
+//!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
 //!   `"content":NAME`, or `"untagged":true`.
 //! * A field is `{"name":IN_JSON,"rust":IN_RUST,"shape":SHAPE}`, and before its shape it may have `"default":true` (the
 //!   input may lack it), `"required":true` (it may not, although it is an option), `"skip_if":true` (the output may lack
@@ -33,10 +35,12 @@
 //! variant, `acme::Filter.Between.first` for the field of a variant. Fields without names have numbers. What has no docs
 //! has no entry.
 
+mod borrowed;
 mod bytes;
 pub mod check;
 mod definition;
 mod described;
+mod exported;
 mod graph;
 mod json;
 pub mod like;
@@ -50,14 +54,17 @@ mod standard_types;
 mod text;
 
 pub use crate::boundary::link::Link;
+pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
+pub use borrowed::Borrowed;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::Described;
+pub use exported::{Concurrent, Exported};
 pub use graph::Graph;
 pub use json::{definition_json, definition_length};
 pub use parameter::Parameter;
 pub use probe::{Probe, Unknown};
-pub use returned::{Fails, Returns, into_result};
+pub use returned::{Fails, Gives, Returns, into_result};
 pub use serde;
 pub use shape::{Scalar, Shape};
-pub use signature::Signature;
+pub use signature::{Owner, Signature};

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Described, Scalar, Shape};
+use super::{Described, Exported, Scalar, Shape};
 
 /// Asks about a type: `Probe::<T>::IS_RESULT`, with [`Unknown`] in scope. The answer is a constant of `Probe<T>` itself
 /// if `T` fits, and else that of the trait. This needs a `T` that is known, so it doesn't work in generic code.
@@ -20,6 +20,8 @@ pub trait Unknown {
     const IS_SERIALIZE: bool = false;
     /// Whether serde can read it.
     const IS_DESERIALIZE: bool = false;
+    /// Whether its values are objects.
+    const IS_OBJECT: bool = false;
     /// Whether a program can use more of it than its text.
     const IS_DATA: bool = false;
     /// Its shape, if it is data.
@@ -41,6 +43,11 @@ impl<T: Serialize + ?Sized> Probe<T> {
 impl<T: DeserializeOwned> Probe<T> {
     /// It can.
     pub const IS_DESERIALIZE: bool = true;
+}
+
+impl<T: Exported> Probe<T> {
+    /// They are.
+    pub const IS_OBJECT: bool = true;
 }
 
 impl<T: Described + ?Sized> Probe<T> {

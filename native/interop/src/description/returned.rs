@@ -5,6 +5,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
+use super::Exported;
+use crate::Object;
 use crate::boundary::procedure_error::TypedError;
 
 /// A type that a function returns. The parameter says whether it is a [`Result`]: every type is then a value.
@@ -33,6 +35,31 @@ impl<O, E> Returns<true> for Result<O, E> {
 
     fn into_result(self) -> Self {
         self
+    }
+}
+
+/// A type that a function gives the caller. The parameter says whether its values are objects.
+pub trait Gives<const IS_OBJECT: bool> {
+    /// What stands in the reply.
+    type Given;
+
+    /// As that.
+    fn give(self) -> Self::Given;
+}
+
+impl<T> Gives<false> for T {
+    type Given = T;
+
+    fn give(self) -> T {
+        self
+    }
+}
+
+impl<T: Exported> Gives<true> for T {
+    type Given = Object<T>;
+
+    fn give(self) -> Object<T> {
+        Object::new(self)
     }
 }
 
@@ -65,12 +92,13 @@ impl<E: Display + Serialize> Fails<true> for E {
 ///
 /// # Errors
 /// The function returned an error.
-pub fn into_result<R, const IS_RESULT: bool, const IS_DATA: bool>(
+pub fn into_result<R, const IS_RESULT: bool, const IS_OBJECT: bool, const IS_DATA: bool>(
     returned: R,
-) -> Result<R::Output, <R::Error as Fails<IS_DATA>>::Error>
+) -> Result<<R::Output as Gives<IS_OBJECT>>::Given, <R::Error as Fails<IS_DATA>>::Error>
 where
     R: Returns<IS_RESULT>,
+    R::Output: Gives<IS_OBJECT>,
     R::Error: Fails<IS_DATA>,
 {
-    returned.into_result().map_err(Fails::into_error)
+    returned.into_result().map(Gives::give).map_err(Fails::into_error)
 }

@@ -12,6 +12,8 @@ pub struct Signature {
     pub name: &'static str,
     /// Its docs.
     pub docs: &'static str,
+    /// The type that it belongs to.
+    pub owner: Option<Owner>,
     /// Whether the input is an object with a member for each argument, instead of the only argument itself.
     pub object: bool,
     /// The names and shapes of the arguments, without the context.
@@ -24,6 +26,15 @@ pub struct Signature {
     pub progress: Option<&'static Shape>,
 }
 
+/// The type that a function belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner {
+    /// The type, whose values are objects.
+    pub shape: &'static Shape,
+    /// Whether the function is called on an object, the member `self` of the input.
+    pub receiver: bool,
+}
+
 impl Graph {
     pub(crate) const fn write_shape(&self, json: &mut Bytes<'_>) {
         let signature = self.signature;
@@ -31,6 +42,11 @@ impl Graph {
         json.string(signature.crate_name);
         json.put(",\"name\":");
         json.string(signature.name);
+        if let Some(Owner { shape: Shape::Named(link, _), receiver }) = signature.owner {
+            json.put(",\"type\":");
+            json.string(link.path());
+            json.put(if receiver { ",\"receiver\":true" } else { "" });
+        }
         json.put(if signature.object { ",\"object\":true,\"arguments\":[" } else { ",\"arguments\":[" });
         let mut index = 0;
         while index < signature.arguments.len() {

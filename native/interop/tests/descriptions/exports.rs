@@ -7,8 +7,6 @@ use c_caller::{Callbacks, Event, Run};
 use rust_interop::{Context, Record, export};
 use serde::{Deserialize, Serialize};
 
-use crate::description::Description;
-
 /// A description behind its symbol, as long as its header says.
 macro_rules! description {
     ($symbol:literal) => {{
@@ -21,7 +19,9 @@ macro_rules! description {
         let header = unsafe { std::slice::from_raw_parts(start, 16) };
         let length = |at: usize| u32::from_le_bytes(header[at..at + 4].try_into().unwrap()) as usize;
         // SAFETY: the header says how long it is.
-        Description::parse(unsafe { std::slice::from_raw_parts(start, 16 + length(8) + length(12)) })
+        $crate::description::Description::parse(unsafe {
+            std::slice::from_raw_parts(start, 16 + length(8) + length(12))
+        })
     }};
 }
 

@@ -4,7 +4,7 @@ use rust_interop::Record;
 use serde::{Deserialize, Serialize};
 
 use crate::conformance::assert_conforms;
-use crate::description::{Description, assert_described, describe};
+use crate::description::{assert_described, describe};
 use crate::exports::{call, description};
 
 #[derive(Serialize, Deserialize, Record)]

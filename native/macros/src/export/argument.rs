@@ -1,6 +1,6 @@
 //! An argument of an exported function.
 
-use proc_macro::{Group, Ident, TokenStream, TokenTree};
+use proc_macro::{Ident, TokenStream, TokenTree};
 
 use crate::attributes::Attribute;
 use crate::code::{Code, span_of};
@@ -23,9 +23,9 @@ pub(crate) enum Kind {
 }
 
 impl Argument {
-    pub(crate) fn parse_all(group: &Group) -> Result<Vec<Self>> {
+    /// The arguments that `self` is not one of.
+    pub(crate) fn parse_all(mut cursor: Cursor) -> Result<Vec<Self>> {
         let mut arguments = Vec::new();
-        let mut cursor = Cursor::of_group(group);
         while !cursor.is_empty() {
             if let Some(attribute) = Attribute::take_all(&mut cursor)?.first() {
                 let message = "an argument of an exported function has no attributes: put them on the function";
@@ -56,9 +56,14 @@ impl Argument {
         match &self.kind {
             Kind::Reference(target) => {
                 let span = span_of(target);
-                code.located(span, "::std::boxed::Box<");
+                code.located(span, "<");
                 code.tokens(target.clone());
-                code.located(span, ">");
+                code.located(span, "as __rust_interop::Borrowed<");
+                // A group of its own, which the hole would not be part of.
+                code.push("{ __rust_interop::Probe::<");
+                code.tokens(target.clone());
+                code.push(">::IS_OBJECT }");
+                code.located(span, ">>::Owner");
             }
             Kind::Owned(ty) => code.tokens(ty.clone()),
             Kind::Context(_) => {}
@@ -89,7 +94,7 @@ fn name_in(pattern: &TokenStream) -> Result<Ident> {
     }
 }
 
-const METHOD: &str = "a method cannot be exported: write a function that takes the value as an argument";
+const METHOD: &str = "a method cannot be exported alone: write `#[export]` on the `impl`";
 
 impl Kind {
     fn of(ty: TokenStream) -> Result<Self> {

@@ -3,6 +3,7 @@
 use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::argument::{Argument, Kind};
+use super::receiver::Receiver;
 use super::returned;
 use crate::attributes::Attribute;
 use crate::cursor::Cursor;
@@ -10,9 +11,19 @@ use crate::error::{Error, Result};
 
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
+    /// The type that it belongs to, and how a method takes an object of it.
+    pub(crate) owner: Option<Owner>,
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) returns: TokenStream,
+}
+
+/// The type that a function belongs to.
+pub(crate) struct Owner {
+    pub(crate) ty: TokenStream,
+    /// The last part of its path.
+    pub(crate) name: String,
+    pub(crate) receiver: Option<Receiver>,
 }
 
 impl Function {
@@ -20,6 +31,15 @@ impl Function {
         let mut cursor = Cursor::new(item);
         let attributes = Attribute::take_all(&mut cursor)?;
         cursor.visibility();
+        Self::parse_signature(&mut cursor, attributes, None)
+    }
+
+    /// Reads what comes after attributes and visibility, up to the body.
+    pub(crate) fn parse_signature(
+        cursor: &mut Cursor,
+        attributes: Vec<Attribute>,
+        mut owner: Option<Owner>,
+    ) -> Result<Self> {
         cursor.eat_word("const");
         for (word, message) in [
             (
@@ -34,7 +54,8 @@ impl Function {
             }
         }
         if !cursor.eat_word("fn") {
-            return Err(Error::new(cursor.span(), "only a function can be exported: `#[export]` stands on a `fn`"));
+            let message = "only functions can be exported: `#[export]` stands on a `fn` or on an `impl`";
+            return Err(Error::new(cursor.span(), message));
         }
         let name = cursor.name()?;
         if cursor.is_punct('<') {
@@ -47,7 +68,11 @@ impl Function {
         let Some(group) = cursor.group(Delimiter::Parenthesis) else {
             return Err(Error::new(span, "the arguments are expected here"));
         };
-        let arguments = Argument::parse_all(&group)?;
+        let mut arguments = Cursor::of_group(&group);
+        if let Some(owner) = &mut owner {
+            owner.receiver = Receiver::take(&mut arguments)?;
+        }
+        let arguments = Argument::parse_all(arguments)?;
         check_for_second_context(&arguments)?;
         let mut returns =
             TokenStream::from(TokenTree::from(proc_macro::Group::new(Delimiter::Parenthesis, TokenStream::new())));
@@ -65,7 +90,7 @@ impl Function {
                 "a function with a `where` cannot be exported: it would have to be generic",
             ));
         }
-        Ok(Self { attributes, name, arguments, returns })
+        Ok(Self { attributes, owner, name, arguments, returns })
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod argument;
 mod function;
+mod implementation;
+mod receiver;
 mod returned;
 
 use proc_macro::{TokenStream, TokenTree};
@@ -13,10 +15,15 @@ use crate::error::{Error, Result};
 use crate::text;
 use argument::{Argument, Kind};
 use function::Function;
+use implementation::{Implementation, is_implementation};
+use receiver::Receiver;
 
 pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenStream> {
     if !options.is_empty() {
         return Err(Error::over(options, "`#[export]` has no options"));
+    }
+    if is_implementation(item.clone()) {
+        return Ok(Implementation::parse(item)?.into_exports());
     }
     Ok(Function::parse(item)?.into_exports())
 }
@@ -25,7 +32,11 @@ impl Function {
     /// Everything that stands beside the function.
     fn into_exports(self) -> TokenStream {
         let name = plain(&self.name);
+        let full_name = self.owner.as_ref().map_or_else(|| name.clone(), |owner| format!("{}_{name}", owner.name));
         let mut code = Code::default();
+        for attribute in self.attributes.iter().filter(|attribute| attribute.name == "cfg") {
+            code.tokens(attribute.tokens());
+        }
         code.push(
             "#[allow(long_running_const_eval, reason = \"a description may be long\")]
             const _: () = {
@@ -35,9 +46,9 @@ impl Function {
         );
         self.write_types(&mut code);
         self.write_procedure(&mut code);
-        let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{name}{suffix}\")");
+        let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{full_name}{suffix}\")");
         code.push(&format!(
-            "::rust_interop::export_procedure!({name:?}, {}, {}, __exported());",
+            "::rust_interop::export_procedure!({full_name:?}, {}, {}, __exported());",
             symbol(""),
             symbol("_async")
         ));
@@ -60,7 +71,9 @@ impl Function {
         code.push(
             ";
             const __IS_RESULT: bool = __rust_interop::Probe::<__Returned>::IS_RESULT;
-            type __Output = <__Returned as __rust_interop::Returns<__IS_RESULT>>::Output;
+            type __Value = <__Returned as __rust_interop::Returns<__IS_RESULT>>::Output;
+            const __IS_OBJECT: bool = __rust_interop::Probe::<__Value>::IS_OBJECT;
+            type __Output = <__Value as __rust_interop::Gives<__IS_OBJECT>>::Given;
             type __Error = <__Returned as __rust_interop::Returns<__IS_RESULT>>::Error;
             const __IS_DATA: bool = __rust_interop::Probe::<__Error>::IS_DATA;",
         );
@@ -72,6 +85,18 @@ impl Function {
             #[serde(crate = \"::rust_interop::description::serde\", deny_unknown_fields)]
             struct __Input {",
         );
+        if let Some((ty, receiver)) = self.receiver() {
+            // No argument can have that name.
+            code.push("#[serde(rename = \"self\")] __self:");
+            let span = span_of(ty);
+            code.located(span, if receiver == Receiver::Exclusive { "__rust_interop::ObjectMut<" } else { "<" });
+            code.tokens(ty.clone());
+            code.located(
+                span,
+                if receiver == Receiver::Exclusive { ">" } else { "as __rust_interop::Borrowed<true>>::Owner" },
+            );
+            code.push(",");
+        }
         for argument in self.inputs() {
             code.tokens(argument.name());
             code.push(":");
@@ -104,8 +129,8 @@ impl Function {
         code.push(",");
         code.tokens(context.clone());
         code.push(")> { __procedure }");
-        code.push("#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
-        code.push("fn __procedure(__input:");
+        code.push("#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, unused_mut, reason = \"the user's function decides\")]");
+        code.push("fn __procedure(mut __input:");
         code.tokens(input);
         code.push(", __context: &");
         code.tokens(context);
@@ -114,9 +139,19 @@ impl Function {
             span_of(&self.returns),
             "::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error>",
         );
-        code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_DATA>(");
+        code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_OBJECT, __IS_DATA>(");
+        if let Some(owner) = &self.owner {
+            code.push("<");
+            code.tokens(owner.ty.clone());
+            code.push(">::");
+        }
         code.tokens(TokenTree::from(self.name.clone()).into());
         code.push("(");
+        match self.receiver() {
+            Some((_, Receiver::Shared)) => code.push("&*__input.__self,"),
+            Some((_, Receiver::Exclusive)) => code.push("&mut *__input.__self,"),
+            None => {}
+        }
         for argument in &self.arguments {
             if matches!(argument.kind, Kind::Reference(_)) {
                 code.push("&*");
@@ -140,6 +175,15 @@ impl Function {
         code.literal(name);
         code.push(", docs:");
         code.literal(&text::to_json(&docs::of(&self.attributes)));
+        code.push(", owner: ");
+        match &self.owner {
+            Some(owner) => {
+                code.push("::core::option::Option::Some(__rust_interop::Owner { shape: <");
+                code.tokens(owner.ty.clone());
+                code.push(&format!(" as __rust_interop::Exported>::SHAPE, receiver: {} }})", owner.receiver.is_some()));
+            }
+            None => code.push("::core::option::Option::None"),
+        }
         code.push(&format!(", object: {}, arguments: const {{ &[", self.is_object()));
         for argument in self.inputs() {
             code.push("(");
@@ -170,7 +214,12 @@ impl Function {
 
     /// Whether the input is an object with a member for each argument, instead of the only argument itself.
     fn is_object(&self) -> bool {
-        self.inputs().count() != 1
+        self.receiver().is_some() || self.inputs().count() != 1
+    }
+
+    /// The type of the object that it is called on, and how it takes it.
+    fn receiver(&self) -> Option<(&TokenStream, Receiver)> {
+        self.owner.as_ref().and_then(|owner| Some((&owner.ty, owner.receiver?)))
     }
 
     fn inputs(&self) -> impl Iterator<Item = &Argument> {

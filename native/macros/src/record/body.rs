@@ -9,6 +9,7 @@ use super::field::{Element, Member};
 use super::item::{Field, Fields};
 use super::rename::Rule;
 use crate::code::{Code, span_of};
+use crate::definition::Docs;
 use crate::docs;
 use crate::error::{Error, Result};
 use crate::text;
@@ -16,33 +17,14 @@ use crate::text;
 /// What the type's parts have besides their shapes.
 #[derive(Default)]
 pub(crate) struct Parts {
-    /// By what is added to the type's path.
-    docs: Vec<(String, String)>,
+    pub(crate) docs: Docs,
     /// Where each shape is, which the compiler checks when it knows them.
     checks: Vec<(Span, usize, usize)>,
 }
 
 impl Parts {
-    pub(crate) fn document(&mut self, path: &str, docs: &str) {
-        if !docs.is_empty() {
-            self.docs.push((path.to_owned(), text::to_json(docs)));
-        }
-    }
-
     fn check(&mut self, ty: &TokenStream, variant: usize, field: usize) {
         self.checks.push((span_of(ty), variant, field));
-    }
-
-    /// The docs of a type of that name, as members of a JSON object.
-    pub(crate) fn write_docs(&self, name: &str, code: &mut Code) {
-        code.push("::core::concat!(");
-        for (index, (path, docs)) in self.docs.iter().enumerate() {
-            code.literal(if index > 0 { ",\"" } else { "\"" });
-            code.push(", ::core::module_path!(),");
-            code.literal(&format!("::{name}{path}\":\"{docs}\""));
-            code.push(",");
-        }
-        code.push(")");
     }
 
     pub(crate) fn write_checks(&self, code: &mut Code) {
@@ -112,7 +94,7 @@ fn named(
                 format!("the JSON has two members named `{}`: rename one", member.name),
             ));
         }
-        parts.document(&format!("{}.{}", place.path, member.rust), &member.docs);
+        parts.docs.add(&format!("{}.{}", place.path, member.rust), &member.docs);
         parts.check(&member.ty, place.variant, index);
         code.push("__rust_interop::Field::new(");
         write_names(&member.name, &member.rust, index, code);
@@ -154,7 +136,7 @@ fn unnamed(fields: Vec<Field>, place: Place<'_>, parts: &mut Parts, code: &mut C
     let mut shapes = Code::default();
     for (index, field) in fields.into_iter().enumerate() {
         let Element { docs, ty } = Element::of(field)?;
-        parts.document(&format!("{}.{index}", place.path), &docs);
+        parts.docs.add(&format!("{}.{index}", place.path), &docs);
         if is_newtype {
             newtype(ty, place, parts, code);
             return Ok(());
@@ -177,5 +159,5 @@ pub(crate) fn shape(ty: TokenStream, code: &mut Code) {
 
 /// The docs of an item at a path.
 pub(crate) fn document(attributes: &[crate::attributes::Attribute], path: &str, parts: &mut Parts) {
-    parts.document(path, &docs::of(attributes));
+    parts.docs.add(path, &docs::of(attributes));
 }

@@ -12,6 +12,7 @@ use proc_macro::TokenStream;
 
 use crate::code::Code;
 use crate::cursor::plain;
+use crate::definition;
 use crate::error::{Error, Result};
 use body::{Parts, Place};
 use container::{Container, Like, OtherDirection};
@@ -30,28 +31,10 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
         check_other_direction(&item, ty, other, &mut code)?;
     }
     let name = plain(&item.name);
-    code.push("const __PATH: &::core::primitive::str = ::core::concat!(::core::module_path!(), \"::\",");
-    code.literal(&name);
-    code.push("); static __DEFINITION: __rust_interop::Definition = {");
-    for (index, parameter) in item.generics.names().enumerate() {
-        code.push(&format!(
-            "#[allow(dead_code, non_camel_case_types)] type {parameter} = __rust_interop::Parameter<{index}>;"
-        ));
-    }
-    code.push("const __BODY: __rust_interop::Body =");
-    write_body(item.data, &mut container, &mut parts, &mut code)?;
-    let parameters: Vec<String> = item.generics.names().map(plain).collect();
-    code.push(&format!(
-        "; const __LENGTH: usize = __rust_interop::definition_length(__PATH, &{parameters:?}, &__BODY);
-        const __JSON: [u8; __LENGTH] = __rust_interop::definition_json(__PATH, &{parameters:?}, &__BODY);
-        __rust_interop::Definition::new(
-            __PATH,
-            ::core::concat!(::core::file!(), ':', ::core::line!(), ':', ::core::column!()),
-            __BODY,
-            &__JSON,"
-    ));
-    parts.write_docs(&name, &mut code);
-    code.push(") };");
+    let mut body = Code::default();
+    write_body(item.data, &mut container, &mut parts, &mut body)?;
+    let parameters: Vec<String> = item.generics.names().map(ToString::to_string).collect();
+    definition::write(&name, &parameters, body, &parts.docs, &mut code);
     parts.write_checks(&mut code);
 
     let mut arguments = Code::default();

@@ -44,14 +44,41 @@ mod raw {
         pub(super) fn rust_interop_release(call: *mut c_void);
         pub(super) safe fn rust_interop_procedures() -> *mut c_char;
         pub(super) fn free_mem(string: *mut c_char);
+        pub(super) fn rust_interop_keep(string: *const c_char);
+        pub(super) safe fn rust_interop_drop(handle: u64) -> i32;
+        pub(super) safe fn rust_interop_live_handles() -> i64;
+        pub(super) safe fn rust_interop_live_strings() -> i64;
     }
 }
 
 /// Calls the blocking export of a procedure.
 pub fn call(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> String {
+    call_for_reply(invoke, input_json).text()
+}
+
+/// Calls the blocking export of a procedure, whose reply has handles.
+pub fn call_for_reply(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> Reply {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
-    take(unsafe { invoke(input.as_ptr()) })
+    Reply(unsafe { invoke(input.as_ptr()) })
+}
+
+/// `rust_interop_drop`: whether the handle stood for anything.
+#[must_use]
+pub fn drop_handle(handle: u64) -> bool {
+    raw::rust_interop_drop(handle) == 0
+}
+
+/// `rust_interop_live_handles`.
+#[must_use]
+pub fn live_handles() -> i64 {
+    raw::rust_interop_live_handles()
+}
+
+/// `rust_interop_live_strings`.
+#[must_use]
+pub fn live_strings() -> i64 {
+    raw::rust_interop_live_strings()
 }
 
 /// `rust_interop_procedures`.
@@ -60,13 +87,36 @@ pub fn procedures() -> String {
     take(raw::rust_interop_procedures())
 }
 
+/// A reply, which is freed when it is dropped.
+pub struct Reply(*mut c_char);
+
+impl Reply {
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // SAFETY: a reply is never NULL and lives until it is freed.
+        unsafe { CStr::from_ptr(self.0) }.to_str().unwrap().to_owned()
+    }
+
+    /// `rust_interop_keep`.
+    #[must_use]
+    pub fn keep(self) -> Self {
+        // SAFETY: it is not freed yet.
+        unsafe { raw::rust_interop_keep(self.0) };
+        self
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        // SAFETY: it came from this library and is freed once.
+        unsafe { raw::free_mem(self.0) };
+    }
+}
+
 /// Takes a reply and frees it.
 fn take(reply: *mut c_char) -> String {
-    // SAFETY: a reply is never NULL and lives until it is freed.
-    let text = unsafe { CStr::from_ptr(reply) }.to_str().unwrap().to_owned();
-    // SAFETY: it came from this library and is freed once.
-    unsafe { raw::free_mem(reply) };
-    text
+    Reply(reply).text()
 }
 
 /// What a long-running call reported.

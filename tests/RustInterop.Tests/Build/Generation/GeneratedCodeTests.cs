@@ -25,6 +25,25 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
+    public void Methods_NamedAsCSharpForbids_AreRenamed()
+    {
+        CompiledCode code = CompiledCode.Of(
+            Method("new", "u8"), Method("new", """{"type":"acme::Word"}"""), Method("dispose", "u8"), Method("get_type", "u8"),
+            Method("word", "u8"), Method("create", "u8"), Method("add", "u8"), Method("add_async", "u8"));
+
+        Type word = code.Type("Acme.Word");
+        word.BaseType.Should().Be<RustObject>();
+        word.GetConstructors().Should().ContainSingle();
+        Names(word.GetMethods().Where(method => method.DeclaringType == word)).Should().BeEquivalentTo(
+            "New", "NewAsync", "CreateAsync", "DisposeMethod", "DisposeMethodAsync", "GetTypeMethod", "GetTypeMethodAsync", "WordMethod",
+            "WordMethodAsync", "CreateMethod", "CreateMethodAsync", "Add", "AddAsync", "AddAsync2", "AddAsync2Async");
+
+        static string Method(string name, string output) => $$"""
+            {"crate":"acme","name":"{{name}}","type":"acme::Word","object":true,"arguments":[],"output":{{(output[0] == '{' ? output : $"\"{output}\"")}},"types":[{"path":"acme::Word","object":true}]}
+            """;
+    }
+
+    [Fact]
     public void Variants_NamedAsCSharpForbids_AreRenamed()
     {
         CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::Filter"}""", """

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod everything;
 mod kinds;
+mod objects;
 
 use everything::Everything;
 use kinds::Tree;

@@ -33,7 +33,7 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
             Some(tag) => members::beside_tag(content, tag),
             None => instances::problem(content, None),
         },
-        Body::Unit | Body::Enum(..) => None,
+        Body::Unit | Body::Object | Body::Enum(..) => None,
     };
     refuse(problem);
 }

@@ -33,7 +33,7 @@ const fn body_can_be_null(body: &Body, arguments: Arguments<'_>) -> bool {
             }
             false
         }
-        Body::Struct(_) | Body::Tuple(_) | Body::Enum(..) => false,
+        Body::Struct(_) | Body::Tuple(_) | Body::Enum(..) | Body::Object => false,
     }
 }
 

@@ -28,13 +28,13 @@ where //~ a function with a `where` cannot be exported: it would have to be gene
 fn with_options() {}
 
 #[export]
-struct NotAFunction; //~ only a function can be exported: `#[export]` stands on a `fn`
+struct NotAFunction; //~ only functions can be exported: `#[export]` stands on a `fn` or on an `impl`
 
 struct Counter;
 
 impl Counter {
     #[export]
-    fn method(&self, by: u8) {} //~ a method cannot be exported: write a function that takes the value as an argument
+    fn method(&self, by: u8) {} //~ a method cannot be exported alone: write `#[export]` on the `impl`
 }
 
 #[export]

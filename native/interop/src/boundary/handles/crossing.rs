@@ -1,0 +1,131 @@
+//! The handles in the text that this thread is reading or writing for a caller. Text of any other kind has no handles: a
+//! value that was written elsewhere would never be dropped.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use super::{Value, get, insert, remove};
+use crate::boundary::error::ErrorKind;
+use crate::boundary::guard::guard;
+
+thread_local! {
+    static IS_READING: Cell<bool> = const { Cell::new(false) };
+    static WRITTEN: RefCell<Option<Handles>> = const { RefCell::new(None) };
+}
+
+/// Handles that nobody owns yet. What they stand for is dropped with them.
+#[derive(Debug, Default)]
+pub(crate) struct Handles(Vec<u64>);
+
+impl Handles {
+    pub(crate) fn new(handles: Vec<u64>) -> Self {
+        Self(handles)
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// They have an owner.
+    pub(crate) fn hand_over(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Handles {
+    fn drop(&mut self) {
+        for handle in self.0.drain(..) {
+            // The destructor of what it stands for is a user's.
+            let _ = guard(|| drop(remove(handle)));
+        }
+    }
+}
+
+/// Why there is no value for a handle, or no handle for a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HandleError {
+    /// The handle stands for nothing, or for something of another library.
+    Invalid,
+    /// The handle stands for something else.
+    OtherType,
+    /// The text isn't the input or the output of a call.
+    NotCrossing,
+    /// There are too many.
+    TooMany,
+    /// The object can't be used just now.
+    InUse,
+}
+
+impl HandleError {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::Invalid => "the handle stands for nothing: it was dropped, or another library's",
+            Self::OtherType => "the handle stands for something of another type",
+            Self::NotCrossing => "only the input and the output of a call can have handles",
+            Self::TooMany => "there are too many handles",
+            Self::InUse => "the object is in use, and a call that already uses an object doesn't wait for another",
+        }
+    }
+
+    /// The kind of the error reply, if this is the message of a decoding error.
+    pub(crate) fn kind_of(message: &str) -> Option<ErrorKind> {
+        let kinds = [
+            (Self::Invalid, ErrorKind::InvalidHandle),
+            (Self::OtherType, ErrorKind::InvalidHandle),
+            (Self::InUse, ErrorKind::Failed),
+        ];
+        kinds.iter().find(|(error, _)| error.message() == message).map(|(_, kind)| *kind)
+    }
+}
+
+impl fmt::Display for HandleError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+/// Reads an input.
+pub(crate) fn reading<T>(read: impl FnOnce() -> T) -> T {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            IS_READING.set(self.0);
+        }
+    }
+    let _reset = Reset(IS_READING.replace(true));
+    read()
+}
+
+/// Writes an output. The handles in it come with it.
+pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
+    struct Reset(Option<Handles>);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            drop(WRITTEN.replace(self.0.take()));
+        }
+    }
+    let _reset = Reset(WRITTEN.replace(Some(Handles::default())));
+    let written = write();
+    (written, WRITTEN.take().unwrap_or_default())
+}
+
+/// What a handle in the input stands for.
+///
+/// # Errors
+/// It stands for nothing, or isn't in an input.
+pub(crate) fn receive(handle: u64) -> Result<Value, HandleError> {
+    if IS_READING.get() { get(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
+}
+
+/// A handle in the output for a value.
+///
+/// # Errors
+/// Nothing is being written for a caller, or there are too many handles.
+pub(crate) fn send(value: Value) -> Result<u64, HandleError> {
+    WRITTEN.with_borrow_mut(|written| {
+        let handles = written.as_mut().ok_or(HandleError::NotCrossing)?;
+        let handle = insert(value).ok_or(HandleError::TooMany)?;
+        handles.0.push(handle);
+        Ok(handle)
+    })
+}

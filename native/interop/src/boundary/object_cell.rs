@@ -1,0 +1,187 @@
+//! The place of an object: its value, and who has access to it.
+
+use std::cell::{RefCell, UnsafeCell};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use crate::boundary::handles::crossing::HandleError;
+use crate::boundary::lock::lock;
+use crate::description::{Concurrent, Exported};
+
+/// A value that many calls read at once, or one changes. A type without methods that change it needs no lock, and its
+/// values are read without one.
+#[derive(Debug)]
+pub(crate) struct ObjectCell<T> {
+    users: Mutex<Users>,
+    /// Notified when somebody stops using the value.
+    changed: Condvar,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value is shared between threads that read it, so it must be `Sync`. It is given to a thread that changes
+// it, so it must be `Send`. Only `users` decides which of both happens.
+unsafe impl<T: Send + Sync> Sync for ObjectCell<T> {}
+
+/// Who is using the value. There is never a writer beside anybody else.
+#[derive(Debug, Default)]
+struct Users {
+    readers: usize,
+    has_writer: bool,
+    waiting_writers: usize,
+}
+
+thread_local! {
+    /// The addresses of the cells that this thread uses, and whether it changes them.
+    static USED: RefCell<Vec<(usize, bool)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Somebody uses the object, and this thread can't wait: it uses an object itself, so the other one may wait for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InUse;
+
+impl fmt::Display for InUse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        HandleError::InUse.fmt(formatter)
+    }
+}
+
+impl std::error::Error for InUse {}
+
+impl<T> ObjectCell<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        let users = Users { readers: 0, has_writer: false, waiting_writers: 0 };
+        Self { users: Mutex::new(users), changed: Condvar::new(), value: UnsafeCell::new(value) }
+    }
+}
+
+impl<T: Concurrent> ObjectCell<T> {
+    pub(crate) fn get(&self) -> &T {
+        // SAFETY: nobody can change it, because `write` is for other types.
+        unsafe { &*self.value.get() }
+    }
+}
+
+impl<T: Exported> ObjectCell<T> {
+    /// Waits until nobody changes the value.
+    ///
+    /// # Errors
+    /// Somebody changes it, and this thread uses an object.
+    pub(crate) fn read(self: &Arc<Self>) -> Result<ObjectRef<T>, InUse> {
+        if T::IS_EXCLUSIVE {
+            let can_wait = can_wait();
+            // A thread that can't wait goes ahead of those who wait for it.
+            let is_blocked = |users: &mut Users| users.has_writer || users.waiting_writers > 0 && can_wait;
+            let mut users = lock(&self.users);
+            if !can_wait && is_blocked(&mut users) {
+                return Err(InUse);
+            }
+            users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
+            users.readers += 1;
+            self.note_use(false);
+        }
+        Ok(ObjectRef { cell: self.clone(), _stays_on_its_thread: PhantomData })
+    }
+
+    /// Waits until nobody uses the value. Those who come later wait for this.
+    ///
+    /// # Errors
+    /// Somebody uses it, and this thread uses an object.
+    pub(crate) fn write(self: &Arc<Self>) -> Result<ObjectMut<T>, InUse> {
+        const { assert!(T::IS_EXCLUSIVE, "the object has no methods that change it") };
+        let is_blocked = |users: &mut Users| users.has_writer || users.readers > 0;
+        let mut users = lock(&self.users);
+        if !can_wait() && is_blocked(&mut users) {
+            return Err(InUse);
+        }
+        users.waiting_writers += 1;
+        users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
+        users.waiting_writers -= 1;
+        users.has_writer = true;
+        self.note_use(true);
+        Ok(ObjectMut { cell: self.clone(), _stays_on_its_thread: PhantomData })
+    }
+
+    fn address(&self) -> usize {
+        (&raw const *self).addr()
+    }
+
+    fn note_use(&self, is_write: bool) {
+        USED.with_borrow_mut(|used| used.push((self.address(), is_write)));
+    }
+
+    fn end_use(&self, is_write: bool) {
+        USED.with_borrow_mut(|used| {
+            if let Some(position) = used.iter().rposition(|other| *other == (self.address(), is_write)) {
+                used.swap_remove(position);
+            }
+        });
+        let mut users = lock(&self.users);
+        if is_write {
+            users.has_writer = false;
+        } else {
+            users.readers -= 1;
+        }
+        drop(users);
+        self.changed.notify_all();
+    }
+}
+
+/// Whether it is certain that nobody waits for this thread.
+fn can_wait() -> bool {
+    USED.with_borrow(Vec::is_empty)
+}
+
+/// A shared reference to an object. As long as it lives, nobody changes the object.
+#[derive(Debug)]
+pub struct ObjectRef<T: Exported> {
+    cell: Arc<ObjectCell<T>>,
+    _stays_on_its_thread: PhantomData<*const ()>,
+}
+
+impl<T: Exported> Deref for ObjectRef<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: nobody changes it before this is dropped.
+        unsafe { &*self.cell.value.get() }
+    }
+}
+
+impl<T: Exported> Drop for ObjectRef<T> {
+    fn drop(&mut self) {
+        if T::IS_EXCLUSIVE {
+            self.cell.end_use(false);
+        }
+    }
+}
+
+/// An exclusive reference to an object. As long as it lives, nobody else uses the object.
+#[derive(Debug)]
+pub struct ObjectMut<T: Exported> {
+    cell: Arc<ObjectCell<T>>,
+    _stays_on_its_thread: PhantomData<*const ()>,
+}
+
+impl<T: Exported> Deref for ObjectMut<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: nobody else uses it before this is dropped.
+        unsafe { &*self.cell.value.get() }
+    }
+}
+
+impl<T: Exported> DerefMut for ObjectMut<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { &mut *self.cell.value.get() }
+    }
+}
+
+impl<T: Exported> Drop for ObjectMut<T> {
+    fn drop(&mut self) {
+        self.cell.end_use(true);
+    }
+}
