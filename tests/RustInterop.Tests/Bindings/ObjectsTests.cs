@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using RustInterop.Tests.Libraries;
 using RustInterop.Tests.RecordTypes;
 using RustInterop.Tests.Support;
@@ -10,7 +14,7 @@ using Records = RustInterop.Tests.RecordTypes.Records;
 namespace RustInterop.Tests.Bindings;
 
 /// <summary>Objects of a crate whose C# the build has generated.</summary>
-public sealed class ObjectsTests
+public sealed class ObjectsTests : RecordsLibraryTests
 {
     private static readonly IndexConfig s_two = new() { Documents = ["one fish", "two fish, and more"] };
 
@@ -93,7 +97,9 @@ public sealed class ObjectsTests
         using Document right = pair.Right!;
 
         Records.LengthsOf([pair, new() { Left = document }]).Should().Equal(8, 8, 8);
-        Records.PairOf(document).Right.Should().BeNull();
+        Pair without = Records.PairOf(document);
+        using Document copy = without.Left;
+        without.Right.Should().BeNull();
     }
 
     [Fact]
@@ -143,6 +149,56 @@ public sealed class ObjectsTests
     }
 
     [Fact]
+    public void Dispose_AtOnceWithCalls_EndsNoneOfThem()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            using Document document = new();
+            int texts = 0;
+            Parallel.Invoke(CallUntilDisposed, CallUntilDisposed, () =>
+            {
+                SpinWait.SpinUntil(() => Volatile.Read(ref texts) > round);
+                document.Dispose();
+            });
+
+            void CallUntilDisposed()
+            {
+                try
+                {
+                    while (document.Text().Length == 0)
+                    {
+                        Interlocked.Increment(ref texts);
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Objects_OfAReplyThatCSharpCannotRead_AreDropped()
+    {
+        RustProcedure<IndexConfig, string> procedure = Library.GetProcedure(
+            "Index_new", ObjectsJson.Default.IndexConfig, ObjectsJson.Default.String);
+
+        FluentActions.Invoking(() => procedure.Invoke(s_two)).Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
+    [Fact]
+    public void Objects_InJson_AreDroppedWithTheReply()
+    {
+        ArrayBufferWriter<byte> json = new();
+
+        Library.GetProcedure("Document_new").Invoke("{}"u8, json);
+
+        ulong handle = JsonSerializer.Deserialize(json.WrittenSpan, ObjectsJson.Default.UInt64);
+        FluentActions.Invoking(() => Library.GetProcedure("Document_text").Invoke(Encoding.UTF8.GetBytes($$"""{"self":{{handle}}}"""), json))
+            .Should().Throw<RustException>().Which.Kind.Should().Be(RustErrorKind.InvalidHandle);
+    }
+
+    [Fact]
     public void Methods_ThatChangeTheObject_TakeTurns()
     {
         using Total total = new(0);
@@ -185,11 +241,17 @@ public sealed class ObjectsTests
             {
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
-                return Interlocked.Read(ref forgotten) > 0;
+                return Interlocked.Read(ref forgotten) > 0 && Library.LiveHandles() == 0;
             },
-            "the garbage collector finds the object");
+            "the garbage collector finds the object, and Rust drops it");
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Forget() => _ = new Document();
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IndexConfig))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ulong))]
+internal sealed partial class ObjectsJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ using Records = RustInterop.Tests.RecordTypes.Records;
 namespace RustInterop.Tests.Bindings;
 
 /// <summary>Calls of a crate whose C# the build has generated.</summary>
-public sealed class RecordsTests
+public sealed class RecordsTests : RecordsLibraryTests
 {
     [Fact]
     public void Call_RecordMadeInRust_HasEveryValueInCSharp()

@@ -1,0 +1,21 @@
+namespace RustInterop.Tests.Bindings;
+
+/// <summary>Tests of the library of tests/crates/records. They run one after another: each checks that it leaves nothing there.</summary>
+[Collection("the library of tests/crates/records")]
+public abstract class RecordsLibraryTests : IDisposable
+{
+    /// <summary>The library, without the generated C#.</summary>
+    internal static RustLibrary Library { get; } = RustLibrary.Load("records");
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        Library.LiveHandles().Should().Be(0);
+        Library.LiveStrings().Should().Be(0);
+    }
+}
