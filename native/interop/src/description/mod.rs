@@ -49,6 +49,7 @@ mod signature;
 mod standard_types;
 mod text;
 
+pub use crate::boundary::async_function::AsyncFunction;
 pub use crate::boundary::link::Link;
 pub use crate::boundary::procedure::Procedure;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};

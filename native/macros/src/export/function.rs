@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) is_async: bool,
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) returns: TokenStream,
@@ -21,11 +22,8 @@ impl Function {
         let attributes = Attribute::take_all(&mut cursor)?;
         cursor.visibility();
         cursor.eat_word("const");
+        let is_async = cursor.eat_word("async");
         for (word, message) in [
-            (
-                "async",
-                "an async function cannot be exported: write one that blocks on it, by your runtime's `block_on`",
-            ),
             ("unsafe", "C# cannot keep the promises that an unsafe function asks for: export a safe one that calls it"),
             ("extern", "the macro makes the C exports itself: write a function without `extern`"),
         ] {
@@ -65,7 +63,7 @@ impl Function {
                 "a function with a `where` cannot be exported: it would have to be generic",
             ));
         }
-        Ok(Self { attributes, name, arguments, returns })
+        Ok(Self { attributes, is_async, name, arguments, returns })
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod argument;
 mod function;
+mod future;
+mod options;
 mod returned;
 
 use proc_macro::{TokenStream, TokenTree};
@@ -9,21 +11,24 @@ use proc_macro::{TokenStream, TokenTree};
 use crate::code::{Code, span_of};
 use crate::cursor::plain;
 use crate::docs;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text;
 use argument::{Argument, Kind};
 use function::Function;
+use options::Options;
 
 pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenStream> {
-    if !options.is_empty() {
-        return Err(Error::over(options, "`#[export]` has no options"));
-    }
-    Ok(Function::parse(item)?.into_exports())
+    let function = Function::parse(item)?;
+    let options = Options::parse(options, &function)?;
+    Ok(function.into_exports(&options))
 }
+
+/// In front of code that calls the user's function.
+const ALLOW: &str = "#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]";
 
 impl Function {
     /// Everything that stands beside the function.
-    fn into_exports(self) -> TokenStream {
+    fn into_exports(self, options: &Options) -> TokenStream {
         let name = plain(&self.name);
         let mut code = Code::default();
         code.push(
@@ -34,10 +39,16 @@ impl Function {
                 use __rust_interop::Unknown as _;",
         );
         self.write_types(&mut code);
-        self.write_procedure(&mut code);
+        let exported = if self.is_async {
+            self.write_async_function(options.runtime.as_ref(), &mut code);
+            "__Function, async_function"
+        } else {
+            self.write_procedure(&mut code);
+            "__exported()"
+        };
         let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{name}{suffix}\")");
         code.push(&format!(
-            "::rust_interop::export_procedure!({name:?}, {}, {}, __exported());",
+            "::rust_interop::export_procedure!({name:?}, {}, {}, {exported});",
             symbol(""),
             symbol("_async")
         ));
@@ -83,13 +94,7 @@ impl Function {
 
     /// A function of one input that calls the user's.
     fn write_procedure(&self, code: &mut Code) {
-        let mut input = Code::default();
-        if self.is_object() {
-            input.push("__Input");
-        } else {
-            self.inputs().for_each(|argument| argument.write_owned_type(&mut input));
-        }
-        let input = input.into_tokens();
+        let input = self.input();
         let mut context = Code::default();
         context.push("::rust_interop::Context");
         if let Some(progress) = self.progress() {
@@ -104,7 +109,7 @@ impl Function {
         code.push(",");
         code.tokens(context.clone());
         code.push(")> { __procedure }");
-        code.push("#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, reason = \"the user's function decides\")]");
+        code.push(ALLOW);
         code.push("fn __procedure(__input:");
         code.tokens(input);
         code.push(", __context: &");
@@ -115,6 +120,23 @@ impl Function {
             "::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error>",
         );
         code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_DATA>(");
+        self.write_call("__context", code);
+        code.push(") }");
+    }
+
+    /// The type of the input.
+    fn input(&self) -> TokenStream {
+        let mut input = Code::default();
+        if self.is_object() {
+            input.push("__Input");
+        } else {
+            self.inputs().for_each(|argument| argument.write_owned_type(&mut input));
+        }
+        input.into_tokens()
+    }
+
+    /// The call of the user's function with `__input` and `context`.
+    fn write_call(&self, context: &str, code: &mut Code) {
         code.tokens(TokenTree::from(self.name.clone()).into());
         code.push("(");
         for argument in &self.arguments {
@@ -122,7 +144,7 @@ impl Function {
                 code.push("&*");
             }
             match argument.kind {
-                Kind::Context(_) => code.push("__context"),
+                Kind::Context(_) => code.push(context),
                 _ if self.is_object() => {
                     code.push("__input.");
                     code.tokens(argument.name());
@@ -131,7 +153,7 @@ impl Function {
             }
             code.push(",");
         }
-        code.push(")) }");
+        code.push(")");
     }
 
     fn write_signature(&self, name: &str, code: &mut Code) {
