@@ -164,8 +164,9 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// It is any expression with a method `enter`: the library holds what that returns while it polls or drops the future. The
-/// runtime's own threads must drive its timers and sockets, so a `current_thread` runtime of tokio won't do.
+/// It is any expression with a method `enter`. Around each poll of the future, and its drop, the library evaluates it and
+/// holds what `enter` returns. The runtime's own threads must drive its timers and sockets, so a `current_thread` runtime
+/// of tokio won't do.
 ///
 /// The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
 /// `extern crate interop as rust_interop;` in lib.rs.

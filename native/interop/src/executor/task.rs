@@ -7,7 +7,7 @@ use std::{io, mem, process};
 
 use super::workers::{self, Reservation};
 use super::{Reply, Running};
-use crate::boundary::error::{Error, ErrorKind};
+use crate::boundary::error::Error;
 use crate::boundary::lock::lock;
 
 /// Nobody polls it, and nothing has woken it.
@@ -23,8 +23,8 @@ const ENDED: u8 = 4;
 
 /// A call. Its wakers and the caller's handle own it.
 pub(crate) struct Task {
-    // Only changed by read-modify-write operations, even to what it is already: whatever happened before a wake has then
-    // happened before the next poll too.
+    // Each wake writes it, even if it stays the same: whatever happened before the wake has then happened before the next
+    // poll too.
     state: AtomicU8,
     is_cancelled: AtomicBool,
     /// The process that has made the call.
@@ -113,7 +113,7 @@ impl Task {
             Poll::Ready(reply) => reply,
             Poll::Pending => match call.reserve_worker() {
                 Ok(()) => return None,
-                Err(_) => Err(Error::new(ErrorKind::Failed, "the system has no thread for the call")),
+                Err(_) => Err(Error::failed(&"the system has no thread for the call")),
             },
         };
         Some((slot.take()?, reply))

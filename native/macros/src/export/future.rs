@@ -36,9 +36,9 @@ impl Function {
         self.write_call("&__context", code);
         code.push(".await) } }");
         if let Some(runtime) = runtime {
-            code.push("fn within(__work: &mut dyn ::core::ops::FnMut()) { let __runtime = &");
+            code.push("fn within(__work: &mut dyn ::core::ops::FnMut()) { let __runtime = &(");
             code.tokens(runtime.clone());
-            code.push("; let __entered =");
+            code.push("); let __entered =");
             code.located(span_of(runtime), "__runtime.enter()");
             code.push("; __work(); }");
         }
