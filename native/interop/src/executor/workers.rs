@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::{io, mem, process, thread};
 
@@ -23,15 +24,22 @@ struct State {
     reserved: usize,
     /// How many threads there are.
     workers: usize,
-    /// How many of them wait for the queue: at most one.
-    idle: usize,
+    idle: Idle,
     /// How many there may be; 0 before the first.
     most: usize,
 }
 
+/// What the worker does that has nothing to poll. There is at most one: any other leaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Idle {
+    Nobody,
+    Spins,
+    Sleeps,
+}
+
 impl State {
     const fn of(process: u32) -> Self {
-        Self { process, queue: VecDeque::new(), reserved: 0, workers: 0, idle: 0, most: 0 }
+        Self { process, queue: VecDeque::new(), reserved: 0, workers: 0, idle: Idle::Nobody, most: 0 }
     }
 
     fn add_worker(&mut self) -> io::Result<()> {
@@ -44,10 +52,21 @@ impl State {
         }
         Ok(())
     }
+
+    /// Has the idle worker look at the state. If there is none, does nothing.
+    fn wake_idle(&self) {
+        IS_CHANGED.store(true, Ordering::Relaxed);
+        if self.idle == Idle::Sleeps {
+            WAKE.notify_one();
+        }
+    }
 }
 
 static STATE: Mutex<State> = Mutex::new(State::of(0));
 static WAKE: Condvar = Condvar::new();
+
+/// For the spinning worker, which doesn't hold the lock. Only the state is authoritative.
+static IS_CHANGED: AtomicBool = AtomicBool::new(false);
 
 fn state() -> MutexGuard<'static, State> {
     let mut state = lock(&STATE);
@@ -88,7 +107,7 @@ impl Drop for Reservation {
         if state.process == self.process {
             state.reserved -= 1;
             if state.reserved == 0 {
-                WAKE.notify_one();
+                state.wake_idle();
             }
         }
     }
@@ -103,8 +122,8 @@ pub(super) fn queue(task: Arc<Task>) {
         return;
     }
     state.queue.push_back(task);
-    if state.queue.len() <= state.idle {
-        WAKE.notify_one();
+    if state.idle != Idle::Nobody && state.queue.len() == 1 {
+        state.wake_idle();
     } else {
         // If there is no thread for it, those that there are will come to the task.
         let _ = state.add_worker();
@@ -121,16 +140,27 @@ fn work() {
             task.run();
             drop(task);
             state = lock(&STATE);
-        } else if state.reserved == 0 || state.idle > 0 {
+        } else if state.reserved == 0 || state.idle != Idle::Nobody {
             state.workers -= 1;
             // Otherwise the memory of a burst of wakes would stay for good.
             state.queue.shrink_to_fit();
             return;
         } else {
-            state.idle += 1;
-            let waited = WAKE.wait_while(state, |state| state.queue.is_empty() && state.reserved > 0);
-            state = waited.unwrap_or_else(PoisonError::into_inner);
-            state.idle -= 1;
+            state = wait(state);
         }
     }
+}
+
+/// Waits until there is something to poll, or no call any more that could be woken.
+fn wait(mut state: MutexGuard<'static, State>) -> MutexGuard<'static, State> {
+    state.idle = Idle::Spins;
+    IS_CHANGED.store(false, Ordering::Relaxed);
+    drop(state);
+    threads::spin(&IS_CHANGED);
+    state = lock(&STATE);
+    state.idle = Idle::Sleeps;
+    let waited = WAKE.wait_while(state, |state| state.queue.is_empty() && state.reserved > 0);
+    state = waited.unwrap_or_else(PoisonError::into_inner);
+    state.idle = Idle::Nobody;
+    state
 }
