@@ -49,7 +49,15 @@
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
  * with `_` for `-`: the procedure `close` of the crate acme-text is acme_text_close. Strings and handles go back to the
- * library they came from. The methods of a type are CRATE_TYPE_NAME. If the function says what its types are, by #[rust_interop::export], there is also the data
+ * library they came from. The functions of a type are CRATE_TYPE_NAME.
+ *
+ * Async functions. A procedure that is an `async fn` of Rust has the same two functions. CRATE_NAME_async reads the
+ * input, and runs the procedure on the caller's thread until it has to wait. A few threads of the library, which all such
+ * calls share, do the rest. A cancel drops the procedure where it waits, and the error is `failed`; if the procedure ends
+ * by itself before that, the reply is its own. The error is `failed` too if nothing is left that could wake the procedure
+ * and its handle was released.
+ *
+ * Descriptions. If a function says what its types are, by #[rust_interop::export], there is also the data
  * CRATE_NAME_description, in this order: the 8 bytes `RUSTIO`, 1 (the format) and a line feed; the lengths of two JSON
  * texts, each a little-endian uint32_t; and those texts: the types, and their documentation. native/interop/src/description
  * says what is in them. A library contains the 8 bytes nowhere else, so tools find descriptions in its file without
@@ -184,8 +192,9 @@ int32_t print_int(const int32_t *value);
 char *start_procedure(const char *input_json);
 
 /*
- * What a long-running call reports to, from threads of the library. The struct is copied before the function that
- * started the call returns. Neither function may throw an exception or jump out.
+ * What a long-running call reports to, from threads of the library. An async function also reports from the caller's
+ * thread, before the function that started the call returns. The struct is copied before that. Neither function may throw
+ * an exception or jump out.
  */
 typedef struct {
     /* Passed to both functions. It must live until `completed` returns. */

@@ -44,7 +44,9 @@ public sealed class RustProcedure
     /// <param name="outputJson">
     /// Receives the output, JSON in UTF-8, just before the task ends. Nothing is written if the call fails.
     /// </param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the procedure, which ends when it next checks for a cancel, or if it is async in Rust, where it waits.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="outputJson"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="inputJson"/> contains a NUL byte, where C would end it.</exception>
     /// <exception cref="OperationCanceledException">
@@ -140,7 +142,9 @@ public class RustProcedure<TInput, TOutput>
 
     /// <summary>Calls the procedure without blocking a .NET thread while it runs.</summary>
     /// <param name="input">The input, written before the method returns. Null is written as JSON's null.</param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the procedure, which ends when it next checks for a cancel, or if it is async in Rust, where it waits.
+    /// </param>
     /// <exception cref="OperationCanceledException">
     /// The task ends with it: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its
     /// error is the inner exception. If the procedure still returns an output, that is the result.
@@ -207,11 +211,13 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
     /// <param name="input">The input, written before the method returns. Null is written as JSON's null.</param>
     /// <param name="progress">
     /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
-    /// library, and the procedure waits for the handler. If the handler throws, or a report does not fit
-    /// <typeparamref name="TProgress"/>, the procedure is cancelled and the task fails with that exception. For
-    /// <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
+    /// library (if the procedure is async in Rust, also on this one), and the procedure waits for the handler. If the
+    /// handler throws, or a report does not fit <typeparamref name="TProgress"/>, the procedure is cancelled and the task
+    /// fails with that exception. For <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
     /// </param>
-    /// <param name="cancellationToken">Cancels the procedure, which ends when it next checks for a cancel.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the procedure, which ends when it next checks for a cancel, or if it is async in Rust, where it waits.
+    /// </param>
     /// <exception cref="OperationCanceledException">
     /// The task ends with it: <paramref name="cancellationToken"/> was cancelled, and the procedure failed or never began. Its
     /// error is the inner exception. If the procedure still returns an output, that is the result.

@@ -28,6 +28,7 @@ internal static class CrossingBenchmark
 
         await CrossingTable.WriteAsync(report, rounds, turns, python, missing).ConfigureAwait(false);
         await ByTaskTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
+        await AsyncFunctionsTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
         await AllocationsTable.WriteAsync(report, rounds[0]).ConfigureAwait(false);
         await JsonPriceTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
         Report.Say("profile");

@@ -15,7 +15,7 @@ namespace RustInterop.Benchmarks.Crossing;
 internal sealed class Round
 {
     private static readonly Type[] Works =
-        [typeof(NoHosts), typeof(Refused), typeof(Replies), typeof(RawLane), typeof(PrintInt), typeof(AsyncCall)];
+        [typeof(NoHosts), typeof(Refused), typeof(Replies), typeof(RawLane), typeof(PrintInt), typeof(AsyncCall), typeof(AsyncFunctions)];
 
     private readonly Dictionary<(Type Work, int Size, string Contestant), Figure> _figures = [];
 

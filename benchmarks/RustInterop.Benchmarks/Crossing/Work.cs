@@ -78,7 +78,9 @@ internal sealed record WorkName(string Text, Type Type, int Size = 0, bool IsLar
 
     internal static WorkName AsyncCall { get; } = new("`start_procedure`, no hosts, asynchronous", typeof(Crossing.AsyncCall));
 
-    internal static IReadOnlyList<WorkName> All { get; } = [.. WithParts, RawLane, PrintInt, AsyncCall];
+    internal static WorkName AsyncFunctions { get; } = new("async functions", typeof(Crossing.AsyncFunctions));
+
+    internal static IReadOnlyList<WorkName> All { get; } = [.. WithParts, RawLane, PrintInt, AsyncCall, AsyncFunctions];
 
     /// <summary>The key in dictionaries by work.</summary>
     internal string Key => $"{Type.Name} {Size}";

@@ -94,13 +94,13 @@
 //!   Leave the panic hook alone: with a different one, replies don't say where the panic was.
 //! * **Cancelling**: a procedure that never checks [`Context::is_cancelled`] runs to its end. [`Context::on_cancel`]
 //!   wakes one that blocks. If you end early, return an error, or an output with what was done. A waker that panics
-//!   doesn't stop the others, and the panic goes unnoticed.
+//!   doesn't stop the others, and the panic goes unnoticed. The future of an async function is dropped.
 //! * **Progress**: [`Context::report`] takes anything `Serialize` and costs nothing if nobody listens. With
 //!   `&Context<Step>`, it takes a `&Step` and nothing else.
-//! * **Threads**: calls may overlap. Each has a thread to itself, the library's or the caller's. Threads that your
-//!   function starts should end before it returns. In a `cdylib` their panics are silent too: join them, and return
-//!   what `join` returns as an error, or panic with it. [`std::thread::scope`] panics by itself, with its own place and
-//!   message.
+//! * **Threads**: calls may overlap. Each has a thread to itself, the library's or the caller's; async functions share a
+//!   few, so they should not block. Threads that your function starts should end before it returns. In a `cdylib` their
+//!   panics are silent too: join them, and return what `join` returns as an error, or panic with it.
+//!   [`std::thread::scope`] panics by itself, with its own place and message.
 //! * **Standard streams** belong to the host program: print only what it asked you to.
 
 #[cfg(not(panic = "unwind"))]
@@ -114,6 +114,7 @@ pub mod boundary;
 mod context;
 #[doc(hidden)]
 pub mod description;
+mod executor;
 pub mod exports;
 mod object;
 

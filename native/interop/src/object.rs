@@ -101,6 +101,30 @@ impl<T: Concurrent> Deref for Object<T> {
     }
 }
 
+/// An object that a future borrows. [`check::borrowed_by_future`](crate::description::check::borrowed_by_future) refuses
+/// other types.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct SharedObject<T: Exported>(Object<T>);
+
+impl<T: Exported> Deref for SharedObject<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.0.get()
+    }
+}
+
+impl<'de, T: Exported> Deserialize<'de> for SharedObject<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::receive(deserializer).map(Self)
+    }
+}
+
+impl<T: Exported> Described for SharedObject<T> {
+    const SHAPE: &'static Shape = T::SHAPE;
+}
+
 impl<T: Exported> fmt::Debug for Object<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Object").field(&T::DEFINITION.path).finish()

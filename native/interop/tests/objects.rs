@@ -12,6 +12,7 @@ use std::ffi::{c_char, c_void};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
@@ -74,6 +75,21 @@ impl Word {
         context.report(&pair).unwrap();
         receiver.recv().unwrap();
         self.0.clone()
+    }
+
+    pub async fn wait_asynchronously(&self, other: &Self) -> String {
+        let mut polls = 0;
+        std::future::poll_fn(|context| {
+            polls += 1;
+            context.waker().wake_by_ref();
+            if polls == 3 { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        format!("{} {}", self.0, other.0)
+    }
+
+    pub async fn copy(&self) -> Self {
+        std::future::ready(Self(self.0.clone())).await
     }
 
     pub fn panic(&self) {
@@ -175,6 +191,7 @@ exports! {
     length = "objects_Word_length"
     is_longer = "objects_Word_is_longer"
     panicking = "objects_Word_panic"
+    copy = "objects_Word_copy"
     new_total = "objects_Total_of"
     add = "objects_Total_add"
     get = "objects_Total_get"
@@ -192,6 +209,8 @@ exports! {
 unsafe extern "C" {
     #[link_name = "objects_Word_wait_async"]
     fn wait(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    #[link_name = "objects_Word_wait_asynchronously_async"]
+    fn wait_asynchronously(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
 /// The handle of an object that a reply consists of.
@@ -325,6 +344,18 @@ fn error_and_progress_may_have_objects() {
     assert!(drop_handle(word));
     run.cancel();
     assert_eq!(run.wait(), [Event::Completed("\"refused\"".to_owned())]);
+    assert_eq!(live_handles(), handles);
+}
+
+#[test]
+fn async_methods_borrow_their_objects() {
+    let _alone = alone();
+    let handles = live_handles();
+    let (word, other) = (word("one"), word("two"));
+    let copied = object(copy, of(word));
+    let run = Run::start(wait_asynchronously, Some(&format!(r#"{{"self":{copied},"other":{other}}}"#)));
+    assert_eq!(run.wait(), [Event::Completed("\"one two\"".to_owned())]);
+    assert!([word, other, copied].into_iter().all(drop_handle));
     assert_eq!(live_handles(), handles);
 }
 

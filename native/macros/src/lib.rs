@@ -107,7 +107,7 @@ pub fn record(item: TokenStream) -> TokenStream {
 ///   `error`, because error replies begin with it.
 /// * **Errors**: the text of `E` is the message. If `E` is a record, or anything else but text, C# gets it as data too.
 ///
-/// The function can't be generic, `async` or `unsafe`. Several threads may call it at once.
+/// The function can't be generic or `unsafe`. Several threads may call it at once.
 ///
 /// # Types
 ///
@@ -147,6 +147,62 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks (`CRATE_TYPE_NAME` for a function of
 /// a type), `CRATE_NAME_async` doesn't, and `CRATE_NAME_description` is the data that the C# side is made of. The first two are `unsafe` functions: a crate may
 /// `deny(unsafe_code)`, but can't `forbid` it.
+///
+/// # Async functions
+///
+/// An `async fn` may have the same arguments, borrowed ones too, and returns the same:
+///
+/// ```
+/// # async fn get(_: &str) -> Result<String, String> { Ok(String::new()) }
+/// /// How many lines a page has.
+/// #[rust_interop::export]
+/// pub async fn count_lines(url: &str) -> Result<usize, String> {
+///     let page = get(url).await?;
+///     Ok(page.lines().count())
+/// }
+/// ```
+///
+/// * `CRATE_NAME_async` polls the future on the caller's thread first, as a .NET method runs until its first `await`. If
+///   the future is not ready then, each wake has it polled by one of at most four threads of the library. So don't block
+///   in an async function: 10,000 calls that wait hold few threads, but each call that blocks holds up others.
+/// * `CRATE_NAME` polls the future on the caller's thread, which sleeps in between.
+/// * A cancel drops the future: at once, or after the poll that is under way. The error is then of the kind `failed`.
+///   What the function holds across an `await` is dropped with it, so that is where it cleans up. `Context::is_cancelled`
+///   and `Context::on_cancel` work too.
+/// * The future must be `Send`, because several threads poll it, one after another. Otherwise the function is a compile
+///   error, which says what is not `Send`.
+///
+/// The future can use any runtime. If the runtime has to be entered, as tokio's, name it:
+///
+/// ```
+/// # mod tokio {
+/// #     pub mod runtime {
+/// #         pub struct Runtime;
+/// #         impl Runtime {
+/// #             pub fn new() -> std::io::Result<Self> { Ok(Self) }
+/// #             pub fn enter(&self) -> Box<u8> { Box::default() }
+/// #         }
+/// #     }
+/// #     pub mod time {
+/// #         pub async fn sleep(_: std::time::Duration) {}
+/// #     }
+/// # }
+/// use std::sync::LazyLock;
+/// use std::time::Duration;
+///
+/// use tokio::runtime::Runtime;
+///
+/// static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("the system has threads"));
+///
+/// #[rust_interop::export(runtime = RUNTIME)]
+/// pub async fn doze(time: Duration) {
+///     tokio::time::sleep(time).await;
+/// }
+/// ```
+///
+/// It is any expression with a method `enter`. Around each poll of the future, and its drop, the library evaluates it and
+/// holds what `enter` returns. The runtime's own threads must drive its timers and sockets, so a `current_thread` runtime
+/// of tokio won't do.
 ///
 /// The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
 /// `extern crate interop as rust_interop;` in lib.rs.

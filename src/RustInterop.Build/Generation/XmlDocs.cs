@@ -36,7 +36,7 @@ internal static partial class XmlDocs
         string? errors = TextOf(ErrorsHeading);
         if (isAsync)
         {
-            Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled, and Rust has ended.");
+            Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled, and the function has ended. Rust drops an <c>async fn</c> where it waits; any other function ends when it next checks for a cancel.");
         }
 
         if (error is not null)

@@ -10,7 +10,7 @@ internal abstract class ProgressReporter : IDisposable
     /// <summary>Cancelled when the call should end: the caller cancelled it, or the handler failed.</summary>
     internal abstract CancellationToken Stop { get; }
 
-    /// <summary>Receives a report. Runs on one of Rust's threads, never twice at once, and never throws.</summary>
+    /// <summary>Receives a report. Runs on a thread of Rust's or the caller's, never twice at once, and never throws.</summary>
     /// <param name="json">JSON, which Rust owns and keeps until this returns.</param>
     internal abstract void Report(in RustText json);
 

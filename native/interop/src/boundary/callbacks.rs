@@ -5,6 +5,7 @@ use std::ffi::{c_char, c_void};
 use super::error::{Error, ErrorKind};
 use super::outgoing::{self, Outgoing};
 use super::reply;
+use crate::Context;
 
 /// Mirrors `rust_interop_callbacks` of the header.
 #[doc(hidden)]
@@ -20,17 +21,42 @@ pub struct Callbacks {
 unsafe impl Send for Callbacks {}
 
 impl Callbacks {
-    /// Whether the caller can be notified of the end of the call.
-    pub(super) fn can_complete(&self) -> bool {
+    /// A copy of the caller's; `None` if it could not be notified of the end of the call.
+    ///
+    /// # Safety
+    /// `callbacks` is NULL or points to callbacks that any thread may call until `completed` has returned.
+    pub(super) unsafe fn copied(callbacks: *const Self) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        let callbacks = unsafe { callbacks.as_ref() }?;
+        callbacks.can_complete().then_some(*callbacks)
+    }
+
+    fn can_complete(&self) -> bool {
         self.completed.is_some()
     }
 
-    /// Whether the caller wants progress reports.
-    pub(super) fn wants_progress(&self) -> bool {
+    fn wants_progress(&self) -> bool {
         self.progress.is_some()
     }
 
-    pub(super) fn report(&self, report: Outgoing) {
+    /// The context of a call that reports to them.
+    pub(super) fn context<P: ?Sized>(self) -> Context<P> {
+        if self.wants_progress() {
+            Context::reporting_to(move |report| self.report(report))
+        } else {
+            Context::default()
+        }
+    }
+
+    /// Reports the end of the call. The caller's handle may be gone after that.
+    pub(super) fn complete(&self, reply: Result<Outgoing, Error>) {
+        if let Some(completed) = self.completed {
+            // SAFETY: the caller's promise; from here on the callee owns the reply.
+            unsafe { completed(self.context, reply::hand_out(reply)) }
+        }
+    }
+
+    fn report(&self, report: Outgoing) {
         if let Some(progress) = self.progress {
             let text = report.hand_out();
             // SAFETY: the caller's promise; the text lives as long as the call.
@@ -62,10 +88,8 @@ impl Completion {
 
 impl Drop for Completion {
     fn drop(&mut self) {
-        let Callbacks { context, completed, .. } = self.callbacks;
-        if let (Some(completed), Some(reply)) = (completed, self.reply.take()) {
-            // SAFETY: the caller's promise; from here on the callee owns the reply.
-            unsafe { completed(context, reply::hand_out(reply)) }
+        if let Some(reply) = self.reply.take() {
+            self.callbacks.complete(reply);
         }
     }
 }

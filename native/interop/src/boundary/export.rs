@@ -60,13 +60,18 @@ pub const fn is_name(text: &str) -> bool {
 /// 2. the symbol of the export that blocks,
 /// 3. the symbol of the one that doesn't: the second with `_async`,
 /// 4. the function: a [`Procedure`](crate::boundary::procedure::Procedure), by a path that means the same in a block of
-///    its own, such as `self::name`.
+///    its own, such as `self::name`,
+/// 5. for an [`AsyncFunction`](crate::boundary::async_function::AsyncFunction) instead, `async_function`: the module of
+///    what the exports call.
 ///
 /// The first three are literals, or a `concat!` of literals, `stringify!` and `env!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! export_procedure {
     ($name:expr, $symbol:expr, $async_symbol:expr, $procedure:expr $(,)?) => {
+        $crate::export_procedure!($name, $symbol, $async_symbol, $procedure, procedure);
+    };
+    ($name:expr, $symbol:expr, $async_symbol:expr, $procedure:expr, $kind:ident) => {
         const _: () = {
             static LISTED: $crate::boundary::procedure_list::ListedProcedure =
                 $crate::boundary::procedure_list::ListedProcedure::new($name, $symbol);
@@ -80,7 +85,7 @@ macro_rules! export_procedure {
             #[allow(unsafe_code, reason = "a C export takes a raw pointer")]
             unsafe extern "C" fn invoke(input_json: *const ::std::ffi::c_char) -> *mut ::std::ffi::c_char {
                 // SAFETY: the caller's promise, passed on.
-                unsafe { $crate::boundary::procedure::invoke(input_json, $procedure) }
+                unsafe { $crate::boundary::$kind::invoke(input_json, $procedure) }
             }
 
             /// Reads `input_json`, starts the procedure and returns its handle, which the caller gives to
@@ -96,7 +101,7 @@ macro_rules! export_procedure {
                 callbacks: *const $crate::boundary::callbacks::Callbacks,
             ) -> *mut $crate::boundary::call::Call {
                 // SAFETY: the caller's promise, passed on.
-                unsafe { $crate::boundary::procedure::start(input_json, callbacks, $procedure) }
+                unsafe { $crate::boundary::$kind::start(input_json, callbacks, $procedure) }
             }
         };
     };

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use super::lock::lock;
 use super::{guard, seal, standard_stream, threads};
+use crate::executor::workers;
 
 /// A lock that is held during a fork.
 pub trait Held {
@@ -54,7 +55,7 @@ pub(super) fn prepare_for_forks() {
 }
 
 extern "C" fn prepare() {
-    const OWN: [Hold; 2] = [standard_stream::hold, threads::hold];
+    const OWN: [Hold; 3] = [standard_stream::hold, workers::hold, threads::hold];
     guard::install_hook();
     seal::secret();
     let holds = lock(&HOLDS);

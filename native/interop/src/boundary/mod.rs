@@ -3,6 +3,7 @@
 
 #![allow(unsafe_code, reason = "this is the boundary that makes the rest of the crate safe")]
 
+pub mod async_function;
 pub mod at_load;
 pub mod c_string;
 pub mod call;
@@ -28,5 +29,5 @@ pub mod procedure_list;
 pub(crate) mod reply;
 mod seal;
 pub mod standard_stream;
-mod threads;
+pub(crate) mod threads;
 mod top_level_object;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::boundary::handles::crossing::HandleError;
 use crate::boundary::lock::lock;
-use crate::description::{Concurrent, Exported};
+use crate::description::Exported;
 
 /// A value that many calls read at once, or one changes. A type without methods that change it needs no lock, and its
 /// values are read without one.
@@ -56,14 +56,14 @@ impl<T> ObjectCell<T> {
     }
 }
 
-impl<T: Concurrent> ObjectCell<T> {
+impl<T: Exported> ObjectCell<T> {
+    /// The value of a type without methods that change it.
     pub(crate) fn get(&self) -> &T {
+        const { assert!(!T::IS_EXCLUSIVE, "the object has methods that change it") };
         // SAFETY: nobody can change it, because `write` is for other types.
         unsafe { &*self.value.get() }
     }
-}
 
-impl<T: Exported> ObjectCell<T> {
     /// Waits until nobody changes the value.
     ///
     /// # Errors

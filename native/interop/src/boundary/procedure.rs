@@ -101,18 +101,13 @@ pub unsafe fn start<A>(
 ) -> *mut Call {
     #[cfg(unix)]
     fork::prepare_for_forks();
-    // SAFETY: the caller's promise.
-    let callbacks = match unsafe { callbacks.as_ref() } {
-        Some(callbacks) if callbacks.can_complete() => *callbacks,
-        _ => return ptr::null_mut(),
+    // SAFETY: the caller's promise, passed on.
+    let Some(callbacks) = (unsafe { Callbacks::copied(callbacks) }) else {
+        return ptr::null_mut();
     };
     // SAFETY: the caller's promise, passed on.
     let input = unsafe { c_string::borrow(input_json) }.map(str::to_owned);
-    let context = Arc::new(if callbacks.wants_progress() {
-        Context::reporting_to(move |json| callbacks.report(json))
-    } else {
-        Context::default()
-    });
+    let context = Arc::new(callbacks.context());
     let call = Call::hand_out(context.clone());
     let mut completion = Completion::new(callbacks);
     // If the system has no thread, the closure is dropped, and the completion in it reports that.
@@ -125,19 +120,24 @@ pub unsafe fn start<A>(
 fn run<A, P: Procedure<A>>(json: &str, procedure: P, context: &Context<P::Progress>) -> Result<Outgoing, Error> {
     guard(|| {
         let input = decode::decode(json)?;
-        // Drops output and error while what was made of them is still in a variable: if their destructors panicked
-        // later, the value being returned would leak (rust-lang/rust#47949).
-        match procedure.call(input, context) {
-            Ok(output) => {
-                let reply = reply::encode(&output);
-                drop(output);
-                reply
-            }
-            Err(error) => {
-                let reply = reply::encode_failure(&error);
-                drop(error);
-                reply
-            }
-        }
+        reply_of(procedure.call(input, context))
     })?
+}
+
+/// The reply of a function that has returned.
+pub(super) fn reply_of(returned: Result<impl Serialize, impl ProcedureError>) -> Result<Outgoing, Error> {
+    // Drops output and error while what was made of them is still in a variable: if their destructors panicked later,
+    // the value being returned would leak (rust-lang/rust#47949).
+    match returned {
+        Ok(output) => {
+            let reply = reply::encode(&output);
+            drop(output);
+            reply
+        }
+        Err(error) => {
+            let reply = reply::encode_failure(&error);
+            drop(error);
+            reply
+        }
+    }
 }

@@ -25,7 +25,7 @@ const STACK: usize = if cfg!(target_pointer_width = "64") { 8 << 20 } else { 2 <
 type Work = Box<dyn FnOnce() + Send>;
 
 /// Runs the work on a thread at once. If the system has no thread for it, drops the work and returns the error.
-pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub(crate) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut state = state();
     if state.parked > state.waiting.len() {
         state.waiting.push_back(Box::new(work));
@@ -98,7 +98,7 @@ fn park() -> Option<Work> {
     if !state.has_spinner {
         state.has_spinner = true;
         drop(state);
-        spin();
+        spin(&IS_WORK_WAITING);
         state = lock(&STATE);
         state.has_spinner = false;
     }
@@ -114,10 +114,10 @@ fn park() -> Option<Work> {
     work
 }
 
-/// Yields the processor meanwhile: if there is only one, the caller needs it.
-fn spin() {
+/// Waits until the flag is set, for a while. Yields the processor meanwhile: if there is only one, the caller needs it.
+pub(crate) fn spin(flag: &AtomicBool) {
     let start = Instant::now();
-    while !IS_WORK_WAITING.load(Ordering::Relaxed) && start.elapsed() < SPIN {
+    while !flag.load(Ordering::Relaxed) && start.elapsed() < SPIN {
         thread::yield_now();
     }
 }

@@ -53,10 +53,11 @@ mod signature;
 mod standard_types;
 mod text;
 
+pub use crate::boundary::async_function::AsyncFunction;
 pub use crate::boundary::link::Link;
 pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
-pub use borrowed::Borrowed;
+pub use borrowed::{Borrowed, BorrowedByFuture};
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::Described;
 pub use exported::{Concurrent, Exported};

@@ -52,18 +52,14 @@ impl Argument {
     }
 
     /// The type that the input has for it.
-    pub(crate) fn write_owned_type(&self, code: &mut Code) {
+    pub(crate) fn write_owned_type(&self, is_async: bool, code: &mut Code) {
         match &self.kind {
             Kind::Reference(target) => {
-                let span = span_of(target);
-                code.located(span, "<");
-                code.tokens(target.clone());
-                code.located(span, "as __rust_interop::Borrowed<");
-                // A group of its own, which the hole would not be part of.
-                code.push("{ __rust_interop::Probe::<");
-                code.tokens(target.clone());
-                code.push(">::IS_OBJECT }");
-                code.located(span, ">>::Owner");
+                let mut is_object = Code::default();
+                is_object.push("{ __rust_interop::Probe::<");
+                is_object.tokens(target.clone());
+                is_object.push(">::IS_OBJECT }");
+                write_owner(target, is_object, is_async, code);
             }
             Kind::Owned(ty) => code.tokens(ty.clone()),
             Kind::Context(_) => {}
@@ -71,15 +67,34 @@ impl Argument {
     }
 
     /// Its shape, checked.
-    pub(crate) fn write_shape(&self, code: &mut Code) {
+    pub(crate) fn write_shape(&self, is_async: bool, code: &mut Code) {
         let span = match &self.kind {
             Kind::Owned(ty) | Kind::Reference(ty) => span_of(ty),
             Kind::Context(_) => return,
         };
         code.located(span, "__rust_interop::check::argument::<");
-        self.write_owned_type(code);
+        self.write_owned_type(is_async, code);
         code.located(span, ">()");
     }
+}
+
+/// Refuses what a future can't borrow.
+pub(crate) fn write_check_for_future(target: &TokenStream, code: &mut Code) {
+    code.push("const _: () = { const __IS_EXCLUSIVE: bool = __rust_interop::Probe::<");
+    code.tokens(target.clone());
+    code.push(">::IS_EXCLUSIVE;");
+    code.located(span_of(target), "__rust_interop::check::borrowed_by_future(__IS_EXCLUSIVE)");
+    code.push("};");
+}
+
+/// What owns a borrowed value for the call. A future takes it from thread to thread.
+pub(crate) fn write_owner(target: &TokenStream, is_object: Code, is_async: bool, code: &mut Code) {
+    let span = span_of(target);
+    code.located(span, "<");
+    code.tokens(target.clone());
+    code.located(span, if is_async { "as __rust_interop::BorrowedByFuture<" } else { "as __rust_interop::Borrowed<" });
+    code.code(is_object);
+    code.located(span, ">>::Owner");
 }
 
 /// The name that a pattern consists of.

@@ -13,6 +13,7 @@ pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     /// The type that it belongs to, and how a method takes an object of it.
     pub(crate) owner: Option<Owner>,
+    pub(crate) is_async: bool,
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) returns: TokenStream,
@@ -41,11 +42,8 @@ impl Function {
         mut owner: Option<Owner>,
     ) -> Result<Self> {
         cursor.eat_word("const");
+        let is_async = cursor.eat_word("async");
         for (word, message) in [
-            (
-                "async",
-                "an async function cannot be exported: write one that blocks on it, by your runtime's `block_on`",
-            ),
             ("unsafe", "C# cannot keep the promises that an unsafe function asks for: export a safe one that calls it"),
             ("extern", "the macro makes the C exports itself: write a function without `extern`"),
         ] {
@@ -70,7 +68,13 @@ impl Function {
         };
         let mut arguments = Cursor::of_group(&group);
         if let Some(owner) = &mut owner {
+            let span = arguments.span();
             owner.receiver = Receiver::take(&mut arguments)?;
+            if is_async && owner.receiver == Some(Receiver::Exclusive) {
+                let message = "an async method waits while other calls use its object, so it has the object for itself at \
+                               no time: take `&self`, and keep what changes in a lock";
+                return Err(Error::new(span, message));
+            }
         }
         let arguments = Argument::parse_all(arguments)?;
         check_for_second_context(&arguments)?;
@@ -90,7 +94,7 @@ impl Function {
                 "a function with a `where` cannot be exported: it would have to be generic",
             ));
         }
-        Ok(Self { attributes, owner, name, arguments, returns })
+        Ok(Self { attributes, owner, is_async, name, arguments, returns })
     }
 }
 

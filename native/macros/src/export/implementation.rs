@@ -3,6 +3,7 @@
 use proc_macro::{Delimiter, TokenStream, TokenTree};
 
 use super::function::{Function, Owner};
+use super::options::Options;
 use super::receiver::Receiver;
 use crate::attributes::Attribute;
 use crate::code::{Code, replace, span_of};
@@ -58,8 +59,12 @@ impl Implementation {
         Ok(Self { attributes, ty, name, functions })
     }
 
+    pub(crate) fn functions(&self) -> &[Function] {
+        &self.functions
+    }
+
     /// Everything that stands beside the `impl`.
-    pub(crate) fn into_exports(self) -> TokenStream {
+    pub(crate) fn into_exports(self, options: &Options) -> TokenStream {
         let is_exclusive = self.functions.iter().any(Function::is_exclusive);
         let mut docs = definition::Docs::default();
         docs.add("", &docs::of(&self.attributes));
@@ -82,7 +87,7 @@ impl Implementation {
         }
         code.push("};");
         for function in self.functions {
-            code.tokens(function.into_exports());
+            code.tokens(function.into_exports(options));
         }
         code.into_tokens()
     }

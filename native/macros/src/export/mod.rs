@@ -2,7 +2,9 @@
 
 mod argument;
 mod function;
+mod future;
 mod implementation;
+mod options;
 mod receiver;
 mod returned;
 
@@ -11,26 +13,31 @@ use proc_macro::{TokenStream, TokenTree};
 use crate::code::{Code, span_of};
 use crate::cursor::plain;
 use crate::docs;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text;
 use argument::{Argument, Kind};
 use function::Function;
 use implementation::{Implementation, is_implementation};
+use options::Options;
 use receiver::Receiver;
 
 pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenStream> {
-    if !options.is_empty() {
-        return Err(Error::over(options, "`#[export]` has no options"));
-    }
     if is_implementation(item.clone()) {
-        return Ok(Implementation::parse(item)?.into_exports());
+        let implementation = Implementation::parse(item)?;
+        let options = Options::parse(options, implementation.functions())?;
+        return Ok(implementation.into_exports(&options));
     }
-    Ok(Function::parse(item)?.into_exports())
+    let function = Function::parse(item)?;
+    let options = Options::parse(options, std::slice::from_ref(&function))?;
+    Ok(function.into_exports(&options))
 }
+
+/// In front of code that calls the user's function.
+const ALLOW: &str = "#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, unused_mut, reason = \"the user's function decides\")]";
 
 impl Function {
     /// Everything that stands beside the function.
-    fn into_exports(self) -> TokenStream {
+    fn into_exports(self, options: &Options) -> TokenStream {
         let name = plain(&self.name);
         let full_name = self.owner.as_ref().map_or_else(|| name.clone(), |owner| format!("{}_{name}", owner.name));
         let mut code = Code::default();
@@ -45,10 +52,16 @@ impl Function {
                 use __rust_interop::Unknown as _;",
         );
         self.write_types(&mut code);
-        self.write_procedure(&mut code);
+        let exported = if self.is_async {
+            self.write_async_function(options.runtime.as_ref(), &mut code);
+            "__Function, async_function"
+        } else {
+            self.write_procedure(&mut code);
+            "__exported()"
+        };
         let symbol = |suffix| format!("::core::concat!(::core::env!(\"CARGO_CRATE_NAME\"), \"_{full_name}{suffix}\")");
         code.push(&format!(
-            "::rust_interop::export_procedure!({full_name:?}, {}, {}, __exported());",
+            "::rust_interop::export_procedure!({full_name:?}, {}, {}, {exported});",
             symbol(""),
             symbol("_async")
         ));
@@ -88,19 +101,13 @@ impl Function {
         if let Some((ty, receiver)) = self.receiver() {
             // No argument can have that name.
             code.push("#[serde(rename = \"self\")] __self:");
-            let span = span_of(ty);
-            code.located(span, if receiver == Receiver::Exclusive { "__rust_interop::ObjectMut<" } else { "<" });
-            code.tokens(ty.clone());
-            code.located(
-                span,
-                if receiver == Receiver::Exclusive { ">" } else { "as __rust_interop::Borrowed<true>>::Owner" },
-            );
+            receiver.write_owned_type(ty, self.is_async, code);
             code.push(",");
         }
         for argument in self.inputs() {
             code.tokens(argument.name());
             code.push(":");
-            argument.write_owned_type(code);
+            argument.write_owned_type(self.is_async, code);
             code.push(",");
         }
         code.push("}");
@@ -108,13 +115,7 @@ impl Function {
 
     /// A function of one input that calls the user's.
     fn write_procedure(&self, code: &mut Code) {
-        let mut input = Code::default();
-        if self.is_object() {
-            input.push("__Input");
-        } else {
-            self.inputs().for_each(|argument| argument.write_owned_type(&mut input));
-        }
-        let input = input.into_tokens();
+        let input = self.input();
         let mut context = Code::default();
         context.push("::rust_interop::Context");
         if let Some(progress) = self.progress() {
@@ -129,7 +130,7 @@ impl Function {
         code.push(",");
         code.tokens(context.clone());
         code.push(")> { __procedure }");
-        code.push("#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, unused_mut, reason = \"the user's function decides\")]");
+        code.push(ALLOW);
         code.push("fn __procedure(mut __input:");
         code.tokens(input);
         code.push(", __context: &");
@@ -140,6 +141,23 @@ impl Function {
             "::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error>",
         );
         code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_OBJECT, __IS_DATA>(");
+        self.write_call("__context", code);
+        code.push(") }");
+    }
+
+    /// The type of the input.
+    fn input(&self) -> TokenStream {
+        let mut input = Code::default();
+        if self.is_object() {
+            input.push("__Input");
+        } else {
+            self.inputs().for_each(|argument| argument.write_owned_type(self.is_async, &mut input));
+        }
+        input.into_tokens()
+    }
+
+    /// The call of the user's function with `__input` and `context`.
+    fn write_call(&self, context: &str, code: &mut Code) {
         if let Some(owner) = &self.owner {
             code.push("<");
             code.tokens(owner.ty.clone());
@@ -157,7 +175,7 @@ impl Function {
                 code.push("&*");
             }
             match argument.kind {
-                Kind::Context(_) => code.push("__context"),
+                Kind::Context(_) => code.push(context),
                 _ if self.is_object() => {
                     code.push("__input.");
                     code.tokens(argument.name());
@@ -166,7 +184,7 @@ impl Function {
             }
             code.push(",");
         }
-        code.push(")) }");
+        code.push(")");
     }
 
     fn write_signature(&self, name: &str, code: &mut Code) {
@@ -189,7 +207,7 @@ impl Function {
             code.push("(");
             code.literal(&plain(&argument.ident));
             code.push(",");
-            argument.write_shape(code);
+            argument.write_shape(self.is_async, code);
             code.push("),");
         }
         code.push("] }, output:");

@@ -1,7 +1,9 @@
 //! The `self` of a method.
 
-use proc_macro::TokenTree;
+use proc_macro::{TokenStream, TokenTree};
 
+use super::argument;
+use crate::code::{Code, span_of};
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
 
@@ -37,5 +39,22 @@ impl Receiver {
         }
         let receiver = if cursor.eat_word("mut") { Self::Exclusive } else { Self::Shared };
         if cursor.eat_word("self") && cursor.is_empty() { Ok(Some(receiver)) } else { refused() }
+    }
+
+    /// The type of the member `self` in the input of a method of this type.
+    pub(crate) fn write_owned_type(self, ty: &TokenStream, is_async: bool, code: &mut Code) {
+        match self {
+            Self::Shared => {
+                let mut is_object = Code::default();
+                is_object.push("true");
+                argument::write_owner(ty, is_object, is_async, code);
+            }
+            Self::Exclusive => {
+                let span = span_of(ty);
+                code.located(span, "__rust_interop::ObjectMut<");
+                code.tokens(ty.clone());
+                code.located(span, ">");
+            }
+        }
     }
 }

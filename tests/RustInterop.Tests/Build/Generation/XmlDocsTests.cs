@@ -44,4 +44,15 @@ public sealed class XmlDocsTests
             .And.Contain("cref=\"global::RustInterop.RustException\">The function failed, or the input does not fit it. If <c>from</c> is too large.</exception>")
             .And.NotContain("remarks");
     }
+
+    [Fact]
+    public void WriteExport_OfATask_SaysWhatACancelDoes()
+    {
+        Code code = new();
+
+        XmlDocs.WriteExport(code, "Fetches.", error: null, isAsync: true);
+
+        code.ToString().Should().Contain("cref=\"global::System.OperationCanceledException\">")
+            .And.Contain("drops an <c>async fn</c> where it waits");
+    }
 }

@@ -49,6 +49,21 @@ pub const fn argument<T: Described + DeserializeOwned>() -> &'static Shape {
     T::SHAPE
 }
 
+/// Checks a type that a future borrows.
+///
+/// # Panics
+/// In const evaluation, if its methods change the value.
+#[track_caller]
+pub const fn borrowed_by_future(is_exclusive: bool) {
+    if is_exclusive {
+        Problem::new(
+            "the type has methods that take `&mut self`, so no async function can borrow its values: let the methods take \
+             `&self`, and keep what changes in a lock",
+        )
+        .report();
+    }
+}
+
 /// Checks what a function reports, and returns its shape.
 ///
 /// # Panics

@@ -9,9 +9,6 @@ fn generic<T>(of: T) {} //~ a generic function cannot be exported, because C# ca
 fn with_lifetime<'a>(text: &'a str) {} //~ a generic function cannot be exported, because C# calls one function for one type: write one that calls it with the types that C# needs, and leave lifetimes out
 
 #[export]
-async fn asynchronous() {} //~ an async function cannot be exported: write one that blocks on it, by your runtime's `block_on`
-
-#[export]
 unsafe fn without_safety() {} //~ C# cannot keep the promises that an unsafe function asks for: export a safe one that calls it
 
 #[export]
@@ -24,8 +21,14 @@ where //~ a function with a `where` cannot be exported: it would have to be gene
 {
 }
 
-#[export(name = "other")] //~ `#[export]` has no options
-fn with_options() {}
+#[export(name = "other")] //~ `#[export]` has no option `name`, only `runtime = …`
+fn with_another_option() {}
+
+#[export("other")] //~ a name is expected here
+fn with_a_text() {}
+
+#[export(runtime = 1)] //~ only the future of an `async fn` is polled in a runtime: remove the option, or make the function `async`
+fn with_a_runtime() {}
 
 #[export]
 struct NotAFunction; //~ only functions can be exported: `#[export]` stands on a `fn` or on an `impl`

@@ -62,6 +62,16 @@ fn of_an_exclusive_object(object: &Object<Exclusive>) -> u64 {
     object.number //~ no field `number` on type `&Object<Exclusive>`
 }
 
+#[export]
+async fn awaits_with_an_exclusive_object(object: &Exclusive) {} //~ the type has methods that take `&mut self`, so no async function can borrow its values: let the methods take `&self`, and keep what changes in a lock
+
+struct Waiting;
+
+#[export]
+impl Waiting {
+    pub async fn wait(&mut self) {} //~ an async method waits while other calls use its object, so it has the object for itself at no time: take `&self`, and keep what changes in a lock
+}
+
 struct NotExported;
 
 #[export] //~ the methods of `NotExported` are not exported

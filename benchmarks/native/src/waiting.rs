@@ -1,0 +1,31 @@
+//! Functions that have nothing to do: only the call takes time.
+
+use std::future::{poll_fn, ready};
+use std::mem;
+use std::task::Poll;
+
+use rust_interop::export;
+
+/// On the thread of its caller, or on a worker of its own.
+#[export]
+fn nothing() {}
+
+/// Is ready at once.
+#[export]
+async fn nothing_to_wait_for() {
+    ready(()).await;
+}
+
+/// Waits once, for what has already happened.
+#[export]
+async fn wait_once() {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        if mem::replace(&mut has_waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
