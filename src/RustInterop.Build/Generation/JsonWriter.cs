@@ -201,7 +201,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     }
 
     private string TypeOf(Field field, DeclaredType type) =>
-        model.Reference(field.IsAbsentAtTimes && model.IsValueType(field.Shape) ? new Option(field.Shape) : field.Shape, type.Parameters, isAnnotated: false);
+        model.Reference(model.MemberShape(field), type.Parameters, isAnnotated: false);
 
     private IEnumerable<string> KindsOf(Field field)
     {

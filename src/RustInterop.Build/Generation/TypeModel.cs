@@ -59,6 +59,10 @@ internal sealed class TypeModel
 
     public bool IsValueType(Shape shape) => _definitions.IsValueType(shape);
 
+    /// <summary>What a member is in C#: null while it is absent.</summary>
+    public Shape MemberShape(Field field) =>
+        field.IsAbsentAtTimes && !IsNullable(field.Shape) ? new Option(field.Shape) : field.Shape;
+
     public DeclaredType TypeOf(Named named) =>
         _definitions.IsCopied(named) ? _copies[named] : _generic[named.Path];
 
@@ -128,7 +132,8 @@ internal sealed class TypeModel
         if (resolved is Named named)
         {
             Declare(named);
-            foreach (Shape content in BodyOf(named).Shapes)
+            Body body = BodyOf(named);
+            foreach (Shape content in body.Shapes.Concat(body.Members.Select(MemberShape)))
             {
                 Use(content);
             }

@@ -39,6 +39,15 @@ public sealed class GeneratedJsonTests
         JsonNode.Parse(Everything.Value.RoundTrip("Everything", Value().ToJsonString()))!["skipped"].Should().BeNull();
     }
 
+    [Fact]
+    public void RoundTrip_NumberThatMayBeAbsentAndIsNowhereElse_IsTheSame()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::A"}""",
+            """{"path":"acme::A","struct":[{"name":"a","rust":"a","default":true,"shape":"u8"}]}"""));
+
+        code.RoundTrip("A", """{"a":1}""").Should().Be("""{"a":1}""");
+    }
+
     [Theory]
     [InlineData("Word", """{"word":"w"}""", "")]
     [InlineData("Word", """{"word":"w","count":1,"more":1}""", "more")]
