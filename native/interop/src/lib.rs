@@ -113,6 +113,7 @@ mod context;
 #[doc(hidden)]
 pub mod description;
 pub mod exports;
+pub mod optional;
 
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;

@@ -57,7 +57,7 @@ internal sealed class Definitions
     public bool IsValueType(Shape shape) => Resolve(shape) switch
     {
         Scalar scalar => scalar.Name is not ("string" or "path" or "base64" or "ip_address"),
-        Tuple => true,
+        Tuple or Optional => true,
         Option option => IsValueType(option.Some),
         Named named => _all[named.Path].Body is EnumBody { IsPlain: true },
         _ => false,

@@ -10,6 +10,7 @@ mod enums;
 mod exports;
 mod generics;
 mod members;
+mod optional;
 mod other_crates;
 mod standard_types;
 mod structs;
