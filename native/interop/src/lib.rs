@@ -117,6 +117,7 @@ pub mod description;
 mod executor;
 pub mod exports;
 mod object;
+pub mod optional;
 
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use context::{CancelRegistration, Context, Untyped};

@@ -51,6 +51,14 @@ internal abstract record Body
         EnumBody body => body.Variants.SelectMany(variant => variant.Body.Shapes),
         _ => [],
     };
+
+    /// <summary>The fields with names, of all variants.</summary>
+    public IEnumerable<Field> Members => this switch
+    {
+        StructBody body => body.Fields,
+        EnumBody body => body.Variants.SelectMany(variant => variant.Body.Members),
+        _ => [],
+    };
 }
 
 internal sealed record StructBody(IReadOnlyList<Field> Fields) : Body;
@@ -88,7 +96,7 @@ internal sealed record Field(
     /// <summary>Whether an input needs it.</summary>
     public bool IsOptional => HasDefault || IsSkippedAtTimes || Direction == "output";
 
-    /// <summary>Whether it is null in C# while it is absent.</summary>
+    /// <summary>Whether JSON may lack it, in one direction at least.</summary>
     public bool IsAbsentAtTimes => IsOptional || Direction is not null;
 
     public static Field Read(JsonElement json) => new(

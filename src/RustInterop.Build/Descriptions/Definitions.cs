@@ -57,7 +57,7 @@ internal sealed class Definitions
     public bool IsValueType(Shape shape) => Resolve(shape) switch
     {
         Scalar scalar => scalar.Name is not ("string" or "path" or "base64" or "ip_address"),
-        Tuple => true,
+        Tuple or Optional => true,
         Option option => IsValueType(option.Some),
         Named named => _all[named.Path].Body is EnumBody { IsPlain: true },
         _ => false,
@@ -72,7 +72,7 @@ internal sealed class Definitions
         shape.Children.SelectMany(Names).Concat(shape is Named named ? [named.Path] : []);
 
     private bool NeedsCopies(Definition definition) =>
-        definition.Parameters.Count > 0 && (FieldsOf(definition.Body).Any(field => field.IsAbsentAtTimes && Resolve(field.Shape) is Parameter)
+        definition.Parameters.Count > 0 && (definition.Body.Members.Any(field => field.IsAbsentAtTimes && Resolve(field.Shape) is Parameter)
             || definition.Body.Shapes.Any(NeedsCopies));
 
     private bool NeedsCopies(Shape shape)
@@ -84,11 +84,4 @@ internal sealed class Definitions
     }
 
     private static bool HasParameter(Shape shape) => shape is Parameter || shape.Children.Any(HasParameter);
-
-    private static IEnumerable<Field> FieldsOf(Body body) => body switch
-    {
-        StructBody { Fields: var fields } => fields,
-        EnumBody { Variants: var variants } => variants.SelectMany(variant => FieldsOf(variant.Body)),
-        _ => [],
-    };
 }

@@ -16,6 +16,7 @@ internal abstract record Shape
         return first.Name switch
         {
             "option" => new Option(Read(first.Value)),
+            "optional" => new Optional(Read(first.Value)),
             "list" => new List(Read(first.Value)),
             "map" => new Map(Read(first.Value[0]), Read(first.Value[1])),
             "tuple" => new Tuple(ReadAll(first.Value)),
@@ -31,6 +32,7 @@ internal abstract record Shape
     public IEnumerable<Shape> Children => this switch
     {
         Option option => [option.Some],
+        Optional optional => [optional.Present],
         List list => [list.Item],
         Map map => [map.Key, map.Value],
         Tuple tuple => tuple.Items,
@@ -46,6 +48,7 @@ internal abstract record Shape
     public Shape WithChildren(Func<Shape, Shape> change) => this switch
     {
         Option option => new Option(change(option.Some)),
+        Optional optional => new Optional(change(optional.Present)),
         List list => new List(change(list.Item)),
         Map map => new Map(change(map.Key), change(map.Value)),
         Tuple tuple => new Tuple([.. tuple.Items.Select(change)]),
@@ -57,6 +60,9 @@ internal abstract record Shape
 internal sealed record Scalar(string Name) : Shape;
 
 internal sealed record Option(Shape Some) : Shape;
+
+/// <summary>Of a member only: it may be absent, and that is not the same as null.</summary>
+internal sealed record Optional(Shape Present) : Shape;
 
 internal sealed record List(Shape Item) : Shape;
 

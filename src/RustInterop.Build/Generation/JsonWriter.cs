@@ -52,6 +52,9 @@ internal sealed class JsonWriter(Code code, TypeModel model)
             case Option { Some: var some } when model.IsValueType(some) && !model.IsNullable(some):
                 code.Line($"types.AddNullable<{Plain(some)}>();");
                 break;
+            case Optional { Present: var present }:
+                code.Line($"types.AddOptional<{Plain(present)}>();");
+                break;
             case List list:
                 code.Line($"types.AddList<{Plain(list.Item)}>();");
                 break;
@@ -213,12 +216,12 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     }
 
     private string TypeOf(Field field, DeclaredType type) =>
-        model.Reference(field.IsAbsentAtTimes && model.IsValueType(field.Shape) ? new Option(field.Shape) : field.Shape, type.Parameters, isAnnotated: false);
+        model.Reference(model.MemberShape(field), type.Parameters, isAnnotated: false);
 
     private IEnumerable<string> KindsOf(Field field)
     {
         bool isNullable = model.IsNullable(field.Shape);
-        bool mayBeNull = isNullable || model.Resolve(field.Shape) is Parameter or Scalar { Name: "any" or "unit" };
+        bool mayBeNull = isNullable || model.Resolve(field.Shape) is Optional or Parameter or Scalar { Name: "any" or "unit" };
         return
         [
             .. mayBeNull ? ["Nullable"] : Array.Empty<string>(),

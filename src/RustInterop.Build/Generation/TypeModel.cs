@@ -31,7 +31,7 @@ internal sealed class TypeModel
         if (HasSystemTimes && HasTextTimes && HasHiddenTime(exports))
         {
             throw new FormatException("it uses both SystemTime and times that are texts. Then each SystemTime must be a member of its own, "
-                + "not within a list, a map, a tuple, a variant or a generic type, and not an output");
+                + "not within a list, a map, a tuple, a variant, a generic type or an Option<Option>, and not an output");
         }
 
         Declared = [.. _generic.Values.Concat(_copies.Values).OrderBy(type => type.Name, StringComparer.Ordinal)];
@@ -59,6 +59,10 @@ internal sealed class TypeModel
 
     public bool IsValueType(Shape shape) => _definitions.IsValueType(shape);
 
+    /// <summary>What a member is in C#: null while it is absent, unless its type says that itself.</summary>
+    public Shape MemberShape(Field field) =>
+        field.IsAbsentAtTimes && field.Shape is not Optional && !IsNullable(field.Shape) ? new Option(field.Shape) : field.Shape;
+
     public DeclaredType TypeOf(Named named) =>
         _definitions.IsCopied(named) ? _copies[named] : _generic[named.Path];
 
@@ -72,6 +76,7 @@ internal sealed class TypeModel
         {
             Scalar scalar => ScalarTypes.Of(scalar.Name),
             Option { Some: var some } => IsNullable(some) || (!isAnnotated && !IsValueType(some)) ? Of(some) : $"{Of(some)}?",
+            Optional { Present: var present } => $"global::RustInterop.Optional<{Of(present)}>",
             List list => $"global::System.Collections.Generic.IReadOnlyList<{Of(list.Item)}>",
             Map map => $"global::System.Collections.Generic.IReadOnlyDictionary<{Of(map.Key)}, {Of(map.Value)}>",
             Tuple { Items.Count: 0 } => throw new FormatException("an empty tuple struct has no counterpart in C#"),
@@ -128,7 +133,8 @@ internal sealed class TypeModel
         if (resolved is Named named)
         {
             Declare(named);
-            foreach (Shape content in BodyOf(named).Shapes)
+            Body body = BodyOf(named);
+            foreach (Shape content in body.Shapes.Concat(body.Members.Select(MemberShape)))
             {
                 Use(content);
             }

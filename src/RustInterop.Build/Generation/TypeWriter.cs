@@ -102,7 +102,6 @@ internal sealed class TypeWriter(Code code, TypeModel model, DeclaredType type, 
     private string MemberType(Field field)
     {
         string required = field.IsOptional || model.IsNullable(field.Shape) ? "" : "required ";
-        string nullable = field.IsAbsentAtTimes && !model.IsNullable(field.Shape) ? "?" : "";
-        return $"{required}{Reference(field.Shape)}{nullable}";
+        return $"{required}{Reference(model.MemberShape(field))}";
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Bindings;
@@ -18,7 +19,7 @@ public enum JsonMemberKind
     /// <summary>It may be absent when it is read.</summary>
     Optional = 2,
 
-    /// <summary>It is left out instead of written as null.</summary>
+    /// <summary>It is left out while it is null or, if it is an <see cref="Optional{T}"/>, absent.</summary>
     LeftOut = 4,
 
     /// <summary>It is never written.</summary>
@@ -86,6 +87,7 @@ public sealed class JsonMember<T> : JsonMember
             JsonPropertyName = Name,
             Getter = _get,
             Setter = _set,
+            IgnoreCondition = Kind.HasFlag(JsonMemberKind.LeftOut) ? JsonIgnoreCondition.WhenWritingDefault : null,
         });
         member.IsRequired = !Kind.HasFlag(JsonMemberKind.Optional);
         if (!Kind.HasFlag(JsonMemberKind.Nullable))
@@ -97,10 +99,6 @@ public sealed class JsonMember<T> : JsonMember
         if (Kind.HasFlag(JsonMemberKind.OutputOnly))
         {
             member.ShouldSerialize = static (_, _) => false;
-        }
-        else if (Kind.HasFlag(JsonMemberKind.LeftOut))
-        {
-            member.ShouldSerialize = static (_, value) => value is not null;
         }
 
         if (Kind.HasFlag(JsonMemberKind.SystemTime))

@@ -123,6 +123,9 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         where T : struct =>
         Add(static options => JsonMetadataServices.CreateValueInfo<T?>(options, JsonMetadataServices.GetNullableConverter<T>(options)));
 
+    /// <summary>Adds a member that may be absent, apart from null.</summary>
+    public void AddOptional<T>() => AddConverter(new OptionalConverter<T>());
+
     /// <summary>Says that the times of this library are Rust's <c>SystemTime</c>, rather than texts.</summary>
     public void AddSystemTime() => AddConverter(new SystemTimeConverter());
 

@@ -161,7 +161,7 @@ internal sealed class ShapeDifference
         JsonProperty only = shape.ValueKind == JsonValueKind.Object ? shape.EnumerateObject().First() : default;
         return only.Value.ValueKind == JsonValueKind.Undefined ? shape.ToString() : only.Name switch
         {
-            "option" => $"option of {Shape(only.Value)}",
+            "option" or "optional" => $"option of {Shape(only.Value)}",
             "list" => $"list of {Shape(only.Value)}",
             "map" => $"map of {Shape(only.Value[0])} to {Shape(only.Value[1])}",
             "tuple" => Shape(only.Value),

@@ -68,7 +68,11 @@ internal static class Sample
             new Filter.Between { First = "a", Last = null }, new Filter.AtLeast(double.NegativeInfinity),
             new Filter.Share { Least = float.NaN, Most = double.PositiveInfinity },
         ],
-        Events = [new Event.Started(), new Event.Word(Word), new Event.TooLong { Word = "w" }],
+        Events =
+        [
+            new Event.Started(), new Event.Word(Word), new Event.TooLong { Word = "w" },
+            new Event.Renamed(), new Event.Renamed { To = null }, new Event.Renamed { To = "x" },
+        ],
         Adjacent = [new Adjacent.Nothing(), new Adjacent.Text("x"), new Adjacent.Both(1, 2), new Adjacent.Named { A = true }],
         Untagged = [new Untagged.Nothing(), new Untagged.Number(1), new Untagged.Text("x"), new Untagged.Named { A = false }],
         Id = 9,
@@ -86,6 +90,13 @@ internal static class Sample
             new Either<uint, string?>.Right { RightValue = "x" },
         ],
         Flat = new() { Own = 1, Word = Word, Rest = new Dictionary<string, byte> { ["more"] = 3 } },
+        Null = null,
+        Present = Word,
+        Changes =
+        [
+            new() { From = 1 }, new() { From = 1, To = null }, new() { From = 1, To = double.NaN },
+        ],
+        Edited = new() { Own = 1, Edit = new() { Color = null, Text = "x" } },
         WithDefault = [],
         WordText = "t",
         Type = "t",

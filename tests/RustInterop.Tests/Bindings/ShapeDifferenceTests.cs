@@ -17,6 +17,7 @@ public sealed class ShapeDifferenceTests
     [InlineData("\"name\":\"top\"", "\"name\":\"most\"", "Output.top: Rust has no such member, this assembly has option of map of string to (u8, bool)")]
     [InlineData("\"struct\":[", "\"struct\":[{\"name\":\"new\",\"rust\":\"new\",\"shape\":\"bool\"},", "Output.new: Rust has bool, this assembly has no such member")]
     [InlineData("\"default\":true,", "", "Output.top: in Rust, it is required; in this assembly, it has a default")]
+    [InlineData("""{"option":{"map":["string",{"tuple":["u8","bool"]}]}}""", """{"optional":{"option":"u8"}}""", "Output.top: Rust has option of option of u8, this assembly has option of map of string to (u8, bool)")]
     [InlineData("\"shape\":\"u32\"", "\"shape\":\"u64\"", "analyse.input: Rust has u64, this assembly has u32")]
     [InlineData("\"output\":{\"type\":\"acme::Output\"}", "\"output\":\"unit\"", "the output of analyse: Rust has unit, this assembly has Output")]
     [InlineData(",\"types\"", ",\"error\":{\"type\":\"acme::Word\"},\"types\"", "the error of analyse: Rust has Word, this assembly has none")]

@@ -21,6 +21,7 @@ internal static class Comparison
         Same(actual.Adjacent, expected.Adjacent);
         Same(actual.Untagged, expected.Untagged);
         Same(actual.Either, expected.Either);
+        Same(actual.Changes, expected.Changes);
         Same(actual.WithDefault, expected.WithDefault);
         Same(actual.ByText, expected.ByText);
         Same(actual.ByChar, expected.ByChar);
@@ -50,6 +51,7 @@ internal static class Comparison
             Adjacent = expected.Adjacent,
             Untagged = expected.Untagged,
             Either = expected.Either,
+            Changes = expected.Changes,
             WithDefault = expected.WithDefault,
             ByText = expected.ByText,
             ByChar = expected.ByChar,

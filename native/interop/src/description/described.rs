@@ -1,4 +1,4 @@
-//! The trait of types that C# can know.
+//! The traits of types that C# can know.
 
 use super::Shape;
 
@@ -14,4 +14,18 @@ use super::Shape;
 pub trait Described {
     /// What its JSON looks like.
     const SHAPE: &'static Shape;
+}
+
+/// The type of a field with [`rust_interop::optional`](crate::optional): its `None` is a member that is absent.
+#[diagnostic::on_unimplemented(
+    message = "`rust_interop::optional` is for a field `Option<Option<T>>`, and not for `{Self}`",
+    label = "not an `Option<Option<T>>`"
+)]
+pub trait Optional {
+    /// What the member's JSON looks like.
+    const SHAPE: &'static Shape;
+}
+
+impl<T: Described> Optional for Option<Option<T>> {
+    const SHAPE: &'static Shape = &Shape::Optional(Option::<T>::SHAPE);
 }

@@ -137,6 +137,10 @@ impl Bytes<'_> {
                 self.put("{\"option\":");
                 self.shape(of);
             }
+            Shape::Optional(of) => {
+                self.put("{\"optional\":");
+                self.shape(of);
+            }
             Shape::List(of) => {
                 self.put("{\"list\":");
                 self.shape(of);

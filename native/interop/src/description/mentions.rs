@@ -7,7 +7,7 @@ impl Found {
     pub(crate) const fn add_all_in(&mut self, shape: &Shape) {
         match shape {
             Shape::Scalar(_) | Shape::Parameter(_) => {}
-            Shape::Option(of) | Shape::List(of) => self.add_all_in(of),
+            Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => self.add_all_in(of),
             Shape::Map(key, value) => {
                 self.add_all_in(key);
                 self.add_all_in(value);

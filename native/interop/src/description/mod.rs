@@ -26,7 +26,8 @@
 //!   `"content":NAME`, or `"untagged":true`.
 //! * A field is `{"name":IN_JSON,"rust":IN_RUST,"shape":SHAPE}`, and before its shape it may have `"default":true` (the
 //!   input may lack it), `"required":true` (it may not, although it is an option), `"skip_if":true` (the output may lack
-//!   it), `"direction"` (`"input"` or `"output"`: the other never has it) and `"flatten":true`.
+//!   it), `"direction"` (`"input"` or `"output"`: the other never has it) and `"flatten":true`. Only a field may have the
+//!   shape `{"optional":SHAPE}`: it is absent, or has the other shape, and to be absent is not the same as to be null.
 //! * A variant is `{"name":IN_JSON,"rust":IN_RUST,BODY}`, and before its body it may have a `"direction"`.
 //!
 //! # The docs
@@ -59,7 +60,7 @@ pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
 pub use borrowed::{Borrowed, BorrowedByFuture};
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
-pub use described::Described;
+pub use described::{Described, Optional};
 pub use exported::{Concurrent, Exported};
 pub use graph::Graph;
 pub use json::{definition_json, definition_length};

@@ -9,6 +9,8 @@ pub enum Shape {
     Scalar(Scalar),
     /// Null, or a value.
     Option(&'static Shape),
+    /// Absent, or a value. Only a field can be.
+    Optional(&'static Shape),
     /// An array.
     List(&'static Shape),
     /// An object whose members are named by keys.

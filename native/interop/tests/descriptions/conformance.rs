@@ -41,7 +41,7 @@ impl Types<'_> {
         let (kind, of) = shape.iter().find(|(kind, _)| *kind != "arguments").unwrap();
         match kind.as_str() {
             "option" if json.is_null() => Ok(()),
-            "option" => self.fits(json, of, arguments),
+            "option" | "optional" => self.fits(json, of, arguments),
             "list" => json.as_array().ok_or("no list")?.iter().try_for_each(|item| self.fits(item, of, arguments)),
             "tuple" => self.fits_tuple(json, of, arguments),
             "map" => json.as_object().ok_or("no map")?.values().try_for_each(|item| self.fits(item, &of[1], arguments)),

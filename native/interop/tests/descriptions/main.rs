@@ -11,6 +11,7 @@ mod exports;
 mod generics;
 mod members;
 mod objects;
+mod optional;
 mod other_crates;
 mod standard_types;
 mod structs;

@@ -98,9 +98,9 @@ fn named(
         parts.check(&member.ty, place.variant, index);
         code.push("__rust_interop::Field::new(");
         write_names(&member.name, &member.rust, index, code);
-        shape(member.ty, code);
-        code.push(")");
         let options = &member.options;
+        shape_by(if options.is_optional { "Optional" } else { "Described" }, member.ty, code);
+        code.push(")");
         let is_default = options.default || container.default;
         for (is_set, method) in [
             (is_default, ".default()"),
@@ -152,9 +152,14 @@ fn unnamed(fields: Vec<Field>, place: Place<'_>, parts: &mut Parts, code: &mut C
 }
 
 pub(crate) fn shape(ty: TokenStream, code: &mut Code) {
+    shape_by("Described", ty, code);
+}
+
+/// The shape that one of the traits gives a type.
+fn shape_by(name: &str, ty: TokenStream, code: &mut Code) {
     code.push("<");
     code.tokens(ty);
-    code.push("as __rust_interop::Described>::SHAPE");
+    code.push(&format!("as __rust_interop::{name}>::SHAPE"));
 }
 
 /// The docs of an item at a path.

@@ -4,6 +4,7 @@ use proc_macro::{Span, TokenStream};
 
 use super::container::{like, unknown};
 use super::item::Field;
+use super::optional;
 use super::rename::Rule;
 use crate::attributes::Setting;
 use crate::cursor::{path_of, plain};
@@ -34,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) flatten: Option<Span>,
     /// Whether a function of the user's reads it.
     pub(crate) is_read_by_function: bool,
+    /// Whether `None` is a member that is absent.
+    pub(crate) is_optional: bool,
     like: Option<TokenStream>,
     /// The first option that makes no sense without a name.
     needs_name: Option<(String, Span)>,
@@ -41,9 +44,10 @@ pub(crate) struct Options {
 
 impl Options {
     fn parse(field: &Field) -> Result<Self> {
-        let mut options = Self::default();
+        let settings = Setting::all(&field.attributes, "serde")?;
+        let mut options = Self { is_optional: optional::is_optional(&settings)?, ..Self::default() };
         let mut with = None;
-        for option in Setting::all(&field.attributes, "serde")? {
+        for option in settings {
             let mut needs_name = true;
             match option.name.as_str() {
                 "rename" => options.rename = Some(option.text()?),
@@ -53,6 +57,7 @@ impl Options {
                 "skip_deserializing" => options.skip_deserializing = true,
                 "skip_serializing_if" => options.skip_if = true,
                 "flatten" => options.flatten = Some(option.span),
+                "with" if options.is_optional => {}
                 "with" | "serialize_with" | "deserialize_with" => {
                     needs_name = false;
                     with = Some(option.span);
@@ -121,6 +126,11 @@ pub(crate) fn only(fields: Vec<Field>, span: Span) -> Result<TokenStream> {
         // serde's rule for what can't be the one.
         let is_other =
             options.is_skipped() || options.skip_serializing && options.default || is_phantom_data(&field.ty);
+        if options.is_optional && !is_other {
+            let message =
+                "a transparent struct is what its field is, so the field cannot be absent: remove `transparent`";
+            return Err(Error::new(span, message));
+        }
         if !is_other {
             found.push(options.like.take().unwrap_or(field.ty));
         }

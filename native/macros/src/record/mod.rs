@@ -5,6 +5,7 @@ mod container;
 mod field;
 mod generics;
 mod item;
+mod optional;
 mod rename;
 mod variants;
 

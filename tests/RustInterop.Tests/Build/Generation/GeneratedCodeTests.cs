@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using RustInterop.Build;
 using static RustInterop.Tests.Build.Descriptions.DescribedLibrary;
 
@@ -117,6 +118,22 @@ public sealed class GeneratedCodeTests
 
         code.Type("Acme.MaybeOfUInt32").GetProperty("Value")!.PropertyType.Should().Be<uint?>();
         code.Type("Acme.MaybeOfListOfString").GetProperty("Value")!.PropertyType.Should().Be<IReadOnlyList<string>>();
+    }
+
+    [Fact]
+    public void Member_AbsentOrNullInRust_IsOptional()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"tuple":[{"type":"acme::Change"},{"type":"acme::Optional","arguments":["u32"]}]}""",
+            """
+            {"path":"acme::Change","struct":[{"name":"text","rust":"text","default":true,"skip_if":true,"shape":{"optional":{"option":"string"}}}]},
+            {"path":"acme::Optional","parameters":["T"],"struct":[{"name":"to","rust":"to","default":true,"skip_if":true,"shape":{"optional":{"option":{"parameter":0}}}}]}
+            """));
+        PropertyInfo text = code.Type("Acme.Change").GetProperty("Text")!;
+
+        text.PropertyType.Should().Be<Optional<string>>();
+        new NullabilityInfoContext().Create(text).GenericTypeArguments[0].ReadState.Should().Be(NullabilityState.Nullable);
+        text.IsDefined(typeof(RequiredMemberAttribute)).Should().BeFalse();
+        code.Type("Acme.OptionalOfUInt32").GetProperty("To")!.PropertyType.Should().Be<Optional<uint?>>();
     }
 
     [Theory]

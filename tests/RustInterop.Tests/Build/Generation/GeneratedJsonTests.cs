@@ -39,6 +39,28 @@ public sealed class GeneratedJsonTests
         JsonNode.Parse(Everything.Value.RoundTrip("Everything", Value().ToJsonString()))!["skipped"].Should().BeNull();
     }
 
+    [Fact]
+    public void RoundTrip_NumberThatMayBeAbsentAndIsNowhereElse_IsTheSame()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::A"}""",
+            """{"path":"acme::A","struct":[{"name":"a","rust":"a","default":true,"shape":"u8"}]}"""));
+
+        code.RoundTrip("A", """{"a":1}""").Should().Be("""{"a":1}""");
+    }
+
+    [Fact]
+    public void Write_MemberThatRustNeverReads_IsLeftOut()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::A"}""",
+            """
+            {"path":"acme::A","struct":[{"name":"a","rust":"a","direction":"output","shape":"u8"},
+             {"name":"b","rust":"b","default":true,"direction":"output","shape":"string"},
+             {"name":"c","rust":"c","default":true,"skip_if":true,"direction":"output","shape":{"optional":{"option":"u8"}}}]}
+            """));
+
+        code.RoundTrip("A", """{"a":1,"b":"x","c":null}""").Should().Be("{}");
+    }
+
     [Theory]
     [InlineData("Word", """{"word":"w"}""", "")]
     [InlineData("Word", """{"word":"w","count":1,"more":1}""", "more")]
@@ -64,6 +86,8 @@ public sealed class GeneratedJsonTests
     [InlineData("Color", "0", "")]
     [InlineData("Color", "\"Red\"", "")]
     [InlineData("Flat", """{"own":1,"word":"w","count":"x"}""", "count")]
+    [InlineData("ChangeOfByte", """{"from":1,"to":256}""", "to")]
+    [InlineData("ChangeOfWord", """{"from":{"word":"w","count":1},"to":{"word":1,"count":1}}""", "to.word")]
     public void Read_WhatRustNeverWrites_IsAnErrorWithItsPath(string type, string json, string path) =>
         FluentActions.Invoking(() => Everything.Value.RoundTrip(type, json))
             .Should().Throw<JsonException>().Which.Should().Match<JsonException>(exception => NestedJsonException.PathOf(exception) == path);
@@ -88,10 +112,13 @@ public sealed class GeneratedJsonTests
             .Should().Throw<JsonException>().Which.Path.Should().Be($"$.{member}");
     }
 
-    [Fact]
-    public void Write_SystemTimeInAListBesideTexts_IsRefused()
+    [Theory]
+    [InlineData("""{"list":"system_time"}""")]
+    [InlineData("""{"optional":{"option":"system_time"}}""")]
+    public void Write_SystemTimeWithinAnotherTypeBesideTexts_IsRefused(string member)
     {
-        string shape = Export("acme", "times", """{"tuple":["timestamp",{"list":"system_time"}]}""");
+        string shape = Export("acme", "times", """{"tuple":["timestamp",{"type":"acme::Times"}]}""",
+            $$"""{"path":"acme::Times","struct":[{"name":"a","rust":"a","default":true,"skip_if":true,"shape":{{member}}}]}""");
 
         FluentActions.Invoking(() => CompiledCode.Of(shape)).Should().Throw<FormatException>().WithMessage("*SystemTime*");
     }

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::kinds::{
-    Adjacent, Color, Either, Event, Filter, Flat, Id, Marker, Maybe, Node, Page, Point, Tree, Untagged, Word,
+    Adjacent, Change, Color, Edit, Edited, Either, Event, Filter, Flat, Id, Marker, Maybe, Node, Page, Point, Tree,
+    Untagged, Word,
 };
 
 /// Every kind of member.
@@ -85,6 +86,14 @@ pub(crate) struct Everything {
     maybe_word: Maybe<Word>,
     either: Vec<Either<u32, Option<String>>>,
     flat: Flat,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    absent: Option<Option<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    null: Option<Option<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    present: Option<Option<Word>>,
+    changes: Vec<Change<f64>>,
+    edited: Edited,
     #[serde(default)]
     with_default: Vec<u8>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -167,7 +176,14 @@ impl Everything {
                 Filter::AtLeast(f64::NEG_INFINITY),
                 Filter::Share { least: f32::NAN, most: Some(f64::INFINITY) },
             ],
-            events: vec![Event::Started, Event::Word(word()), Event::TooLong { word: "w".to_owned() }],
+            events: vec![
+                Event::Started,
+                Event::Word(word()),
+                Event::TooLong { word: "w".to_owned() },
+                Event::Renamed { to: None },
+                Event::Renamed { to: Some(None) },
+                Event::Renamed { to: Some(Some("x".to_owned())) },
+            ],
             adjacent: vec![
                 Adjacent::Nothing,
                 Adjacent::Text("x".to_owned()),
@@ -194,6 +210,15 @@ impl Everything {
             maybe_word: Maybe { value: Some(word()) },
             either: vec![Either::Left(1), Either::Right { right: None }, Either::Right { right: Some("x".to_owned()) }],
             flat: Flat { own: 1, word: word(), rest: BTreeMap::from([("more".to_owned(), 3)]) },
+            absent: None,
+            null: Some(None),
+            present: Some(Some(word())),
+            changes: vec![
+                Change { from: 1.0, to: None },
+                Change { from: 1.0, to: Some(None) },
+                Change { from: 1.0, to: Some(Some(f64::NAN)) },
+            ],
+            edited: Edited { own: 1, edit: Edit { color: Some(None), number: None, text: Some(Some("x".to_owned())) } },
             with_default: vec![],
             skipped: vec![],
             only_in: 0,

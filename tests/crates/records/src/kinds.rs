@@ -31,7 +31,13 @@ pub(crate) enum Filter {
 pub(crate) enum Event {
     Started,
     Word(Word),
-    TooLong { word: String },
+    TooLong {
+        word: String,
+    },
+    Renamed {
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+        to: Option<Option<String>>,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize, Record)]
@@ -79,6 +85,30 @@ pub(crate) struct Page<T> {
 #[derive(Debug, Serialize, Deserialize, Record)]
 pub(crate) struct Maybe<T> {
     pub(crate) value: Option<T>,
+}
+
+#[derive(Debug, Serialize, Deserialize, Record)]
+pub(crate) struct Change<T> {
+    pub(crate) from: T,
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    pub(crate) to: Option<Option<T>>,
+}
+
+#[derive(Debug, Serialize, Deserialize, Record)]
+pub(crate) struct Edit {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    pub(crate) color: Option<Option<Color>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    pub(crate) number: Option<Option<u8>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    pub(crate) text: Option<Option<String>>,
+}
+
+#[derive(Debug, Serialize, Deserialize, Record)]
+pub(crate) struct Edited {
+    pub(crate) own: u32,
+    #[serde(flatten)]
+    pub(crate) edit: Edit,
 }
 
 #[derive(Debug, Serialize, Deserialize, Record)]

@@ -35,7 +35,7 @@ const fn named(name: &str) -> First {
 
 const fn of_shape(shape: &Shape, arguments: Arguments<'_>) -> First {
     match shape {
-        Shape::Option(of) => of_shape(of, arguments),
+        Shape::Option(of) | Shape::Optional(of) => of_shape(of, arguments),
         Shape::Named(link, values) => {
             let definition = link.definition();
             of_body(&definition.body, Some(&Instance { definition, values, outer: arguments }))

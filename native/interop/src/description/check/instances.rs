@@ -6,7 +6,9 @@ use super::values::{can_be_null, is_key};
 use crate::description::{Body, Shape};
 
 const OPTION: &str = "JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or \
-                      `Some(())`, would be the same: use an enum";
+                      `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, \
+                      skip_serializing_if = \"Option::is_none\", with = \"rust_interop::optional\")]`, for which `None` \
+                      is an absent member";
 const KEY: &str = "in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or \
                    an enum without data: use a list of pairs";
 
@@ -16,7 +18,7 @@ pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> 
     match shape {
         Shape::Scalar(_) | Shape::Parameter(_) | Shape::Named(_, []) => None,
         Shape::Option(of) if can_be_null(of, arguments) => Some(Problem::new(OPTION)),
-        Shape::Option(of) | Shape::List(of) => problem(of, arguments),
+        Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => problem(of, arguments),
         Shape::Map(key, _) if !is_key(key, arguments) => Some(Problem::new(KEY)),
         Shape::Map(_, value) => problem(value, arguments),
         Shape::Tuple(items) => first(items, arguments),

@@ -6,7 +6,7 @@ use crate::description::{Body, Scalar, Shape, Tagging, Variant};
 /// Whether a value may be null in JSON. `Value` doesn't count: whoever takes any JSON doesn't tell null from nothing.
 pub(crate) const fn can_be_null(shape: &Shape, arguments: Arguments<'_>) -> bool {
     match shape {
-        Shape::Option(_) | Shape::Scalar(Scalar::Unit) => true,
+        Shape::Option(_) | Shape::Optional(_) | Shape::Scalar(Scalar::Unit) => true,
         Shape::Named(link, values) => {
             let definition = link.definition();
             body_can_be_null(&definition.body, Some(&Instance { definition, values, outer: arguments }))
@@ -64,7 +64,7 @@ pub(crate) const fn is_key(shape: &Shape, arguments: Arguments<'_>) -> bool {
             Some(instance) => is_key(instance.values[*index], instance.outer),
             None => true,
         },
-        Shape::Option(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) => false,
+        Shape::Option(_) | Shape::Optional(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) => false,
     }
 }
 

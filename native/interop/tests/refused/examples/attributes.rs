@@ -58,6 +58,54 @@ struct DeserializeWith {
 }
 
 #[derive(Record)]
+struct OptionalWithoutDefault {
+    #[serde(skip_serializing_if = "Option::is_none", with = "rust_interop::optional")] //~ with `rust_interop::optional`, `None` is a member that is absent, for which serde also needs `default`: write `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`
+    a: Option<Option<u8>>,
+}
+
+#[derive(Record)]
+#[serde(default)]
+struct OptionalWithAnotherDefault {
+    #[serde(default = "something", skip_serializing_if = "Option::is_none")]
+    #[serde(with = "rust_interop::optional")] //~ with `rust_interop::optional`, `None` is a member that is absent, for which serde also needs `default`: write `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`
+    a: Option<Option<u8>>,
+}
+
+#[derive(Record)]
+enum OptionalThatIsNeverLeftOut {
+    A {
+        #[serde(default, with = "rust_interop::optional")] //~ with `rust_interop::optional`, `None` is a member that is absent, for which serde also needs `skip_serializing_if = "Option::is_none"`: write `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`
+        a: Option<Option<u8>>,
+    },
+}
+
+#[derive(Record)]
+struct OptionalLeftOutByAnotherFunction {
+    #[serde(default, skip_serializing_if = "is_none", with = "rust_interop::optional")] //~ with `rust_interop::optional`, `None` is a member that is absent, for which serde also needs `skip_serializing_if = "Option::is_none"`: write `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`
+    a: Option<Option<u8>>,
+}
+
+#[derive(Record)]
+struct OptionalByFunctions {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "rust_interop::optional::serialize")] //~ Record doesn't know what JSON this function reads or writes: describe it with `#[record(like = Type)]`
+    a: Option<Option<u8>>,
+}
+
+#[derive(Record)]
+struct OptionalInTuple(
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")] Option<Option<u8>>, //~ Record cannot describe `default` here: give the field a name
+    u8,
+);
+
+#[derive(Record)]
+#[serde(transparent)] //~ a transparent struct is what its field is, so the field cannot be absent: remove `transparent`
+struct OptionalAlone {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    a: Option<Option<u8>>,
+}
+
+#[derive(Record)]
 #[serde(tag = "kind")] //~ C# has tags only for enums: add a field that holds the name
 struct TaggedStruct {
     a: u8,

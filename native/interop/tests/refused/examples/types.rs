@@ -21,6 +21,14 @@ enum HasUnknownVariant {
 #[record(like = Unknown)] //~ C# cannot know what `Unknown` looks like
 struct LikeUnknown;
 
+#[derive(Record)]
+struct OptionalOfOther {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    text: Option<String>, //~ `rust_interop::optional` is for a field `Option<Option<T>>`, and not for `std::option::Option<String>`
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    unknown: Option<Option<Unknown>>, //~ C# cannot know what `Unknown` looks like
+}
+
 #[derive(Serialize, Record)]
 struct OnlyWritten;
 

@@ -10,8 +10,18 @@ type Maybe = Option<u8>;
 #[derive(Record)]
 struct OptionOfOption {
     fine: Option<u8>,
-    maybe: Option<Maybe>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
-    list: Vec<Option<Option<u8>>>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
+    maybe: Option<Maybe>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
+    list: Vec<Option<Option<u8>>>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
+}
+
+#[derive(Record)]
+struct OptionalOfOption {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    fine: Option<Maybe>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    maybe: Option<Option<Maybe>>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional", flatten)]
+    point: Option<Option<Point>>, //~ `flatten` is possible for a struct and for a map; a type parameter is neither
 }
 
 #[derive(Record)]
@@ -19,8 +29,8 @@ struct MaybeText(Option<String>);
 
 #[derive(Record)]
 enum OptionOfNull {
-    Unit(Option<()>), //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
-    Newtype { maybe: Option<MaybeText> }, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
+    Unit(Option<()>), //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
+    Newtype { maybe: Option<MaybeText> }, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
 }
 
 #[derive(Record)]
@@ -44,6 +54,12 @@ struct Page<T> {
 }
 
 #[derive(Record)]
+struct Change<T> {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]
+    to: Option<Option<T>>,
+}
+
+#[derive(Record)]
 struct Book<T> {
     pages: Vec<Page<T>>,
 }
@@ -51,7 +67,8 @@ struct Book<T> {
 #[derive(Record)]
 struct Library {
     fine: Book<u8>,
-    books: Vec<Book<Maybe>>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum (in `values::Page.item`)
+    books: Vec<Book<Maybe>>, //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member (in `values::Page.item`)
+    changes: (Change<u8>, Change<Maybe>), //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member (in `values::Change.to`)
 }
 
 #[derive(Record)]
@@ -159,10 +176,10 @@ fn variant() -> Ended { //~ the first member of an output must not be named `err
 }
 
 #[export]
-fn argument(a: u8, maybe: Option<Maybe>) {} //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
+fn argument(a: u8, maybe: Option<Maybe>) {} //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
 
 #[export]
-fn output() -> Vec<Option<Maybe>> { //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum
+fn output() -> Vec<Option<Maybe>> { //~ JSON has only one null, so `None` and a value that is null itself, such as `Some(None)` or `Some(())`, would be the same: use an enum, or a field `Option<Option<T>>` with `#[serde(default, skip_serializing_if = "Option::is_none", with = "rust_interop::optional")]`, for which `None` is an absent member
     vec![]
 }
 
