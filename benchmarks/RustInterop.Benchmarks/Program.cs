@@ -12,7 +12,10 @@ switch (args)
         await Cancel.MeasureAsync().ConfigureAwait(false);
         return 0;
     case ["records"]:
-        Records.Measure();
+        await Records.MeasureAsync().ConfigureAwait(false);
+        return 0;
+    case ["objects"]:
+        await Objects.MeasureAsync().ConfigureAwait(false);
         return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
@@ -36,6 +39,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using RustInterop.Benchmarks.Generated;
 
@@ -9,44 +8,17 @@ internal static class Records
 {
     private const int Count = 100;
     private const int Calls = 500;
-    private const int Rounds = 15;
 
-    internal static void Measure()
+    internal static async Task MeasureAsync()
     {
         using RustLibrary library = RustLibrary.Load("crossing");
         RustProcedure<RequiredRequest, RequiredListing> procedure =
             library.GetProcedure("list_files", RequiredJson.Default.RequiredRequest, RequiredJson.Default.RequiredListing);
         RequiredRequest request = new() { Files = Count };
-        (string Name, Action Call, List<double> Microseconds)[] contestants =
-        [
-            ("generated C#", () => Native.List(Count), []),
-            ("System.Text.Json's generator, with required init", () => procedure.Invoke(request), []),
-        ];
-        // The first two are the warm-up.
-        for (int round = -2; round < Rounds; round++)
-        {
-            foreach ((_, Action call, List<double> microseconds) in contestants)
-            {
-                long start = Stopwatch.GetTimestamp();
-                for (int i = 0; i < Calls; i++)
-                {
-                    call();
-                }
-
-                if (round >= 0)
-                {
-                    microseconds.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / Calls);
-                }
-            }
-        }
-
-        foreach ((string name, Action call, List<double> microseconds) in contestants)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            call();
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Console.WriteLine($"{name}:  {Spread.Of(microseconds, " µs")}, {allocated} bytes");
-        }
+        await new Contest(Calls)
+            .Add("generated C#", () => Native.List(Count))
+            .Add("System.Text.Json's generator, with required init", () => procedure.Invoke(request))
+            .MeasureAsync().ConfigureAwait(false);
     }
 }
 

@@ -21,6 +21,15 @@ internal static unsafe partial class Exports
 
     [LibraryImport(Library)]
     internal static partial void free_files(ListingStruct listing);
+
+    [LibraryImport(Library)]
+    internal static partial CounterHandle counter_new(long start);
+
+    [LibraryImport(Library)]
+    internal static partial long counter_add(CounterHandle counter, long by);
+
+    [LibraryImport(Library)]
+    internal static partial void counter_drop(nint counter);
 }
 
 /// <summary>The C functions of the built-in library, declared in the same way.</summary>

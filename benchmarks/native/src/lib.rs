@@ -1,5 +1,6 @@
 //! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators.
 
+mod counter;
 mod listing;
 mod structs;
 mod waiting;
