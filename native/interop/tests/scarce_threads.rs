@@ -4,46 +4,30 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "sets a limit, and names C functions")]
 
+mod wakers;
+
 use std::ffi::{c_char, c_void};
 use std::fs;
-use std::future::poll_fn;
-use std::mem;
-use std::sync::Mutex;
-use std::task::{Poll, Waker};
 
 use c_caller::{Callbacks, Event, Run};
 use rust_interop::export;
+use wakers::{wait_for_a_wake, wake_all};
 
 unsafe extern "C" {
     fn scarce_threads_wait_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
-static WAKERS: Mutex<Vec<Waker>> = Mutex::new(Vec::new());
-
 /// Waits for so many wakes.
 #[export]
 async fn wait(times: u32) -> u32 {
     for _ in 0..times {
-        let mut is_woken = false;
-        poll_fn(|context| {
-            if mem::replace(&mut is_woken, true) {
-                return Poll::Ready(());
-            }
-            WAKERS.lock().unwrap().push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
+        wait_for_a_wake().await;
     }
     times
 }
 
 fn start(times: u32) -> Run {
     Run::start(scarce_threads_wait_async, Some(&times.to_string()))
-}
-
-fn wake_all() {
-    let wakers = mem::take(&mut *WAKERS.lock().unwrap());
-    wakers.into_iter().for_each(Waker::wake);
 }
 
 fn completed(reply: &str) -> [Event; 1] {
