@@ -18,7 +18,7 @@ pub enum ErrorKind {
     InvalidJson,
     /// The input is JSON, but not what the procedure takes.
     InvalidInput,
-    /// The procedure itself returned an error.
+    /// The procedure itself returned an error; or it is async, and was cancelled.
     Failed,
     /// The procedure panicked.
     Panicked,
