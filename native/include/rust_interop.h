@@ -26,7 +26,7 @@
  *             invalid_json   the input is not JSON
  *             invalid_input  a member is missing, unknown, duplicate, null, out of range or of the wrong type
  *             invalid_handle a handle stands for nothing, or for something of another type (see Handles)
- *             failed         the procedure itself reports that it failed
+ *             failed         the procedure itself reports that it failed; or it is async, and was cancelled
  *             panicked       the procedure panicked; the library continues to work
  *   message   the reason, for people
  *   path      the place in the input, if it is known

@@ -16,7 +16,7 @@ public enum RustErrorKind
     /// <summary>A member of the input had the wrong type, was missing, unknown or out of range, or broke a rule.</summary>
     InvalidInput = 3,
 
-    /// <summary>The input was valid, but the function failed. The message is the function's own.</summary>
+    /// <summary>The input was valid, but the function failed, and the message is its own; or it is async, and was cancelled.</summary>
     Failed = 4,
 
     /// <summary>The Rust code panicked. Reported as a <see cref="RustPanicException"/>.</summary>

@@ -65,7 +65,7 @@ internal sealed class AddressSanitizer() : RustTests("AddressSanitizer")
 
     // With limited memory the sanitizer has none for itself. Misuse of memory it sees before the library does.
     protected override IReadOnlyList<string> Filters =>
-        ["--skip", "reply_larger_than_memory", "--skip", "ends_the_process"];
+        ["--skip", "reply_larger_than_memory", "--skip", "without_a_thread", "--skip", "ends_the_process"];
 
     protected override string TargetFolder => Path.Combine(Repository.Torture, "address");
 

@@ -4,44 +4,28 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(unsafe_code, reason = "forks")]
 
+mod wakers;
+
 use std::ffi::{c_char, c_void};
-use std::future::poll_fn;
-use std::mem;
-use std::sync::Mutex;
-use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use c_caller::{Callbacks, Event, Run};
 use rust_interop::export;
+use wakers::{WAKERS, wait_for_a_wake, wake_all};
 
 unsafe extern "C" {
     fn forked_calls_wait_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
-static WAKERS: Mutex<Vec<Waker>> = Mutex::new(Vec::new());
-
 /// Waits for a wake.
 #[export]
 async fn wait() -> bool {
-    let mut is_woken = false;
-    poll_fn(|context| {
-        if mem::replace(&mut is_woken, true) {
-            return Poll::Ready(());
-        }
-        WAKERS.lock().unwrap().push(context.waker().clone());
-        Poll::Pending
-    })
-    .await;
+    wait_for_a_wake().await;
     true
 }
 
 fn start() -> Run {
     Run::start(forked_calls_wait_async, Some("{}"))
-}
-
-fn wake_all() {
-    let wakers = mem::take(&mut *WAKERS.lock().unwrap());
-    wakers.into_iter().for_each(Waker::wake);
 }
 
 fn has_completed(run: &Run) -> bool {

@@ -3,18 +3,19 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::ffi::{c_char, c_void};
-use std::fmt;
-use std::thread;
+use std::future::poll_fn;
+use std::task::Poll;
+use std::{fmt, mem, thread};
 
-use c_caller::{Callbacks, Event, Run};
-use rust_interop::Context;
+use c_caller::{Callbacks, Event, Invoke, Run, Start};
 use rust_interop::boundary::procedure_error::TypedError;
+use rust_interop::{Context, Record, export};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 /// Where the author's code panics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Record)]
 #[serde(rename_all = "snake_case")]
 enum Place {
     Nowhere,
@@ -30,6 +31,8 @@ enum Place {
     ScopedThread,
 }
 
+#[derive(Record)]
+#[record(like = Place)]
 struct Input(Place);
 
 impl<'de> Deserialize<'de> for Input {
@@ -46,6 +49,8 @@ impl Drop for Input {
     }
 }
 
+#[derive(Record)]
+#[record(like = Vec<String>)]
 struct Output(Place);
 
 impl Serialize for Output {
@@ -72,6 +77,8 @@ impl Serialize for Progress {
     }
 }
 
+#[derive(Record)]
+#[record(like = ())]
 struct Error(Place);
 
 impl fmt::Display for Error {
@@ -115,6 +122,18 @@ fn panic_somewhere(input: Input, context: &Context) -> Result<Output, TypedError
 }
 rust_interop::procedure!(panic_somewhere);
 
+/// The same in an async function, in its second poll.
+#[export]
+async fn panic_later(input: Input, context: &Context) -> Result<Output, Error> {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if mem::replace(&mut has_waited, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    panic_somewhere(input, context).map_err(|TypedError(error)| error)
+}
+
 /// An error without a text.
 struct NoText;
 
@@ -132,11 +151,17 @@ rust_interop::procedure!(fail_without_a_word);
 unsafe extern "C" {
     fn panics_panic_somewhere(input_json: *const c_char) -> *mut c_char;
     fn panics_panic_somewhere_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn panics_panic_later(input_json: *const c_char) -> *mut c_char;
+    fn panics_panic_later_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn panics_fail_without_a_word(input_json: *const c_char) -> *mut c_char;
 }
 
-fn call_by_thread(input: &str) -> String {
-    match Run::start(panics_panic_somewhere_async, Some(input)).wait().pop() {
+/// Both exports of both functions.
+const FUNCTIONS: [(Invoke, Start); 2] =
+    [(panics_panic_somewhere, panics_panic_somewhere_async), (panics_panic_later, panics_panic_later_async)];
+
+fn run(start: Start, input: &str) -> String {
+    match Run::start(start, Some(input)).wait().pop() {
         Some(Event::Completed(reply)) => reply,
         other => panic!("{other:?}"),
     }
@@ -150,13 +175,14 @@ fn assert_panicked(reply: &str, message: &str) {
     assert!(error["location"].as_str().unwrap().contains("panics.rs:"), "{reply}");
 }
 
-/// Through both exports.
 fn assert_panics(place: &str, message: &str) {
     let input = format!("\"{place}\"");
-    assert_panicked(&c_caller::call(panics_panic_somewhere, input.as_str()), message);
-    assert_panicked(&call_by_thread(&input), message);
-    let next = c_caller::call(panics_panic_somewhere, "\"nowhere\"");
-    assert!(next.starts_with("[\"x"), "{next:.100}");
+    for (invoke, start) in FUNCTIONS {
+        assert_panicked(&c_caller::call(invoke, input.as_str()), message);
+        assert_panicked(&run(start, &input), message);
+        let next = c_caller::call(invoke, "\"nowhere\"");
+        assert!(next.starts_with("[\"x"), "{next:.100}");
+    }
 }
 
 #[test]
@@ -187,8 +213,10 @@ fn procedure_whose_error_has_no_text_replies() {
 
 #[test]
 fn procedure_whose_progress_panics_when_written_replies() {
-    assert_panicked(&call_by_thread("\"progress\""), "on purpose");
-    assert!(call_by_thread("\"nowhere\"").starts_with("[\"x"));
+    for (_, start) in FUNCTIONS {
+        assert_panicked(&run(start, "\"progress\""), "on purpose");
+        assert!(run(start, "\"nowhere\"").starts_with("[\"x"));
+    }
 }
 
 #[test]

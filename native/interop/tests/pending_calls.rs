@@ -4,18 +4,17 @@
 #![expect(unsafe_code, reason = "names C functions")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod wakers;
+
 use std::ffi::{c_char, c_void};
 use std::fs;
-use std::future::poll_fn;
-use std::mem;
-use std::sync::Mutex;
-use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use c_caller::{Callbacks, Event, Run};
 use counting_allocator as _;
 use rust_interop::export;
+use wakers::{WAKERS, wait_for_a_wake, wake_all};
 
 unsafe extern "C" {
     safe fn rust_interop_live_bytes() -> i64;
@@ -30,26 +29,10 @@ const FEW: usize = 8;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Of the calls that wait.
-static WAKERS: Mutex<Vec<Waker>> = Mutex::new(Vec::new());
-
-fn wake_all() {
-    let wakers = mem::take(&mut *WAKERS.lock().unwrap());
-    wakers.into_iter().for_each(Waker::wake);
-}
-
 /// Waits for a wake, then ends as its input says.
 #[export]
 async fn wait(ending: String) -> Result<String, String> {
-    let mut is_woken = false;
-    poll_fn(|context| {
-        if mem::replace(&mut is_woken, true) {
-            return Poll::Ready(());
-        }
-        WAKERS.lock().unwrap().push(context.waker().clone());
-        Poll::Pending
-    })
-    .await;
+    wait_for_a_wake().await;
     match ending.as_str() {
         "fail" => Err(ending),
         "panic" => panic!("on purpose"),

@@ -1,16 +1,16 @@
 //! The event loops of this process, each on a thread of its own, and the queue of jobs that they take hosts from.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
-use std::{io, mem, process, thread};
+use std::{io, thread};
 
 use super::job::{Job, Turn};
 use crate::event_loop::EventLoop;
 use crate::event_loop::poller::{Poller, Waker};
 #[cfg(unix)]
 use rust_interop::boundary::fork;
-use rust_interop::boundary::lock::lock;
+use rust_interop::boundary::process_state::{Initial, ProcessState};
 
 /// Enough for a loop, which only starts processes and moves bytes.
 const STACK: usize = 256 * 1024;
@@ -28,11 +28,9 @@ static MOST: LazyLock<usize> = LazyLock::new(|| {
     processors + processors.div_ceil(4)
 });
 
-static STATE: Mutex<State> = Mutex::new(State::of(0));
+static STATE: ProcessState<State> = ProcessState::new();
 
 struct State {
-    /// The process that the loops belong to.
-    process: u32,
     /// The jobs with a host that may start. A job moves to the end of the queue with each host it starts, so that a job
     /// with many hosts doesn't hold up the others.
     queue: VecDeque<Arc<Job>>,
@@ -42,16 +40,8 @@ struct State {
     idle: Vec<Arc<Waker>>,
 }
 
-/// The state, for callers. A loop can lock it directly: it belongs to this process, and so does the state that it
-/// finds.
-fn state() -> MutexGuard<'static, State> {
-    let mut state = lock(&STATE);
-    if state.process != process::id() {
-        // A forked child process has none of the threads. Leak their state: what they and the jobs hold belongs to
-        // them.
-        mem::forget(mem::replace(&mut *state, State::of(process::id())));
-    }
-    state
+impl Initial for State {
+    const INITIAL: Self = Self { queue: VecDeque::new(), last_taken: None, loops: Vec::new(), idle: Vec::new() };
 }
 
 /// Locks the state for the duration of a fork, so that the child process finds it complete. The child's next job sees
@@ -59,7 +49,7 @@ fn state() -> MutexGuard<'static, State> {
 #[cfg(unix)]
 pub(super) fn lock_for_fork() -> Box<dyn fork::Held> {
     LazyLock::force(&MOST);
-    Box::new(lock(&STATE))
+    Box::new(STATE.lock_unchecked())
 }
 
 /// The descriptors that all loops together may use.
@@ -76,7 +66,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
     if !job.is_ready() {
         return Ok(true);
     }
-    let mut state = state();
+    let mut state = STATE.lock();
     if state.loops.is_empty() {
         // This proves that there are descriptors for a loop. If there is no thread for one, the thread that waits for
         // the job runs it.
@@ -92,7 +82,7 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
 
 /// Lets no further host of the job start.
 pub(super) fn close(job: &Arc<Job>) {
-    let mut state = state();
+    let mut state = STATE.lock();
     job.close();
     let withdrawn = state.withdraw(job);
     drop(state);
@@ -101,20 +91,20 @@ pub(super) fn close(job: &Arc<Job>) {
 
 /// Ends a host of the job, so that another may start. Unless `calls`, this loop is about to take that one itself.
 pub(super) fn end(job: Arc<Job>, calls: bool) {
-    let ended = lock(&STATE).end(job, calls);
+    let ended = STATE.lock_unchecked().end(job, calls);
     // Dropping the job takes other locks.
     drop(ended);
 }
 
 /// Whether the job is waiting and no loop has taken any host for `patience`: there is none, or all of them hang.
 pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
-    state().is_neglected(job, patience)
+    STATE.lock().is_neglected(job, patience)
 }
 
 /// Starts a host of this job, and no other, in the event loop of the thread that waits for it. Then runs that loop
 /// once.
 pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration) {
-    let goes_on = begin(event_loop, || state().begin_of(job));
+    let goes_on = begin(event_loop, || STATE.lock().begin_of(job));
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
 }
 
@@ -122,11 +112,11 @@ pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration
 fn work(mut event_loop: EventLoop) {
     let waker = Arc::clone(event_loop.handle().waker());
     loop {
-        let goes_on = begin(&mut event_loop, || lock(&STATE).next(&waker));
+        let goes_on = begin(&mut event_loop, || STATE.lock_unchecked().next(&waker));
         let is_idle = !goes_on && event_loop.has_no_tasks();
         let longest = if goes_on { Some(Duration::ZERO) } else { is_idle.then_some(IDLE_LIMIT) };
         let has_happened = event_loop.turn(longest);
-        if is_idle && !has_happened && lock(&STATE).leave(&waker) {
+        if is_idle && !has_happened && STATE.lock_unchecked().leave(&waker) {
             return;
         }
     }
@@ -143,10 +133,6 @@ fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> boo
 }
 
 impl State {
-    const fn of(process: u32) -> Self {
-        Self { process, queue: VecDeque::new(), last_taken: None, loops: Vec::new(), idle: Vec::new() }
-    }
-
     /// Starts a host of the first job, which moves to the end of the queue.
     fn begin(&mut self) -> Option<Turn> {
         let job = self.queue.pop_front()?;

@@ -20,7 +20,7 @@ pub enum ErrorKind {
     InvalidInput,
     /// A handle in the input stands for nothing any more, or for something of another type or library.
     InvalidHandle,
-    /// The procedure itself returned an error.
+    /// The procedure itself returned an error; or it is async, and was cancelled.
     Failed,
     /// The procedure panicked.
     Panicked,

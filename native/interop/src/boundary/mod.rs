@@ -26,6 +26,7 @@ pub(crate) mod outgoing;
 pub mod procedure;
 pub mod procedure_error;
 pub mod procedure_list;
+pub mod process_state;
 pub(crate) mod reply;
 mod seal;
 pub mod standard_stream;

@@ -4,13 +4,13 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, PoisonError};
 use std::time::{Duration, Instant};
-use std::{env, io, mem, process, thread};
+use std::{env, io, thread};
 
 #[cfg(unix)]
 use super::fork;
-use crate::boundary::lock::lock;
+use super::process_state::{Initial, ProcessState};
 
 /// How long an idle thread lives.
 const IDLE_LIMIT: Duration = Duration::from_secs(1);
@@ -26,7 +26,7 @@ type Work = Box<dyn FnOnce() + Send>;
 
 /// Runs the work on a thread at once. If the system has no thread for it, drops the work and returns the error.
 pub(crate) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let mut state = state();
+    let mut state = STATE.lock();
     if state.parked > state.waiting.len() {
         state.waiting.push_back(Box::new(work));
         IS_WORK_WAITING.store(true, Ordering::Relaxed);
@@ -55,51 +55,37 @@ fn thread() -> thread::Builder {
 
 /// There is never more work waiting than there are parked threads.
 struct State {
-    /// The process that the threads belong to.
-    process: u32,
     waiting: VecDeque<Work>,
     parked: usize,
     /// Whether one of the parked threads spins. It takes the lock and checks for waiting work before it sleeps.
     has_spinner: bool,
 }
 
-impl State {
-    const fn of(process: u32) -> Self {
-        Self { process, waiting: VecDeque::new(), parked: 0, has_spinner: false }
-    }
+impl Initial for State {
+    const INITIAL: Self = Self { waiting: VecDeque::new(), parked: 0, has_spinner: false };
 }
 
-static STATE: Mutex<State> = Mutex::new(State::of(0));
+static STATE: ProcessState<State> = ProcessState::new();
 static WAKE: Condvar = Condvar::new();
 
 /// For the spinning thread, which doesn't hold the lock. Only the state is authoritative.
 static IS_WORK_WAITING: AtomicBool = AtomicBool::new(false);
 
-fn state() -> MutexGuard<'static, State> {
-    let mut state = lock(&STATE);
-    if state.process != process::id() {
-        // A forked child process has none of the threads, and their work isn't its own.
-        mem::forget(mem::replace(&mut *state, State::of(process::id())));
-    }
-    state
-}
-
 /// Locks the state for the duration of a fork. The child's next call sees that the threads belong to another process.
 #[cfg(unix)]
 pub(super) fn hold() -> Box<dyn fork::Held> {
-    Box::new(lock(&STATE))
+    Box::new(STATE.lock_unchecked())
 }
 
 /// Waits for work. Returns `None` if there was none for a while.
 fn park() -> Option<Work> {
-    // `lock` will do: the process that started this thread has already replaced the state.
-    let mut state = lock(&STATE);
+    let mut state = STATE.lock_unchecked();
     state.parked += 1;
     if !state.has_spinner {
         state.has_spinner = true;
         drop(state);
         spin(&IS_WORK_WAITING);
-        state = lock(&STATE);
+        state = STATE.lock_unchecked();
         state.has_spinner = false;
     }
     let parked = WAKE.wait_timeout_while(state, IDLE_LIMIT, |state| state.waiting.is_empty());

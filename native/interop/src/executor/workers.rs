@@ -4,21 +4,19 @@
 use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::{io, mem, process, thread};
+use std::sync::{Arc, Condvar, MutexGuard, PoisonError};
+use std::{io, mem, thread};
 
 use super::Task;
 #[cfg(unix)]
 use crate::boundary::fork;
-use crate::boundary::lock::lock;
+use crate::boundary::process_state::{Initial, Owned, ProcessState};
 use crate::boundary::threads;
 
 /// The most threads that poll at the same time, if there are as many processors. A poll should not take long.
 const MOST: usize = 4;
 
 struct State {
-    /// The process that the threads belong to.
-    process: u32,
     queue: VecDeque<Arc<Task>>,
     /// How many calls are not ready after their first poll.
     reserved: usize,
@@ -37,11 +35,11 @@ enum Idle {
     Sleeps,
 }
 
-impl State {
-    const fn of(process: u32) -> Self {
-        Self { process, queue: VecDeque::new(), reserved: 0, workers: 0, idle: Idle::Nobody, most: 0 }
-    }
+impl Initial for State {
+    const INITIAL: Self = Self { queue: VecDeque::new(), reserved: 0, workers: 0, idle: Idle::Nobody, most: 0 };
+}
 
+impl State {
     fn add_worker(&mut self) -> io::Result<()> {
         if self.most == 0 {
             self.most = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
@@ -62,25 +60,18 @@ impl State {
     }
 }
 
-static STATE: Mutex<State> = Mutex::new(State::of(0));
+type Locked = MutexGuard<'static, Owned<State>>;
+
+static STATE: ProcessState<State> = ProcessState::new();
 static WAKE: Condvar = Condvar::new();
 
 /// For the spinning worker, which doesn't hold the lock. Only the state is authoritative.
 static IS_CHANGED: AtomicBool = AtomicBool::new(false);
 
-fn state() -> MutexGuard<'static, State> {
-    let mut state = lock(&STATE);
-    if state.process != process::id() {
-        // A forked child process has none of the threads, and their calls aren't its own.
-        mem::forget(mem::replace(&mut *state, State::of(process::id())));
-    }
-    state
-}
-
 /// Locks the state for the duration of a fork, before that of the threads, which `add_worker` locks meanwhile.
 #[cfg(unix)]
 pub(crate) fn hold() -> Box<dyn fork::Held> {
-    Box::new(lock(&STATE))
+    Box::new(STATE.lock_unchecked())
 }
 
 /// Keeps a worker for as long as a call waits.
@@ -93,18 +84,18 @@ pub(super) struct Reservation {
 /// # Errors
 /// The system has no thread for it.
 pub(super) fn reserve() -> io::Result<Reservation> {
-    let mut state = state();
+    let mut state = STATE.lock();
     if state.workers == 0 {
         state.add_worker()?;
     }
     state.reserved += 1;
-    Ok(Reservation { process: state.process })
+    Ok(Reservation { process: state.process() })
 }
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        let mut state = state();
-        if state.process == self.process {
+        let mut state = STATE.lock();
+        if state.process() == self.process {
             state.reserved -= 1;
             if state.reserved == 0 {
                 state.wake_idle();
@@ -115,9 +106,9 @@ impl Drop for Reservation {
 
 /// Has a worker poll the task, which has a reservation.
 pub(super) fn queue(task: Arc<Task>) {
-    let mut state = state();
-    if task.process != state.process {
-        // As above.
+    let mut state = STATE.lock();
+    if task.process != state.process() {
+        // A forked child process has copies of its parent's calls, which aren't its own.
         mem::forget(task);
         return;
     }
@@ -132,14 +123,13 @@ pub(super) fn queue(task: Arc<Task>) {
 
 /// What a worker does.
 fn work() {
-    // `lock` will do: the process that started this thread has already replaced the state.
-    let mut state = lock(&STATE);
+    let mut state = STATE.lock_unchecked();
     loop {
         if let Some(task) = state.queue.pop_front() {
             drop(state);
             task.run();
             drop(task);
-            state = lock(&STATE);
+            state = STATE.lock_unchecked();
         } else if state.reserved == 0 || state.idle != Idle::Nobody {
             state.workers -= 1;
             // Otherwise the memory of a burst of wakes would stay for good.
@@ -152,12 +142,12 @@ fn work() {
 }
 
 /// Waits until there is something to poll, or no call any more that could be woken.
-fn wait(mut state: MutexGuard<'static, State>) -> MutexGuard<'static, State> {
+fn wait(mut state: Locked) -> Locked {
     state.idle = Idle::Spins;
     IS_CHANGED.store(false, Ordering::Relaxed);
     drop(state);
     threads::spin(&IS_CHANGED);
-    state = lock(&STATE);
+    state = STATE.lock_unchecked();
     state.idle = Idle::Sleeps;
     let waited = WAKE.wait_while(state, |state| state.queue.is_empty() && state.reserved > 0);
     state = waited.unwrap_or_else(PoisonError::into_inner);

@@ -3,7 +3,7 @@
 use std::future::pending;
 use std::sync::mpsc;
 
-use c_caller::Event;
+use c_caller::{Event, Run};
 use rust_interop::{Context, export};
 
 use crate::exports::{events_so_far, exports};
@@ -83,4 +83,32 @@ fn async_function_that_is_ready_in_spite_of_a_cancel_replies_with_its_output() {
     assert_eq!(run.next(), progress("waiting"));
     run.cancel();
     assert_eq!(run.wait(), [Event::Completed("true".to_owned())]);
+}
+
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("on purpose");
+    }
+}
+
+#[export]
+async fn panic_when_dropped() {
+    let _bomb = Bomb;
+    pending::<()>().await;
+}
+
+#[test]
+fn async_function_that_panics_when_it_is_dropped_replies() {
+    for end in [|run: &mut Run| run.cancel(), Run::release] {
+        let mut run = exports!("panic_when_dropped").start("{}");
+        end(&mut run);
+        let events = run.wait();
+        assert!(
+            matches!(&events[..], [Event::Completed(reply)]
+                if reply.starts_with(r#"{"error":{"kind":"panicked","message":"on purpose""#) && reply.contains("cancels.rs:")),
+            "{events:?}"
+        );
+    }
 }

@@ -6,5 +6,4 @@ mod arguments;
 mod cancels;
 mod exports;
 mod futures;
-mod panics;
 mod runtimes;

@@ -7,8 +7,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A state of its own. A loop that it starts works for that of the process, which has to exist by then.
 fn detached() -> State {
-    drop(state());
-    State::of(0)
+    drop(STATE.lock());
+    State::INITIAL
 }
 
 #[test]
