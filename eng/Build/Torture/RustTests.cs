@@ -102,11 +102,11 @@ internal sealed class Memcheck() : RustTests("Valgrind")
     ];
 
     protected override IReadOnlyList<string> Binaries =>
-        ["--lib", "--test", "contract", "--test", "own_procedures", "--test", "async_functions", "--test", "silence", "--test", "header"];
+        ["--lib", "--test", "contract", "--test", "own_procedures", "--test", "async_functions", "--test", "objects", "--test", "silence", "--test", "header"];
 
     // Only unit tests without child processes: those take long, and under Valgrind a start that fails seems to succeed.
     protected override IReadOnlyList<string> Filters =>
-        ["--skip", "spawn", "boundary", "context", "job", "rules", "capture", "ssh", "procedure", "executor", "async_function", "header"];
+        ["--skip", "spawn", "boundary", "context", "job", "rules", "capture", "ssh", "procedure", "executor", "async_function", "object", "header"];
 
     protected override string TargetFolder => Path.Combine(Repository.Torture, "memcheck");
 
@@ -136,7 +136,7 @@ internal sealed class ThreadSanitizer() : RustTests("ThreadSanitizer")
 
     // Not the tests that fork: the sanitizer does not follow a process with threads into its child.
     protected override IReadOnlyList<string> Binaries =>
-        ["--lib", "--test", "long_running", "--test", "own_procedures", "--test", "async_functions", "--test", "contract"];
+        ["--lib", "--test", "long_running", "--test", "own_procedures", "--test", "async_functions", "--test", "objects", "--test", "contract"];
 
     protected override string TargetFolder => Path.Combine(Repository.Torture, "thread");
 

@@ -74,3 +74,71 @@ fn vacate(index: u32, value: Option<Value>) -> Option<Value> {
 fn parts(handle: u64) -> (u32, u32) {
     (handle as u32, (handle >> 32) as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    fn number(handle: u64) -> Option<u64> {
+        get(handle).map(|value| *value.downcast::<u64>().unwrap())
+    }
+
+    #[test]
+    fn handle_that_is_used_again_has_another_generation() {
+        let first = insert(Arc::new(1_u64)).unwrap();
+        assert!(remove(first).is_ok());
+        // The slot that was freed last is taken first, if no other test takes it.
+        let next: Vec<u64> = (0..1000_u64).map(|value| insert(Arc::new(value)).unwrap()).collect();
+        assert!(!next.contains(&first));
+        assert_eq!(number(first), None);
+        assert!(next.into_iter().enumerate().all(|(value, handle)| number(handle) == Some(value as u64)));
+        assert_eq!(remove(first).err(), Some(NoSuchHandle));
+    }
+
+    #[test]
+    fn value_that_is_in_use_outlives_its_handle() {
+        let value = Arc::new(7_u64);
+        let handle = insert(value.clone()).unwrap();
+        let in_use = get(handle).unwrap();
+        assert_eq!(Arc::strong_count(&value), 3);
+        drop(remove(handle));
+        assert_eq!(Arc::strong_count(&value), 2);
+        drop(in_use);
+    }
+
+    #[test]
+    fn insert_and_remove_from_several_threads_mix_no_values() {
+        thread::scope(|scope| {
+            for thread in 0..8_u64 {
+                scope.spawn(move || {
+                    let mut handles = Vec::new();
+                    for round in 0..2000_u64 {
+                        let value = thread << 32 | round;
+                        handles.push((insert(Arc::new(value)).unwrap(), value));
+                        if round % 3 == 2 {
+                            let (handle, value) = handles.swap_remove(usize::try_from(round).unwrap() % handles.len());
+                            assert_eq!(number(handle), Some(value));
+                            assert!(remove(handle).is_ok());
+                            assert_eq!(number(handle), None);
+                        }
+                    }
+                    assert!(handles.iter().all(|(handle, value)| number(*handle) == Some(*value)));
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn remove_from_several_threads_at_once_succeeds_in_one() {
+        for _ in 0..200 {
+            let handle = insert(Arc::new(0_u64)).unwrap();
+            let removed: usize = thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| remove(handle).is_ok())).collect();
+                threads.into_iter().map(|thread| usize::from(thread.join().unwrap())).sum()
+            });
+            assert_eq!(removed, 1);
+        }
+    }
+}
