@@ -44,7 +44,7 @@ impl Callbacks {
         if self.wants_progress() { Context::reporting_to(move |json| self.report(json)) } else { Context::default() }
     }
 
-    /// Reports the end of the call. The caller's handle may be gone after that.
+    /// Reports the end of the call, once.
     pub(super) fn complete(&self, reply: Result<Outgoing, Error>) {
         if let Some(completed) = self.completed {
             // SAFETY: the caller's promise; from here on the callee owns the reply.
