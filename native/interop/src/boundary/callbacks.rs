@@ -48,7 +48,7 @@ impl Callbacks {
         }
     }
 
-    /// Reports the end of the call. The caller's handle may be gone after that.
+    /// Reports the end of the call, once.
     pub(super) fn complete(&self, reply: Result<Outgoing, Error>) {
         if let Some(completed) = self.completed {
             // SAFETY: the caller's promise; from here on the callee owns the reply.
