@@ -22,6 +22,8 @@ pub trait Unknown {
     const IS_DESERIALIZE: bool = false;
     /// Whether its values are objects.
     const IS_OBJECT: bool = false;
+    /// Whether its values are bytes.
+    const IS_BYTES: bool = false;
     /// Whether a program can use more of it than its text.
     const IS_DATA: bool = false;
     /// Its shape, if it is data.
@@ -48,6 +50,11 @@ impl<T: DeserializeOwned> Probe<T> {
 impl<T: Exported> Probe<T> {
     /// They are.
     pub const IS_OBJECT: bool = true;
+}
+
+impl Probe<[u8]> {
+    /// They are.
+    pub const IS_BYTES: bool = true;
 }
 
 impl<T: Described + ?Sized> Probe<T> {

@@ -59,10 +59,12 @@ impl Argument {
                 code.located(span, "<");
                 code.tokens(target.clone());
                 code.located(span, "as __rust_interop::Borrowed<");
-                // A group of its own, which the hole would not be part of.
-                code.push("{ __rust_interop::Probe::<");
-                code.tokens(target.clone());
-                code.push(">::IS_OBJECT }");
+                for question in ["IS_OBJECT", "IS_BYTES"] {
+                    // A group of its own, which the hole would not be part of.
+                    code.push("{ __rust_interop::Probe::<");
+                    code.tokens(target.clone());
+                    code.push(&format!(">::{question} }},"));
+                }
                 code.located(span, ">>::Owner");
             }
             Kind::Owned(ty) => code.tokens(ty.clone()),

@@ -93,7 +93,7 @@ impl Function {
             code.tokens(ty.clone());
             code.located(
                 span,
-                if receiver == Receiver::Exclusive { ">" } else { "as __rust_interop::Borrowed<true>>::Owner" },
+                if receiver == Receiver::Exclusive { ">" } else { "as __rust_interop::Borrowed<true, false>>::Owner" },
             );
             code.push(",");
         }
