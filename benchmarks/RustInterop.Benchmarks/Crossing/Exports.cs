@@ -21,6 +21,9 @@ internal static unsafe partial class Exports
 
     [LibraryImport(Library)]
     internal static partial void free_files(ListingStruct listing);
+
+    [LibraryImport(Library)]
+    internal static partial void invert_into(byte* data, nuint length, byte* inverted);
 }
 
 /// <summary>The C functions of the built-in library, declared in the same way.</summary>

@@ -1,5 +1,6 @@
-//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators.
+//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators. And bytes.
 
+mod bytes;
 mod listing;
 mod structs;
 
