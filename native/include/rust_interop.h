@@ -45,6 +45,12 @@
  * library's handle, that is a matter of luck, but one of 1 to 4,294,967,295.) A handle is not returned again before its
  * place in the library had 2,147,483,648 others.
  *
+ * Bytes. They have handles too. A procedure that takes bytes gets the handle of the caller's own ones, from rust_interop_lend,
+ * or one that the library returned. It reads lent bytes where they are, during the call only: the caller drops the handle
+ * when the call has ended, or when `completed` was called. The same bytes may be lent several times, and a handle used for
+ * several calls at once. The bytes that a procedure returns are in the library's memory, where rust_interop_bytes finds
+ * them.
+ *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
@@ -75,6 +81,7 @@
 #ifndef RUST_INTEROP_H
 #define RUST_INTEROP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -253,6 +260,21 @@ void free_mem(char *string);
 void rust_interop_keep(const char *string);
 
 /*
+ * Lends the library `length` bytes. Returns their handle, which the caller drops; or 0, which is no handle, if `data` is
+ * NULL and `length` is not 0, if `length` is more than PTRDIFF_MAX, or if there are too many handles. Nobody may change or
+ * free the bytes before the handle is dropped and the calls that got it have ended.
+ */
+uint64_t rust_interop_lend(const uint8_t *data, size_t length);
+
+/*
+ * Where the bytes are that the library returned this handle of. Writes how many there are to `length`, unless it is NULL.
+ * They stay there until the handle is dropped. Nobody may change them, because the library may have them elsewhere too.
+ * Returns NULL, and writes 0, if the handle is not valid or stands for something else, such as a loan. For no bytes, the
+ * result is not NULL.
+ */
+const uint8_t *rust_interop_bytes(uint64_t handle, size_t *length);
+
+/*
  * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on.
  */
 int32_t rust_interop_drop(uint64_t handle);
@@ -266,7 +288,7 @@ const char *rust_interop_version(void);
 /* How many strings were handed out and not yet freed. */
 int64_t rust_interop_live_strings(void);
 
-/* How many handles are valid: those that were returned and not yet dropped. */
+/* How many handles are valid, those of loans too: those that were returned and not yet dropped. */
 int64_t rust_interop_live_handles(void);
 
 /*

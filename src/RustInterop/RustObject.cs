@@ -25,7 +25,7 @@ public abstract class RustObject : IDisposable
     /// <summary>For generated code: takes the object of a handle.</summary>
     /// <param name="handle">The handle.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected RustObject(RustObjectHandle handle) => Handle = handle;
+    protected RustObject(RustHandle handle) => Handle = handle;
 
     /// <summary>For generated code: takes the place of another object, which nobody else has.</summary>
     /// <param name="other">The other object.</param>
@@ -36,7 +36,7 @@ public abstract class RustObject : IDisposable
         Handle = other.Handle;
     }
 
-    private RustObjectHandle Handle { get; }
+    private RustHandle Handle { get; }
 
     /// <summary>Ends the use of the object. You can call this any number of times, from any thread.</summary>
     [SuppressMessage("Usage", "CA1816:Dispose methods should call SuppressFinalize", Justification = "Only the handle has a finalizer.")]

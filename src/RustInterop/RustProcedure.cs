@@ -161,10 +161,12 @@ public class RustProcedure<TInput, TOutput>
             : CallTask.Of(CallAsync(input, reporter: null, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
 
     /// <summary><see cref="Invoke"/>, with an error as a value.</summary>
-    internal Answer<TOutput> Call(TInput input)
+    /// <param name="input">The input.</param>
+    /// <param name="spans">Pinned bytes that the input may lend.</param>
+    internal Answer<TOutput> Call(TInput input, ReadOnlySpan<PinnedBytes> spans = default)
     {
-        using InputBuffer buffer = InputBuffer.Rent();
-        using RustString reply = _exports.Invoke(buffer.Write(input, _input));
+        using InputBuffer buffer = InputBuffer.Rent(_exports.Library);
+        using RustString reply = _exports.Invoke(buffer.Write(input, _input, spans));
         return Reply.Read(reply, _output, _error);
     }
 

@@ -30,6 +30,9 @@ internal static unsafe partial class Exports
 
     [LibraryImport(Library)]
     internal static partial void counter_drop(nint counter);
+
+    [LibraryImport(Library)]
+    internal static partial void invert_into(byte* data, nuint length, byte* inverted);
 }
 
 /// <summary>The C functions of the built-in library, declared in the same way.</summary>

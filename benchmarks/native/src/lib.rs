@@ -1,5 +1,7 @@
-//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators.
+//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators. And what stays in Rust, or is
+//! only lent: objects and bytes.
 
+mod bytes;
 mod counter;
 mod listing;
 mod structs;

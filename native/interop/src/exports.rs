@@ -3,10 +3,11 @@
 #![allow(unsafe_code, reason = "a C export takes raw pointers and an unmangled name")]
 
 use std::ffi::c_char;
+use std::ptr;
 
 use crate::boundary::call::Call;
 use crate::boundary::guard::guard;
-use crate::boundary::{handles, outgoing, procedure_list, reply};
+use crate::boundary::{handles, loan, outgoing, procedure_list, reply};
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
 const ABI_VERSION: u32 = 2;
@@ -41,6 +42,34 @@ pub extern "C" fn rust_interop_drop(handle: u64) -> i32 {
         Ok(Err(handles::NoSuchHandle)) => 1,
         Ok(Ok(())) | Err(_) => 0,
     }
+}
+
+/// Lends Rust the caller's bytes, for the calls that get the handle. Zero, which is no handle, if there can't be one: the
+/// bytes are NULL although there are some, or there are too many handles. The caller drops the handle with
+/// [`rust_interop_drop`].
+///
+/// # Safety
+/// `data` is NULL or points to `length` bytes. Nobody changes or frees them before the handle is dropped and the calls that
+/// got it have ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_lend(data: *const u8, length: usize) -> u64 {
+    // SAFETY: the caller's promise, passed on.
+    guard(|| unsafe { loan::lend(data, length) }).unwrap_or_default()
+}
+
+/// Where the bytes are that Rust returned a handle of: they stay there, unchanged, until the handle is dropped. Writes how
+/// many there are. Returns NULL, and writes zero, if the handle isn't one of Rust's bytes.
+///
+/// # Safety
+/// `length` is NULL or may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_bytes(handle: u64, length: *mut usize) -> *const u8 {
+    let (place, count) = guard(|| loan::place_of(handle)).unwrap_or((ptr::null(), 0));
+    if !length.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { length.write(count) };
+    }
+    place
 }
 
 /// Cancels a long-running call, which then completes soon. NULL is a no-op. A pointer that isn't a call of this

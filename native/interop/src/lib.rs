@@ -86,6 +86,8 @@
 //!   too.
 //! * **Objects**: a type whose `impl` is exported stays in Rust. C# has a handle of its values, which an [`Object`] is in
 //!   JSON.
+//! * **Bytes**: an argument `&[u8]` is the caller's memory, and [`Bytes`] are Rust's memory, which the caller reads. Both
+//!   cross beside the JSON.
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -111,6 +113,7 @@ compile_error!(
 
 #[doc(hidden)]
 pub mod boundary;
+mod bytes;
 mod context;
 #[doc(hidden)]
 pub mod description;
@@ -120,6 +123,7 @@ mod object;
 pub mod optional;
 
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
+pub use bytes::Bytes;
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
 pub use object::Object;

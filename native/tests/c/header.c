@@ -108,6 +108,17 @@ int main(void) {
     expect(rust_interop_drop(0) == 1 && rust_interop_drop(UINT64_MAX) == 1, "a number is no handle");
     expect(rust_interop_live_handles() == 0, "no handle was returned");
 
+    uint64_t loan = rust_interop_lend((const uint8_t *)"bytes", 5);
+    size_t length = 1;
+    expect(loan != 0 && rust_interop_live_handles() == 1, "a loan is a handle");
+    expect(rust_interop_bytes(loan, &length) == NULL && length == 0, "a loan is not the bytes of Rust");
+    expect(rust_interop_drop(loan) == 0 && rust_interop_drop(loan) == 1, "a loan is dropped once");
+    expect(rust_interop_lend(NULL, 1) == 0, "NULL has no bytes");
+    loan = rust_interop_lend(NULL, 0);
+    expect(loan != 0 && rust_interop_drop(loan) == 0, "NULL may be lent as no bytes");
+    expect(rust_interop_bytes(0, NULL) == NULL, "a number is no handle of bytes");
+    expect(rust_interop_live_handles() == 0, "no loan is left");
+
     fclose(stdout);
     expect(print_string("nowhere") == RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE, "print_string reports a closed stdout");
     expect(print_int(&number) == RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE, "print_int reports a closed stdout");

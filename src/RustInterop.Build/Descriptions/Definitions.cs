@@ -56,7 +56,7 @@ internal sealed class Definitions
 
     public bool IsValueType(Shape shape) => Resolve(shape) switch
     {
-        Scalar scalar => scalar.Name is not ("string" or "path" or "base64" or "ip_address"),
+        Scalar scalar => scalar.Name is not ("string" or "path" or "base64" or "bytes" or "ip_address"),
         Tuple or Optional => true,
         Option option => IsValueType(option.Some),
         Named named => _all[named.Path].Body is EnumBody { IsPlain: true },

@@ -3,7 +3,11 @@ namespace RustInterop.Build;
 /// <summary>The two methods of an export.</summary>
 internal sealed class ExportMethod
 {
+    // As many as GeneratedExport.Invoke takes.
+    private const int MostSpans = 4;
+
     private readonly TypeModel _model;
+    private readonly string[] _lent;
 
     public ExportMethod(Export export, DeclaredType? type, TypeModel model, string name)
     {
@@ -14,6 +18,7 @@ internal sealed class ExportMethod
         NameScope scope = new("Value", ["progress", "cancellationToken"]);
         Parameters = [.. export.Arguments.Select(argument => new MethodParameter(
             scope.Take(Naming.Camel(argument.Name)), model.Reference(argument.Shape), argument.Name, argument.Shape))];
+        _lent = [.. Parameters.Where(IsLent).Select(parameter => parameter.Name)];
         Arguments = export.HasReceiver ? [new("__self", type!.Self, "self", export.Type!), .. Parameters] : Parameters;
     }
 
@@ -55,28 +60,15 @@ internal sealed class ExportMethod
 
     public bool IsNeverNull(MethodParameter parameter) => !_model.IsNullable(parameter.Shape) && !_model.IsValueType(parameter.Shape);
 
-    public string ParameterList => string.Join(", ", ParameterDeclarations);
-
-    private IEnumerable<string> ParameterDeclarations
-    {
-        get
-        {
-            int required = Parameters.Count;
-            while (required > 0 && _model.IsNullable(Parameters[required - 1].Shape))
-            {
-                required--;
-            }
-
-            return Parameters.Select((parameter, index) => $"{parameter.Type} {parameter.Name}{(index < required ? "" : " = null")}");
-        }
-    }
+    /// <summary>The parameters of the method that blocks.</summary>
+    public string ParameterList => string.Join(", ", ParameterDeclarations(isAsync: false));
 
     public string Signature(bool isAsync)
     {
         return !isAsync
             ? $"{(HasOutput ? Output : "void")} {Name}({ParameterList})"
             : $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({string.Join(", ", [
-                .. ParameterDeclarations,
+                .. ParameterDeclarations(isAsync),
                 .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
                 "global::System.Threading.CancellationToken cancellationToken = default"])})";
     }
@@ -84,10 +76,37 @@ internal sealed class ExportMethod
     public string Call(bool isAsync)
     {
         string input = HasArgumentsRecord
-            ? $"new {ArgumentsRecord} {{ {string.Join(", ", Arguments.Select(member => $"{member.Name} = {(member.JsonName == "self" ? "this" : member.Name)}"))} }}"
-            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Parameters[0].Name;
-        return !isAsync ? $"Invoke({input})" : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
+            ? $"new {ArgumentsRecord} {{ {string.Join(", ", Arguments.Select(member => $"{member.Name} = {Value(member, isAsync)}"))} }}"
+            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Value(Parameters[0], isAsync);
+        string[] spans = PassesSpans(isAsync) ? _lent : [];
+        return !isAsync
+            ? $"Invoke({string.Join(", ", spans.Prepend(input))})"
+            : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
     }
+
+    private IEnumerable<string> ParameterDeclarations(bool isAsync)
+    {
+        int required = Parameters.Count;
+        while (required > 0 && _model.IsNullable(Parameters[required - 1].Shape))
+        {
+            required--;
+        }
+
+        return Parameters.Select((parameter, index) => $"{TypeOf(parameter, isAsync)} {parameter.Name}{(index < required ? "" : " = null")}");
+    }
+
+    private string TypeOf(MethodParameter parameter, bool isAsync) =>
+        !IsLent(parameter) ? parameter.Type : $"global::System.{(PassesSpans(isAsync) ? "ReadOnlySpan" : "ReadOnlyMemory")}<byte>";
+
+    // A record cannot have a span, so it has the number of one.
+    private string Value(MethodParameter parameter, bool isAsync) =>
+        parameter.JsonName == "self" ? "this"
+            : !IsLent(parameter) ? parameter.Name
+            : $"new {parameter.Type}({(PassesSpans(isAsync) ? $"{Array.IndexOf(_lent, parameter.Name) + 1}" : parameter.Name)})";
+
+    private bool PassesSpans(bool isAsync) => !isAsync && _lent.Length is > 0 and <= MostSpans;
+
+    private bool IsLent(MethodParameter parameter) => _model.Resolve(parameter.Shape) is Scalar { Name: "lent_bytes" };
 }
 
 /// <summary>What a method passes to Rust.</summary>

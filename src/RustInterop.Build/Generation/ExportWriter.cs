@@ -34,7 +34,7 @@ internal sealed class ExportWriter
         XmlDocs.Write(_code, _model.Docs.GetValueOrDefault(type.Definition.Path));
         using (_code.Block($"{_settings.Access} sealed partial class {type.Name} : global::RustInterop.RustObject"))
         {
-            _code.Line($"private {type.Name}({GeneratedCode.ObjectHandle} handle)");
+            _code.Line($"private {type.Name}({GeneratedCode.Handle} handle)");
             _code.Line("    : base(handle)");
             _code.Line("{");
             _code.Line("}");

@@ -29,8 +29,8 @@ internal static class GeneratedCode
     /// <summary>The namespace of what generated code calls.</summary>
     public const string Runtime = "global::RustInterop.Bindings";
 
-    /// <summary>What owns the handle of an object.</summary>
-    public const string ObjectHandle = "global::RustInterop.RustObjectHandle";
+    /// <summary>What owns a handle.</summary>
+    public const string Handle = "global::RustInterop.RustHandle";
 
     /// <summary>Writes it.</summary>
     /// <param name="exports">What the library describes.</param>

@@ -162,7 +162,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
             using (code.Block($"private static class {AccessorClass(type)}"))
             {
                 code.Line($"[{Accessor}({AccessorKind}.Constructor)]");
-                code.Line($"internal static extern {type.Self} Create({GeneratedCode.ObjectHandle} handle);");
+                code.Line($"internal static extern {type.Self} Create({GeneratedCode.Handle} handle);");
             }
         }
         else if (type.Body is StructBody fields)

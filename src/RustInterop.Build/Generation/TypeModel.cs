@@ -209,6 +209,8 @@ internal static class ScalarTypes
         ["uuid"] = ("global::System.Guid", "Guid"),
         ["decimal"] = ("decimal", "Decimal"),
         ["base64"] = ("byte[]", "Bytes"),
+        ["bytes"] = ("global::RustInterop.RustBytes", "RustBytes"),
+        ["lent_bytes"] = ($"{GeneratedCode.Runtime}.LentBytes", "LentBytes"),
         ["ip_address"] = ("global::System.Net.IPAddress", "IPAddress"),
         ["path"] = ("string", "Path"),
         ["any"] = ("global::System.Text.Json.JsonElement", "JsonElement"),

@@ -41,6 +41,25 @@ public class GeneratedExport<TInput, TOutput>
     /// <param name="input">The input.</param>
     public TOutput Invoke(TInput input) => Procedure().Invoke(input);
 
+    /// <summary>Calls the export and blocks until it ends. Meanwhile it may read the bytes that the input lends.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="first">The bytes of <c>new LentBytes(1)</c>.</param>
+    /// <param name="second">As above, and so on.</param>
+    /// <param name="third">As above, and so on.</param>
+    /// <param name="fourth">As above.</param>
+    public unsafe TOutput Invoke(
+        TInput input, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default, ReadOnlySpan<byte> fourth = default)
+    {
+        fixed (byte* one = first, two = second, three = third, four = fourth)
+        {
+            ReadOnlySpan<PinnedBytes> spans =
+            [
+                new((nint)one, first.Length), new((nint)two, second.Length), new((nint)three, third.Length), new((nint)four, fourth.Length),
+            ];
+            return Procedure().Call(input, spans).OutputOrThrow();
+        }
+    }
+
     /// <summary>Calls the export without blocking a .NET thread while it runs.</summary>
     /// <param name="input">The input, written before the method returns.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -39,6 +39,8 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         [typeof(TimeSpan)] = Scalar(new DurationConverter()),
         [typeof(decimal)] = Scalar(new DecimalConverter()),
         [typeof(IPAddress)] = Scalar(new IPAddressConverter()),
+        [typeof(RustBytes)] = Scalar(new BytesConverter()),
+        [typeof(LentBytes)] = Scalar(new LentBytesConverter()),
         [typeof(ValueTuple)] = Scalar(new UnitConverter()),
     }.ToFrozenDictionary();
 
@@ -99,7 +101,7 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
 
     /// <summary>Adds a class of Rust's objects.</summary>
     /// <param name="create">Creates an object with a handle.</param>
-    public void AddObject<T>(Func<RustObjectHandle, T> create)
+    public void AddObject<T>(Func<RustHandle, T> create)
         where T : RustObject =>
         AddConverter(new ObjectConverter<T>(create));
 

@@ -32,6 +32,10 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override bool Drop(ulong handle) => NativeMethods.rust_interop_drop(handle) == 0;
 
+    internal override ulong Lend(PinnedBytes bytes) => NativeMethods.rust_interop_lend(bytes.Address, (nuint)bytes.Length);
+
+    internal override nint Bytes(ulong handle, out nuint length) => NativeMethods.rust_interop_bytes(handle, out length);
+
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);

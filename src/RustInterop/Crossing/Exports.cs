@@ -18,6 +18,14 @@ internal abstract class LibraryExports
     /// <returns>Whether the handle stood for anything.</returns>
     internal abstract bool Drop(ulong handle);
 
+    /// <summary><c>rust_interop_lend</c>. Only <see cref="HeldHandles"/> calls it, which drops the loan.</summary>
+    /// <returns>The handle of the loan; 0 if there are too many.</returns>
+    internal abstract ulong Lend(PinnedBytes bytes);
+
+    /// <summary><c>rust_interop_bytes</c>.</summary>
+    /// <returns>Where the bytes are; 0 if the handle is not one of bytes.</returns>
+    internal abstract nint Bytes(ulong handle, out nuint length);
+
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 

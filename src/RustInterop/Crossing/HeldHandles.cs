@@ -1,11 +1,17 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Crossing;
 
-/// <summary>The handles in an input. They stay valid until the call has ended, even if their objects are disposed of meanwhile.</summary>
+/// <summary>
+/// The handles in an input. They stay valid until the call has ended, even if their objects are disposed of meanwhile; then what was lent
+/// to Rust is taken back.
+/// </summary>
 internal sealed class HeldHandles : IDisposable
 {
     private readonly List<SafeHandle> _handles = [];
+    private readonly List<(LibraryExports Library, ulong Number)> _loans = [];
+    private readonly List<MemoryHandle> _pins = [];
 
     /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
     internal void Hold(SafeHandle handle)
@@ -15,13 +21,53 @@ internal sealed class HeldHandles : IDisposable
         _handles.Add(handle);
     }
 
+    /// <summary>Pins bytes and lends them.</summary>
+    /// <returns>The handle of the loan.</returns>
+    internal unsafe ulong Lend(LibraryExports library, ReadOnlyMemory<byte> bytes)
+    {
+        MemoryHandle pin = bytes.Pin();
+        _pins.Add(pin);
+        return Lend(library, new PinnedBytes((nint)pin.Pointer, bytes.Length));
+    }
+
+    /// <summary>Lends bytes that are pinned until the call has ended.</summary>
+    /// <returns>The handle of the loan.</returns>
+    internal ulong Lend(LibraryExports library, PinnedBytes bytes)
+    {
+        ulong number = library.Lend(bytes);
+        if (number == 0)
+        {
+            throw NoHandle();
+        }
+
+        _loans.Add((library, number));
+        return number;
+    }
+
     public void Dispose()
     {
+        foreach ((LibraryExports library, ulong number) in _loans)
+        {
+            library.Drop(number);
+        }
+
+        foreach (MemoryHandle pin in _pins)
+        {
+            pin.Dispose();
+        }
+
         foreach (SafeHandle handle in _handles)
         {
             handle.DangerousRelease();
         }
 
+        _loans.Clear();
+        _pins.Clear();
         _handles.Clear();
     }
+
+    private static InvalidOperationException NoHandle() => new("The library has no more handles.");
 }
+
+/// <summary>Bytes that stay where they are.</summary>
+internal readonly record struct PinnedBytes(nint Address, int Length);

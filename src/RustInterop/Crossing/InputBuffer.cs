@@ -28,15 +28,27 @@ internal sealed class InputBuffer : IDisposable
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _writer;
+    private LibraryExports? _library;
     private HeldHandles? _handles;
+    private PinnedBytes[] _spans = [];
 
     private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
 
+    /// <summary>The library that gets the input which this thread writes.</summary>
+    /// <exception cref="InvalidOperationException">This thread writes no input, or one without handles.</exception>
+    internal static LibraryExports Library => Written._library ?? throw ReceivedHandles.NotCrossing();
+
+    private static InputBuffer Written => t_written ?? throw ReceivedHandles.NotCrossing();
+
+    private HeldHandles Handles => _handles ??= new();
+
     /// <summary>Returns the buffer that this thread kept, or a new one. Dispose it after the call.</summary>
-    internal static InputBuffer Rent()
+    /// <param name="library">Who gets the input; null if it can have no handles.</param>
+    internal static InputBuffer Rent(LibraryExports? library = null)
     {
         InputBuffer buffer = t_kept ?? new InputBuffer();
         t_kept = null;
+        buffer._library = library;
         return buffer;
     }
 
@@ -69,11 +81,31 @@ internal sealed class InputBuffer : IDisposable
         return Terminated();
     }
 
+    /// <summary>Writes an input with spans beside it, which are pinned until the call has ended.</summary>
+    internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type, ReadOnlySpan<PinnedBytes> spans)
+    {
+        if (_spans.Length < spans.Length)
+        {
+            _spans = new PinnedBytes[spans.Length];
+        }
+
+        spans.CopyTo(_spans);
+        return Write(input, type);
+    }
+
     /// <summary>Keeps a handle valid that is in the input which this thread writes.</summary>
     /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
     /// <exception cref="InvalidOperationException">This thread writes no input.</exception>
-    internal static void Hold(SafeHandle handle) =>
-        ((t_written ?? throw ReceivedHandles.NotCrossing())._handles ??= new()).Hold(handle);
+    internal static void Hold(SafeHandle handle) => Written.Handles.Hold(handle);
+
+    /// <summary>Lends bytes to the call whose input this thread writes.</summary>
+    /// <returns>The handle of the loan.</returns>
+    /// <exception cref="InvalidOperationException">This thread writes no input.</exception>
+    internal static ulong Lend(ReadOnlyMemory<byte> bytes) => Written.Handles.Lend(Library, bytes);
+
+    /// <summary>Lends one of the spans beside the input that this thread writes.</summary>
+    /// <returns>The handle of the loan.</returns>
+    internal static ulong LendSpan(int index) => Written.Handles.Lend(Library, Written._spans[index]);
 
     /// <summary>Lets the handles in the input outlive the buffer: they are the caller's now.</summary>
     internal HeldHandles? TakeHandles()

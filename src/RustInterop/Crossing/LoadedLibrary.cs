@@ -14,6 +14,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _keep;
     private readonly delegate* unmanaged[Cdecl]<ulong, int> _drop;
+    private readonly delegate* unmanaged[Cdecl]<nint, nuint, ulong> _lend;
+    private readonly delegate* unmanaged[Cdecl]<ulong, nuint*, nint> _bytes;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
     private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
@@ -29,6 +31,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _free = (delegate* unmanaged[Cdecl]<nint, void>)Export("free_mem");
         _keep = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_keep");
         _drop = (delegate* unmanaged[Cdecl]<ulong, int>)Export("rust_interop_drop");
+        _lend = (delegate* unmanaged[Cdecl]<nint, nuint, ulong>)Export("rust_interop_lend");
+        _bytes = (delegate* unmanaged[Cdecl]<ulong, nuint*, nint>)Export("rust_interop_bytes");
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
@@ -91,6 +95,16 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     internal override void Keep(nint text) => _keep(text);
 
     internal override bool Drop(ulong handle) => _drop(handle) == 0;
+
+    internal override ulong Lend(PinnedBytes bytes) => _lend(bytes.Address, (nuint)bytes.Length);
+
+    internal override nint Bytes(ulong handle, out nuint length)
+    {
+        fixed (nuint* written = &length)
+        {
+            return _bytes(handle, written);
+        }
+    }
 
     internal override void Cancel(nint call) => _cancel(call);
 

@@ -57,6 +57,16 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int rust_interop_drop(ulong handle);
 
+    /// <param name="data">Pinned until the handle is dropped.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <returns>The handle; 0 if there are too many.</returns>
+    [LibraryImport(Library)]
+    internal static partial ulong rust_interop_lend(nint data, nuint length);
+
+    /// <returns>Where the bytes are; 0 if the handle is not one of bytes.</returns>
+    [LibraryImport(Library)]
+    internal static partial nint rust_interop_bytes(ulong handle, out nuint length);
+
     [LibraryImport(Library)]
     internal static partial long rust_interop_live_strings();
 }

@@ -45,7 +45,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     // The buffer belongs to this thread, so it is returned before anything is awaited.
     private CallHandle Start(Func<InputBuffer, ReadOnlySpan<byte>> write)
     {
-        using InputBuffer buffer = InputBuffer.Rent();
+        using InputBuffer buffer = InputBuffer.Rent(procedure.Library);
         CallHandle call = Start(write(buffer));
         _handles = buffer.TakeHandles();
         return call;

@@ -32,7 +32,7 @@ internal readonly ref struct ReceivedHandles : IDisposable
     /// <summary>Adds the owner of a handle that was read.</summary>
     internal static void Add(SafeHandle handle) => (t_handles ??= []).Add(handle);
 
-    internal static InvalidOperationException NotCrossing() => new("Only the input and the output of a call can have objects of Rust.");
+    internal static InvalidOperationException NotCrossing() => new("Only the input and the output of a call can have objects and bytes of Rust.");
 
     /// <summary>Takes the handles over: the text has been read.</summary>
     internal void Keep(nint text)

@@ -3,7 +3,10 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Bindings;
 
-/// <summary>The record that <see cref="RecordsTests"/> sends both ways has a member for each row of docs/types.md.</summary>
+/// <summary>
+/// The record that <see cref="RecordsTests"/> sends both ways has a member for each row of docs/types.md. What has a handle in JSON is in
+/// the functions for <see cref="ObjectsTests"/> and <see cref="BytesTests"/>.
+/// </summary>
 public sealed partial class TypesTableTests
 {
     // How the row's types are defined in Rust, by the words of the row. The group is the type's name.
@@ -26,7 +29,8 @@ public sealed partial class TypesTableTests
     ];
 
     // The declaration only: not the values further down.
-    private static string Members => Regex.Match(Read("everything.rs"), @"struct Everything \{(.*?)\n\}", RegexOptions.Singleline).Groups[1].Value;
+    private static string Members => Regex.Match(Read("everything.rs"), @"struct Everything \{(.*?)\n\}", RegexOptions.Singleline).Groups[1].Value
+        + Read("objects.rs") + Read("bytes.rs");
 
     [Theory]
     [MemberData(nameof(Rows))]

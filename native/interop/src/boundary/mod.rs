@@ -17,6 +17,7 @@ pub mod guard;
 pub(crate) mod handles;
 mod image;
 pub mod link;
+pub(crate) mod loan;
 pub mod lock;
 mod mapped;
 mod misuse;

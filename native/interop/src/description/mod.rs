@@ -21,6 +21,8 @@
 //! * `types`: each type once. What the signature uses comes first, then what those types use.
 //! * A shape is the name of a [`Scalar`] or one of `{"option":SHAPE}`, `{"list":SHAPE}`, `{"map":[KEY,SHAPE]}`,
 //!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}` and `{"parameter":0}`.
+//! * `bytes` and `lent_bytes` are numbers that are handles. `lent_bytes` is only the shape of an argument: the caller's own
+//!   memory will do, and Rust doesn't copy it.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
 //!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
 //!   `"content":NAME`, or `"untagged":true`.

@@ -24,6 +24,8 @@ pub trait Unknown {
     const IS_OBJECT: bool = false;
     /// Whether some of its methods change the value.
     const IS_EXCLUSIVE: bool = false;
+    /// Whether its values are bytes.
+    const IS_BYTES: bool = false;
     /// Whether a program can use more of it than its text.
     const IS_DATA: bool = false;
     /// Its shape, if it is data.
@@ -52,6 +54,11 @@ impl<T: Exported> Probe<T> {
     pub const IS_OBJECT: bool = true;
     /// As it says itself.
     pub const IS_EXCLUSIVE: bool = T::IS_EXCLUSIVE;
+}
+
+impl Probe<[u8]> {
+    /// They are.
+    pub const IS_BYTES: bool = true;
 }
 
 impl<T: Described + ?Sized> Probe<T> {

@@ -67,6 +67,8 @@ scalars! {
     Uuid = "uuid"
     Decimal = "decimal"
     Base64 = "base64"
+    Bytes = "bytes"
+    LentBytes = "lent_bytes"
     IpAddress = "ip_address"
     Path = "path"
     Any = "any"

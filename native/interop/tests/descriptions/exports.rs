@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use c_caller::{Callbacks, Event, Run};
-use rust_interop::{Context, Record, export};
+use rust_interop::{Bytes, Context, Record, export};
 use serde::{Deserialize, Serialize};
 
 /// A description behind its symbol, as long as its header says.
@@ -94,6 +94,22 @@ fn export_of_several_arguments_has_an_object_of_them_as_its_input() {
     );
     let unknown = call!("descriptions_cut", r#"{"text":"","from":7,"more":1}"#);
     assert!(unknown.contains("unknown field `more`"), "{unknown}");
+}
+
+type Slice = [u8];
+
+#[export]
+fn packed(text: &[u8], image: &Slice, whole: &Bytes, mut numbers: Vec<u8>) -> Bytes {
+    numbers.extend([text, image, whole].concat());
+    numbers.into()
+}
+
+#[test]
+fn slice_of_bytes_is_lent_by_whatever_name_and_a_vector_is_a_list() {
+    assert_eq!(
+        description!("descriptions_packed").shape,
+        r#"{"crate":"descriptions","name":"packed","object":true,"arguments":[{"name":"text","shape":"lent_bytes"},{"name":"image","shape":"lent_bytes"},{"name":"whole","shape":"bytes"},{"name":"numbers","shape":{"list":"u8"}}],"output":"bytes","types":[]}"#
+    );
 }
 
 #[export]

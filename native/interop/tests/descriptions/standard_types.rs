@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rust_interop::{Record, like};
+use rust_interop::{Bytes, Record, like};
 use serde::{Deserialize, Serialize};
 
 use crate::conformance::assert_conforms;
@@ -52,6 +52,7 @@ fn standard_type_has_its_shape() {
         PathBuf: r#""path""#;
         Box<Path>: r#""path""#;
         serde_json::Value: r#""any""#;
+        Bytes: r#""bytes""#;
         NonZeroU8: r#""u8""#;
         Wrapping<i16>: r#""i16""#;
         Reverse<u8>: r#""u8""#;

@@ -55,11 +55,13 @@ impl Argument {
     pub(crate) fn write_owned_type(&self, is_async: bool, code: &mut Code) {
         match &self.kind {
             Kind::Reference(target) => {
-                let mut is_object = Code::default();
-                is_object.push("{ __rust_interop::Probe::<");
-                is_object.tokens(target.clone());
-                is_object.push(">::IS_OBJECT }");
-                write_owner(target, is_object, is_async, code);
+                let mut kind = Code::default();
+                for question in ["IS_OBJECT", "IS_BYTES"] {
+                    kind.push("{ __rust_interop::Probe::<");
+                    kind.tokens(target.clone());
+                    kind.push(&format!(">::{question} }},"));
+                }
+                write_owner(target, kind, is_async, code);
             }
             Kind::Owned(ty) => code.tokens(ty.clone()),
             Kind::Context(_) => {}
@@ -88,12 +90,12 @@ pub(crate) fn write_check_for_future(target: &TokenStream, code: &mut Code) {
 }
 
 /// What owns a borrowed value for the call. A future takes it from thread to thread.
-pub(crate) fn write_owner(target: &TokenStream, is_object: Code, is_async: bool, code: &mut Code) {
+pub(crate) fn write_owner(target: &TokenStream, kind: Code, is_async: bool, code: &mut Code) {
     let span = span_of(target);
     code.located(span, "<");
     code.tokens(target.clone());
     code.located(span, if is_async { "as __rust_interop::BorrowedByFuture<" } else { "as __rust_interop::Borrowed<" });
-    code.code(is_object);
+    code.code(kind);
     code.located(span, ">>::Owner");
 }
 

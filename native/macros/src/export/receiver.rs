@@ -45,9 +45,9 @@ impl Receiver {
     pub(crate) fn write_owned_type(self, ty: &TokenStream, is_async: bool, code: &mut Code) {
         match self {
             Self::Shared => {
-                let mut is_object = Code::default();
-                is_object.push("true");
-                argument::write_owner(ty, is_object, is_async, code);
+                let mut kind = Code::default();
+                kind.push("true, false");
+                argument::write_owner(ty, kind, is_async, code);
             }
             Self::Exclusive => {
                 let span = span_of(ty);

@@ -46,6 +46,8 @@ mod raw {
         pub(super) fn free_mem(string: *mut c_char);
         pub(super) fn rust_interop_keep(string: *const c_char);
         pub(super) safe fn rust_interop_drop(handle: u64) -> i32;
+        pub(super) fn rust_interop_lend(data: *const u8, length: usize) -> u64;
+        pub(super) fn rust_interop_bytes(handle: u64, length: *mut usize) -> *const u8;
         pub(super) safe fn rust_interop_live_handles() -> i64;
         pub(super) safe fn rust_interop_live_strings() -> i64;
     }
@@ -67,6 +69,34 @@ pub fn call_for_reply(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> Reply {
 #[must_use]
 pub fn drop_handle(handle: u64) -> bool {
     raw::rust_interop_drop(handle) == 0
+}
+
+/// `rust_interop_lend`, which is to be dropped before the bytes are gone.
+#[must_use]
+pub fn lend(bytes: &[u8]) -> u64 {
+    // SAFETY: they are there, and the caller knows how long they have to be.
+    unsafe { raw::rust_interop_lend(bytes.as_ptr(), bytes.len()) }
+}
+
+/// `rust_interop_lend` of NULL.
+#[must_use]
+pub fn lend_null(length: usize) -> u64 {
+    // SAFETY: NULL is always allowed.
+    unsafe { raw::rust_interop_lend(ptr::null(), length) }
+}
+
+/// `rust_interop_bytes`, which are not to be used after their handle was dropped.
+#[must_use]
+pub fn bytes_of(handle: u64) -> Option<&'static [u8]> {
+    let mut length = usize::MAX;
+    // SAFETY: the length may be written to.
+    let data = unsafe { raw::rust_interop_bytes(handle, &raw mut length) };
+    if data.is_null() {
+        assert_eq!(length, 0);
+        return None;
+    }
+    // SAFETY: they are there until their handle is dropped.
+    Some(unsafe { std::slice::from_raw_parts(data, length) })
 }
 
 /// `rust_interop_live_handles`.

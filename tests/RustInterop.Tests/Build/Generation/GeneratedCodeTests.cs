@@ -110,6 +110,37 @@ public sealed class GeneratedCodeTests
         method.ReturnType.Should().Be<Task>();
     }
 
+    [Theory]
+    [InlineData(1, typeof(ReadOnlySpan<byte>))]
+    [InlineData(4, typeof(ReadOnlySpan<byte>))]
+    [InlineData(5, typeof(ReadOnlyMemory<byte>))]
+    public void Export_LentBytes_AreSpansAsLongAsPossible(int count, Type blocking)
+    {
+        string arguments = string.Concat(Enumerable.Range(0, count).Select(number => $$"""{"name":"data{{number}}","shape":"lent_bytes"},"""));
+        CompiledCode code = CompiledCode.Of($$$"""
+            {"crate":"acme","name":"pack","object":true,"arguments":[{{{arguments}}}{"name":"level","shape":{"option":"u32"}}],"output":"bytes","types":[]}
+            """);
+        Type exports = code.Type("Acme.AcmeExports");
+
+        TypesOf("Pack").Should().Equal([.. Enumerable.Repeat(blocking, count), typeof(uint?)]);
+        TypesOf("PackAsync").Should().Equal([.. Enumerable.Repeat(typeof(ReadOnlyMemory<byte>), count), typeof(uint?), typeof(CancellationToken)]);
+        exports.GetMethod("PackAsync")!.ReturnType.Should().Be<Task<RustBytes>>();
+
+        IEnumerable<Type> TypesOf(string method) => exports.GetMethod(method)!.GetParameters().Select(parameter => parameter.ParameterType);
+    }
+
+    [Fact]
+    public void Export_OfBytesAlone_HasThemAsItsInput()
+    {
+        CompiledCode code = CompiledCode.Of(
+            """{"crate":"acme","name":"pack","arguments":[{"name":"data","shape":"lent_bytes"}],"output":"unit","types":[]}""",
+            """{"crate":"acme","name":"keep","arguments":[{"name":"data","shape":"bytes"}],"output":"unit","types":[]}""");
+        Type exports = code.Type("Acme.AcmeExports");
+
+        exports.GetMethod("Pack")!.GetParameters().Single().ParameterType.Should().Be(typeof(ReadOnlySpan<byte>));
+        exports.GetMethod("Keep")!.GetParameters().Single().ParameterType.Should().Be<RustBytes>();
+    }
+
     [Fact]
     public void Generic_WithAnOptionOfItsParameter_IsOneTypeForEachUse()
     {

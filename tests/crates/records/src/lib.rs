@@ -5,6 +5,7 @@ use std::fmt;
 use rust_interop::{Context, Record, export};
 use serde::{Deserialize, Serialize};
 
+mod bytes;
 mod everything;
 mod kinds;
 mod objects;

@@ -54,6 +54,8 @@ pub(crate) enum HandleError {
     TooMany,
     /// The object can't be used just now.
     InUse,
+    /// There is no memory for a copy.
+    NoMemory,
 }
 
 impl HandleError {
@@ -64,6 +66,7 @@ impl HandleError {
             Self::NotCrossing => "only the input and the output of a call can have handles",
             Self::TooMany => "there are too many handles",
             Self::InUse => "the object is in use, and a call that already uses an object doesn't wait for another",
+            Self::NoMemory => "there is no memory for the bytes",
         }
     }
 
@@ -73,6 +76,7 @@ impl HandleError {
             (Self::Invalid, ErrorKind::InvalidHandle),
             (Self::OtherType, ErrorKind::InvalidHandle),
             (Self::InUse, ErrorKind::Failed),
+            (Self::NoMemory, ErrorKind::Failed),
         ];
         kinds.iter().find(|(error, _)| error.message() == message).map(|(_, kind)| *kind)
     }
@@ -96,6 +100,11 @@ pub(crate) fn reading<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
+/// Whether this thread reads an input.
+pub(crate) fn is_reading() -> bool {
+    IS_READING.get()
+}
+
 /// Writes an output. The handles in it come with it.
 pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
     struct Reset(Option<Handles>);
@@ -114,7 +123,7 @@ pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
 /// # Errors
 /// It stands for nothing, or isn't in an input.
 pub(crate) fn receive(handle: u64) -> Result<Value, HandleError> {
-    if IS_READING.get() { get(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
+    if is_reading() { get(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
 }
 
 /// A handle in the output for a value.

@@ -49,8 +49,10 @@ pub(crate) const fn is_key(shape: &Shape, arguments: Arguments<'_>) -> bool {
                 | Scalar::Duration
                 | Scalar::SystemTime
                 | Scalar::Any
-                // An array in C#, which is equal only to itself.
+                // In C#, equal only to itself.
                 | Scalar::Base64
+                | Scalar::Bytes
+                | Scalar::LentBytes
         ),
         Shape::Named(link, values) => {
             let definition = link.definition();

@@ -43,6 +43,7 @@ struct Keys {
     floats: BTreeMap<String, HashMap<u8, BTreeMap<f64, u8>>>, //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs
     flags: BTreeMap<bool, u8>, //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs
     points: BTreeMap<Point, u8>, //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs
+    images: BTreeMap<rust_interop::Bytes, u8>, //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs
     #[record(like = BTreeMap<rust_interop::like::Base64, u8>)] //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs
     bytes: BTreeMap<String, u8>,
     pairs: (u8, BTreeMap<(u8, u8), u8>), //~ in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or an enum without data: use a list of pairs

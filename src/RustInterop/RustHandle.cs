@@ -4,16 +4,14 @@ using RustInterop.Crossing;
 
 namespace RustInterop;
 
-/// <summary>For generated code: the owner of the handle that Rust has returned for an object. Thread-safe.</summary>
+/// <summary>For generated code: the owner of a handle that Rust has returned, of an object or of bytes. Thread-safe.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RustObjectHandle : SafeHandle
+public sealed class RustHandle : SafeHandle
 {
-    private readonly LibraryExports _library;
-
-    internal RustObjectHandle(LibraryExports library, ulong number)
+    internal RustHandle(LibraryExports library, ulong number)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
-        _library = library;
+        Library = library;
         Number = number;
         // The number may have more bits than an address.
         SetHandle(1);
@@ -22,11 +20,14 @@ public sealed class RustObjectHandle : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>What stands in JSON for the object.</summary>
+    /// <summary>The library that has returned it.</summary>
+    internal LibraryExports Library { get; }
+
+    /// <summary>What stands in JSON for the object or the bytes.</summary>
     internal ulong Number { get; }
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => _library.Drop(Number);
+    protected override bool ReleaseHandle() => Library.Drop(Number);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RustInterop.Bindings;
+
+/// <summary>Bytes, which are their handle in JSON.</summary>
+internal sealed class BytesConverter : JsonConverter<RustBytes>
+{
+    public override RustBytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        RustHandle handle = ReceivedHandle.Read(ref reader);
+        nint address = handle.Library.Bytes(handle.Number, out nuint length);
+        return address == 0 ? throw new JsonException("expected the handle of bytes")
+            : length > int.MaxValue ? throw new JsonException($"{length} bytes are more than a span can have")
+            : new(handle, address, (int)length);
+    }
+
+    public override void Write(Utf8JsonWriter writer, RustBytes value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Cross());
+}
+
+/// <summary>Bytes that a method lends to Rust.</summary>
+internal sealed class LentBytesConverter : JsonConverter<LentBytes>
+{
+    public override LentBytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Rust lends nothing.");
+
+    public override void Write(Utf8JsonWriter writer, LentBytes value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Cross());
+}
