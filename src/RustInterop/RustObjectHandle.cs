@@ -4,7 +4,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop;
 
-/// <summary>For generated code: the owner of the handle that Rust has returned for an object. Thread-safe.</summary>
+/// <summary>For generated code: the owner of the handle that Rust has returned for an object or a stream. Thread-safe.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RustObjectHandle : SafeHandle
 {
@@ -22,7 +22,7 @@ public sealed class RustObjectHandle : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>What stands in JSON for the object.</summary>
+    /// <summary>What stands in JSON for it.</summary>
     internal ulong Number { get; }
 
     /// <inheritdoc/>

@@ -86,6 +86,8 @@
 //!   too.
 //! * **Objects**: a type whose `impl` is exported stays in Rust. C# has a handle of its values, which an [`Object`] is in
 //!   JSON.
+//! * **Streams**: a function may return an iterator, whose items C# takes when it wants them, and a record may have a
+//!   [`Stream`].
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -116,9 +118,11 @@ mod context;
 pub mod description;
 pub mod exports;
 mod object;
+mod stream;
 
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
 pub use object::Object;
 pub use rust_interop_macros::{Record, export};
+pub use stream::Stream;

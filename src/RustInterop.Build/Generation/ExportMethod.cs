@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>The two methods of an export.</summary>
+/// <summary>The method of an export that returns a stream, or the two methods of any other one.</summary>
 internal sealed class ExportMethod
 {
     private readonly TypeModel _model;
@@ -39,12 +39,16 @@ internal sealed class ExportMethod
 
     public bool HasOutput => _model.Resolve(Export.Output) is not Scalar { Name: "unit" };
 
-    public string? Error => Export.Error is null ? null : _model.Reference(Export.Error);
+    /// <summary>The stream that it returns; null if it returns something else.</summary>
+    public ItemStream? Stream => _model.Resolve(Export.Output) as ItemStream;
+
+    /// <summary>The C# types of what it may fail with, besides texts.</summary>
+    public IReadOnlyList<string> Errors => [.. new[] { Export.Error, Stream?.Error }.OfType<Shape>().Select(error => _model.Reference(error)).Distinct()];
 
     public string TypeArguments => string.Join(", ", new[] { Input, Output, Progress }.OfType<string>());
 
     /// <summary>What reads the errors.</summary>
-    public string ErrorBinding => Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{Error}>()";
+    public string ErrorBinding => Export.Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{_model.Reference(Export.Error)}>()";
 
     private string Input => HasArgumentsRecord ? ArgumentsRecord
         : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments" : Parameters[0].Type;
@@ -71,23 +75,48 @@ internal sealed class ExportMethod
         }
     }
 
-    public string Signature(bool isAsync)
+    public string Signature(MethodForm form)
     {
-        return !isAsync
-            ? $"{(HasOutput ? Output : "void")} {Name}({ParameterList})"
-            : $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({string.Join(", ", [
-                .. ParameterDeclarations,
-                .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
-                "global::System.Threading.CancellationToken cancellationToken = default"])})";
+        string parameters = form == MethodForm.Blocking ? ParameterList : string.Join(", ", [
+            .. ParameterDeclarations,
+            .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
+            "global::System.Threading.CancellationToken cancellationToken = default"]);
+        return form switch
+        {
+            MethodForm.Blocking => $"{(HasOutput ? Output : "void")} {Name}({parameters})",
+            MethodForm.Task => $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({parameters})",
+            _ => $"global::System.Collections.Generic.IAsyncEnumerable<{Item}> {Name}({parameters})",
+        };
     }
 
-    public string Call(bool isAsync)
+    private string Item => _model.Reference(Stream!.Item);
+
+    public string Call(MethodForm form)
     {
         string input = HasArgumentsRecord
             ? $"new {ArgumentsRecord} {{ {string.Join(", ", Arguments.Select(member => $"{member.Name} = {(member.JsonName == "self" ? "this" : member.Name)}"))} }}"
             : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Parameters[0].Name;
-        return !isAsync ? $"Invoke({input})" : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
+        string asynchronous = $"({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
+        return form switch
+        {
+            MethodForm.Blocking => $"Invoke({input})",
+            MethodForm.Task => $"InvokeAsync{asynchronous}",
+            _ => $"ReadAsync<{Item}>{asynchronous}",
+        };
     }
+}
+
+/// <summary>How a method calls an export.</summary>
+internal enum MethodForm
+{
+    /// <summary>It waits for the end of the call.</summary>
+    Blocking,
+
+    /// <summary>It returns a task.</summary>
+    Task,
+
+    /// <summary>It returns the items of a stream, which an enumeration takes.</summary>
+    Enumeration,
 }
 
 /// <summary>What a method passes to Rust.</summary>

@@ -32,6 +32,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override bool Drop(ulong handle) => NativeMethods.rust_interop_drop(handle) == 0;
 
+    internal override ProcedureExports Next => throw new InvalidOperationException("The built-in library has no streams.");
+
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);

@@ -18,6 +18,9 @@ internal abstract class LibraryExports
     /// <returns>Whether the handle stood for anything.</returns>
     internal abstract bool Drop(ulong handle);
 
+    /// <summary><c>rust_interop_next</c>, which takes items of a stream.</summary>
+    internal abstract ProcedureExports Next { get; }
+
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 

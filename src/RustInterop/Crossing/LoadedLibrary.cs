@@ -29,6 +29,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _free = (delegate* unmanaged[Cdecl]<nint, void>)Export("free_mem");
         _keep = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_keep");
         _drop = (delegate* unmanaged[Cdecl]<ulong, int>)Export("rust_interop_drop");
+        Next = new LoadedProcedure(this, Export("rust_interop_next"), Export("rust_interop_next_async"));
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
@@ -91,6 +92,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     internal override void Keep(nint text) => _keep(text);
 
     internal override bool Drop(ulong handle) => _drop(handle) == 0;
+
+    internal override ProcedureExports Next { get; }
 
     internal override void Cancel(nint call) => _cancel(call);
 

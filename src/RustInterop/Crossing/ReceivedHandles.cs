@@ -29,8 +29,14 @@ internal readonly ref struct ReceivedHandles : IDisposable
     /// <exception cref="InvalidOperationException">No such text is being read.</exception>
     internal static LibraryExports Library => t_library ?? throw NotCrossing();
 
+    /// <summary>How many handles were read.</summary>
+    internal static int Count => t_handles?.Count ?? 0;
+
     /// <summary>Adds the owner of a handle that was read.</summary>
     internal static void Add(SafeHandle handle) => (t_handles ??= []).Add(handle);
+
+    /// <summary>The handles that were read after there were so many.</summary>
+    internal static SafeHandle[] Since(int count) => Count > count ? [.. t_handles![count..]] : [];
 
     internal static InvalidOperationException NotCrossing() => new("Only the input and the output of a call can have objects of Rust.");
 

@@ -12,6 +12,8 @@ internal static class CLibrary
         void free_mem(char *text) { }
         void rust_interop_keep(const char *text) { }
         int rust_interop_drop(unsigned long long handle) { return 1; }
+        char *rust_interop_next(const char *input) { return 0; }
+        void *rust_interop_next_async(const char *input, const void *callbacks) { return 0; }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
         long rust_interop_live_strings(void) { return 0; }

@@ -28,5 +28,5 @@ pub mod procedure_list;
 pub(crate) mod reply;
 mod seal;
 pub mod standard_stream;
-mod threads;
+pub(crate) mod threads;
 mod top_level_object;

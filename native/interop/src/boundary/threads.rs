@@ -25,7 +25,7 @@ const STACK: usize = if cfg!(target_pointer_width = "64") { 8 << 20 } else { 2 <
 type Work = Box<dyn FnOnce() + Send>;
 
 /// Runs the work on a thread at once. If the system has no thread for it, drops the work and returns the error.
-pub(super) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub(crate) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut state = state();
     if state.parked > state.waiting.len() {
         state.waiting.push_back(Box::new(work));

@@ -13,4 +13,5 @@ mod members;
 mod objects;
 mod other_crates;
 mod standard_types;
+mod streams;
 mod structs;

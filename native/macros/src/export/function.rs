@@ -4,7 +4,7 @@ use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::argument::{Argument, Kind};
 use super::receiver::Receiver;
-use super::returned;
+use super::returned::Returned;
 use crate::attributes::Attribute;
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
@@ -15,7 +15,7 @@ pub(crate) struct Function {
     pub(crate) owner: Option<Owner>,
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) returns: TokenStream,
+    pub(crate) returns: Returned,
 }
 
 /// The type that a function belongs to.
@@ -74,15 +74,13 @@ impl Function {
         }
         let arguments = Argument::parse_all(arguments)?;
         check_for_second_context(&arguments)?;
-        let mut returns =
-            TokenStream::from(TokenTree::from(proc_macro::Group::new(Delimiter::Parenthesis, TokenStream::new())));
+        let mut returns = Returned::unit();
         if cursor.eat_punct('-') {
             cursor.eat_punct('>');
-            returns = cursor.until(|token| {
+            returns = Returned::parse(cursor.until(|token| {
                 matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
                     || matches!(token, TokenTree::Ident(ident) if ident.to_string() == "where")
-            });
-            returned::check(&returns)?;
+            }))?;
         }
         if cursor.is_word("where") {
             return Err(Error::new(
@@ -90,7 +88,22 @@ impl Function {
                 "a function with a `where` cannot be exported: it would have to be generic",
             ));
         }
-        Ok(Self { attributes, owner, name, arguments, returns })
+        let function = Self { attributes, owner, name, arguments, returns };
+        function.check_that_iterator_borrows_nothing()?;
+        Ok(function)
+    }
+
+    fn check_that_iterator_borrows_nothing(&self) -> Result<()> {
+        let borrows =
+            self.receiver().is_some() || self.arguments.iter().any(|argument| !matches!(argument.kind, Kind::Owned(_)));
+        match &self.returns.iterator {
+            Some(iterator) if borrows && !iterator.is_independent => {
+                let message = "the iterator outlives the call, so it cannot borrow from the arguments: write \
+                               `+ use<>` behind it, and clone or move what it needs";
+                Err(Error::over(&self.returns.ty, message))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

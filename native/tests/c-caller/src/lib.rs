@@ -46,6 +46,11 @@ mod raw {
         pub(super) fn free_mem(string: *mut c_char);
         pub(super) fn rust_interop_keep(string: *const c_char);
         pub(super) safe fn rust_interop_drop(handle: u64) -> i32;
+        pub(super) fn rust_interop_next(input_json: *const c_char) -> *mut c_char;
+        pub(super) fn rust_interop_next_async(
+            input_json: *const c_char,
+            callbacks: *const super::Callbacks,
+        ) -> *mut c_void;
         pub(super) safe fn rust_interop_live_handles() -> i64;
         pub(super) safe fn rust_interop_live_strings() -> i64;
     }
@@ -67,6 +72,22 @@ pub fn call_for_reply(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> Reply {
 #[must_use]
 pub fn drop_handle(handle: u64) -> bool {
     raw::rust_interop_drop(handle) == 0
+}
+
+/// `rust_interop_next`.
+#[must_use]
+pub fn next(stream: u64, most: usize) -> Reply {
+    call_for_reply(raw::rust_interop_next, next_input(stream, most))
+}
+
+/// `rust_interop_next_async`.
+#[must_use]
+pub fn start_next(stream: u64, most: usize) -> Run {
+    Run::start(raw::rust_interop_next_async, Some(&next_input(stream, most)))
+}
+
+fn next_input(stream: u64, most: usize) -> String {
+    format!(r#"{{"stream":{stream},"most":{most}}}"#)
 }
 
 /// `rust_interop_live_handles`.

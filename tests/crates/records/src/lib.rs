@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 mod everything;
 mod kinds;
 mod objects;
+mod streams;
 
 use everything::Everything;
 use kinds::Tree;
