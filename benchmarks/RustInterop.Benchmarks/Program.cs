@@ -20,6 +20,9 @@ switch (args)
     case ["bytes"]:
         await Bytes.MeasureAsync().ConfigureAwait(false);
         return 0;
+    case ["streams"]:
+        await Streams.MeasureAsync().ConfigureAwait(false);
+        return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
@@ -42,6 +45,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | bytes | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | bytes | streams | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

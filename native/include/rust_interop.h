@@ -51,6 +51,9 @@
  * several calls at once. The bytes that a procedure returns are in the library's memory, where rust_interop_bytes finds
  * them.
  *
+ * Streams. A procedure may also return the handle of a stream: items that are computed when rust_interop_next asks for
+ * them. A stream leads from Rust to the caller only, so an input with its handle is invalid anywhere else.
+ *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
@@ -275,9 +278,36 @@ uint64_t rust_interop_lend(const uint8_t *data, size_t length);
 const uint8_t *rust_interop_bytes(uint64_t handle, size_t *length);
 
 /*
- * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on.
+ * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on. A stream ends.
  */
 int32_t rust_interop_drop(uint64_t handle);
+
+/*
+ * Takes the next items of a stream, and waits until there is at least one, or none any more. The input has the handle of
+ * the stream, and how many items there may be at most, at least 1:
+ *
+ *   {"stream":4294967297,"most":100}   ->   {"items":[...],"done":false}
+ *
+ * The items are what the procedure that returned the stream says. The handles in them belong to the reply, as in any
+ * other. There are fewer items than `most` if the stream has ended, if they took longer than 10 milliseconds, or if they
+ * are larger than 256 KiB together. If `done` is true, there are no more, and a further call returns no items.
+ *
+ * Items are computed only while a call waits for them, on a thread of the library. Only if an item takes too long for its
+ * batch is it computed to the end, and the next call returns it.
+ *
+ * An error reply ends the stream: the error of the procedure's own that the iterator returned, or its panic. Before that,
+ * the items that came before it are returned. The iterator is dropped as soon as it has ended or failed.
+ *
+ * Only one call at a time may take the items of a stream. A second one fails, and changes nothing.
+ */
+char *rust_interop_next(const char *input_json);
+
+/*
+ * The same, without waiting, as start_procedure_async does. There is no progress. rust_interop_cancel ends the stream: the
+ * call completes at once with the error `failed`. The item that is being computed can't be interrupted. The iterator is
+ * dropped after that. rust_interop_drop does the same to the stream, at any time.
+ */
+rust_interop_call *rust_interop_next_async(const char *input_json, const rust_interop_callbacks *callbacks);
 
 /* The version of the ABI that the library implements. */
 uint32_t rust_interop_abi_version(void);

@@ -4,7 +4,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop;
 
-/// <summary>For generated code: the owner of a handle that Rust has returned, of an object or of bytes. Thread-safe.</summary>
+/// <summary>For generated code: the owner of a handle that Rust has returned, of an object, of bytes or of a stream. Thread-safe.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RustHandle : SafeHandle
 {
@@ -23,7 +23,7 @@ public sealed class RustHandle : SafeHandle
     /// <summary>The library that has returned it.</summary>
     internal LibraryExports Library { get; }
 
-    /// <summary>What stands in JSON for the object or the bytes.</summary>
+    /// <summary>What stands in JSON for it.</summary>
     internal ulong Number { get; }
 
     /// <inheritdoc/>

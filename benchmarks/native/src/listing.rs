@@ -25,14 +25,17 @@ pub(crate) struct File {
 }
 
 pub(crate) fn listing(files: usize) -> Listing {
-    let file = |number: usize| File {
+    Listing { files: (0..files).map(file).collect() }
+}
+
+fn file(number: usize) -> File {
+    File {
         name: format!("file{number:06}"),
         size: number as u64 * 1000,
         // A few digits, like a measured value.
         share: (number % 1000) as f64 / 1000.0,
         hidden: number.is_multiple_of(7),
-    };
-    Listing { files: (0..files).map(file).collect() }
+    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
@@ -45,4 +48,10 @@ rust_interop::procedure!(list_files);
 #[export]
 fn list(files: usize) -> Listing {
     listing(files)
+}
+
+/// The same, one after another.
+#[export]
+fn walk(files: usize) -> impl Iterator<Item = File> + Send {
+    (0..files).map(file)
 }

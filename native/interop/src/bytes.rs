@@ -90,7 +90,7 @@ impl fmt::Debug for Bytes {
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match crossing::send(self.0.clone()) {
+        match crossing::send(|| self.0.clone()) {
             Ok(handle) => serializer.serialize_u64(handle),
             Err(HandleError::NotCrossing) => serializer.serialize_bytes(self),
             Err(error) => Err(S::Error::custom(error)),

@@ -6,8 +6,10 @@ use std::ffi::c_char;
 use std::ptr;
 
 use crate::boundary::call::Call;
+use crate::boundary::callbacks::Callbacks;
 use crate::boundary::guard::guard;
-use crate::boundary::{handles, loan, outgoing, procedure_list, reply};
+use crate::boundary::{handles, loan, outgoing, procedure, procedure_list, reply};
+use crate::stream;
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
 const ABI_VERSION: u32 = 2;
@@ -70,6 +72,27 @@ pub unsafe extern "C" fn rust_interop_bytes(handle: u64, length: *mut usize) -> 
         unsafe { length.write(count) };
     }
     place
+}
+
+/// Takes the next items of a stream: `{"stream":handle,"most":n}` in, `{"items":[…],"done":false}` or an error out.
+/// Waits until there is an item. Never NULL; the caller frees it with [`free_mem`].
+///
+/// # Safety
+/// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_next(input_json: *const c_char) -> *mut c_char {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { procedure::answer(input_json, stream::next) }
+}
+
+/// The same without blocking. Returns NULL if `callbacks` or its `completed` is NULL. A cancel ends the stream.
+///
+/// # Safety
+/// As above, and `callbacks` is NULL or points to callbacks that any thread may call until `completed` has returned.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_next_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut Call {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { procedure::answer_later(input_json, callbacks, stream::next) }
 }
 
 /// Cancels a long-running call, which then completes soon. NULL is a no-op. A pointer that isn't a call of this

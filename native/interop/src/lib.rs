@@ -88,6 +88,8 @@
 //!   JSON.
 //! * **Bytes**: an argument `&[u8]` is the caller's memory, and [`Bytes`] are Rust's memory, which the caller reads. Both
 //!   cross beside the JSON.
+//! * **Streams**: a function may return an iterator, whose items C# takes when it wants them, and a record may have a
+//!   [`Stream`].
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -121,6 +123,7 @@ mod executor;
 pub mod exports;
 mod object;
 pub mod optional;
+mod stream;
 
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use bytes::Bytes;
@@ -128,3 +131,4 @@ pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
 pub use object::Object;
 pub use rust_interop_macros::{Record, export};
+pub use stream::Stream;

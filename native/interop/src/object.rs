@@ -133,7 +133,7 @@ impl<T: Exported> fmt::Debug for Object<T> {
 
 impl<T: Exported> Serialize for Object<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(crossing::send(self.0.clone()).map_err(S::Error::custom)?)
+        serializer.serialize_u64(crossing::send(|| self.0.clone()).map_err(S::Error::custom)?)
     }
 }
 

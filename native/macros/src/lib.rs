@@ -108,6 +108,8 @@ pub fn record(item: TokenStream) -> TokenStream {
 ///   name.
 /// * **Result**: a value, or a `Result` of it, by whatever alias. The first member of an output must not be named
 ///   `error`, because error replies begin with it.
+/// * **Iterators**: a function may return `impl Iterator<Item = T> + Send + use<>`, alone or in a `Result`. C# takes the
+///   items when it wants them. If they are `Result`s, the first error ends the stream.
 /// * **Errors**: the text of `E` is the message. If `E` is a record, or anything else but text, C# gets it as data too.
 ///
 /// The function can't be generic or `unsafe`. Several threads may call it at once.

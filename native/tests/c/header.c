@@ -106,6 +106,9 @@ int main(void) {
     rust_interop_release(NULL);
     rust_interop_keep(NULL);
     expect(rust_interop_drop(0) == 1 && rust_interop_drop(UINT64_MAX) == 1, "a number is no handle");
+    expect(rust_interop_next_async("{\"stream\":1,\"most\":1}", NULL) == NULL, "a call for items needs callbacks");
+    expect_text(rust_interop_next("{\"stream\":1,\"most\":1}"), "{\"error\":{\"kind\":\"invalid_handle\"",
+                "a number is no stream");
     expect(rust_interop_live_handles() == 0, "no handle was returned");
 
     uint64_t loan = rust_interop_lend((const uint8_t *)"bytes", 5);

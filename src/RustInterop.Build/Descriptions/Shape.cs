@@ -21,6 +21,7 @@ internal abstract record Shape
             "map" => new Map(Read(first.Value[0]), Read(first.Value[1])),
             "tuple" => new Tuple(ReadAll(first.Value)),
             "type" => new Named(first.Value.GetString()!, json.TryGetProperty("arguments", out JsonElement arguments) ? ReadAll(arguments) : []),
+            "stream" => new ItemStream(Read(first.Value), json.TryGetProperty("error", out JsonElement error) ? Read(error) : null),
             "parameter" => new Parameter(first.Value.GetInt32()),
             _ => throw new FormatException($"the shape {json}"),
         };
@@ -37,6 +38,8 @@ internal abstract record Shape
         Map map => [map.Key, map.Value],
         Tuple tuple => tuple.Items,
         Named named => named.Arguments,
+        ItemStream { Error: null } stream => [stream.Item],
+        ItemStream stream => [stream.Item, stream.Error],
         _ => [],
     };
 
@@ -53,6 +56,7 @@ internal abstract record Shape
         Map map => new Map(change(map.Key), change(map.Value)),
         Tuple tuple => new Tuple([.. tuple.Items.Select(change)]),
         Named named => new Named(named.Path, [.. named.Arguments.Select(change)]),
+        ItemStream stream => new ItemStream(change(stream.Item), stream.Error is null ? null : change(stream.Error)),
         _ => this,
     };
 }
@@ -71,6 +75,10 @@ internal sealed record Map(Shape Key, Shape Value) : Shape;
 internal sealed record Tuple(Shapes Items) : Shape;
 
 internal sealed record Named(string Path, Shapes Arguments) : Shape;
+
+/// <param name="Item">What its items are.</param>
+/// <param name="Error">What it may end with; null if that is only a text.</param>
+internal sealed record ItemStream(Shape Item, Shape? Error) : Shape;
 
 internal sealed record Parameter(int Index) : Shape;
 

@@ -1,6 +1,6 @@
 namespace RustInterop.Build;
 
-/// <summary>The two methods of an export.</summary>
+/// <summary>The method of an export that returns a stream, or the two methods of any other one.</summary>
 internal sealed class ExportMethod
 {
     // As many as GeneratedExport.Invoke takes.
@@ -44,12 +44,16 @@ internal sealed class ExportMethod
 
     public bool HasOutput => _model.Resolve(Export.Output) is not Scalar { Name: "unit" };
 
-    public string? Error => Export.Error is null ? null : _model.Reference(Export.Error);
+    /// <summary>The stream that it returns; null if it returns something else.</summary>
+    public ItemStream? Stream => _model.Resolve(Export.Output) as ItemStream;
+
+    /// <summary>The C# types of what it may fail with, besides texts.</summary>
+    public IReadOnlyList<string> Errors => [.. new[] { Export.Error, Stream?.Error }.OfType<Shape>().Select(error => _model.Reference(error)).Distinct()];
 
     public string TypeArguments => string.Join(", ", new[] { Input, Output, Progress }.OfType<string>());
 
     /// <summary>What reads the errors.</summary>
-    public string ErrorBinding => Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{Error}>()";
+    public string ErrorBinding => Export.Error is null ? "null" : $"new {GeneratedCode.Runtime}.GeneratedError<{_model.Reference(Export.Error)}>()";
 
     private string Input => HasArgumentsRecord ? ArgumentsRecord
         : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments" : Parameters[0].Type;
@@ -61,30 +65,40 @@ internal sealed class ExportMethod
     public bool IsNeverNull(MethodParameter parameter) => !_model.IsNullable(parameter.Shape) && !_model.IsValueType(parameter.Shape);
 
     /// <summary>The parameters of the method that blocks.</summary>
-    public string ParameterList => string.Join(", ", ParameterDeclarations(isAsync: false));
+    public string ParameterList => string.Join(", ", ParameterDeclarations(MethodForm.Blocking));
 
-    public string Signature(bool isAsync)
+    public string Signature(MethodForm form)
     {
-        return !isAsync
-            ? $"{(HasOutput ? Output : "void")} {Name}({ParameterList})"
-            : $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({string.Join(", ", [
-                .. ParameterDeclarations(isAsync),
-                .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
-                "global::System.Threading.CancellationToken cancellationToken = default"])})";
+        string parameters = form == MethodForm.Blocking ? ParameterList : string.Join(", ", [
+            .. ParameterDeclarations(form),
+            .. Progress is null ? [] : new[] { $"global::System.IProgress<{Progress}>? progress = null" },
+            "global::System.Threading.CancellationToken cancellationToken = default"]);
+        return form switch
+        {
+            MethodForm.Blocking => $"{(HasOutput ? Output : "void")} {Name}({parameters})",
+            MethodForm.Task => $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({parameters})",
+            _ => $"global::System.Collections.Generic.IAsyncEnumerable<{Item}> {Name}({parameters})",
+        };
     }
 
-    public string Call(bool isAsync)
+    private string Item => _model.Reference(Stream!.Item);
+
+    public string Call(MethodForm form)
     {
         string input = HasArgumentsRecord
-            ? $"new {ArgumentsRecord} {{ {string.Join(", ", Arguments.Select(member => $"{member.Name} = {Value(member, isAsync)}"))} }}"
-            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Value(Parameters[0], isAsync);
-        string[] spans = PassesSpans(isAsync) ? _lent : [];
-        return !isAsync
-            ? $"Invoke({string.Join(", ", spans.Prepend(input))})"
-            : $"InvokeAsync({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
+            ? $"new {ArgumentsRecord} {{ {string.Join(", ", Arguments.Select(member => $"{member.Name} = {Value(member, form)}"))} }}"
+            : Export.IsObject ? $"{GeneratedCode.Runtime}.NoArguments.Instance" : Value(Parameters[0], form);
+        string[] spans = PassesSpans(form) ? _lent : [];
+        string asynchronous = $"({input}, {(Progress is null ? "" : "progress, ")}cancellationToken)";
+        return form switch
+        {
+            MethodForm.Blocking => $"Invoke({string.Join(", ", spans.Prepend(input))})",
+            MethodForm.Task => $"InvokeAsync{asynchronous}",
+            _ => $"ReadAsync<{Item}>{asynchronous}",
+        };
     }
 
-    private IEnumerable<string> ParameterDeclarations(bool isAsync)
+    private IEnumerable<string> ParameterDeclarations(MethodForm form)
     {
         int required = Parameters.Count;
         while (required > 0 && _model.IsNullable(Parameters[required - 1].Shape))
@@ -92,21 +106,34 @@ internal sealed class ExportMethod
             required--;
         }
 
-        return Parameters.Select((parameter, index) => $"{TypeOf(parameter, isAsync)} {parameter.Name}{(index < required ? "" : " = null")}");
+        return Parameters.Select((parameter, index) => $"{TypeOf(parameter, form)} {parameter.Name}{(index < required ? "" : " = null")}");
     }
 
-    private string TypeOf(MethodParameter parameter, bool isAsync) =>
-        !IsLent(parameter) ? parameter.Type : $"global::System.{(PassesSpans(isAsync) ? "ReadOnlySpan" : "ReadOnlyMemory")}<byte>";
+    private string TypeOf(MethodParameter parameter, MethodForm form) =>
+        !IsLent(parameter) ? parameter.Type : $"global::System.{(PassesSpans(form) ? "ReadOnlySpan" : "ReadOnlyMemory")}<byte>";
 
     // A record cannot have a span, so it has the number of one.
-    private string Value(MethodParameter parameter, bool isAsync) =>
+    private string Value(MethodParameter parameter, MethodForm form) =>
         parameter.JsonName == "self" ? "this"
             : !IsLent(parameter) ? parameter.Name
-            : $"new {parameter.Type}({(PassesSpans(isAsync) ? $"{Array.IndexOf(_lent, parameter.Name) + 1}" : parameter.Name)})";
+            : $"new {parameter.Type}({(PassesSpans(form) ? $"{Array.IndexOf(_lent, parameter.Name) + 1}" : parameter.Name)})";
 
-    private bool PassesSpans(bool isAsync) => !isAsync && _lent.Length is > 0 and <= MostSpans;
+    private bool PassesSpans(MethodForm form) => form == MethodForm.Blocking && _lent.Length is > 0 and <= MostSpans;
 
     private bool IsLent(MethodParameter parameter) => _model.Resolve(parameter.Shape) is Scalar { Name: "lent_bytes" };
+}
+
+/// <summary>How a method calls an export.</summary>
+internal enum MethodForm
+{
+    /// <summary>It waits for the end of the call.</summary>
+    Blocking,
+
+    /// <summary>It returns a task.</summary>
+    Task,
+
+    /// <summary>It returns the items of a stream, which an enumeration takes.</summary>
+    Enumeration,
 }
 
 /// <summary>What a method passes to Rust.</summary>

@@ -102,32 +102,38 @@ internal sealed class ExportWriter
     {
         foreach (ExportMethod method in _methods.Where(method => method.Type == type))
         {
+            if (method.Stream is not null)
+            {
+                WriteMethod(method, MethodForm.Enumeration);
+                continue;
+            }
+
             if (method.Export.IsConstructor)
             {
                 WriteConstructor(method);
             }
             else
             {
-                WriteMethod(method, isAsync: false);
+                WriteMethod(method, MethodForm.Blocking);
             }
 
-            WriteMethod(method, isAsync: true);
+            WriteMethod(method, MethodForm.Task);
         }
     }
 
-    private void WriteMethod(ExportMethod method, bool isAsync)
+    private void WriteMethod(ExportMethod method, MethodForm form)
     {
-        WriteDocs(method, isAsync);
-        using (_code.Block($"public {(method.Export.HasReceiver ? "" : "static ")}{method.Signature(isAsync)}"))
+        WriteDocs(method, form);
+        using (_code.Block($"public {(method.Export.HasReceiver ? "" : "static ")}{method.Signature(form)}"))
         {
-            WriteCall(method, isAsync);
+            WriteCall(method, form);
         }
     }
 
     // The arguments are checked before the object is made, and a constructor can do nothing before it calls another one.
     private void WriteConstructor(ExportMethod method)
     {
-        WriteDocs(method, isAsync: false);
+        WriteDocs(method, MethodForm.Blocking);
         _code.Line($"public {method.Type!.Name}({method.ParameterList})");
         _code.Line($"    : base(__New({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))}))");
         _code.Line("{");
@@ -135,24 +141,24 @@ internal sealed class ExportWriter
         _code.Gap();
         using (_code.Block($"private static {method.Type.Self} __New({method.ParameterList})"))
         {
-            WriteCall(method, isAsync: false);
+            WriteCall(method, MethodForm.Blocking);
         }
     }
 
-    private void WriteDocs(ExportMethod method, bool isAsync)
+    private void WriteDocs(ExportMethod method, MethodForm form)
     {
         _code.Gap();
-        XmlDocs.WriteExport(_code, method.Export.Docs.GetValueOrDefault(""), method.Error, isAsync, method.Export.HasReceiver);
+        XmlDocs.WriteExport(_code, method.Export.Docs.GetValueOrDefault(""), method.Errors, form, method.Export.HasReceiver);
     }
 
-    private void WriteCall(ExportMethod method, bool isAsync)
+    private void WriteCall(ExportMethod method, MethodForm form)
     {
         foreach (MethodParameter parameter in method.Parameters.Where(parameter => method.IsNeverNull(parameter)))
         {
             _code.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter.Name});");
         }
 
-        _code.Line($"{(isAsync || method.HasOutput ? "return " : "")}__Exports.{method.Binding}.{method.Call(isAsync)};");
+        _code.Line($"{(form != MethodForm.Blocking || method.HasOutput ? "return " : "")}__Exports.{method.Binding}.{method.Call(form)};");
     }
 
     // The quotes around a raw literal outnumber those in it.

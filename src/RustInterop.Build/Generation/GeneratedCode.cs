@@ -32,6 +32,9 @@ internal static class GeneratedCode
     /// <summary>What owns a handle.</summary>
     public const string Handle = "global::RustInterop.RustHandle";
 
+    /// <summary>A stream in a record.</summary>
+    public const string StreamType = "global::RustInterop.RustStream";
+
     /// <summary>Writes it.</summary>
     /// <param name="exports">What the library describes.</param>
     /// <param name="settings">How the project wants it.</param>

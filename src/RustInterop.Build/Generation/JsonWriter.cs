@@ -61,6 +61,10 @@ internal sealed class JsonWriter(Code code, TypeModel model)
             case Map map:
                 code.Line($"types.AddMap<{Plain(map.Key)}, {Plain(map.Value)}>();");
                 break;
+            case ItemStream stream:
+                string error = stream.Error is null ? "" : $", {Plain(stream.Error)}";
+                code.Line($"types.AddStream<{Plain(stream.Item)}{error}>(hasHandles: {(model.HasHandles(stream.Item) ? "true" : "false")});");
+                break;
             case Tuple tuple:
                 WriteTuple(tuple.Items);
                 break;

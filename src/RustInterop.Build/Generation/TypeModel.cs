@@ -82,6 +82,8 @@ internal sealed class TypeModel
             Tuple { Items.Count: 0 } => throw new FormatException("an empty tuple struct has no counterpart in C#"),
             Tuple { Items: [var only] } => $"global::System.ValueTuple<{Of(only)}>",
             Tuple tuple => $"({string.Join(", ", tuple.Items.Select(Of))})",
+            ItemStream { Error: null } stream => $"{GeneratedCode.StreamType}<{Of(stream.Item)}>",
+            ItemStream stream => $"{GeneratedCode.StreamType}<{Of(stream.Item)}, {Of(stream.Error)}>",
             Parameter parameter => parameters![parameter.Index],
             Named named => TypeOf(named) is { Parameters.Count: > 0 } type
                 ? $"{type.QualifiedName}<{string.Join(", ", named.Arguments.Select(Of))}>"
@@ -94,6 +96,20 @@ internal sealed class TypeModel
 
     /// <summary>The type of a use of a declared type: what it consists of, without parameters.</summary>
     public Body BodyOf(Named named) => _definitions[named.Path].Body.With(named.Arguments);
+
+    /// <summary>Whether a value may have objects, bytes or streams in it.</summary>
+    public bool HasHandles(Shape shape)
+    {
+        return Has(shape, []);
+
+        bool Has(Shape shape, HashSet<Shape> seen) => Resolve(shape) switch
+        {
+            ItemStream or Scalar { Name: "bytes" } => true,
+            Named named when BodyOf(named) is ObjectBody => true,
+            Named named => seen.Add(named) && BodyOf(named).Shapes.Any(inner => Has(inner, seen)),
+            var other => other.Children.Any(inner => Has(inner, seen)),
+        };
+    }
 
     /// <summary>What a member is besides, if it is a time of the rarer kind.</summary>
     public IEnumerable<string> TimeKind(Shape shape) =>
@@ -176,6 +192,7 @@ internal sealed class TypeModel
         List list => $"ListOf{NameOf(list.Item)}",
         Map map => $"MapOf{NameOf(map.Key)}To{NameOf(map.Value)}",
         Tuple tuple => string.Join("And", tuple.Items.Select(NameOf)),
+        ItemStream stream => $"StreamOf{NameOf(stream.Item)}{(stream.Error is null ? "" : $"Or{NameOf(stream.Error)}")}",
         Named named when _definitions.IsCopied(named) => TypeOf(named).Name,
         Named named => _names.Of(_definitions[named.Path]) + (named.Arguments.Count == 0 ? "" : $"Of{string.Join("And", named.Arguments.Select(NameOf))}"),
         _ => throw new InvalidOperationException($"{shape}"),

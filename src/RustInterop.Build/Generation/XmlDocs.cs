@@ -25,28 +25,38 @@ internal static partial class XmlDocs
     /// <summary>Writes the docs of an export, whose sections about errors and panics belong to exceptions.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="docs">The docs.</param>
-    /// <param name="error">The C# type of its errors; null if they are texts.</param>
-    /// <param name="isAsync">Whether it is the form that returns a task.</param>
+    /// <param name="errors">The C# types of its errors, besides texts.</param>
+    /// <param name="form">How the method calls it.</param>
     /// <param name="hasReceiver">Whether it is called on an object, which may have been disposed of.</param>
-    public static void WriteExport(Code code, string? docs, string? error, bool isAsync, bool hasReceiver = false)
+    public static void WriteExport(Code code, string? docs, IReadOnlyList<string> errors, MethodForm form, bool hasReceiver = false)
     {
         IReadOnlyList<Section> sections = Sections(docs ?? "");
         WriteSections(code, [.. sections.Where(section => section.Heading is not (ErrorsHeading or PanicsHeading))]);
-        string begin = isAsync ? "The task fails with it: t" : "T";
-        string? errors = TextOf(ErrorsHeading);
-        if (isAsync)
+        string begin = form switch
+        {
+            MethodForm.Blocking => "T",
+            MethodForm.Task => "The task fails with it: t",
+            _ => "The enumeration fails with it: t",
+        };
+        string? section = TextOf(ErrorsHeading);
+        if (form == MethodForm.Task)
         {
             Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled, and the function has ended. Rust drops an <c>async fn</c> where it waits; any other function ends when it next checks for a cancel.");
         }
-
-        if (error is not null)
+        else if (form == MethodForm.Enumeration)
         {
-            Exception("global::RustInterop.RustException{TError}",
-                Joined($"{begin}he function failed, and the error is a {TypeName(error)}.", errors));
+            Exception("global::System.OperationCanceledException", "The enumeration ends with it: the token was cancelled.");
         }
 
-        Exception("global::RustInterop.RustException", error is null
-            ? Joined($"{begin}he function failed, or the input does not fit it.", errors)
+        foreach (string error in errors)
+        {
+            Exception("global::RustInterop.RustException{TError}",
+                Joined($"{begin}he function failed, and the error is a {TypeName(error)}.", section));
+        }
+
+        Exception("global::RustInterop.RustException", errors.Count == 0
+            ? Joined($"{begin}he function failed, or the input does not fit it.", section)
+            : form == MethodForm.Enumeration ? $"{begin}he function failed otherwise, or the input does not fit it."
             : $"{begin}he input does not fit the function.");
         Exception("global::RustInterop.RustPanicException", Joined($"{begin}he function panicked.", TextOf(PanicsHeading)));
         if (hasReceiver)

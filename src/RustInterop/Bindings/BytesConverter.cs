@@ -8,7 +8,7 @@ internal sealed class BytesConverter : JsonConverter<RustBytes>
 {
     public override RustBytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        RustHandle handle = ReceivedHandle.Read(ref reader);
+        RustHandle handle = reader.ReadHandle();
         nint address = handle.Library.Bytes(handle.Number, out nuint length);
         return address == 0 ? throw new JsonException("expected the handle of bytes")
             : length > int.MaxValue ? throw new JsonException($"{length} bytes are more than a span can have")

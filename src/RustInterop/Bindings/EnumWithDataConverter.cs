@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RustInterop.Crossing;
 
 namespace RustInterop.Bindings;
 
@@ -195,6 +196,7 @@ internal sealed class UntaggedConverter<T>(JsonVariant<T>[] variants) : EnumWith
         foreach (JsonVariant<T> variant in Variants)
         {
             Utf8JsonReader attempt = reader;
+            int handles = ReceivedHandles.Count;
             try
             {
                 T value = variant.Read(ref attempt, options);
@@ -203,7 +205,8 @@ internal sealed class UntaggedConverter<T>(JsonVariant<T>[] variants) : EnumWith
             }
             catch (JsonException)
             {
-                // The next one may fit.
+                // The next one may fit, and have the same handles.
+                ReceivedHandles.Leave(handles);
             }
         }
 

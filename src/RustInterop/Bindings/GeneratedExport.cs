@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using RustInterop.Crossing;
 using RustInterop.Loading;
 
@@ -75,6 +76,23 @@ public class GeneratedExport<TInput, TOutput>
         }
     }
 
+    /// <summary>Takes the items of the stream that the export returns. Each enumeration calls the export.</summary>
+    /// <typeparam name="T">The items.</typeparam>
+    /// <param name="input">The input, written when the enumeration begins.</param>
+    /// <param name="cancellationToken">Cancels the call, and ends the enumeration.</param>
+    public IAsyncEnumerable<T> ReadAsync<T>(TInput input, CancellationToken cancellationToken) =>
+        ReadFromAsync<T>(token => InvokeAsync(input, token), cancellationToken);
+
+    private protected static async IAsyncEnumerable<T> ReadFromAsync<T>(
+        Func<CancellationToken, Task<TOutput>> call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        object? stream = await call(cancellationToken).ConfigureAwait(false);
+        await foreach (T item in ((RustStream<T>)stream!).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+
     /// <exception cref="RustLibraryLoadException">The library does not load, or has another export of that name.</exception>
     private protected RustProcedure<TInput, TOutput> Procedure() => _procedure ??= Bind();
 
@@ -127,6 +145,14 @@ public sealed class GeneratedExport<TInput, TOutput, TProgress> : GeneratedExpor
             return Task.FromException<TOutput>(exception);
         }
     }
+
+    /// <summary>Takes the items of the stream that the export returns. Each enumeration calls the export.</summary>
+    /// <typeparam name="T">The items.</typeparam>
+    /// <param name="input">The input, written when the enumeration begins.</param>
+    /// <param name="progress">Receives each report of the call.</param>
+    /// <param name="cancellationToken">Cancels the call, and ends the enumeration.</param>
+    public IAsyncEnumerable<T> ReadAsync<T>(TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken) =>
+        ReadFromAsync<T>(token => InvokeAsync(input, progress, token), cancellationToken);
 
     private protected override RustProcedure<TInput, TOutput> Create(string name, ProcedureExports exports, GeneratedError? error)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using RustInterop.Crossing;
 
 namespace RustInterop.Bindings;
 
@@ -59,6 +60,7 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
             MaxDepth = MaxDepth,
         };
         AddRecord(static () => NoArguments.Instance, static () => []);
+        AddConverter(new StreamRequestConverter());
     }
 
     /// <summary>Adds a record.</summary>
@@ -105,6 +107,22 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         where T : RustObject =>
         AddConverter(new ObjectConverter<T>(create));
 
+    /// <summary>Adds a stream.</summary>
+    /// <param name="hasHandles">Whether the items have objects or streams in them.</param>
+    public void AddStream<T>(bool hasHandles)
+    {
+        AddBatches<T>(hasHandles);
+        AddConverter(new StreamConverterOf<T>());
+    }
+
+    /// <summary>Adds a stream that may end with an error.</summary>
+    /// <param name="hasHandles">Whether the items have objects or streams in them.</param>
+    public void AddStream<T, TError>(bool hasHandles)
+    {
+        AddBatches<T>(hasHandles);
+        AddConverter(new StreamConverterOf<T, TError>());
+    }
+
     /// <summary>Adds a tuple, which is an array in JSON.</summary>
     public void AddTuple<T>(params JsonItem<T>[] items)
         where T : struct =>
@@ -142,6 +160,24 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
 
     private static Func<JsonSerializerOptions, JsonTypeInfo> Scalar<T>(JsonConverter<T> converter) =>
         options => JsonMetadataServices.CreateValueInfo<T>(options, converter);
+
+    // Several streams may have the same items.
+    private void AddBatches<T>(bool hasHandles)
+    {
+        if (_types.ContainsKey(typeof(StreamBatch<T>)))
+        {
+            return;
+        }
+
+        Add(options => hasHandles
+            ? JsonMetadataServices.CreateValueInfo<List<T>>(options, new OwningListConverter<T>())
+            : JsonMetadataServices.CreateListInfo<List<T>, T>(options, new() { ObjectCreator = static () => [], NumberHandling = JsonRecord.Numbers }));
+        AddRecord(static () => new StreamBatch<T>(), static () =>
+        [
+            new JsonMember<List<T>>("items", static batch => ((StreamBatch<T>)batch).Items, static (batch, items) => ((StreamBatch<T>)batch).Items = items!),
+            new JsonMember<bool>("done", static batch => ((StreamBatch<T>)batch).IsDone, static (batch, isDone) => ((StreamBatch<T>)batch).IsDone = isDone),
+        ]);
+    }
 
     private void AddConverter<T>(JsonConverter<T> converter) =>
         Add(options => JsonMetadataServices.CreateValueInfo<T>(options, converter));

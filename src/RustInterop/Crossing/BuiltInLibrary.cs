@@ -36,6 +36,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override nint Bytes(ulong handle, out nuint length) => NativeMethods.rust_interop_bytes(handle, out length);
 
+    internal override ProcedureExports Next => throw new InvalidOperationException("The built-in library has no streams.");
+
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);

@@ -26,6 +26,9 @@ internal abstract class LibraryExports
     /// <returns>Where the bytes are; 0 if the handle is not one of bytes.</returns>
     internal abstract nint Bytes(ulong handle, out nuint length);
 
+    /// <summary><c>rust_interop_next</c>, which takes items of a stream.</summary>
+    internal abstract ProcedureExports Next { get; }
+
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 

@@ -33,6 +33,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _drop = (delegate* unmanaged[Cdecl]<ulong, int>)Export("rust_interop_drop");
         _lend = (delegate* unmanaged[Cdecl]<nint, nuint, ulong>)Export("rust_interop_lend");
         _bytes = (delegate* unmanaged[Cdecl]<ulong, nuint*, nint>)Export("rust_interop_bytes");
+        Next = new LoadedProcedure(this, Export("rust_interop_next"), Export("rust_interop_next_async"));
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
@@ -105,6 +106,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
             return _bytes(handle, written);
         }
     }
+
+    internal override ProcedureExports Next { get; }
 
     internal override void Cancel(nint call) => _cancel(call);
 

@@ -29,10 +29,26 @@ internal readonly ref struct ReceivedHandles : IDisposable
     /// <exception cref="InvalidOperationException">No such text is being read.</exception>
     internal static LibraryExports Library => t_library ?? throw NotCrossing();
 
+    /// <summary>How many handles were read.</summary>
+    internal static int Count => t_handles?.Count ?? 0;
+
     /// <summary>Adds the owner of a handle that was read.</summary>
     internal static void Add(SafeHandle handle) => (t_handles ??= []).Add(handle);
 
-    internal static InvalidOperationException NotCrossing() => new("Only the input and the output of a call can have objects and bytes of Rust.");
+    /// <summary>The handles that were read after there were so many.</summary>
+    internal static SafeHandle[] Since(int count) => Count > count ? [.. t_handles![count..]] : [];
+
+    /// <summary>Leaves those handles to Rust.</summary>
+    internal static void Leave(int after)
+    {
+        if (Count > after)
+        {
+            t_handles![after..].ForEach(handle => handle.SetHandleAsInvalid());
+            t_handles.RemoveRange(after, t_handles.Count - after);
+        }
+    }
+
+    internal static InvalidOperationException NotCrossing() => new("Only the input and the output of a call can have objects, bytes and streams of Rust.");
 
     /// <summary>Takes the handles over: the text has been read.</summary>
     internal void Keep(nint text)
@@ -47,11 +63,7 @@ internal readonly ref struct ReceivedHandles : IDisposable
     /// <summary>Leaves the handles that were not taken over to Rust, which drops them with the text.</summary>
     public void Dispose()
     {
-        if (t_handles is not null)
-        {
-            t_handles.ForEach(handle => handle.SetHandleAsInvalid());
-        }
-
+        Leave(after: 0);
         t_library = _outerLibrary;
         t_handles = _outerHandles;
     }

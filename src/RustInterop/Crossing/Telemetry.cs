@@ -10,7 +10,7 @@ internal static class Telemetry
 
     internal static readonly Meter Meter = new(Name, Handshake.Version);
 
-    /// <summary>Counts objects and bytes that were not disposed of.</summary>
+    /// <summary>Counts objects, bytes and streams that were not disposed of.</summary>
     internal static readonly Counter<long> Forgotten = Meter.CreateCounter<long>(
-        "rust_interop.objects.forgotten", "{object}", "Objects and bytes of Rust that nobody disposed of, and that the garbage collector found.");
+        "rust_interop.objects.forgotten", "{object}", "Objects, bytes and streams of Rust that nobody disposed of, and that the garbage collector found.");
 }

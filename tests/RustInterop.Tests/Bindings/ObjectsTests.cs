@@ -103,6 +103,19 @@ public sealed class ObjectsTests : RecordsLibraryTests
     }
 
     [Fact]
+    public void Object_InTheSecondVariantOfAnUntaggedEnum_HasOneOwner()
+    {
+        using Index index = new(s_two);
+
+        Found.Alone found = index.Last().Should().BeOfType<Found.Alone>().Subject;
+        using Document document = found.Document;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        document.Text().Should().Be("two fish, and more");
+    }
+
+    [Fact]
     public void Method_WithANameThatCSharpHas_HasAnotherOne()
     {
         using Document document = new();

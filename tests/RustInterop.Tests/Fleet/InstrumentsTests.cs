@@ -29,7 +29,7 @@ public sealed class InstrumentsTests
 
         instruments.Should().BeEquivalentTo(new[]
         {
-            ("rust_interop.objects.forgotten", "{object}", "Objects and bytes of Rust that nobody disposed of, and that the garbage collector found.", Handshake.Version),
+            ("rust_interop.objects.forgotten", "{object}", "Objects, bytes and streams of Rust that nobody disposed of, and that the garbage collector found.", Handshake.Version),
             ("rust_interop.procedure.active", "{procedure}", "Procedures that are running.", Handshake.Version),
             ("rust_interop.procedure.duration", "s", "How long procedures took.", Handshake.Version),
             ("rust_interop.procedure.hosts", "{host}", "Hosts that are done, by outcome.", Handshake.Version),

@@ -14,6 +14,8 @@ internal static class CLibrary
         int rust_interop_drop(unsigned long long handle) { return 1; }
         unsigned long long rust_interop_lend(const void *data, unsigned long length) { return 0; }
         const void *rust_interop_bytes(unsigned long long handle, unsigned long *length) { return 0; }
+        char *rust_interop_next(const char *input) { return 0; }
+        void *rust_interop_next_async(const char *input, const void *callbacks) { return 0; }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
         long rust_interop_live_strings(void) { return 0; }

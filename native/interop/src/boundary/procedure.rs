@@ -81,11 +81,23 @@ where
 /// `input_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
 #[doc(hidden)]
 pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>) -> *mut c_char {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { answer(input_json, |json, context| run(json, procedure, context)) }
+}
+
+/// The body of any export that blocks.
+///
+/// # Safety
+/// As for [`invoke`].
+pub(crate) unsafe fn answer<P: ?Sized>(
+    input_json: *const c_char,
+    respond: impl FnOnce(&str, &Context<P>) -> Result<Outgoing, Error>,
+) -> *mut c_char {
     #[cfg(unix)]
     fork::prepare_for_forks();
     // SAFETY: the caller's promise, passed on.
     let text = unsafe { c_string::borrow(input_json) };
-    reply::hand_out(text.and_then(|text| run(text, procedure, &Context::default())))
+    reply::hand_out(text.and_then(|text| respond(text, &Context::default())))
 }
 
 /// The body of a procedure's long-running export. Only [`export_procedure!`](crate::export_procedure!) calls it.
@@ -98,6 +110,19 @@ pub unsafe fn start<A>(
     input_json: *const c_char,
     callbacks: *const Callbacks,
     procedure: impl Procedure<A>,
+) -> *mut Call {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { answer_later(input_json, callbacks, |json, context| run(json, procedure, context)) }
+}
+
+/// The body of any long-running export.
+///
+/// # Safety
+/// As for [`start`].
+pub(crate) unsafe fn answer_later<P: ?Sized + 'static>(
+    input_json: *const c_char,
+    callbacks: *const Callbacks,
+    respond: impl FnOnce(&str, &Context<P>) -> Result<Outgoing, Error> + Send + 'static,
 ) -> *mut Call {
     #[cfg(unix)]
     fork::prepare_for_forks();
@@ -112,7 +137,7 @@ pub unsafe fn start<A>(
     let mut completion = Completion::new(callbacks);
     // If the system has no thread, the closure is dropped, and the completion in it reports that.
     let _ = threads::run(move || {
-        completion.set(input.and_then(|input| run(&input, procedure, &context)));
+        completion.set(input.and_then(|input| respond(&input, &context)));
     });
     call
 }

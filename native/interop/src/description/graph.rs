@@ -13,14 +13,14 @@ const SLOTS: usize = 2 * MOST;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found {
     types: [Option<Link>; MOST],
-    count: usize,
+    pub(crate) count: usize,
     /// The number of the type plus one.
     slots: [u16; SLOTS],
 }
 
 impl Found {
     #[expect(clippy::large_stack_arrays, reason = "const evaluation has no such stack")]
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { types: [None; MOST], count: 0, slots: [0; SLOTS] }
     }
 

@@ -153,6 +153,14 @@ impl Bytes<'_> {
                 self.put("{\"tuple\":");
                 self.shapes(items);
             }
+            Shape::Stream(item, error) => {
+                self.put("{\"stream\":");
+                self.shape(item);
+                if let Some(error) = error {
+                    self.put(",\"error\":");
+                    self.shape(error);
+                }
+            }
             Shape::Named(link, arguments) => {
                 self.put("{\"type\":");
                 self.string(link.path());

@@ -13,6 +13,12 @@ impl Found {
                 self.add_all_in(value);
             }
             Shape::Tuple(items) => self.add_all_in_each(items),
+            Shape::Stream(item, error) => {
+                self.add_all_in(item);
+                if let Some(error) = error {
+                    self.add_all_in(error);
+                }
+            }
             Shape::Named(link, arguments) => {
                 self.add(*link);
                 self.add_all_in_each(arguments);

@@ -20,9 +20,11 @@
 //! * `error`: what a failed call has as its `value`. Without it, an error is only a message.
 //! * `types`: each type once. What the signature uses comes first, then what those types use.
 //! * A shape is the name of a [`Scalar`] or one of `{"option":SHAPE}`, `{"list":SHAPE}`, `{"map":[KEY,SHAPE]}`,
-//!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}` and `{"parameter":0}`.
+//!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}`, `{"stream":SHAPE}` and `{"parameter":0}`.
 //! * `bytes` and `lent_bytes` are numbers that are handles. `lent_bytes` is only the shape of an argument: the caller's own
 //!   memory will do, and Rust doesn't copy it.
+//! * A stream is the number that is its handle, and the shape is that of its items. If it may end with an error that is
+//!   more than a message, it has `"error":SHAPE` too.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
 //!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
 //!   `"content":NAME`, or `"untagged":true`.
@@ -54,6 +56,7 @@ mod returned;
 mod shape;
 mod signature;
 mod standard_types;
+mod streamed;
 mod text;
 
 pub use crate::boundary::async_function::AsyncFunction;
@@ -72,3 +75,4 @@ pub use returned::{Fails, Gives, Returns, into_result};
 pub use serde;
 pub use shape::{Scalar, Shape};
 pub use signature::{Owner, Signature};
+pub use streamed::{StreamItem, Streams, stream};

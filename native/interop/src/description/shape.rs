@@ -17,6 +17,8 @@ pub enum Shape {
     Map(&'static Shape, &'static Shape),
     /// An array with one value of each.
     Tuple(&'static [&'static Shape]),
+    /// A handle of a stream: the shape of its items, and that of the error that may end it.
+    Stream(&'static Shape, Option<&'static Shape>),
     /// A user's type, and what stands for its parameters.
     Named(Link, &'static [&'static Shape]),
     /// The parameter of that number of the generic type that is being defined.

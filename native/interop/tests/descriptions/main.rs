@@ -14,4 +14,5 @@ mod objects;
 mod optional;
 mod other_crates;
 mod standard_types;
+mod streams;
 mod structs;

@@ -4,7 +4,7 @@ use proc_macro::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::argument::{Argument, Kind};
 use super::receiver::Receiver;
-use super::returned;
+use super::returned::Returned;
 use crate::attributes::Attribute;
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ pub(crate) struct Function {
     pub(crate) is_async: bool,
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) returns: TokenStream,
+    pub(crate) returns: Returned,
 }
 
 /// The type that a function belongs to.
@@ -78,15 +78,13 @@ impl Function {
         }
         let arguments = Argument::parse_all(arguments)?;
         check_for_second_context(&arguments)?;
-        let mut returns =
-            TokenStream::from(TokenTree::from(proc_macro::Group::new(Delimiter::Parenthesis, TokenStream::new())));
+        let mut returns = Returned::unit();
         if cursor.eat_punct('-') {
             cursor.eat_punct('>');
-            returns = cursor.until(|token| {
+            returns = Returned::parse(cursor.until(|token| {
                 matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
                     || matches!(token, TokenTree::Ident(ident) if ident.to_string() == "where")
-            });
-            returned::check(&returns)?;
+            }))?;
         }
         if cursor.is_word("where") {
             return Err(Error::new(
@@ -94,7 +92,27 @@ impl Function {
                 "a function with a `where` cannot be exported: it would have to be generic",
             ));
         }
-        Ok(Self { attributes, owner, is_async, name, arguments, returns })
+        let function = Self { attributes, owner, is_async, name, arguments, returns };
+        function.check_iterator()?;
+        Ok(function)
+    }
+
+    fn check_iterator(&self) -> Result<()> {
+        let borrows =
+            self.receiver().is_some() || self.arguments.iter().any(|argument| !matches!(argument.kind, Kind::Owned(_)));
+        match &self.returns.iterator {
+            Some(_) if self.is_async => {
+                let message =
+                    "an async function cannot return an iterator: return a `Vec`, or a record with a `Stream`";
+                Err(Error::over(&self.returns.ty, message))
+            }
+            Some(iterator) if borrows && !iterator.is_independent => {
+                let message = "the iterator outlives the call, so it cannot borrow from the arguments: write \
+                               `+ use<>` behind it, and clone or move what it needs";
+                Err(Error::over(&self.returns.ty, message))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

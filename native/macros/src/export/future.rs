@@ -24,7 +24,7 @@ impl Function {
         );
         code.tokens(self.input());
         code.push("; type Output = __Output; type Error =");
-        code.located(span_of(&self.returns), "<__Error as __rust_interop::Fails<__IS_DATA>>::Error");
+        code.located(span_of(&self.returns.ty), "<__Error as __rust_interop::Fails<__IS_DATA>>::Error");
         code.push("; type Progress =");
         match self.progress() {
             Some(progress) => code.tokens(progress.clone()),

@@ -52,6 +52,7 @@ impl Function {
                 use __rust_interop::Unknown as _;",
         );
         self.write_types(&mut code);
+        self.write_stream(&mut code);
         let exported = if self.is_async {
             self.write_async_function(options.runtime.as_ref(), &mut code);
             "__Function, async_function"
@@ -79,8 +80,27 @@ impl Function {
 
     /// The types that the rest is written in. An alias has the name `Result` or not: only the compiler knows.
     fn write_types(&self, code: &mut Code) {
+        if let Some(iterator) = &self.returns.iterator {
+            code.push("type __Item =");
+            code.tokens(iterator.item.clone());
+            code.push(
+                ";
+                const __ITEM_IS_RESULT: bool = __rust_interop::Probe::<__Item>::IS_RESULT;
+                type __ItemValue = <__Item as __rust_interop::Returns<__ITEM_IS_RESULT>>::Output;
+                const __ITEM_IS_OBJECT: bool = __rust_interop::Probe::<__ItemValue>::IS_OBJECT;
+                type __ItemError = <__Item as __rust_interop::Returns<__ITEM_IS_RESULT>>::Error;
+                const __ITEM_ERROR_IS_DATA: bool = __rust_interop::Probe::<__ItemError>::IS_DATA;",
+            );
+            code.located(
+                span_of(&iterator.item),
+                "type __Stream = ::rust_interop::Stream<<__Item as __rust_interop::Streams<__ITEM_IS_RESULT, \
+                 __ITEM_IS_OBJECT, __ITEM_ERROR_IS_DATA>>::Item>;",
+            );
+        }
+        let mut stream = Code::default();
+        stream.push("__Stream");
         code.push("type __Returned =");
-        code.tokens(self.returns.clone());
+        code.tokens(self.returns.with_iterator_as(stream.into_tokens()));
         code.push(
             ";
             const __IS_RESULT: bool = __rust_interop::Probe::<__Returned>::IS_RESULT;
@@ -137,12 +157,19 @@ impl Function {
         code.tokens(context);
         code.push(") ->");
         code.located(
-            span_of(&self.returns),
+            span_of(&self.returns.ty),
             "::core::result::Result<__Output, <__Error as __rust_interop::Fails<__IS_DATA>>::Error>",
         );
         code.push("{ __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_OBJECT, __IS_DATA>(");
+        if self.returns.iterator.as_ref().is_some_and(|iterator| !iterator.is_in_result()) {
+            code.push("__stream(");
+        }
         self.write_call("__context", code);
-        code.push(") }");
+        code.push(match &self.returns.iterator {
+            Some(iterator) if iterator.is_in_result() => ".map(__stream)) }",
+            Some(_) => ")) }",
+            None => ") }",
+        });
     }
 
     /// The type of the input.
@@ -187,6 +214,20 @@ impl Function {
         code.push(")");
     }
 
+    /// What makes a stream of the iterator that the function returns.
+    fn write_stream(&self, code: &mut Code) {
+        if self.returns.iterator.is_some() {
+            code.located(
+                span_of(&self.returns.ty),
+                "fn __stream<__Items: ::core::iter::Iterator<Item = __Item> + ::core::marker::Send + 'static>(
+                    __items: __Items,
+                ) -> __Stream {
+                    __rust_interop::stream::<_, __ITEM_IS_RESULT, __ITEM_IS_OBJECT, __ITEM_ERROR_IS_DATA>(__items)
+                }",
+            );
+        }
+    }
+
     fn write_signature(&self, name: &str, code: &mut Code) {
         code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature {");
         code.push("crate_name: ::core::env!(\"CARGO_CRATE_NAME\"), name:");
@@ -211,7 +252,7 @@ impl Function {
             code.push("),");
         }
         code.push("] }, output:");
-        let span = span_of(&self.returns);
+        let span = span_of(&self.returns.ty);
         code.located(span, "__rust_interop::check::output::<__Output>()");
         code.push(", error:");
         code.located(span, "__rust_interop::check::error(__rust_interop::Probe::<__Error>::SHAPE)");
@@ -236,7 +277,7 @@ impl Function {
     }
 
     /// The type of the object that it is called on, and how it takes it.
-    fn receiver(&self) -> Option<(&TokenStream, Receiver)> {
+    pub(crate) fn receiver(&self) -> Option<(&TokenStream, Receiver)> {
         self.owner.as_ref().and_then(|owner| Some((&owner.ty, owner.receiver?)))
     }
 

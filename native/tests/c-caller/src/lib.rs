@@ -48,6 +48,11 @@ mod raw {
         pub(super) safe fn rust_interop_drop(handle: u64) -> i32;
         pub(super) fn rust_interop_lend(data: *const u8, length: usize) -> u64;
         pub(super) fn rust_interop_bytes(handle: u64, length: *mut usize) -> *const u8;
+        pub(super) fn rust_interop_next(input_json: *const c_char) -> *mut c_char;
+        pub(super) fn rust_interop_next_async(
+            input_json: *const c_char,
+            callbacks: *const super::Callbacks,
+        ) -> *mut c_void;
         pub(super) safe fn rust_interop_live_handles() -> i64;
         pub(super) safe fn rust_interop_live_strings() -> i64;
     }
@@ -97,6 +102,22 @@ pub fn bytes_of(handle: u64) -> Option<&'static [u8]> {
     }
     // SAFETY: they are there until their handle is dropped.
     Some(unsafe { std::slice::from_raw_parts(data, length) })
+}
+
+/// `rust_interop_next`.
+#[must_use]
+pub fn next(stream: u64, most: usize) -> Reply {
+    call_for_reply(raw::rust_interop_next, next_input(stream, most))
+}
+
+/// `rust_interop_next_async`.
+#[must_use]
+pub fn start_next(stream: u64, most: usize) -> Run {
+    Run::start(raw::rust_interop_next_async, Some(&next_input(stream, most)))
+}
+
+fn next_input(stream: u64, most: usize) -> String {
+    format!(r#"{{"stream":{stream},"most":{most}}}"#)
 }
 
 /// `rust_interop_live_handles`.

@@ -45,6 +45,28 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
+    public void Function_ThatReturnsAStream_IsOneMethodWithoutATask()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "all_words", """{"stream":"string","error":{"type":"acme::Word"}}""",
+            Struct("acme::Word", "text")));
+
+        code.Type("Acme.AcmeExports").GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => (method.Name, method.ReturnType)).Should().Equal(("AllWords", typeof(IAsyncEnumerable<string>)));
+    }
+
+    [Fact]
+    public void Members_ThatAreStreams_HaveTheTypesOfTheirErrors()
+    {
+        CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::Opened"}""",
+            """{"path":"acme::Opened","struct":[{"name":"words","rust":"words","shape":{"stream":"string"}},{"name":"more","rust":"more","shape":{"option":{"stream":"string","error":{"type":"acme::Word"}}}}]},"""
+            + Struct("acme::Word", "text")));
+
+        Type opened = code.Type("Acme.Opened");
+        opened.GetProperty("Words")!.PropertyType.Should().Be<RustStream<string>>();
+        opened.GetProperty("More")!.PropertyType.Should().Be(typeof(RustStream<,>).MakeGenericType(typeof(string), code.Type("Acme.Word")));
+    }
+
+    [Fact]
     public void Variants_NamedAsCSharpForbids_AreRenamed()
     {
         CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"type":"acme::Filter"}""", """

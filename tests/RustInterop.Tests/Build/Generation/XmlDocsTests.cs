@@ -38,7 +38,7 @@ public sealed class XmlDocsTests
     {
         Code code = new();
 
-        XmlDocs.WriteExport(code, "Cuts.\n\n# Errors\n\nIf `from` is too large.", error: null, isAsync: false);
+        XmlDocs.WriteExport(code, "Cuts.\n\n# Errors\n\nIf `from` is too large.", errors: [], MethodForm.Blocking);
 
         code.ToString().Should().StartWith("/// <summary>Cuts.</summary>\n")
             .And.Contain("cref=\"global::RustInterop.RustException\">The function failed, or the input does not fit it. If <c>from</c> is too large.</exception>")
@@ -50,7 +50,7 @@ public sealed class XmlDocsTests
     {
         Code code = new();
 
-        XmlDocs.WriteExport(code, "Fetches.", error: null, isAsync: true);
+        XmlDocs.WriteExport(code, "Fetches.", errors: [], MethodForm.Task);
 
         code.ToString().Should().Contain("cref=\"global::System.OperationCanceledException\">")
             .And.Contain("drops an <c>async fn</c> where it waits");

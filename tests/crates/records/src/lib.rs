@@ -9,6 +9,7 @@ mod bytes;
 mod everything;
 mod kinds;
 mod objects;
+mod streams;
 
 use everything::Everything;
 use kinds::Tree;

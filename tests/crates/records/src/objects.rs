@@ -41,6 +41,15 @@ pub struct Pair {
     pub right: Option<Object<Document>>,
 }
 
+/// Serde takes the first variant that fits.
+#[derive(Serialize, Record)]
+#[serde(untagged)]
+pub enum Found {
+    #[allow(dead_code, reason = "C# tries it first")]
+    Counted { document: Object<Document>, count: u32 },
+    Alone { document: Object<Document> },
+}
+
 pub struct Index {
     documents: Mutex<Vec<Object<Document>>>,
 }
@@ -87,6 +96,11 @@ impl Index {
 
     pub fn shortest(&self) -> Option<Object<Document>> {
         self.documents.lock().unwrap().iter().min_by_key(|document| document.text.len()).cloned()
+    }
+
+    /// The last document, in a variant that is not the first one.
+    pub fn last(&self) -> Option<Found> {
+        self.documents.lock().unwrap().last().map(|document| Found::Alone { document: document.clone() })
     }
 
     pub fn count(&self) -> usize {

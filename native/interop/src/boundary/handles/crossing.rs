@@ -26,6 +26,11 @@ impl Handles {
         &self.0
     }
 
+    /// Adds others.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     /// They have an owner.
     pub(crate) fn hand_over(mut self) {
         self.0.clear();
@@ -130,10 +135,10 @@ pub(crate) fn receive(handle: u64) -> Result<Value, HandleError> {
 ///
 /// # Errors
 /// Nothing is being written for a caller, or there are too many handles.
-pub(crate) fn send(value: Value) -> Result<u64, HandleError> {
+pub(crate) fn send(value: impl FnOnce() -> Value) -> Result<u64, HandleError> {
     WRITTEN.with_borrow_mut(|written| {
         let handles = written.as_mut().ok_or(HandleError::NotCrossing)?;
-        let handle = insert(value).ok_or(HandleError::TooMany)?;
+        let handle = insert(value()).ok_or(HandleError::TooMany)?;
         handles.0.push(handle);
         Ok(handle)
     })

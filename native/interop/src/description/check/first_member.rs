@@ -46,7 +46,7 @@ const fn of_shape(shape: &Shape, arguments: Arguments<'_>) -> First {
         },
         // A map may have any key, which is checked when it is written.
         Shape::Map(..) => First::Nothing,
-        Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) => First::Other,
+        Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Stream(..) => First::Other,
     }
 }
 

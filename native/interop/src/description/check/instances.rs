@@ -1,7 +1,8 @@
-//! Options and maps, wherever they are in a type. For a generic type that depends on the arguments.
+//! Options, maps and streams, wherever they are in a type. For a generic type that depends on the arguments.
 
 use super::arguments::{Arguments, Instance, is_within};
 use super::problem::Problem;
+use super::streams;
 use super::values::{can_be_null, is_key};
 use crate::description::{Body, Shape};
 
@@ -12,7 +13,7 @@ const OPTION: &str = "JSON has only one null, so `None` and a value that is null
 const KEY: &str = "in JSON, the names of members are text, so the key of a map can only be text, an integer, a char, or \
                    an enum without data: use a list of pairs";
 
-/// What is wrong with the options and maps in a type. Types that are not generic are left out: each was checked
+/// What is wrong with the options, maps and streams in a type. Types that are not generic are left out: each was checked
 /// where it is defined.
 pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
     match shape {
@@ -22,6 +23,13 @@ pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> 
         Shape::Map(key, _) if !is_key(key, arguments) => Some(Problem::new(KEY)),
         Shape::Map(_, value) => problem(value, arguments),
         Shape::Tuple(items) => first(items, arguments),
+        Shape::Stream(item, error) => match (problem(item, arguments), error) {
+            (None, Some(error)) => match problem(error, arguments) {
+                None => streams::in_error(error),
+                problem => problem,
+            },
+            (problem, _) => problem,
+        },
         Shape::Named(link, values) => {
             let definition = link.definition();
             if let Some(problem) = first(values, arguments) {

@@ -6,6 +6,7 @@ mod first_member;
 mod instances;
 mod members;
 mod problem;
+mod streams;
 mod values;
 
 use serde::Serialize;
@@ -25,6 +26,14 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
         Body::Enum(_, variants) => (&variants[variant].body, None),
         body => (body, None),
     };
+    if let Body::Enum(Tagging::Untagged, _) = &definition.body {
+        refuse(match body {
+            Body::Struct(fields) => streams::in_untagged(fields[index].shape),
+            Body::Tuple(shapes) => streams::in_untagged(shapes[index]),
+            Body::Newtype(content) => streams::in_untagged(content),
+            Body::Unit | Body::Object | Body::Enum(..) => None,
+        });
+    }
     let problem = match body {
         Body::Struct(fields) if fields[index].flatten => members::flattened(fields, index, tag),
         Body::Struct(fields) => instances::problem(fields[index].shape, None),
@@ -46,6 +55,7 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
 #[track_caller]
 pub const fn argument<T: Described + DeserializeOwned>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
+    refuse(streams::in_input(T::SHAPE));
     T::SHAPE
 }
 
@@ -96,6 +106,7 @@ pub const fn output<T: Described + Serialize>() -> &'static Shape {
 pub const fn error(shape: Option<&'static Shape>) -> Option<&'static Shape> {
     if let Some(shape) = shape {
         refuse(instances::problem(shape, None));
+        refuse(streams::in_error(shape));
     }
     shape
 }

@@ -15,7 +15,7 @@ pub(crate) const fn can_be_null(shape: &Shape, arguments: Arguments<'_>) -> bool
             Some(instance) => can_be_null(instance.values[*index], instance.outer),
             None => false,
         },
-        Shape::Scalar(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) => false,
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) | Shape::Stream(..) => false,
     }
 }
 
@@ -66,7 +66,12 @@ pub(crate) const fn is_key(shape: &Shape, arguments: Arguments<'_>) -> bool {
             Some(instance) => is_key(instance.values[*index], instance.outer),
             None => true,
         },
-        Shape::Option(_) | Shape::Optional(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) => false,
+        Shape::Option(_)
+        | Shape::Optional(_)
+        | Shape::List(_)
+        | Shape::Map(..)
+        | Shape::Tuple(_)
+        | Shape::Stream(..) => false,
     }
 }
 

@@ -1,0 +1,45 @@
+//! The call that takes items of a stream.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use super::source::{Owner, Source};
+use crate::Context;
+use crate::boundary::decode;
+use crate::boundary::error::Error;
+use crate::boundary::guard::guard;
+use crate::boundary::handles::crossing::{self, HandleError};
+use crate::boundary::outgoing::Outgoing;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Next {
+    stream: Given,
+    most: NonZeroUsize,
+}
+
+/// A stream that a caller has the handle of.
+struct Given(Arc<Source>);
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let handle = u64::deserialize(deserializer)?;
+        let value = crossing::receive(handle).map_err(D::Error::custom)?;
+        let owner: Arc<Owner> = value.downcast().map_err(|_| D::Error::custom(HandleError::OtherType))?;
+        Ok(Self(owner.0.clone()))
+    }
+}
+
+/// The next items of a stream.
+///
+/// # Errors
+/// The input doesn't fit, or the stream has failed.
+pub(crate) fn next(json: &str, context: &Context) -> Result<Outgoing, Error> {
+    guard(|| {
+        let Next { stream, most } = decode::decode(json)?;
+        stream.0.next(most.get(), context)
+    })?
+}
