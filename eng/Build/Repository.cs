@@ -18,6 +18,7 @@ internal static class Repository
         Native,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Path.Combine(Root, "tests", "crates", "records"),
+        Path.Combine(Root, "tests", "crates", "talker"),
         Workshop,
         CrossingCrate,
     ];

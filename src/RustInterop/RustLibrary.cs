@@ -20,17 +20,32 @@ namespace RustInterop;
 /// </example>
 public sealed class RustLibrary : IDisposable
 {
-    private readonly LoadedLibrary _library;
+    private readonly Lazy<LoadedLibrary> _library;
     private readonly Lazy<ProcedureList> _procedures;
+    private volatile bool _isDisposed;
 
-    private RustLibrary(LoadedLibrary library)
+    private RustLibrary(string name, LoadedLibrary library)
     {
-        _library = library;
+        Name = name;
+        _library = new(library);
         _procedures = new(library.Procedures, LazyThreadSafetyMode.PublicationOnly);
     }
 
+    /// <param name="name">The library's name.</param>
+    /// <param name="load">Loads it for the first member that needs it. If that fails, the next one tries again.</param>
+    internal RustLibrary(string name, Func<LoadedLibrary> load)
+    {
+        Name = name;
+        _library = new(load, LazyThreadSafetyMode.PublicationOnly);
+        _procedures = new(() => _library.Value.Procedures(), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>Its name, such as <c>acme_text</c>: that of its file, without what comes before and after it on this system.</summary>
+    public string Name { get; }
+
     /// <summary>The file that was loaded.</summary>
-    public string Path => _library.Path;
+    /// <exception cref="RustLibraryLoadException">The library of a generated class does not load.</exception>
+    public string Path => Loaded().Path;
 
     /// <summary>
     /// The names of the procedures that the library exports, in ordinal order. If crates of the library share a name, the list
@@ -66,7 +81,7 @@ public sealed class RustLibrary : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(LibrarySearch.IsPath(nameOrPath)
+        return new(LibrarySearch.Name(nameOrPath), LibrarySearch.IsPath(nameOrPath)
             ? LoadedLibrary.Load(nameOrPath, [System.IO.Path.GetFullPath(nameOrPath)])
             : LoadedLibrary.Load(
                 LibrarySearch.FileName(nameOrPath),
@@ -89,7 +104,7 @@ public sealed class RustLibrary : IDisposable
     public RustProcedure GetProcedure(string name)
     {
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure));
+        return new(procedure.Name, Loaded().Bind(procedure));
     }
 
     /// <summary>Gets a procedure with a typed input and output.</summary>
@@ -107,7 +122,7 @@ public sealed class RustLibrary : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure), input, output);
+        return new(procedure.Name, Loaded().Bind(procedure), input, output);
     }
 
     /// <summary>Gets a procedure with a typed input and output that reports typed progress.</summary>
@@ -128,7 +143,34 @@ public sealed class RustLibrary : IDisposable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(progress);
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure), input, output, progress);
+        return new(procedure.Name, Loaded().Bind(procedure), input, output, progress);
+    }
+
+    /// <summary>Listens to what the library's Rust code logs with the crate <c>log</c>.</summary>
+    /// <param name="level">The most verbose level to pass on. Rust makes no record beyond it.</param>
+    /// <param name="handler">
+    /// Gets each record before the Rust code that logs it goes on, on the thread of that code, and so from several threads at once. If
+    /// it calls the library, it gets none of the records of that call.
+    /// </param>
+    /// <param name="onError">
+    /// Gets the exceptions of <paramref name="handler"/>, which never reach Rust. Without it, they are lost. So is what it throws itself.
+    /// </param>
+    /// <returns>Dispose of it to stop. If nobody does, it listens until the process ends.</returns>
+    /// <remarks>There may be several listeners. Each gets every record up to its level.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not a level.</exception>
+    /// <exception cref="InvalidOperationException">The library's Rust code has installed a logger of its own.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The library is built without the feature <c>log</c> of <c>rust-interop</c>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
+    /// <exception cref="RustLibraryLoadException">The library of a generated class does not load.</exception>
+    public RustLogListener ListenToLog(RustLogLevel level, Action<RustLogRecord> handler, Action<Exception>? onError = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        LoadedLibrary library = Loaded();
+        library.ThrowIfUnusable();
+        return RustLogListener.Start(library, level, handler, onError);
     }
 
     /// <summary>
@@ -138,15 +180,33 @@ public sealed class RustLibrary : IDisposable
     /// The library stays loaded until the process ends: a thread that Rust code started may still be running its code, and
     /// unloading that would crash the process.
     /// </remarks>
-    public void Dispose() => _library.Close();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        if (_library.IsValueCreated)
+        {
+            _library.Value.Close();
+        }
+    }
 
     /// <summary>The number of strings that the library has returned and not yet freed.</summary>
-    internal long LiveStrings() => _library.LiveStrings();
+    internal long LiveStrings() => Loaded().LiveStrings();
+
+    private LoadedLibrary Loaded()
+    {
+        LoadedLibrary library = _library.Value;
+        if (_isDisposed)
+        {
+            library.Close();
+        }
+
+        return library;
+    }
 
     private ListedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _library.ThrowIfUnusable();
+        Loaded().ThrowIfUnusable();
         return _procedures.Value.Find(name) switch
         {
             [ListedProcedure procedure] => procedure,

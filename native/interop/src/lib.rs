@@ -113,6 +113,8 @@ mod context;
 #[doc(hidden)]
 pub mod description;
 pub mod exports;
+#[cfg(feature = "log")]
+mod logging;
 
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;

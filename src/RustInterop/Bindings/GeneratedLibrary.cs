@@ -21,7 +21,11 @@ public sealed class GeneratedLibrary
     {
         _name = name;
         _assembly = assembly;
+        Library = new RustLibrary(name, () => Load().Again());
     }
+
+    /// <summary>The library by itself. Disposing it refuses no call of the generated code.</summary>
+    public RustLibrary Library { get; }
 
     /// <exception cref="RustLibraryLoadException">It does not load. The next call tries again.</exception>
     internal LoadedLibrary Load()

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use super::lock::lock;
+#[cfg(feature = "log")]
+use super::loggers;
 use super::{guard, seal, standard_stream, threads};
 
 /// A lock that is held during a fork.
@@ -54,7 +56,12 @@ pub(super) fn prepare_for_forks() {
 }
 
 extern "C" fn prepare() {
-    const OWN: [Hold; 2] = [standard_stream::hold, threads::hold];
+    const OWN: &[Hold] = &[
+        standard_stream::hold,
+        threads::hold,
+        #[cfg(feature = "log")]
+        loggers::hold,
+    ];
     guard::install_hook();
     seal::secret();
     let holds = lock(&HOLDS);

@@ -16,6 +16,8 @@ pub mod guard;
 mod image;
 pub mod link;
 pub mod lock;
+#[cfg(feature = "log")]
+pub mod loggers;
 mod mapped;
 mod misuse;
 pub(crate) mod named_floats;
