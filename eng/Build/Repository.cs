@@ -38,6 +38,9 @@ internal static class Repository
     public static string StaticProject =>
         Path.Combine(Root, "src", "RustInterop.Static", "RustInterop.Static.csproj");
 
+    public static string LoggingProject =>
+        Path.Combine(Root, "src", "RustInterop.Extensions.Logging", "RustInterop.Extensions.Logging.csproj");
+
     public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
 
     public static string VerifierProject => Path.Combine(Root, "eng", "verify-package", "VerifyPackage.csproj");
