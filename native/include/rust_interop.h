@@ -297,13 +297,14 @@ typedef struct {
                                       if there are none, or without the feature `log-key-values` of rust-interop */
 } rust_interop_log_record;
 
+/* What a logger does with a record. It may neither throw an exception nor jump out. */
+typedef void (*rust_interop_log_write)(void *context, const rust_interop_log_record *record);
+
 /*
- * Attaches a logger. `write` is called for each record up to `level`, until the logger is detached; it gets `context`,
- * and may neither throw an exception nor jump out. `logger` receives the number that names the logger, never 0 and never
- * used again.
+ * Attaches a logger: `write` gets `context` and each record up to `level`, until the logger is detached. `logger` receives
+ * the number that names the logger, never 0 and never used again.
  */
-int32_t rust_interop_log_attach(uint32_t level, void *context,
-                                void (*write)(void *context, const rust_interop_log_record *record), uint64_t *logger);
+int32_t rust_interop_log_attach(uint32_t level, void *context, rust_interop_log_write write, uint64_t *logger);
 
 /* Changes the level of a logger. Does nothing if it is detached. */
 int32_t rust_interop_log_set_level(uint64_t logger, uint32_t level);

@@ -24,20 +24,13 @@ public sealed class RustLibrary : IDisposable
     private readonly Lazy<ProcedureList> _procedures;
     private volatile bool _isDisposed;
 
-    private RustLibrary(string name, LoadedLibrary library)
+    /// <param name="name">Its name.</param>
+    /// <param name="library">Loads it, if it is not loaded yet, for the first member that needs it.</param>
+    internal RustLibrary(string name, Lazy<LoadedLibrary> library)
     {
         Name = name;
-        _library = new(library);
-        _procedures = new(library.Procedures, LazyThreadSafetyMode.PublicationOnly);
-    }
-
-    /// <param name="name">The library's name.</param>
-    /// <param name="load">Loads it for the first member that needs it. If that fails, the next one tries again.</param>
-    internal RustLibrary(string name, Func<LoadedLibrary> load)
-    {
-        Name = name;
-        _library = new(load, LazyThreadSafetyMode.PublicationOnly);
-        _procedures = new(() => _library.Value.Procedures(), LazyThreadSafetyMode.PublicationOnly);
+        _library = library;
+        _procedures = new(() => library.Value.Procedures(), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Its name, such as <c>acme_text</c>: that of its file, without what comes before and after it on this system.</summary>
@@ -81,12 +74,13 @@ public sealed class RustLibrary : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(LibrarySearch.Name(nameOrPath), LibrarySearch.IsPath(nameOrPath)
+        LoadedLibrary library = LibrarySearch.IsPath(nameOrPath)
             ? LoadedLibrary.Load(nameOrPath, [System.IO.Path.GetFullPath(nameOrPath)])
             : LoadedLibrary.Load(
                 LibrarySearch.FileName(nameOrPath),
                 LibrarySearch.Candidates(nameOrPath, assembly),
-                LibrarySearch.LoadContext(nameOrPath, assembly)));
+                LibrarySearch.LoadContext(nameOrPath, assembly));
+        return new(LibrarySearch.Name(nameOrPath), new Lazy<LoadedLibrary>(library));
     }
 
     /// <summary>Gets a procedure that takes and returns JSON.</summary>

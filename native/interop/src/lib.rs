@@ -99,6 +99,8 @@
 //!   function starts should end before it returns. In a `cdylib` their panics are silent too: join them, and return
 //!   what `join` returns as an error, or panic with it. [`std::thread::scope`] panics by itself, with its own place and
 //!   message.
+//! * **Logging**: what your code logs with the crate `log` goes to the loggers that the caller attaches. Install no
+//!   logger of your own, or the caller can't attach one. With the feature `log-key-values`, key-values go there too.
 //! * **Standard streams** belong to the host program: print only what it asked you to.
 
 #[cfg(not(panic = "unwind"))]

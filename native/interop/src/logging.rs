@@ -9,6 +9,7 @@ use std::fmt::{self, Write};
 use log::{Log, Metadata};
 
 use crate::boundary::guard::{Panic, guard};
+use crate::boundary::log_record::Record;
 use crate::boundary::loggers;
 
 pub(crate) struct Logger;
@@ -25,7 +26,7 @@ impl Log for Logger {
         if self.enabled(record.metadata()) {
             let message = message(record.args());
             let key_values = key_values(record);
-            loggers::write(record.level(), &loggers::Record::new(record, &message, key_values.as_deref()));
+            loggers::write(record.level(), &Record::new(record, &message, key_values.as_deref()));
         }
     }
 

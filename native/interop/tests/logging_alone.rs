@@ -50,7 +50,7 @@ fn a_forked_child_calls_no_logger_of_its_parent() {
             }
         }
     });
-    thread::scope(|scope| {
+    let exit_codes = thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
                 while !is_done.load(Ordering::Relaxed) {
@@ -58,11 +58,11 @@ fn a_forked_child_calls_no_logger_of_its_parent() {
                 }
             });
         }
-        for _ in 0..CHILDREN {
-            assert_eq!(exit_code_of_a_child(&in_child), 0);
-        }
+        let exit_codes = [(); CHILDREN].map(|()| exit_code_of_a_child(&in_child));
         is_done.store(true, Ordering::Relaxed);
+        exit_codes
     });
+    assert_eq!(exit_codes, [0; CHILDREN]);
     assert!(!logger.written().is_empty());
 }
 
@@ -74,7 +74,8 @@ fn exit_code_of_a_child(in_child: &AtomicBool) -> i32 {
         // SAFETY: a child that hangs ends by this signal.
         unsafe { libc::alarm(PATIENCE) };
         let is_off = log::max_level() == LevelFilter::Off;
-        log::logger().log(&log::Record::builder().level(log::Level::Error).args(format_args!("in the child")).build());
+        let mut record = log::Record::builder();
+        log::logger().log(&record.level(log::Level::Error).target("forked").args(format_args!("in the child")).build());
         // SAFETY: the child has nothing to clean up.
         unsafe { libc::_exit(if is_off { 0 } else { 2 }) };
     }

@@ -21,7 +21,8 @@ public sealed class GeneratedLibrary
     {
         _name = name;
         _assembly = assembly;
-        Library = new RustLibrary(name, () => Load().Again());
+        // If loading fails, the next use tries again.
+        Library = new RustLibrary(name, new Lazy<LoadedLibrary>(() => Load().Again(), LazyThreadSafetyMode.PublicationOnly));
     }
 
     /// <summary>The library by itself. Disposing it refuses no call of the generated code.</summary>

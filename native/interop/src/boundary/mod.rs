@@ -17,7 +17,9 @@ mod image;
 pub mod link;
 pub mod lock;
 #[cfg(feature = "log")]
-pub mod loggers;
+pub mod log_record;
+#[cfg(feature = "log")]
+pub(crate) mod loggers;
 mod mapped;
 mod misuse;
 pub(crate) mod named_floats;

@@ -6,7 +6,7 @@ use std::ffi::c_void;
 
 use crate::boundary::guard::guard;
 #[cfg(feature = "log")]
-use crate::boundary::{loggers, loggers::Write};
+use crate::boundary::{log_record::Write, loggers};
 
 #[cfg(not(feature = "log"))]
 type Write = unsafe extern "C" fn(*mut c_void, *const c_void);
