@@ -14,6 +14,9 @@ switch (args)
     case ["records"]:
         Records.Measure();
         return 0;
+    case ["logging"]:
+        Logging.Measure();
+        return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
@@ -36,6 +39,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | logging | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

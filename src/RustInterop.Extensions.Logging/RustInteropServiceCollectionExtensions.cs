@@ -16,7 +16,8 @@ public static class RustInteropServiceCollectionExtensions
     /// <param name="library">The library, such as <c>AcmeText.Library</c> of a generated class. Nothing is loaded yet.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <remarks>
-    /// A host loads the library and begins to listen before its services start. Without a host, call
+    /// A host loads the library and begins to listen before its services start. Hosted services that are added after this are heard from
+    /// their constructor to their disposal. Without a host, call
     /// <see cref="RustLoggingServiceProviderExtensions.StartRustLogging"/>. It ends when the services are disposed of.
     /// </remarks>
     public static IServiceCollection AddRustLogging(this IServiceCollection services, RustLibrary library)
@@ -29,8 +30,8 @@ public static class RustInteropServiceCollectionExtensions
             provider.GetServices<LoggedLibrary>(),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RustLoggingService>(
-            static provider => new RustLoggingService(provider)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RustLogging>(
+            static provider => provider.GetRequiredService<RustLogging>()));
         return services;
     }
 

@@ -10,18 +10,17 @@ internal sealed class RustLogState : IReadOnlyList<KeyValuePair<string, object?>
 
     internal RustLogState(RustLogRecord record)
     {
+        const int Own = 6;
         _message = record.Message;
-        _values =
-        [
-            .. record.KeyValues,
-            new("Message", record.Message),
-            new("Target", record.Target),
-            .. Known("ModulePath", record.ModulePath),
-            .. Known("File", record.File),
-            .. Known("Line", record.Line),
-            // The text itself may have braces.
-            new("{OriginalFormat}", "{Message}"),
-        ];
+        _values = new(record.KeyValues.Count + Own);
+        _values.AddRange(record.KeyValues);
+        Add("Message", record.Message);
+        Add("Target", record.Target);
+        Add("ModulePath", record.ModulePath);
+        Add("File", record.File);
+        Add("Line", record.Line);
+        // The text itself may have braces.
+        Add("{OriginalFormat}", "{Message}");
     }
 
     public int Count => _values.Count;
@@ -35,5 +34,11 @@ internal sealed class RustLogState : IReadOnlyList<KeyValuePair<string, object?>
     /// <summary>The text.</summary>
     public override string ToString() => _message;
 
-    private static KeyValuePair<string, object?>[] Known(string name, object? value) => value is null ? [] : [new(name, value)];
+    private void Add(string name, object? value)
+    {
+        if (value is not null)
+        {
+            _values.Add(new(name, value));
+        }
+    }
 }

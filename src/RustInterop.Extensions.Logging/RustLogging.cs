@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,11 @@ namespace RustInterop.Extensions.Logging;
 internal sealed record LoggedLibrary(RustLibrary Library);
 
 /// <summary>Logs what libraries log, from its creation until it is disposed of, at the levels that the filter rules ask for.</summary>
-internal sealed class RustLogging : IDisposable
+/// <remarks>
+/// A host creates all its hosted services before it starts the first, and disposes of the last one first. So the services that are
+/// added after this one are heard all their life.
+/// </remarks>
+internal sealed class RustLogging : IHostedService, IDisposable
 {
     private readonly List<RustRecordLogger> _loggers = [];
     private readonly IDisposable? _onChange;
@@ -31,6 +36,10 @@ internal sealed class RustLogging : IDisposable
             throw;
         }
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@
 
 mod listing;
 mod structs;
+mod talk;
 
 /// The built-in library's main function, so that its allocations can be counted here.
 #[cfg(feature = "count-allocations")]

@@ -102,6 +102,22 @@ public sealed class RustLoggingTests
     }
 
     [Fact]
+    public async Task AddRustLogging_HostedServiceAddedAfterIt_IsHeardFromItsConstructorToItsDisposal()
+    {
+        using WrittenRecords written = new();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(written);
+        builder.Services.AddRustLogging(Talker.Library).AddHostedService(_ => new TalkingService());
+        using (IHost host = builder.Build())
+        {
+            await host.StartAsync();
+            await host.StopAsync();
+        }
+
+        written.MessagesOf("service").Should().Equal("created", "started", "stopped", "disposed");
+    }
+
+    [Fact]
     public async Task AddRustLogging_HostWithALibraryThatHasALogger_DoesNotStart()
     {
         using TalkerCopy copy = new();
@@ -239,6 +255,23 @@ public sealed class RustLoggingTests
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class TalkingService : IHostedService, IDisposable
+    {
+        public TalkingService() => Talker.Talk(Level.Info, "service", "created");
+
+        public Task StartAsync(CancellationToken cancellationToken) => TalkAsync("started");
+
+        public Task StopAsync(CancellationToken cancellationToken) => TalkAsync("stopped");
+
+        public void Dispose() => Talker.Talk(Level.Info, "service", "disposed");
+
+        private static Task TalkAsync(string message)
+        {
+            Talker.Talk(Level.Info, "service", message);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class DebugFactory : ILoggerFactory
