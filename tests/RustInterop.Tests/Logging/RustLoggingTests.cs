@@ -149,17 +149,18 @@ public sealed class RustLoggingTests
     [Fact]
     public async Task Dispose_WhileRustLogs_IsFollowedByNoRecord()
     {
+        using TalkerCopy copy = new();
         using CancellationTokenSource cancellation = new();
-        Task<ulong> talk = Talker.TalkUntilCancelledAsync("until disposed", 2, cancellation.Token);
+        Task talk = copy.TalkUntilCancelledAsync("until disposed", 2, cancellation.Token);
         using WrittenRecords written = new();
-        ServiceProvider services = Start(written, LogLevel.Information);
+        ServiceProvider services = Start(written, LogLevel.Information, library: copy.Library);
         SpinWait.SpinUntil(() => written.Of("until disposed").Count > 0);
 
         await services.DisposeAsync();
 
         int count = written.Of("until disposed").Count;
         await cancellation.CancelAsync();
-        (await talk).Should().BePositive();
+        await talk;
         written.Of("until disposed").Should().HaveCount(count);
     }
 
@@ -226,7 +227,8 @@ public sealed class RustLoggingTests
         services.Invoking(provider => provider.StartRustLogging()).Should().Throw<InvalidOperationException>();
     }
 
-    private static ServiceProvider Start(WrittenRecords written, LogLevel least, Action<ILoggingBuilder>? configure = null)
+    private static ServiceProvider Start(
+        WrittenRecords written, LogLevel least, Action<ILoggingBuilder>? configure = null, RustLibrary? library = null)
     {
         ServiceProvider services = new ServiceCollection()
             .AddLogging(builder =>
@@ -234,7 +236,7 @@ public sealed class RustLoggingTests
                 builder.SetMinimumLevel(least).AddProvider(written);
                 configure?.Invoke(builder);
             })
-            .AddRustLogging(Talker.Library)
+            .AddRustLogging(library ?? Talker.Library)
             .BuildServiceProvider();
         services.StartRustLogging();
         return services;

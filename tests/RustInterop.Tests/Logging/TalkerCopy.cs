@@ -28,6 +28,13 @@ internal sealed class TalkerCopy : IDisposable
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
+    /// <summary>Logs from several threads until it is cancelled. Here, because every listener of the library hears all of it.</summary>
+    internal Task TalkUntilCancelledAsync(string target, int threads, CancellationToken cancellationToken)
+    {
+        byte[] input = Encoding.UTF8.GetBytes($$"""{"target":"{{target}}","threads":{{threads}}}""");
+        return Library.GetProcedure("talk_until_cancelled").InvokeAsync(input, new ArrayBufferWriter<byte>(), cancellationToken);
+    }
+
     public void Dispose()
     {
         Library.Dispose();
