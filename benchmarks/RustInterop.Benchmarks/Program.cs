@@ -23,6 +23,9 @@ switch (args)
     case ["streams"]:
         await Streams.MeasureAsync().ConfigureAwait(false);
         return 0;
+    case ["logging"]:
+        Logging.Measure();
+        return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
@@ -45,6 +48,6 @@ switch (args)
         ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | bytes | streams | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
         return 1;
 }

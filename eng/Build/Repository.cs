@@ -18,6 +18,7 @@ internal static class Repository
         Native,
         Path.Combine(Root, "samples", "TextStats", "native"),
         Path.Combine(Root, "tests", "crates", "records"),
+        Path.Combine(Root, "tests", "crates", "talker"),
         Workshop,
         CrossingCrate,
     ];
@@ -36,6 +37,9 @@ internal static class Repository
 
     public static string StaticProject =>
         Path.Combine(Root, "src", "RustInterop.Static", "RustInterop.Static.csproj");
+
+    public static string LoggingProject =>
+        Path.Combine(Root, "src", "RustInterop.Extensions.Logging", "RustInterop.Extensions.Logging.csproj");
 
     public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
 

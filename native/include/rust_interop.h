@@ -331,6 +331,77 @@ int64_t rust_interop_live_handles(void);
  */
 char *rust_interop_procedures(void);
 
+/*
+ * Logging. A caller gets what the library's code logs with the Rust crate `log` by attaching a logger. There may be
+ * several, also of several callers; each gets every record up to its level, and the code skips what none of them wants.
+ *
+ * A record is written before the statement that logs it returns, on the thread of that statement, so several threads may
+ * write at once. A record that would be logged while this thread is in the function of a logger is left out: such a
+ * logger may call the library, but gets none of the records of that call.
+ *
+ * A forked child process has no loggers, and may attach its own.
+ */
+
+/* The levels. Each includes those before it. */
+enum rust_interop_log_level {
+    RUST_INTEROP_LOG_OFF = 0, /* nothing; no record has this level */
+    RUST_INTEROP_LOG_ERROR = 1,
+    RUST_INTEROP_LOG_WARN = 2,
+    RUST_INTEROP_LOG_INFO = 3,
+    RUST_INTEROP_LOG_DEBUG = 4,
+    RUST_INTEROP_LOG_TRACE = 5
+};
+
+/* What the functions for logging return. Numbers are never reused. */
+enum rust_interop_log_status {
+    RUST_INTEROP_LOG_DONE = 0,
+    RUST_INTEROP_LOG_INVALID_ARGUMENT = 1, /* an unknown level, or NULL for `write` or `logger` */
+    RUST_INTEROP_LOG_OTHER_LOGGER = 2,     /* the library's code has installed a logger of its own (log::set_logger) */
+    RUST_INTEROP_LOG_LEFT_OUT = 3,         /* the library is built without the feature `log` of rust-interop */
+    RUST_INTEROP_LOG_PANICKED = 4
+};
+
+/* A text in UTF-8, which may have NUL characters and has none at its end. If there is no text, `data` is NULL. */
+typedef struct {
+    const char *data;
+    size_t length; /* in bytes */
+} rust_interop_text;
+
+/*
+ * What the code has logged. It belongs to the library and lives until `write` returns. A later version may add members
+ * at the end.
+ */
+typedef struct {
+    size_t size;                   /* of this struct in the library, in bytes */
+    uint32_t level;                /* ERROR to TRACE */
+    uint32_t line;                 /* in `file`, counted from 1; 0 if it is not known */
+    rust_interop_text target;      /* what the code says as target, or else the path of its module */
+    rust_interop_text message;     /* if a value in it could not be formatted, it ends there, with the reason */
+    rust_interop_text module_path; /* NULL if it is not known */
+    rust_interop_text file;        /* likewise */
+    rust_interop_text key_values;  /* one JSON object of numbers, booleans and strings, which may have a name twice; NULL
+                                      if there are none, or without the feature `log-key-values` of rust-interop */
+} rust_interop_log_record;
+
+/* What a logger does with a record. It may neither throw an exception nor jump out. */
+typedef void (*rust_interop_log_write)(void *context, const rust_interop_log_record *record);
+
+/*
+ * Attaches a logger: `write` gets `context` and each record up to `level`, until the logger is detached. `logger` receives
+ * the number that names the logger, never 0 and never used again.
+ */
+int32_t rust_interop_log_attach(uint32_t level, void *context, rust_interop_log_write write, uint64_t *logger);
+
+/* Changes the level of a logger. Does nothing if it is detached. */
+int32_t rust_interop_log_set_level(uint64_t logger, uint32_t level);
+
+/*
+ * Detaches a logger. When this returns, no thread is in its `write`, and none will be again. If it is called by the
+ * `write` of a logger, it does not wait for the threads that are in one: those calls still end, and no new one begins.
+ * Does nothing if the logger is already detached.
+ */
+void rust_interop_log_detach(uint64_t logger);
+
 #ifdef __cplusplus
 }
 #endif

@@ -20,17 +20,25 @@ namespace RustInterop;
 /// </example>
 public sealed class RustLibrary : IDisposable
 {
-    private readonly LoadedLibrary _library;
+    private readonly Lazy<LoadedLibrary> _library;
     private readonly Lazy<ProcedureList> _procedures;
+    private volatile bool _isDisposed;
 
-    private RustLibrary(LoadedLibrary library)
+    /// <param name="name">Its name.</param>
+    /// <param name="library">Loads it, if it is not loaded yet, for the first member that needs it.</param>
+    internal RustLibrary(string name, Lazy<LoadedLibrary> library)
     {
+        Name = name;
         _library = library;
-        _procedures = new(library.Procedures, LazyThreadSafetyMode.PublicationOnly);
+        _procedures = new(() => library.Value.Procedures(), LazyThreadSafetyMode.PublicationOnly);
     }
 
+    /// <summary>Its name, such as <c>acme_text</c>: that of its file, without what comes before and after it on this system.</summary>
+    public string Name { get; }
+
     /// <summary>The file that was loaded.</summary>
-    public string Path => _library.Path;
+    /// <exception cref="RustLibraryLoadException">The library of a generated class does not load.</exception>
+    public string Path => Loaded().Path;
 
     /// <summary>
     /// The names of the procedures that the library exports, in ordinal order. If crates of the library share a name, the list
@@ -66,12 +74,13 @@ public sealed class RustLibrary : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(LibrarySearch.IsPath(nameOrPath)
+        LoadedLibrary library = LibrarySearch.IsPath(nameOrPath)
             ? LoadedLibrary.Load(nameOrPath, [System.IO.Path.GetFullPath(nameOrPath)])
             : LoadedLibrary.Load(
                 LibrarySearch.FileName(nameOrPath),
                 LibrarySearch.Candidates(nameOrPath, assembly),
-                LibrarySearch.LoadContext(nameOrPath, assembly)));
+                LibrarySearch.LoadContext(nameOrPath, assembly));
+        return new(LibrarySearch.Name(nameOrPath), new Lazy<LoadedLibrary>(library));
     }
 
     /// <summary>Gets a procedure that takes and returns JSON.</summary>
@@ -89,7 +98,7 @@ public sealed class RustLibrary : IDisposable
     public RustProcedure GetProcedure(string name)
     {
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure));
+        return new(procedure.Name, Loaded().Bind(procedure));
     }
 
     /// <summary>Gets a procedure with a typed input and output.</summary>
@@ -107,7 +116,7 @@ public sealed class RustLibrary : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure), input, output);
+        return new(procedure.Name, Loaded().Bind(procedure), input, output);
     }
 
     /// <summary>Gets a procedure with a typed input and output that reports typed progress.</summary>
@@ -128,7 +137,34 @@ public sealed class RustLibrary : IDisposable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(progress);
         ListedProcedure procedure = Find(name);
-        return new(procedure.Name, _library.Bind(procedure), input, output, progress);
+        return new(procedure.Name, Loaded().Bind(procedure), input, output, progress);
+    }
+
+    /// <summary>Listens to what the library's Rust code logs with the crate <c>log</c>.</summary>
+    /// <param name="level">The most verbose level to pass on. Rust makes no record beyond it.</param>
+    /// <param name="handler">
+    /// Gets each record before the Rust code that logs it goes on, on the thread of that code, and so from several threads at once. If
+    /// it calls the library, it gets none of the records of that call.
+    /// </param>
+    /// <param name="onError">
+    /// Gets the exceptions of <paramref name="handler"/>, which never reach Rust. Without it, they are lost. So is what it throws itself.
+    /// </param>
+    /// <returns>Dispose of it to stop. If nobody does, it listens until the process ends.</returns>
+    /// <remarks>There may be several listeners. Each gets every record up to its level.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not a level.</exception>
+    /// <exception cref="InvalidOperationException">The library's Rust code has installed a logger of its own.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The library is built without the feature <c>log</c> of <c>rust-interop</c>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The library was disposed of.</exception>
+    /// <exception cref="RustLibraryLoadException">The library of a generated class does not load.</exception>
+    public RustLogListener ListenToLog(RustLogLevel level, Action<RustLogRecord> handler, Action<Exception>? onError = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        LoadedLibrary library = Loaded();
+        library.ThrowIfUnusable();
+        return RustLogListener.Start(library, level, handler, onError);
     }
 
     /// <summary>
@@ -138,18 +174,36 @@ public sealed class RustLibrary : IDisposable
     /// The library stays loaded until the process ends: a thread that Rust code started may still be running its code, and
     /// unloading that would crash the process.
     /// </remarks>
-    public void Dispose() => _library.Close();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        if (_library.IsValueCreated)
+        {
+            _library.Value.Close();
+        }
+    }
 
     /// <summary>The number of strings that the library has returned and not yet freed.</summary>
-    internal long LiveStrings() => _library.LiveStrings();
+    internal long LiveStrings() => Loaded().LiveStrings();
+
+    private LoadedLibrary Loaded()
+    {
+        LoadedLibrary library = _library.Value;
+        if (_isDisposed)
+        {
+            library.Close();
+        }
+
+        return library;
+    }
 
     /// <summary>The number of handles that the library has returned and that nobody has dropped.</summary>
-    internal long LiveHandles() => _library.LiveHandles();
+    internal long LiveHandles() => Loaded().LiveHandles();
 
     private ListedProcedure Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _library.ThrowIfUnusable();
+        Loaded().ThrowIfUnusable();
         return _procedures.Value.Find(name) switch
         {
             [ListedProcedure procedure] => procedure,

@@ -4,15 +4,20 @@ using System.Runtime.Loader;
 
 namespace RustInterop.Tests.Child;
 
-/// <summary>Calls Rust from assemblies in a separate context, which is unloaded while a call still runs.</summary>
+/// <summary>Uses Rust from assemblies in a separate context, which is unloaded while Rust code still runs.</summary>
 internal static class CollectibleContext
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Prints whether the context is unloaded in the end.</summary>
-    internal static async Task RunAsync()
+    /// <summary>A call still runs. Prints whether the context is unloaded in the end.</summary>
+    internal static Task CallAsync() => RunAsync(nameof(CallInContextAsync));
+
+    /// <summary>A thread still logs, and nobody has stopped listening. Prints whether the context is unloaded in the end.</summary>
+    internal static Task ListenAsync() => RunAsync(nameof(ListenInContextAsync));
+
+    private static async Task RunAsync(string inContext)
     {
-        WeakReference context = await CallAndUnloadAsync();
+        WeakReference context = await RunAndUnloadAsync(inContext);
         using CancellationTokenSource timeout = new(Timeout);
         while (context.IsAlive && !timeout.IsCancellationRequested)
         {
@@ -25,19 +30,25 @@ internal static class CollectibleContext
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> CallAndUnloadAsync()
+    private static async Task<WeakReference> RunAndUnloadAsync(string inContext)
     {
         Context context = new();
         Type twin = context.LoadFromAssemblyPath(typeof(CollectibleContext).Assembly.Location)
             .GetType(typeof(CollectibleContext).FullName!, throwOnError: true)!;
-        MethodInfo call = twin.GetMethod(nameof(CallAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
-        await (Task)call.Invoke(null, null)!;
+        MethodInfo method = twin.GetMethod(inContext, BindingFlags.NonPublic | BindingFlags.Static)!;
+        await (Task)method.Invoke(null, null)!;
         context.Unload();
         return new WeakReference(context);
     }
 
-    // Runs in the context.
-    private static async Task CallAsync()
+    // This and the next run in the context.
+    private static Task ListenInContextAsync()
+    {
+        Listening.UntilTheEnd();
+        return Task.CompletedTask;
+    }
+
+    private static async Task CallInContextAsync()
     {
         Rust.StartProcedure(Input("true"));
         await Rust.StartProcedureAsync(Input("true"), new Progress<ProcedureProgress>());

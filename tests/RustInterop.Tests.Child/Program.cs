@@ -57,7 +57,13 @@ try
             AllocatedBytes.Print();
             break;
         case "unload-context":
-            await CollectibleContext.RunAsync();
+            await CollectibleContext.CallAsync();
+            break;
+        case "unload-listening-context":
+            await CollectibleContext.ListenAsync();
+            break;
+        case "end-while-listening":
+            Listening.UntilTheEnd();
             break;
         case "load-library":
             LibraryPlaces.Load(args[1]);

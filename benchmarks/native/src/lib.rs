@@ -1,10 +1,11 @@
-//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators. And what stays in Rust, or is
-//! only lent: objects and bytes.
+//! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators. And
+//! what does not cross as JSON: objects, bytes, items of a stream, and what is logged.
 
 mod bytes;
 mod counter;
 mod listing;
 mod structs;
+mod talk;
 mod waiting;
 
 /// The built-in library's main function, so that its allocations can be counted here.

@@ -70,6 +70,7 @@ internal static class Pack
                 $"-p:StaticLibraries={NativeLibraries.StaticFolder}/").RunAsync(step);
         }
 
+        await Dotnet.Pack(Repository.LoggingProject, Repository.Packages, time).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 

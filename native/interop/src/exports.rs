@@ -2,6 +2,8 @@
 
 #![allow(unsafe_code, reason = "a C export takes raw pointers and an unmangled name")]
 
+pub mod logging;
+
 use std::ffi::c_char;
 use std::ptr;
 

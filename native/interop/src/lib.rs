@@ -105,6 +105,8 @@
 //!   few, so they should not block. Threads that your function starts should end before it returns. In a `cdylib` their
 //!   panics are silent too: join them, and return what `join` returns as an error, or panic with it.
 //!   [`std::thread::scope`] panics by itself, with its own place and message.
+//! * **Logging**: what your code logs with the crate `log` goes to the loggers that the caller attaches. Install no
+//!   logger of your own, or the caller can't attach one. With the feature `log-key-values`, key-values go there too.
 //! * **Standard streams** belong to the host program: print only what it asked you to.
 
 #[cfg(not(panic = "unwind"))]
@@ -121,6 +123,8 @@ mod context;
 pub mod description;
 mod executor;
 pub mod exports;
+#[cfg(feature = "log")]
+mod logging;
 mod object;
 pub mod optional;
 mod stream;

@@ -71,6 +71,25 @@ static void expect_completion(const char *input, int cancel, int progressed, con
     expect(rust_interop_live_strings() == 0, "a freed reply does not count");
 }
 
+static void on_record(void *context, const rust_interop_log_record *record) {
+    (void)record;
+    ++*(int *)context;
+}
+
+static void expect_logging(void) {
+    int records = 0;
+    uint64_t logger = 0;
+    expect(rust_interop_log_attach(RUST_INTEROP_LOG_TRACE, &records, on_record, &logger) == RUST_INTEROP_LOG_DONE
+           && logger != 0, "a logger is attached");
+    expect(rust_interop_log_set_level(logger, RUST_INTEROP_LOG_ERROR) == RUST_INTEROP_LOG_DONE, "a level is changed");
+    expect(rust_interop_log_set_level(logger, 6) == RUST_INTEROP_LOG_INVALID_ARGUMENT, "an unknown level is refused");
+    rust_interop_log_detach(logger);
+    rust_interop_log_detach(logger);
+    expect(rust_interop_log_attach(RUST_INTEROP_LOG_TRACE, NULL, NULL, &logger) == RUST_INTEROP_LOG_INVALID_ARGUMENT,
+           "a logger has a function");
+    expect(records == 0, "the built-in library logs nothing");
+}
+
 int main(void) {
     const rust_interop_callbacks nobody = {NULL, NULL, NULL};
     const int32_t number = 2;
@@ -121,6 +140,7 @@ int main(void) {
     expect(loan != 0 && rust_interop_drop(loan) == 0, "NULL may be lent as no bytes");
     expect(rust_interop_bytes(0, NULL) == NULL, "a number is no handle of bytes");
     expect(rust_interop_live_handles() == 0, "no loan is left");
+    expect_logging();
 
     fclose(stdout);
     expect(print_string("nowhere") == RUST_INTEROP_PRINT_STDOUT_NOT_WRITABLE, "print_string reports a closed stdout");

@@ -3,16 +3,22 @@ namespace RustInterop.Build;
 /// <summary>Writes the classes with the exports of a library, and what calls them.</summary>
 internal sealed class ExportWriter
 {
+    private const string LibraryProperty = "Library";
+    private const string RuntimeLibrary = "RustLibrary";
+
     private readonly Code _code;
     private readonly TypeModel _model;
     private readonly CodeSettings _settings;
     private readonly ExportMethod[] _methods;
+    private readonly string _libraryProperty;
 
     public ExportWriter(Code code, TypeModel model, CodeSettings settings, IReadOnlyList<Export> exports)
     {
         _code = code;
         _model = model;
         _settings = settings;
+        // A class has no member of its own name.
+        _libraryProperty = settings.ClassName == LibraryProperty ? RuntimeLibrary : LibraryProperty;
         _methods = [.. exports.GroupBy(export => export.Type).SelectMany(MethodsOf)];
     }
 
@@ -23,6 +29,8 @@ internal sealed class ExportWriter
         _code.Line($"/// <summary>The exports of the Rust library <c>{_settings.Library}</c>, which the first call loads. Thread-safe.</summary>");
         using (_code.Block($"{_settings.Access} static partial class {_settings.ClassName}"))
         {
+            _code.Line("/// <summary>The library itself: where it is, and what it logs. Its members load it.</summary>");
+            _code.Line($"public static global::RustInterop.{RuntimeLibrary} {_libraryProperty} => __Exports.s_library.Library;");
             WriteMethods(type: null);
         }
     }
@@ -48,7 +56,7 @@ internal sealed class ExportWriter
         _code.Gap();
         using (_code.Block("file static class __Exports"))
         {
-            _code.Line($"private static readonly {GeneratedCode.Runtime}.GeneratedLibrary s_library = new({Code.Literal(_settings.Library)}, typeof({_settings.Qualifier}{_settings.ClassName}).Assembly);");
+            _code.Line($"internal static readonly {GeneratedCode.Runtime}.GeneratedLibrary s_library = new({Code.Literal(_settings.Library)}, typeof({_settings.Qualifier}{_settings.ClassName}).Assembly);");
             foreach (ExportMethod method in _methods)
             {
                 _code.Gap();
@@ -91,7 +99,7 @@ internal sealed class ExportWriter
     {
         DeclaredType? type = exports.Key is null ? null : _model.TypeOf(exports.Key);
         NameScope scope = type is null
-            ? new("Function", [.. Naming.MembersOfObjects, _settings.ClassName])
+            ? new("Function", [.. Naming.MembersOfObjects, _libraryProperty, _settings.ClassName])
             : new("Method", [.. Naming.MembersOfObjects, "Dispose", type.Name, .. exports.Any(export => export.IsConstructor) ? ["CreateAsync"] : Array.Empty<string>()]);
         // An export of another crate gives way to one of the library's own.
         return exports.OrderBy(export => export.Crate != _settings.Library).Select(export =>

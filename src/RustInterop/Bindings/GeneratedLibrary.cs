@@ -21,7 +21,12 @@ public sealed class GeneratedLibrary
     {
         _name = name;
         _assembly = assembly;
+        // If loading fails, the next use tries again.
+        Library = new RustLibrary(name, new Lazy<LoadedLibrary>(() => Load().Again(), LazyThreadSafetyMode.PublicationOnly));
     }
+
+    /// <summary>The library by itself. Disposing it refuses no call of the generated code.</summary>
+    public RustLibrary Library { get; }
 
     /// <exception cref="RustLibraryLoadException">It does not load. The next call tries again.</exception>
     internal LoadedLibrary Load()

@@ -50,6 +50,9 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         return new LoadedLibrary(handle, path);
     }
 
+    /// <summary>The same library, of which calls can be refused separately.</summary>
+    internal LoadedLibrary Again() => new(_handle, Path);
+
     /// <summary>Asks the library for its procedures.</summary>
     /// <exception cref="RustException">The library could not list them.</exception>
     internal ProcedureList Procedures()
@@ -117,12 +120,13 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     internal long LiveHandles() => _liveHandles();
 
-    private ObjectDisposedException Closed() => new(Path, "The library was disposed of.");
-
-    private nint Export(string name) =>
+    /// <exception cref="RustLibraryLoadException">The library does not export it.</exception>
+    internal nint Export(string name) =>
         NativeLibrary.TryGetExport(_handle, name, out nint address)
             ? address
             : throw LoadErrors.ExportMissing(Path, name);
+
+    private ObjectDisposedException Closed() => new(Path, "The library was disposed of.");
 }
 
 /// <summary>A procedure of a user's library.</summary>

@@ -18,10 +18,18 @@ internal static class LibrarySearch
     /// </summary>
     internal static string FileName(string library)
     {
-        (string prefix, string extension) = OperatingSystem.IsWindows() ? ("", ".dll")
-            : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
-            : ("lib", ".so");
+        (string prefix, string extension) = Affixes;
         return library.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? library : $"{prefix}{library}{extension}";
+    }
+
+    /// <summary>Returns the name of a library, such as <c>rust_interop</c>, given its name, file name or path.</summary>
+    internal static string Name(string nameOrPath)
+    {
+        (string prefix, string extension) = Affixes;
+        string file = Path.GetFileName(nameOrPath);
+        return file.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && file.StartsWith(prefix, StringComparison.Ordinal)
+            ? file[prefix.Length..^extension.Length]
+            : file;
     }
 
     /// <summary>Whether it is a path (<c>C:acme.dll</c> is one too) rather than only a name.</summary>
@@ -51,6 +59,12 @@ internal static class LibrarySearch
         RuntimeFeature.IsDynamicCodeSupported
             ? () => NativeLibrary.TryLoad(library, assembly, DllImportSearchPath.AssemblyDirectory, out nint handle) ? handle : 0
             : null;
+
+    /// <summary>What the system puts before and after the name of a library.</summary>
+    private static (string Prefix, string Extension) Affixes { get; } =
+        OperatingSystem.IsWindows() ? ("", ".dll")
+        : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
+        : ("lib", ".so");
 
     private static IEnumerable<string> Folders(Assembly assembly)
     {

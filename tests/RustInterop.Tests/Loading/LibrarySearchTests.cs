@@ -45,6 +45,17 @@ public sealed class LibrarySearchTests
     }
 
     [Fact]
+    public void Name_OfAFile_IsThatOfItsLibrary()
+    {
+        string file = LibrarySearch.FileName("acme_text");
+
+        LibrarySearch.Name("acme_text").Should().Be("acme_text");
+        LibrarySearch.Name(file).Should().Be("acme_text");
+        LibrarySearch.Name(Path.Combine("folder", file)).Should().Be("acme_text");
+        LibrarySearch.Name(Path.Combine("folder", "other.file")).Should().Be("other.file");
+    }
+
+    [Fact]
     public void RuntimeIdentifiers_AnySystem_EndWithThePortableOne()
     {
         string own = RuntimeInformation.RuntimeIdentifier;

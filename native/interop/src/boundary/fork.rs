@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use super::lock::lock;
+#[cfg(feature = "log")]
+use super::loggers;
 use super::{guard, seal, standard_stream, threads};
 use crate::executor::workers;
 
@@ -55,7 +57,13 @@ pub(super) fn prepare_for_forks() {
 }
 
 extern "C" fn prepare() {
-    const OWN: [Hold; 3] = [standard_stream::hold, workers::hold, threads::hold];
+    const OWN: &[Hold] = &[
+        standard_stream::hold,
+        workers::hold,
+        threads::hold,
+        #[cfg(feature = "log")]
+        loggers::hold,
+    ];
     guard::install_hook();
     seal::secret();
     let holds = lock(&HOLDS);

@@ -19,6 +19,10 @@ mod image;
 pub mod link;
 pub(crate) mod loan;
 pub mod lock;
+#[cfg(feature = "log")]
+pub mod log_record;
+#[cfg(feature = "log")]
+pub(crate) mod loggers;
 mod mapped;
 mod misuse;
 pub(crate) mod named_floats;

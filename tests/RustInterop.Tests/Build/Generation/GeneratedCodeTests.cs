@@ -111,11 +111,24 @@ public sealed class GeneratedCodeTests
     public void Exports_NamedAsCSharpForbids_AreRenamed()
     {
         CompiledCode code = CompiledCode.Of(
-            Export("acme", "equals"), Export("acme", "acme_exports"), Export("acme", "cut_1"), Export("acme", "cut1"), Export("other", "cut1"));
+            Export("acme", "equals"), Export("acme", "acme_exports"), Export("acme", "library"), Export("acme", "cut_1"), Export("acme", "cut1"), Export("other", "cut1"));
 
         Names(code.Type("Acme.AcmeExports").GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(name => !name.EndsWith("Async", StringComparison.Ordinal)).Should().BeEquivalentTo(
-                "EqualsFunction", "AcmeExportsFunction", "Cut1", "Cut12", "Cut13");
+                "EqualsFunction", "AcmeExportsFunction", "LibraryFunction", "Cut1", "Cut12", "Cut13", "get_Library");
+    }
+
+    [Theory]
+    [InlineData("AcmeExports", "Library")]
+    [InlineData("Library", "RustLibrary")]
+    public void Class_WithAnExport_HasItsLibraryAndLoadsNothingForIt(string className, string property)
+    {
+        CompiledCode code = CompiledCode.Of(new CodeSettings("acme", "Acme", className, "public"), Export("acme", "f"), Export("acme", "rust_library"));
+
+        RustLibrary library = (RustLibrary)code.Type($"Acme.{className}").GetProperty(property)!.GetValue(null)!;
+
+        library.Name.Should().Be("acme");
+        library.Invoking(missing => missing.Path).Should().Throw<RustLibraryLoadException>();
     }
 
     [Fact]
