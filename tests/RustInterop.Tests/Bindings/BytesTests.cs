@@ -11,7 +11,7 @@ using Records = RustInterop.Tests.RecordTypes.Records;
 namespace RustInterop.Tests.Bindings;
 
 /// <summary>Bytes that cross beside the JSON, by the C# that the build has generated.</summary>
-public sealed class BytesTests
+public sealed class BytesTests : RecordsLibraryTests
 {
     private const int Large = 20 * 1024 * 1024;
 

@@ -120,9 +120,9 @@ public sealed class ObjectsTests : RecordsLibraryTests
     {
         using Document document = new();
 
-        document.ToStringMethod().Should().Be("a document of 0 bytes");
+        document.GetTypeMethod().Should().Be("a document of 0 bytes");
         document.DisposeMethod().Should().BeTrue();
-        document.ToString().Should().Be(typeof(Document).FullName);
+        document.GetType().Should().Be<Document>();
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Records = RustInterop.Tests.RecordTypes.Records;
 namespace RustInterop.Tests.Bindings;
 
 /// <summary>Streams of a crate whose C# the build has generated.</summary>
-public sealed class StreamsTests
+public sealed class StreamsTests : RecordsLibraryTests
 {
     [Fact]
     public async Task Enumeration_OfAMillionItems_ReturnsEachInOrder()

@@ -46,8 +46,13 @@ pub struct Pair {
 #[serde(untagged)]
 pub enum Found {
     #[allow(dead_code, reason = "C# tries it first")]
-    Counted { document: Object<Document>, count: u32 },
-    Alone { document: Object<Document> },
+    Counted {
+        document: Object<Document>,
+        count: u32,
+    },
+    Alone {
+        document: Object<Document>,
+    },
 }
 
 pub struct Index {
@@ -140,7 +145,7 @@ impl Document {
     }
 
     /// A method may have a name that C# has already.
-    pub fn to_string(&self) -> String {
+    pub fn get_type(&self) -> String {
         format!("a document of {} bytes", self.text.len())
     }
 
