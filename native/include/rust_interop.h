@@ -10,10 +10,10 @@
  * Misuse. free_mem, rust_interop_keep, rust_interop_cancel and rust_interop_release check the pointer they get. If this
  * library has not returned it (it is another library's, points into the middle of a string, or is the caller's own
  * memory), or if it was already given back, they end the process by abort(), with one line on standard error that names
- * the function and the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory that doesn't
- * exist may end the process with a segmentation fault instead. And if a pointer was given back and the library has
- * returned the same address again since, it counts as the newer string. The library avoids returning the same address
- * again soon.
+ * the function and the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory
+ * that doesn't exist may end the process with a segmentation fault instead. And if a pointer was given back and the
+ * library has returned the same address again since, it counts as the newer string. The library avoids returning the
+ * same address again soon.
  *
  * Threads. Any thread may call any function at any time, also at once with others.
  *
@@ -36,20 +36,20 @@
  *   value     the error as JSON of the procedure's own, if it failed and its errors are data
  *
  * Handles. What JSON cannot hold has a handle in its place: a number that stands for an object which stays in Rust. A
- * procedure gets the object of a handle, in any place of its input, and may return handles of objects in its output, its
- * progress, and the value of its error. A method is a procedure whose input has the handle of its object as `self`. The
- * handles in a string belong to it: free_mem drops them, and those in a progress report are dropped when `progress`
- * returns. rust_interop_keep makes them the caller's, who then drops each by rust_interop_drop. An object lives until all
- * its handles are dropped, no call uses it, and Rust itself has it nowhere else. A handle that was dropped, that another
- * library returned, or that is just a number, is not valid: a procedure replies with invalid_handle. (With another
- * library's handle, that is a matter of luck, but one of 1 to 4,294,967,295.) A handle is not returned again before its
- * place in the library had 2,147,483,648 others.
+ * procedure gets the object of a handle, in any place of its input, and may return handles of objects in its output,
+ * its progress, and the value of its error. A method is a procedure whose input has the handle of its object as `self`.
+ * The handles in a string belong to it: free_mem drops them, and those in a progress report are dropped when `progress`
+ * returns. rust_interop_keep makes them the caller's, who then drops each by rust_interop_drop. An object lives until
+ * all its handles are dropped, no call uses it, and Rust itself has it nowhere else. A handle that was dropped, that
+ * another library returned, or that is just a number, is not valid: a procedure replies with invalid_handle. (By
+ * chance, about one of four billion handles of another library is valid here.) A handle is not returned again before
+ * the library has given 2,147,483,648 others the same place.
  *
- * Bytes. They have handles too. A procedure that takes bytes gets the handle of the caller's own ones, from rust_interop_lend,
- * or one that the library returned. It reads lent bytes where they are, during the call only: the caller drops the handle
- * when the call has ended, or when `completed` was called. The same bytes may be lent several times, and a handle used for
- * several calls at once. The bytes that a procedure returns are in the library's memory, where rust_interop_bytes finds
- * them.
+ * Bytes. They have handles too. A procedure that takes bytes gets the handle of the caller's own ones, from
+ * rust_interop_lend, or one that the library returned. It reads lent bytes where they are, during the call only: the
+ * caller drops the handle when the call has ended, or when `completed` was called. The same bytes may be lent several
+ * times, and a handle used for several calls at once. The bytes that a procedure returns are in the library's memory,
+ * where rust_interop_bytes finds them.
  *
  * Streams. A procedure may also return the handle of a stream: items that are computed when rust_interop_next asks for
  * them. A stream leads from Rust to the caller only, so an input with its handle is invalid anywhere else.
@@ -68,9 +68,9 @@
  *
  * Descriptions. If a function says what its types are, by #[rust_interop::export], there is also the data
  * CRATE_NAME_description, in this order: the 8 bytes `RUSTIO`, 1 (the format) and a line feed; the lengths of two JSON
- * texts, each a little-endian uint32_t; and those texts: the types, and their documentation. native/interop/src/description
- * says what is in them. A library contains the 8 bytes nowhere else, so tools find descriptions in its file without
- * loading it.
+ * texts, each a little-endian uint32_t; and those texts: the types, and their documentation.
+ * native/interop/src/description says what is in them. A library contains the 8 bytes nowhere else, so tools find
+ * descriptions in its file without loading it.
  *
  * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
  * process ends only where Rust itself ends it: at a panic in a destructor while another panic unwinds, a panic in the

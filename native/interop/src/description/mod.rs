@@ -26,8 +26,8 @@
 //! * A stream is the number that is its handle, and the shape is that of its items. If it may end with an error that is
 //!   more than a message, it has `"error":SHAPE` too.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
-//!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have, before that, `"tag":NAME`, `"tag":NAME` and
-//!   `"content":NAME`, or `"untagged":true`.
+//!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have,
+//!   before that, `"tag":NAME`, `"tag":NAME` and `"content":NAME`, or `"untagged":true`.
 //! * A field is `{"name":IN_JSON,"rust":IN_RUST,"shape":SHAPE}`, and before its shape it may have `"default":true` (the
 //!   input may lack it), `"required":true` (it may not, although it is an option), `"skip_if":true` (the output may lack
 //!   it), `"direction"` (`"input"` or `"output"`: the other never has it) and `"flatten":true`. Only a field may have the
