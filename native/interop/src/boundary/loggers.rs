@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use log::{Level, LevelFilter};
 
@@ -147,7 +147,7 @@ pub(super) fn hold() -> Box<dyn fork::Held> {
 }
 
 #[cfg(unix)]
-struct DuringFork(MutexGuard<'static, Loggers>);
+struct DuringFork(std::sync::MutexGuard<'static, Loggers>);
 
 #[cfg(unix)]
 impl fork::Held for DuringFork {
