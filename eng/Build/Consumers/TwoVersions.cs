@@ -58,7 +58,7 @@ internal static class OtherVersion
 
         await RenumberAsync("Directory.Build.props", "<Version>", "</Version>");
         await RenumberAsync(Path.Combine("native", "Cargo.toml"), "[workspace.package]\nversion = \"", "\"");
-        foreach (string crate in (string[])["rust-interop", "rust-interop-fleet", "rust-interop-library"])
+        foreach (string crate in (string[])["rust-interop", "rust-interop-fleet", "rust-interop-library", "rust-interop-macros"])
         {
             await RenumberAsync(Path.Combine("native", "Cargo.lock"), $"name = \"{crate}\"\nversion = \"", "\"");
         }

@@ -4,7 +4,8 @@
 #ifdef _WIN32
 #include <windows.h>
 #define LOAD(path) LoadLibraryA(path)
-#define SYMBOL(library, name) GetProcAddress(library, name)
+/* GCC takes this type for any function. */
+#define SYMBOL(library, name) ((void (*)(void))GetProcAddress(library, name))
 #else
 #include <dlfcn.h>
 #define LOAD(path) dlopen(path, RTLD_NOW)
