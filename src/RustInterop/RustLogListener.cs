@@ -89,7 +89,7 @@ public sealed class RustLogListener : IDisposable
         [SuppressMessage(
             "Design",
             "CA1031:Do not catch general exception types",
-            Justification = "No exception may reach Rust, and the function that is told of exceptions has thrown this one.")]
+            Justification = "No exception may reach Rust, and the function for exceptions has thrown this one.")]
         private void Report(Exception exception)
         {
             try

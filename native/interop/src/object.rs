@@ -8,7 +8,7 @@ use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::boundary::handles::crossing::{self, HandleError};
+use crate::boundary::handles::crossing;
 use crate::boundary::object_cell::{InUse, ObjectCell, ObjectMut, ObjectRef};
 use crate::description::{Concurrent, Described, Exported, Shape};
 
@@ -72,12 +72,6 @@ impl<T: Exported> Object<T> {
     pub fn write(&self) -> Result<ObjectMut<T>, InUse> {
         self.0.write()
     }
-
-    fn receive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let handle = u64::deserialize(deserializer)?;
-        let value = crossing::receive(handle).map_err(D::Error::custom)?;
-        value.downcast().map(Self).map_err(|_| D::Error::custom(HandleError::OtherType))
-    }
 }
 
 impl<T: Exported> From<T> for Object<T> {
@@ -117,7 +111,7 @@ impl<T: Exported> Deref for SharedObject<T> {
 
 impl<'de, T: Exported> Deserialize<'de> for SharedObject<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::receive(deserializer).map(Self)
+        Object::deserialize(deserializer).map(Self)
     }
 }
 
@@ -139,19 +133,19 @@ impl<T: Exported> Serialize for Object<T> {
 
 impl<'de, T: Exported> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::receive(deserializer)
+        crossing::deserialize(deserializer).map(Self)
     }
 }
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectRef<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::receive(deserializer)?.read().map_err(D::Error::custom)
+        Object::<T>::deserialize(deserializer)?.read().map_err(D::Error::custom)
     }
 }
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectMut<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::receive(deserializer)?.write().map_err(D::Error::custom)
+        Object::<T>::deserialize(deserializer)?.write().map_err(D::Error::custom)
     }
 }
 

@@ -10,23 +10,18 @@
 
 use std::ffi::{c_char, c_void};
 use std::ptr;
-use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
+use std::sync::{Barrier, Mutex};
 use std::task::Poll;
 use std::thread;
 
 use c_caller::{
-    Callbacks, Event, Invoke, Run, bytes_of, call, call_for_reply, drop_handle, lend, lend_null, live_handles,
+    Callbacks, Event, Run, alone, bytes_of, call, call_for_reply, drop_handle, handle, kind, lend, lend_null,
+    live_handles,
 };
 use rust_interop::{Bytes, Context, Record, export};
 use serde::{Deserialize, Serialize};
 
 const LARGE: usize = 20 << 20;
-
-/// Each test has the counts for itself.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 #[derive(Serialize, Deserialize, Record)]
 pub struct Page {
@@ -166,12 +161,6 @@ unsafe extern "C" {
     fn do_sum(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
-/// The handle that a reply consists of.
-fn handle(invoke: Invoke, input: impl Into<Vec<u8>>) -> u64 {
-    let reply = call_for_reply(invoke, input).keep().text();
-    reply.parse().unwrap_or_else(|_| panic!("{reply}"))
-}
-
 /// Takes the bytes of a handle, and drops it.
 fn take(handle: u64) -> Vec<u8> {
     let bytes = bytes_of(handle).unwrap().to_vec();
@@ -186,11 +175,6 @@ fn with_loan<T>(bytes: &[u8], work: impl FnOnce(u64) -> T) -> T {
     let result = work(loan);
     assert!(drop_handle(loan));
     result
-}
-
-fn kind(reply: &str) -> String {
-    let reply: serde_json::Value = serde_json::from_str(reply).unwrap();
-    reply["error"]["kind"].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned()
 }
 
 #[test]

@@ -10,23 +10,17 @@
 
 use std::ffi::{c_char, c_void};
 use std::fmt;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
-use c_caller::{Callbacks, Event, Invoke, Run, call, call_for_reply, drop_handle, live_handles};
+use c_caller::{Callbacks, Event, Run, alone, call, call_for_reply, drop_handle, handle, kind, live_handles};
 use rust_interop::{Context, Object, Record, export};
 use serde::{Deserialize, Serialize};
 
 static DROPPED: AtomicUsize = AtomicUsize::new(0);
-
-/// Each test has the counts for itself.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 pub struct Word(String);
 
@@ -213,23 +207,12 @@ unsafe extern "C" {
     fn wait_asynchronously(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
 
-/// The handle of an object that a reply consists of.
-fn object(invoke: Invoke, input: impl Into<Vec<u8>>) -> u64 {
-    let reply = call_for_reply(invoke, input).keep().text();
-    reply.parse().unwrap_or_else(|_| panic!("{reply}"))
-}
-
 fn word(text: &str) -> u64 {
-    object(new_word, serde_json::to_vec(text).unwrap())
+    handle(new_word, serde_json::to_vec(text).unwrap())
 }
 
 fn of(handle: u64) -> String {
     format!(r#"{{"self":{handle}}}"#)
-}
-
-fn kind(reply: &str) -> String {
-    let reply: serde_json::Value = serde_json::from_str(reply).unwrap();
-    reply["error"]["kind"].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned()
 }
 
 #[test]
@@ -280,7 +263,7 @@ fn number_that_is_no_handle_is_invalid() {
 #[test]
 fn handle_of_another_type_is_invalid() {
     let _alone = alone();
-    let total = object(new_total, "0");
+    let total = handle(new_total, "0");
     let reply = call(length, of(total));
     assert!(
         reply.contains(r#""kind":"invalid_handle","message":"the handle stands for something of another type""#),
@@ -308,7 +291,7 @@ fn records_hand_objects_on() {
     assert_eq!(live_handles(), handles + 4);
     assert!(drop_handle(left));
     assert_eq!(call(length, of(same)), "4");
-    let again = object(take_left, reply);
+    let again = handle(take_left, reply);
     assert_eq!(call(is_longer, format!(r#"{{"self":{right},"than":{again}}}"#)), "true");
     for handle in [right, same, other, again] {
         assert!(drop_handle(handle));
@@ -352,7 +335,7 @@ fn async_methods_borrow_their_objects() {
     let _alone = alone();
     let handles = live_handles();
     let (word, other) = (word("one"), word("two"));
-    let copied = object(copy, of(word));
+    let copied = handle(copy, of(word));
     let run = Run::start(wait_asynchronously, Some(&format!(r#"{{"self":{copied},"other":{other}}}"#)));
     assert_eq!(run.wait(), [Event::Completed("\"one two\"".to_owned())]);
     assert!([word, other, copied].into_iter().all(drop_handle));
@@ -398,7 +381,7 @@ fn destructor_that_panics_goes_unnoticed() {
 #[test]
 fn exclusive_methods_take_turns() {
     let _alone = alone();
-    let total = object(new_total, "0");
+    let total = handle(new_total, "0");
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -416,7 +399,7 @@ fn exclusive_methods_take_turns() {
 #[test]
 fn shared_methods_run_at_once() {
     let _alone = alone();
-    let total = object(new_total, "0");
+    let total = handle(new_total, "0");
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| assert_eq!(call(meet, of(total)), "null"));
@@ -428,7 +411,7 @@ fn shared_methods_run_at_once() {
 #[test]
 fn exclusive_method_that_gets_its_own_object_again_fails() {
     let _alone = alone();
-    let total = object(new_total, "0");
+    let total = handle(new_total, "0");
     let reply = call(take, format!(r#"{{"self":{total},"other":{total}}}"#));
     assert_eq!(kind(&reply), "failed");
     assert!(reply.contains(r#""path":"other""#), "{reply}");
@@ -439,7 +422,7 @@ fn exclusive_method_that_gets_its_own_object_again_fails() {
 #[test]
 fn exclusive_methods_with_each_others_objects_never_wait_for_ever() {
     let _alone = alone();
-    let totals = [object(new_total, "0"), object(new_total, "0")];
+    let totals = [handle(new_total, "0"), handle(new_total, "0")];
     thread::scope(|scope| {
         for (own, other) in [(totals[0], totals[1]), (totals[1], totals[0])] {
             scope.spawn(move || {

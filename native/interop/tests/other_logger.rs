@@ -1,4 +1,4 @@
-//! Code that has installed a logger of its own keeps it, and the caller that attaches one is told.
+//! Code that has installed a logger of its own keeps it, and attaching one reports that.
 #![cfg(feature = "log")]
 #![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -19,8 +19,7 @@ use serde_json::{Value, json};
 
 /// Each test has the counts and the channel for itself.
 fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let alone = c_caller::alone();
     PRODUCED.store(0, Ordering::Relaxed);
     DROPPED.store(0, Ordering::Relaxed);
     alone

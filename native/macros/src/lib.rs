@@ -44,7 +44,7 @@ use proc_macro::TokenStream;
 /// `deny_unknown_fields` and `expecting`. All others are compile errors, and so is a `rename` that depends on the
 /// direction.
 ///
-/// A field `Option<Option<T>>` needs three of them, by which it tells a member that is absent from one that is null:
+/// A field `Option<Option<T>>` needs three of them, by which it distinguishes a member that is absent from one that is null:
 /// `rust_interop::optional` says which.
 ///
 /// # `#[record(like = Type)]`

@@ -36,15 +36,19 @@ internal readonly ref struct ReceivedHandles : IDisposable
     internal static void Add(SafeHandle handle) => (t_handles ??= []).Add(handle);
 
     /// <summary>The handles that were read after there were so many.</summary>
-    internal static SafeHandle[] Since(int count) => Count > count ? [.. t_handles![count..]] : [];
+    internal static SafeHandle[] Since(int count) => Count > count ? [.. t_handles!.Skip(count)] : [];
 
     /// <summary>Leaves those handles to Rust.</summary>
     internal static void Leave(int after)
     {
         if (Count > after)
         {
-            t_handles![after..].ForEach(handle => handle.SetHandleAsInvalid());
-            t_handles.RemoveRange(after, t_handles.Count - after);
+            foreach (SafeHandle handle in t_handles!.Skip(after))
+            {
+                handle.SetHandleAsInvalid();
+            }
+
+            t_handles!.RemoveRange(after, Count - after);
         }
     }
 

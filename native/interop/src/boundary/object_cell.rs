@@ -1,6 +1,6 @@
 //! The place of an object: its value, and who has access to it.
 
-use std::cell::{RefCell, UnsafeCell};
+use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
@@ -33,8 +33,8 @@ struct Users {
 }
 
 thread_local! {
-    /// The addresses of the cells that this thread uses, and whether it changes them.
-    static USED: RefCell<Vec<(usize, bool)>> = const { RefCell::new(Vec::new()) };
+    /// How many values this thread uses.
+    static USED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Somebody uses the object, and this thread can't wait: it uses an object itself, so the other one may wait for it.
@@ -79,7 +79,7 @@ impl<T: Exported> ObjectCell<T> {
             }
             users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
             users.readers += 1;
-            self.note_use(false);
+            USED.set(USED.get() + 1);
         }
         Ok(ObjectRef { cell: self.clone(), _stays_on_its_thread: PhantomData })
     }
@@ -99,24 +99,12 @@ impl<T: Exported> ObjectCell<T> {
         users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
         users.waiting_writers -= 1;
         users.has_writer = true;
-        self.note_use(true);
+        USED.set(USED.get() + 1);
         Ok(ObjectMut { cell: self.clone(), _stays_on_its_thread: PhantomData })
     }
 
-    fn address(&self) -> usize {
-        (&raw const *self).addr()
-    }
-
-    fn note_use(&self, is_write: bool) {
-        USED.with_borrow_mut(|used| used.push((self.address(), is_write)));
-    }
-
     fn end_use(&self, is_write: bool) {
-        USED.with_borrow_mut(|used| {
-            if let Some(position) = used.iter().rposition(|other| *other == (self.address(), is_write)) {
-                used.swap_remove(position);
-            }
-        });
+        USED.set(USED.get() - 1);
         let mut users = lock(&self.users);
         if is_write {
             users.has_writer = false;
@@ -130,7 +118,7 @@ impl<T: Exported> ObjectCell<T> {
 
 /// Whether it is certain that nobody waits for this thread.
 fn can_wait() -> bool {
-    USED.with_borrow(Vec::is_empty)
+    USED.get() == 0
 }
 
 /// A shared reference to an object. As long as it lives, nobody changes the object.

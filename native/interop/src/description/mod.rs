@@ -63,7 +63,7 @@ pub use crate::boundary::async_function::AsyncFunction;
 pub use crate::boundary::link::Link;
 pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
-pub use borrowed::{Borrowed, BorrowedByFuture};
+pub use borrowed::Borrowed;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::{Described, Optional};
 pub use exported::{Concurrent, Exported};

@@ -3,7 +3,6 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::source::{Owner, Source};
@@ -11,7 +10,7 @@ use crate::Context;
 use crate::boundary::decode;
 use crate::boundary::error::Error;
 use crate::boundary::guard::guard;
-use crate::boundary::handles::crossing::{self, HandleError};
+use crate::boundary::handles::crossing;
 use crate::boundary::outgoing::Outgoing;
 
 #[derive(Deserialize)]
@@ -26,9 +25,7 @@ struct Given(Arc<Source>);
 
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let handle = u64::deserialize(deserializer)?;
-        let value = crossing::receive(handle).map_err(D::Error::custom)?;
-        let owner: Arc<Owner> = value.downcast().map_err(|_| D::Error::custom(HandleError::OtherType))?;
+        let owner: Arc<Owner> = crossing::deserialize(deserializer)?;
         Ok(Self(owner.0.clone()))
     }
 }

@@ -94,9 +94,9 @@ pub(crate) fn write_owner(target: &TokenStream, kind: Code, is_async: bool, code
     let span = span_of(target);
     code.located(span, "<");
     code.tokens(target.clone());
-    code.located(span, if is_async { "as __rust_interop::BorrowedByFuture<" } else { "as __rust_interop::Borrowed<" });
+    code.located(span, "as __rust_interop::Borrowed<");
     code.code(kind);
-    code.located(span, ">>::Owner");
+    code.located(span, if is_async { "true>>::Owner" } else { "false>>::Owner" });
 }
 
 /// The name that a pattern consists of.

@@ -46,7 +46,7 @@ impl Receiver {
         match self {
             Self::Shared => {
                 let mut kind = Code::default();
-                kind.push("true, false");
+                kind.push("true, false,");
                 argument::write_owner(ty, kind, is_async, code);
             }
             Self::Exclusive => {

@@ -1,10 +1,11 @@
 //! The exports of a library as a C program sees them, and calls of procedures as it makes them.
 
 #![expect(unsafe_code, reason = "calls C functions")]
-#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{iter, ptr};
 
@@ -68,6 +69,25 @@ pub fn call_for_reply(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> Reply {
     let input = CString::new(input_json).unwrap();
     // SAFETY: the input is NUL-terminated and outlives the call.
     Reply(unsafe { invoke(input.as_ptr()) })
+}
+
+/// The handle that the reply of a procedure consists of, which is kept.
+pub fn handle(invoke: Invoke, input_json: impl Into<Vec<u8>>) -> u64 {
+    let reply = call_for_reply(invoke, input_json).keep().text();
+    reply.parse().unwrap_or_else(|_| panic!("{reply}"))
+}
+
+/// The kind of an error reply.
+#[must_use]
+pub fn kind(reply: &str) -> String {
+    let reply: serde_json::Value = serde_json::from_str(reply).unwrap();
+    reply["error"]["kind"].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned()
+}
+
+/// While a test has it, no other one changes the counts of the library.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// `rust_interop_drop`: whether the handle stood for anything.

@@ -1,4 +1,4 @@
-//! Threads that log until they are told to end.
+//! Threads that log until they are stopped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,8 +1,13 @@
 //! The handles in the text that this thread is reading or writing for a caller. Text of any other kind has no handles: a
 //! value that was written elsewhere would never be dropped.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::sync::Arc;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::{Value, get, insert, remove};
 use crate::boundary::error::ErrorKind;
@@ -129,6 +134,17 @@ pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
 /// It stands for nothing, or isn't in an input.
 pub(crate) fn receive(handle: u64) -> Result<Value, HandleError> {
     if is_reading() { get(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
+}
+
+/// What a handle in the input stands for, if it is of this type.
+///
+/// # Errors
+/// There is no handle, or it stands for nothing or for something else.
+pub(crate) fn deserialize<'de, T: Any + Send + Sync, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Arc<T>, D::Error> {
+    let value = receive(u64::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    value.downcast().map_err(|_| D::Error::custom(HandleError::OtherType))
 }
 
 /// A handle in the output for a value.
