@@ -54,6 +54,11 @@
  * Streams. A procedure may also return the handle of a stream: items that are computed when rust_interop_next asks for
  * them. A stream leads from Rust to the caller only, so an input with its handle is invalid anywhere else.
  *
+ * Callbacks. A procedure may take a function of the caller's, by the handle that rust_interop_register returns. The
+ * library calls it from any thread, also several at once, during the call, and as long as the library keeps it after that:
+ * an object may have it, or a stream. The function gets an input and answers it by rust_interop_answer, with an output or
+ * an error, as in a reply. It may call the library in turn.
+ *
  * Your own libraries. A library made with the crate rust-interop exports free_mem, the rust_interop_* functions, and
  * two functions for each of its procedures: CRATE_NAME(input_json), which you call like start_procedure, and
  * CRATE_NAME_async(input_json, callbacks), which you call like start_procedure_async. CRATE is the name of the crate,
@@ -278,7 +283,54 @@ uint64_t rust_interop_lend(const uint8_t *data, size_t length);
 const uint8_t *rust_interop_bytes(uint64_t handle, size_t *length);
 
 /*
- * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on. A stream ends.
+ * A function of the caller's. The struct is copied. None of the functions in it may throw an exception or jump out. Any
+ * thread may call them, also several at once.
+ */
+typedef struct {
+    /* Passed to each function. It must live until `release` is called. */
+    void *context;
+
+    /*
+     * The function. `answer` is the handle of this one call. The input is JSON, which lives until the function returns. The
+     * handles in it are dropped then, unless rust_interop_keep makes them the caller's. The function calls
+     * rust_interop_answer before it returns; if the procedure takes an asynchronous function, at any time, and on any thread.
+     */
+    void (*invoke)(void *context, uint64_t answer, const char *input_json);
+
+    /*
+     * Nobody waits any more for the answer of an asynchronous function, whose handle is not valid from now on. It may run
+     * while `invoke` does, on another thread. NULL if you want to answer nevertheless, for nothing.
+     */
+    void (*cancel)(void *context, uint64_t answer);
+
+    /* No function is called any more, and none is running: once, and last. NULL if you don't want to know. */
+    void (*release)(void *context);
+} rust_interop_function;
+
+/*
+ * Gives the library a function. Returns its handle, which the caller drops when the calls that got it have ended; or 0,
+ * which is no handle, if `function` or its `invoke` is NULL, or if there are too many handles: then nothing of it is called.
+ * After that the library may still have the function, and rust_interop_live_handles counts it until it is released.
+ */
+uint64_t rust_interop_register(const rust_interop_function *function);
+
+/*
+ * Answers a call of a function, once: with its output, or with an error reply, of which only `message` and `value` are
+ * read. The text is read before this returns. Handles in it may be dropped after that. Returns 0, or 1 if the handle is not
+ * valid, because the call was answered or nobody waits any more.
+ */
+int32_t rust_interop_answer(uint64_t answer, const char *reply_json);
+
+/*
+ * Takes a function away from the library, by its handle, which may have been dropped. The library doesn't call it again,
+ * and each attempt is an error in Rust. Waits until the function has ended on all threads, unless a function of the
+ * caller's calls this. Then `release` is called. Returns 0, or 1 if the library doesn't have the function.
+ */
+int32_t rust_interop_withdraw(uint64_t handle);
+
+/*
+ * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on. A stream ends. A
+ * function is released once the library has it nowhere.
  */
 int32_t rust_interop_drop(uint64_t handle);
 
@@ -318,7 +370,10 @@ const char *rust_interop_version(void);
 /* How many strings were handed out and not yet freed. */
 int64_t rust_interop_live_strings(void);
 
-/* How many handles are valid, those of loans too: those that were returned and not yet dropped. */
+/*
+ * How many handles are valid, those of loans and answers too: those that were returned and not yet dropped. A function
+ * counts until it is released.
+ */
 int64_t rust_interop_live_handles(void);
 
 /*

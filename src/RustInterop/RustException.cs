@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop;
 
@@ -47,6 +48,11 @@ public class RustException : Exception
     /// <see cref="RustException{TError}"/> has it as a C# type.
     /// </summary>
     public JsonElement? Value { get; init; }
+
+    /// <summary>Writes the error as a member <c>value</c>, if it is of a type that can be written with those options.</summary>
+    internal virtual void WriteValue(Utf8JsonWriter writer, JsonSerializerOptions options)
+    {
+    }
 }
 
 /// <summary>An error that a Rust function returned as data.</summary>
@@ -68,6 +74,22 @@ public sealed class RustException<TError> : RustException
     public RustException(string message, TError error)
         : base(message) => Error = error;
 
+    /// <summary>Creates an error of kind <see cref="RustErrorKind.Failed"/>.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="innerException">Why it went wrong.</param>
+    public RustException(string message, TError error, Exception? innerException)
+        : base(message, innerException!) => Error = error;
+
     /// <summary>The error.</summary>
     public TError Error { get; }
+
+    internal override void WriteValue(Utf8JsonWriter writer, JsonSerializerOptions options)
+    {
+        if (options.TryGetTypeInfo(typeof(TError), out JsonTypeInfo? type))
+        {
+            writer.WritePropertyName("value"u8);
+            JsonSerializer.Serialize(writer, Error, (JsonTypeInfo<TError>)type);
+        }
+    }
 }

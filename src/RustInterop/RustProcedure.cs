@@ -71,7 +71,7 @@ public sealed class RustProcedure
         Task<Answer<int>> call = PendingCall.RunAsync(
             _exports,
             buffer => buffer.Write(inputJson.Span),
-            reply => Reply.CopyTo(reply, outputJson),
+            (reply, _) => Reply.CopyTo(reply, outputJson),
             reporter: null,
             cancellationToken);
         return CallTask.Of(call, CallTask.FailureIsCancel, cancellationToken);
@@ -166,8 +166,13 @@ public class RustProcedure<TInput, TOutput>
     internal Answer<TOutput> Call(TInput input, ReadOnlySpan<PinnedBytes> spans = default)
     {
         using InputBuffer buffer = InputBuffer.Rent(_exports.Library);
+        Exception? outer = RegisteredFunction.LastThrown;
+        RegisteredFunction.LastThrown = null;
         using RustString reply = _exports.Invoke(buffer.Write(input, _input, spans));
-        return Reply.Read(reply, _output, _error);
+        // A function that Rust has kept since an earlier call belongs to no input.
+        Exception? cause = buffer.Thrown ?? RegisteredFunction.LastThrown;
+        RegisteredFunction.LastThrown = outer;
+        return Reply.Read(reply, _output, _error, cause);
     }
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
@@ -176,7 +181,7 @@ public class RustProcedure<TInput, TOutput>
         PendingCall.RunAsync(
             _exports,
             buffer => buffer.Write(input, _input),
-            reply => Reply.Read(reply, _output, _error),
+            (reply, cause) => Reply.Read(reply, _output, _error, cause),
             reporter,
             cancellationToken);
 }

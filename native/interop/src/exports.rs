@@ -9,8 +9,10 @@ use std::ptr;
 
 use crate::boundary::call::Call;
 use crate::boundary::callbacks::Callbacks;
+use crate::boundary::caller_function::{self, Function};
 use crate::boundary::guard::guard;
-use crate::boundary::{handles, loan, outgoing, procedure, procedure_list, reply};
+use crate::boundary::handles::{self, NoSuchHandle};
+use crate::boundary::{loan, outgoing, procedure, procedure_list, reply};
 use crate::stream;
 
 /// The version of the C ABI. It goes up when callers built against the previous one would stop working.
@@ -42,10 +44,38 @@ pub unsafe extern "C" fn rust_interop_keep(string: *const c_char) {
 /// stands for nothing. A panic in a destructor goes unnoticed.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_drop(handle: u64) -> i32 {
-    match guard(|| handles::remove(handle).map(drop)) {
-        Ok(Err(handles::NoSuchHandle)) => 1,
-        Ok(Ok(())) | Err(_) => 0,
-    }
+    status(|| caller_function::drop_handle(handle))
+}
+
+/// Gives the library a function of the caller's, for the calls that get its handle, and for as long as the library keeps
+/// it. Zero, which is no handle, if `function` or its `invoke` is NULL, or if there are too many handles. The caller drops
+/// the handle with [`rust_interop_drop`].
+///
+/// # Safety
+/// `function` is NULL or points to functions that any thread may call with their context, until `release` was called.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_register(function: *const Function) -> u64 {
+    // SAFETY: the caller's promise, passed on.
+    guard(|| unsafe { caller_function::register(function) }).unwrap_or_default()
+}
+
+/// Answers a call of a function of the caller's, once, with an output or an error. Returns 0, or 1 if `answer` is not the
+/// handle of a call that waits for an answer.
+///
+/// # Safety
+/// `reply_json` is NULL or points to a NUL-terminated string that nobody writes to during the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_answer(answer: u64, reply_json: *const c_char) -> i32 {
+    // SAFETY: the caller's promise, passed on.
+    status(|| unsafe { caller_function::answer(answer, reply_json) })
+}
+
+/// Keeps a function of the caller's from being called again, although the library may keep it. When this returns, the
+/// function isn't running, unless this was called by a function of the caller's. Returns 0, or 1 if the handle isn't one
+/// of a function that the library has.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_interop_withdraw(handle: u64) -> i32 {
+    status(|| caller_function::withdraw(handle))
 }
 
 /// Lends Rust the caller's bytes, for the calls that get the handle. Zero, which is no handle, if there can't be one: the
@@ -148,4 +178,12 @@ pub extern "C" fn rust_interop_live_handles() -> i64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_interop_procedures() -> *mut c_char {
     reply::hand_out(procedure_list::to_json())
+}
+
+/// 0, or 1 if a handle stands for nothing. There is no panic to report: those of destructors go unnoticed.
+fn status(work: impl FnOnce() -> Result<(), NoSuchHandle>) -> i32 {
+    match guard(work) {
+        Ok(Err(NoSuchHandle)) => 1,
+        Ok(Ok(())) | Err(_) => 0,
+    }
 }

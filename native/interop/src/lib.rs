@@ -90,6 +90,7 @@
 //!   cross beside the JSON.
 //! * **Streams**: a function may return an iterator, whose items C# takes when it wants them, and a record may have a
 //!   [`Stream`].
+//! * **Callbacks**: a [`Callback`] is a function that C# passes, and an [`AsyncCallback`] one that returns a task.
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one
@@ -118,6 +119,7 @@ compile_error!(
 #[doc(hidden)]
 pub mod boundary;
 mod bytes;
+mod callback;
 mod context;
 #[doc(hidden)]
 pub mod description;
@@ -131,6 +133,7 @@ mod stream;
 
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use bytes::Bytes;
+pub use callback::{AsyncCallback, Callback, CallbackError, CallbackErrorKind};
 pub use context::{CancelRegistration, Context, Untyped};
 pub use description::like;
 pub use object::Object;

@@ -71,6 +71,28 @@ static void expect_completion(const char *input, int cancel, int progressed, con
     expect(rust_interop_live_strings() == 0, "a freed reply does not count");
 }
 
+static void on_invoke(void *context, uint64_t answer, const char *input_json) {
+    (void)context;
+    (void)answer;
+    (void)input_json;
+}
+
+static void on_release(void *context) {
+    ++*(int *)context;
+}
+
+static void expect_function(void) {
+    int released = 0;
+    const rust_interop_function function = {&released, on_invoke, NULL, on_release};
+    uint64_t given = rust_interop_register(&function);
+    expect(given != 0 && rust_interop_live_handles() == 1, "a function has a handle");
+    expect(rust_interop_answer(given, "null") == 1, "the handle of a function is not that of a call");
+    expect(rust_interop_drop(given) == 0 && released == 1, "a function that nobody has is released");
+    expect(rust_interop_drop(given) == 1 && rust_interop_withdraw(given) == 1, "a function is dropped once");
+    expect(rust_interop_register(NULL) == 0, "NULL is no function");
+    expect(rust_interop_live_handles() == 0, "no function is left");
+}
+
 static void on_record(void *context, const rust_interop_log_record *record) {
     (void)record;
     ++*(int *)context;
@@ -140,6 +162,8 @@ int main(void) {
     expect(loan != 0 && rust_interop_drop(loan) == 0, "NULL may be lent as no bytes");
     expect(rust_interop_bytes(0, NULL) == NULL, "a number is no handle of bytes");
     expect(rust_interop_live_handles() == 0, "no loan is left");
+
+    expect_function();
     expect_logging();
 
     fclose(stdout);

@@ -22,6 +22,11 @@ internal abstract record Shape
             "tuple" => new Tuple(ReadAll(first.Value)),
             "type" => new Named(first.Value.GetString()!, json.TryGetProperty("arguments", out JsonElement arguments) ? ReadAll(arguments) : []),
             "stream" => new ItemStream(Read(first.Value), json.TryGetProperty("error", out JsonElement error) ? Read(error) : null),
+            "callback" => new Callback(
+                Read(first.Value[0]),
+                Read(first.Value[1]),
+                json.TryGetProperty("error", out JsonElement thrown) ? Read(thrown) : null,
+                json.IsTrue("async")),
             "parameter" => new Parameter(first.Value.GetInt32()),
             _ => throw new FormatException($"the shape {json}"),
         };
@@ -40,6 +45,8 @@ internal abstract record Shape
         Named named => named.Arguments,
         ItemStream { Error: null } stream => [stream.Item],
         ItemStream stream => [stream.Item, stream.Error],
+        Callback { Error: null } callback => [callback.Input, callback.Output],
+        Callback callback => [callback.Input, callback.Output, callback.Error],
         _ => [],
     };
 
@@ -57,6 +64,12 @@ internal abstract record Shape
         Tuple tuple => new Tuple([.. tuple.Items.Select(change)]),
         Named named => new Named(named.Path, [.. named.Arguments.Select(change)]),
         ItemStream stream => new ItemStream(change(stream.Item), stream.Error is null ? null : change(stream.Error)),
+        Callback callback => callback with
+        {
+            Input = change(callback.Input),
+            Output = change(callback.Output),
+            Error = callback.Error is null ? null : change(callback.Error),
+        },
         _ => this,
     };
 }
@@ -79,6 +92,24 @@ internal sealed record Named(string Path, Shapes Arguments) : Shape;
 /// <param name="Item">What its items are.</param>
 /// <param name="Error">What it may end with; null if that is only a text.</param>
 internal sealed record ItemStream(Shape Item, Shape? Error) : Shape;
+
+/// <summary>A function of C#'s.</summary>
+/// <param name="Input">What it takes.</param>
+/// <param name="Output">What it returns.</param>
+/// <param name="Error">What it throws; null if that is only a text.</param>
+/// <param name="IsAsync">Whether it returns a task.</param>
+internal sealed record Callback(Shape Input, Shape Output, Shape? Error, bool IsAsync) : Shape
+{
+    /// <summary>What its parameters are.</summary>
+    public IReadOnlyList<Shape> Parameters => Input switch
+    {
+        Scalar { Name: "unit" } => [],
+        Tuple { Items.Count: > 0 } tuple => tuple.Items,
+        _ => [Input],
+    };
+
+    public bool HasOutput => Output is not Scalar { Name: "unit" };
+}
 
 internal sealed record Parameter(int Index) : Shape;
 

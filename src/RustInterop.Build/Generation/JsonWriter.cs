@@ -65,6 +65,9 @@ internal sealed class JsonWriter(Code code, TypeModel model)
                 string error = stream.Error is null ? "" : $", {Plain(stream.Error)}";
                 code.Line($"types.AddStream<{Plain(stream.Item)}{error}>(hasHandles: {(model.HasHandles(stream.Item) ? "true" : "false")});");
                 break;
+            case Callback callback:
+                WriteCallback(callback);
+                break;
             case Tuple tuple:
                 WriteTuple(tuple.Items);
                 break;
@@ -72,6 +75,21 @@ internal sealed class JsonWriter(Code code, TypeModel model)
                 WriteNamed(named, model.TypeOf(named));
                 break;
         }
+    }
+
+    private void WriteCallback(Callback callback)
+    {
+        string types = $"{Plain(callback)}, {Plain(callback.Input)}, {Plain(callback.Output)}";
+        IEnumerable<string> inputs = callback.Input is Tuple { Items: var items } ? items.Select((_, index) => $"input.Item{index + 1}")
+            : callback.Parameters.Select(_ => "input");
+        string call = $"callback({string.Join(", ", callback.IsAsync ? inputs.Append("cancellationToken") : inputs)})";
+        code.Line((callback.IsAsync, callback.HasOutput) switch
+        {
+            (false, true) => $"types.AddCallback<{types}>(static (callback, input) => {call});",
+            (false, false) => $"types.AddCallback<{types}>(static (callback, input) => {{ {call}; return default; }});",
+            (true, true) => $"types.AddAsyncCallback<{types}>(static (callback, input, cancellationToken) => {call});",
+            (true, false) => $"types.AddAsyncCallback<{types}>(static async (callback, input, cancellationToken) => {{ await {call}.ConfigureAwait(false); return default; }});",
+        });
     }
 
     private void WriteTuple(Shapes items)

@@ -84,6 +84,7 @@ internal sealed class TypeModel
             Tuple tuple => $"({string.Join(", ", tuple.Items.Select(Of))})",
             ItemStream { Error: null } stream => $"{GeneratedCode.StreamType}<{Of(stream.Item)}>",
             ItemStream stream => $"{GeneratedCode.StreamType}<{Of(stream.Item)}, {Of(stream.Error)}>",
+            Callback callback => DelegateType(callback),
             Parameter parameter => parameters![parameter.Index],
             Named named => TypeOf(named) is { Parameters.Count: > 0 } type
                 ? $"{type.QualifiedName}<{string.Join(", ", named.Arguments.Select(Of))}>"
@@ -92,6 +93,23 @@ internal sealed class TypeModel
         };
 
         string Of(Shape inner) => Reference(inner, parameters, isAnnotated);
+
+        string DelegateType(Callback callback)
+        {
+            List<string> types = [.. callback.Parameters.Select(Of)];
+            if (callback.IsAsync)
+            {
+                types.Add("global::System.Threading.CancellationToken");
+                types.Add($"global::System.Threading.Tasks.Task{(callback.HasOutput ? $"<{Of(callback.Output)}>" : "")}");
+            }
+            else if (callback.HasOutput)
+            {
+                types.Add(Of(callback.Output));
+            }
+
+            string name = callback.IsAsync || callback.HasOutput ? "Func" : "Action";
+            return $"global::System.{name}{(types.Count == 0 ? "" : $"<{string.Join(", ", types)}>")}";
+        }
     }
 
     /// <summary>The type of a use of a declared type: what it consists of, without parameters.</summary>
@@ -193,6 +211,7 @@ internal sealed class TypeModel
         Map map => $"MapOf{NameOf(map.Key)}To{NameOf(map.Value)}",
         Tuple tuple => string.Join("And", tuple.Items.Select(NameOf)),
         ItemStream stream => $"StreamOf{NameOf(stream.Item)}{(stream.Error is null ? "" : $"Or{NameOf(stream.Error)}")}",
+        Callback callback => $"CallbackFrom{NameOf(callback.Input)}To{NameOf(callback.Output)}",
         Named named when _definitions.IsCopied(named) => TypeOf(named).Name,
         Named named => _names.Of(_definitions[named.Path]) + (named.Arguments.Count == 0 ? "" : $"Of{string.Join("And", named.Arguments.Select(NameOf))}"),
         _ => throw new InvalidOperationException($"{shape}"),

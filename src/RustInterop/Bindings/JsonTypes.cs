@@ -123,6 +123,18 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         AddConverter(new StreamConverterOf<T, TError>());
     }
 
+    /// <summary>Adds a function that C# passes to Rust.</summary>
+    /// <param name="invoke">Calls it.</param>
+    public void AddCallback<TDelegate, TInput, TOutput>(CallbackInvoker<TDelegate, TInput, TOutput> invoke)
+        where TDelegate : Delegate =>
+        AddConverter(new CallbackConverter<TDelegate, TInput, TOutput>(invoke));
+
+    /// <summary>Adds an asynchronous function that C# passes to Rust.</summary>
+    /// <param name="invoke">Starts it.</param>
+    public void AddAsyncCallback<TDelegate, TInput, TOutput>(AsyncCallbackInvoker<TDelegate, TInput, TOutput> invoke)
+        where TDelegate : Delegate =>
+        AddConverter(new AsyncCallbackConverter<TDelegate, TInput, TOutput>(invoke));
+
     /// <summary>Adds a tuple, which is an array in JSON.</summary>
     public void AddTuple<T>(params JsonItem<T>[] items)
         where T : struct =>

@@ -38,6 +38,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override ProcedureExports Next => throw new InvalidOperationException("The built-in library has no streams.");
 
+    internal override FunctionExports Functions => throw new InvalidOperationException("The built-in library has no callbacks.");
+
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
     internal override void Release(nint call) => NativeMethods.rust_interop_release(call);

@@ -8,7 +8,8 @@ namespace RustInterop.Crossing;
 internal abstract class ErrorType
 {
     /// <param name="error">The procedure's own error, with its value.</param>
-    internal abstract RustException Read(ErrorDetail error);
+    /// <param name="cause">The exception that led to it, if one did.</param>
+    internal abstract RustException Read(ErrorDetail error, Exception? cause);
 }
 
 /// <inheritdoc/>
@@ -18,12 +19,12 @@ internal sealed class ErrorType<TError>(JsonTypeInfo<TError> type) : ErrorType
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "Whatever the reason, the value does not fit the type. The caller gets it as the inner exception.")]
-    internal override RustException Read(ErrorDetail error)
+    internal override RustException Read(ErrorDetail error, Exception? cause)
     {
         try
         {
             // Null only if Rust returned it. The caller's type must allow it then.
-            return ReplyErrors.Typed(error, error.Value.Deserialize(type)!);
+            return ReplyErrors.Typed(error, error.Value.Deserialize(type)!, cause);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -29,6 +29,9 @@ internal abstract class LibraryExports
     /// <summary><c>rust_interop_next</c>, which takes items of a stream.</summary>
     internal abstract ProcedureExports Next { get; }
 
+    /// <summary>What takes functions of C#'s.</summary>
+    internal abstract FunctionExports Functions { get; }
+
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 

@@ -4,14 +4,17 @@ using System.Runtime.InteropServices;
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// The handles in an input. They stay valid until the call has ended, even if their objects are disposed of meanwhile; then what was lent
-/// to Rust is taken back.
+/// The handles in an input. They stay valid until the call has ended, even if their objects are disposed of meanwhile. Then those of bytes
+/// and functions are dropped.
 /// </summary>
 internal sealed class HeldHandles : IDisposable
 {
     private readonly List<SafeHandle> _handles = [];
-    private readonly List<(LibraryExports Library, ulong Number)> _loans = [];
+    private readonly List<(LibraryExports Library, ulong Number)> _given = [];
     private readonly List<MemoryHandle> _pins = [];
+
+    /// <summary>The last exception of a function that the call got.</summary>
+    internal volatile Exception? Thrown;
 
     /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
     internal void Hold(SafeHandle handle)
@@ -40,13 +43,23 @@ internal sealed class HeldHandles : IDisposable
             throw NoHandle();
         }
 
-        _loans.Add((library, number));
+        _given.Add((library, number));
+        return number;
+    }
+
+    /// <summary>Gives the library a function. It may keep it after the call.</summary>
+    /// <returns>The handle of the function.</returns>
+    internal ulong Register(LibraryExports library, RegisteredFunction function)
+    {
+        function.Call = this;
+        ulong number = function.Register();
+        _given.Add((library, number));
         return number;
     }
 
     public void Dispose()
     {
-        foreach ((LibraryExports library, ulong number) in _loans)
+        foreach ((LibraryExports library, ulong number) in _given)
         {
             library.Drop(number);
         }
@@ -61,12 +74,13 @@ internal sealed class HeldHandles : IDisposable
             handle.DangerousRelease();
         }
 
-        _loans.Clear();
+        Thrown = null;
+        _given.Clear();
         _pins.Clear();
         _handles.Clear();
     }
 
-    private static InvalidOperationException NoHandle() => new("The library has no more handles.");
+    internal static InvalidOperationException NoHandle() => new("The library has no more handles.");
 }
 
 /// <summary>Bytes that stay where they are.</summary>

@@ -40,6 +40,9 @@ internal sealed class InputBuffer : IDisposable
 
     private static InputBuffer Written => t_written ?? throw ReceivedHandles.NotCrossing();
 
+    /// <summary>The last exception of a function in the input.</summary>
+    internal Exception? Thrown => _handles?.Thrown;
+
     private HeldHandles Handles => _handles ??= new();
 
     /// <summary>Returns the buffer that this thread kept, or a new one. Dispose it after the call.</summary>
@@ -106,6 +109,38 @@ internal sealed class InputBuffer : IDisposable
     /// <summary>Lends one of the spans beside the input that this thread writes.</summary>
     /// <returns>The handle of the loan.</returns>
     internal static ulong LendSpan(int index) => Written.Handles.Lend(Library, Written._spans[index]);
+
+    /// <summary>Gives a function to the call whose input this thread writes.</summary>
+    /// <returns>The handle of the function.</returns>
+    /// <exception cref="InvalidOperationException">This thread writes no input.</exception>
+    internal static ulong Register(RegisteredFunction function) => Written.Handles.Register(Library, function);
+
+    /// <summary>Writes an error reply.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="error">The error, whose value is written too if it is of a type that the library knows; or null.</param>
+    /// <param name="options">The library's types.</param>
+    internal ReadOnlySpan<byte> WriteError(string message, RustException? error, JsonSerializerOptions options)
+    {
+        InputBuffer? outer = t_written;
+        t_written = this;
+        try
+        {
+            _writer.WriteStartObject();
+            _writer.WriteStartObject("error"u8);
+            _writer.WriteString("kind"u8, "failed"u8);
+            _writer.WriteString("message"u8, message);
+            error?.WriteValue(_writer, options);
+            _writer.WriteEndObject();
+            _writer.WriteEndObject();
+        }
+        finally
+        {
+            t_written = outer;
+        }
+
+        _writer.Flush();
+        return Terminated();
+    }
 
     /// <summary>Lets the handles in the input outlive the buffer: they are the caller's now.</summary>
     internal HeldHandles? TakeHandles()

@@ -34,6 +34,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         _lend = (delegate* unmanaged[Cdecl]<nint, nuint, ulong>)Export("rust_interop_lend");
         _bytes = (delegate* unmanaged[Cdecl]<ulong, nuint*, nint>)Export("rust_interop_bytes");
         Next = new LoadedProcedure(this, Export("rust_interop_next"), Export("rust_interop_next_async"));
+        Functions = new FunctionExports(this);
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
@@ -111,6 +112,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     }
 
     internal override ProcedureExports Next { get; }
+
+    internal override FunctionExports Functions { get; }
 
     internal override void Cancel(nint call) => _cancel(call);
 

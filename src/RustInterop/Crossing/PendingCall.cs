@@ -21,14 +21,14 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     internal Task<RustString> Completion => _completion.Task;
 
     /// <summary>
-    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply. Disposes
-    /// <paramref name="reporter"/>.
+    /// Writes the input, starts the call, waits without blocking a thread, and reads the reply, with the exception of a function that
+    /// the call got. Disposes <paramref name="reporter"/>.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
         ProcedureExports procedure,
         Func<InputBuffer, ReadOnlySpan<byte>> write,
-        Func<RustString, Answer<TOutput>> read,
+        Func<RustString, Exception?, Answer<TOutput>> read,
         ProgressReporter? reporter,
         CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
             using CallHandle handle = call.Start(write);
             using HeldHandles? handles = call._handles;
             using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
-            return read(reply);
+            return read(reply, handles?.Thrown);
         }
     }
 

@@ -11,7 +11,12 @@ internal static class Reply
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
     /// <summary>Returns the output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
-    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null)
+    /// <param name="reply">The reply.</param>
+    /// <param name="output">What it is read as.</param>
+    /// <param name="error">What an error's value is read as.</param>
+    /// <param name="cause">The exception that led to an error, if one did.</param>
+    internal static Answer<TOutput> Read<TOutput>(
+        RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
     {
         if (reply.IsInvalid)
         {
@@ -19,14 +24,15 @@ internal static class Reply
         }
 
         using RustString.LentText text = reply.Lend();
-        return Read(text.Text, output, error);
+        return Read(text.Text, output, error, cause);
     }
 
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
-    internal static Answer<TOutput> Read<TOutput>(in RustText text, JsonTypeInfo<TOutput> output, ErrorType? error = null)
+    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
+    internal static Answer<TOutput> Read<TOutput>(
+        in RustText text, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
     {
         using ReceivedHandles handles = new(text.Library);
-        Answer<TOutput> answer = Parse(text.Utf8, output, error);
+        Answer<TOutput> answer = Parse(text.Utf8, output, error, cause);
         if (answer.Error is not { Kind: RustErrorKind.InvalidReply })
         {
             handles.Keep(text.Address);
@@ -35,16 +41,17 @@ internal static class Reply
         return answer;
     }
 
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
+    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "Whatever the reason, the reply does not fit the type. The caller gets it as the inner exception.")]
-    internal static Answer<TOutput> Parse<TOutput>(ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output, ErrorType? error = null)
+    internal static Answer<TOutput> Parse<TOutput>(
+        ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
     {
         if (IsError(json))
         {
-            return new(ReadError(json, error));
+            return new(ReadError(json, error, cause));
         }
 
         try
@@ -76,7 +83,7 @@ internal static class Reply
     {
         if (IsError(json))
         {
-            return new(ReadError(json, type: null));
+            return new(ReadError(json, type: null, cause: null));
         }
 
         output.Write(json);
@@ -85,12 +92,12 @@ internal static class Reply
 
     private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
 
-    private static RustException ReadError(ReadOnlySpan<byte> json, ErrorType? type)
+    private static RustException ReadError(ReadOnlySpan<byte> json, ErrorType? type, Exception? cause)
     {
         try
         {
             ErrorDetail error = JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error;
-            return type is not null && error.HasValue ? type.Read(error) : ReplyErrors.Reported(error);
+            return type is not null && error.HasValue ? type.Read(error, cause) : ReplyErrors.Reported(error, cause);
         }
         catch (JsonException exception)
         {

@@ -5,16 +5,16 @@ namespace RustInterop.Crossing;
 /// <summary>The exceptions for replies that are not an output.</summary>
 internal static class ReplyErrors
 {
-    internal static RustException Reported(ErrorDetail error) =>
+    internal static RustException Reported(ErrorDetail error, Exception? cause = null) =>
         error.Kind == RustErrorKind.Panicked
-            ? new RustPanicException(MessageOf(error))
+            ? new RustPanicException(MessageOf(error), cause!)
             {
                 Path = error.Path,
                 Line = error.Line,
                 Column = error.Column,
                 Location = error.Location,
             }
-            : new RustException(MessageOf(error))
+            : new RustException(MessageOf(error), cause!)
             {
                 Kind = error.Kind,
                 Path = error.Path,
@@ -23,8 +23,8 @@ internal static class ReplyErrors
                 Value = error.HasValue ? error.Value : null,
             };
 
-    internal static RustException<TError> Typed<TError>(ErrorDetail error, TError value) =>
-        new(MessageOf(error), value)
+    internal static RustException<TError> Typed<TError>(ErrorDetail error, TError value, Exception? cause) =>
+        new(MessageOf(error), value, cause)
         {
             Kind = error.Kind,
             Path = error.Path,

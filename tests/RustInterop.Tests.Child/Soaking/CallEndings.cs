@@ -58,7 +58,7 @@ internal static class Cancels
         Answer<ProcedureOutput> answer = await PendingCall.RunAsync(
             StartProcedureExports.Instance,
             request => request.Write(input, ProcedureJson.Input),
-            static reply => Reply.Read(reply, ProcedureJson.Output),
+            static (reply, _) => Reply.Read(reply, ProcedureJson.Output),
             reporter: null,
             new CancellationToken(canceled: true));
         if (answer.OutputOrThrow().Result != ProcedureResult.Cancelled)

@@ -5,7 +5,7 @@ namespace RustInterop.Tests.Bindings;
 
 /// <summary>
 /// The record that <see cref="RecordsTests"/> sends both ways has a member for each row of docs/types.md. What has a handle in JSON is in
-/// the functions for <see cref="ObjectsTests"/> and <see cref="BytesTests"/>.
+/// the functions for <see cref="ObjectsTests"/>, <see cref="BytesTests"/>, <see cref="StreamsTests"/> and <see cref="CallbacksTests"/>.
 /// </summary>
 public sealed partial class TypesTableTests
 {
@@ -30,7 +30,7 @@ public sealed partial class TypesTableTests
 
     // The declaration only: not the values further down.
     private static string Members => Regex.Match(Read("everything.rs"), @"struct Everything \{(.*?)\n\}", RegexOptions.Singleline).Groups[1].Value
-        + Read("bytes.rs") + Read("streams.rs");
+        + Read("bytes.rs") + Read("streams.rs") + Read("callbacks.rs");
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -16,6 +16,9 @@ internal static class CLibrary
         const void *rust_interop_bytes(unsigned long long handle, unsigned long *length) { return 0; }
         char *rust_interop_next(const char *input) { return 0; }
         void *rust_interop_next_async(const char *input, const void *callbacks) { return 0; }
+        unsigned long long rust_interop_register(const void *function) { return 0; }
+        int rust_interop_answer(unsigned long long answer, const char *reply) { return 1; }
+        int rust_interop_withdraw(unsigned long long handle) { return 1; }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
         long rust_interop_live_strings(void) { return 0; }

@@ -8,6 +8,7 @@ pub mod at_load;
 pub mod c_string;
 pub mod call;
 pub mod callbacks;
+pub mod caller_function;
 pub(crate) mod decode;
 pub mod error;
 pub mod export;

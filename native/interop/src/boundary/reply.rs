@@ -15,7 +15,7 @@ const ERROR_PREFIX: &[u8] = br#"{"error":{"#;
 
 /// The JSON of an output. It's the procedure's error if JSON can't hold the value (a map whose keys aren't text, say),
 /// if it could be mistaken for an error, or if there isn't enough memory.
-pub(crate) fn encode<T: Serialize>(output: &T) -> Result<Outgoing, Error> {
+pub(crate) fn encode<T: Serialize + ?Sized>(output: &T) -> Result<Outgoing, Error> {
     let reply =
         write(output).map_err(|error| Error::failed(&format!("the output cannot be written as JSON: {error}")))?;
     if reply.written().starts_with(ERROR_PREFIX) {
@@ -51,6 +51,11 @@ pub(crate) fn encode_failure(error: &impl ProcedureError) -> Result<Outgoing, Er
         Ok(reply) => Ok(reply),
         Err(error) => Err(Error::failed(&format!("{message} (the error's value cannot be written as JSON: {error})"))),
     }
+}
+
+/// Whether a reply is an error.
+pub(crate) fn is_error(json: &str) -> bool {
+    json.as_bytes().starts_with(ERROR_PREFIX)
 }
 
 /// Hands the reply to the caller.

@@ -16,12 +16,18 @@ pub(crate) struct Found {
     pub(crate) count: usize,
     /// The number of the type plus one.
     slots: [u16; SLOTS],
+    pub(super) has_callbacks: bool,
 }
 
 impl Found {
     #[expect(clippy::large_stack_arrays, reason = "const evaluation has no such stack")]
     pub(crate) const fn new() -> Self {
-        Self { types: [None; MOST], count: 0, slots: [0; SLOTS] }
+        Self { types: [None; MOST], count: 0, slots: [0; SLOTS], has_callbacks: true }
+    }
+
+    /// For the types that a value itself consists of, and not those that callbacks in it take and return.
+    pub(crate) const fn without_callbacks() -> Self {
+        Self { has_callbacks: false, ..Self::new() }
     }
 
     pub(crate) const fn get(&self, index: usize) -> Option<&'static Definition> {

@@ -161,6 +161,17 @@ impl Bytes<'_> {
                     self.shape(error);
                 }
             }
+            Shape::Callback { input, output, error, is_async } => {
+                self.put("{\"callback\":");
+                self.shapes(&[*input, *output]);
+                if let Some(error) = error {
+                    self.put(",\"error\":");
+                    self.shape(error);
+                }
+                if *is_async {
+                    self.put(",\"async\":true");
+                }
+            }
             Shape::Named(link, arguments) => {
                 self.put("{\"type\":");
                 self.string(link.path());

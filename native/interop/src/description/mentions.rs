@@ -19,6 +19,14 @@ impl Found {
                     self.add_all_in(error);
                 }
             }
+            Shape::Callback { .. } if !self.has_callbacks => {}
+            Shape::Callback { input, output, error, .. } => {
+                self.add_all_in(input);
+                self.add_all_in(output);
+                if let Some(error) = error {
+                    self.add_all_in(error);
+                }
+            }
             Shape::Named(link, arguments) => {
                 self.add(*link);
                 self.add_all_in_each(arguments);

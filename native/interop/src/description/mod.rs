@@ -20,11 +20,15 @@
 //! * `error`: what a failed call has as its `value`. Without it, an error is only a message.
 //! * `types`: each type once. What the signature uses comes first, then what those types use.
 //! * A shape is the name of a [`Scalar`] or one of `{"option":SHAPE}`, `{"list":SHAPE}`, `{"map":[KEY,SHAPE]}`,
-//!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}`, `{"stream":SHAPE}` and `{"parameter":0}`.
+//!   `{"tuple":[SHAPE…]}`, `{"type":PATH,"arguments":[SHAPE…]}`, `{"stream":SHAPE}`, `{"callback":[SHAPE,SHAPE]}` and
+//!   `{"parameter":0}`.
 //! * `bytes` and `lent_bytes` are numbers that are handles. `lent_bytes` is only the shape of an argument: the caller's own
 //!   memory will do, and Rust doesn't copy it.
 //! * A stream is the number that is its handle, and the shape is that of its items. If it may end with an error that is
 //!   more than a message, it has `"error":SHAPE` too.
+//! * `{"callback":[SHAPE,SHAPE]}` is the number that is the handle of a function of the caller's: what it takes and what it
+//!   returns. If it may throw an error that is more than a message, it has `"error":SHAPE` too, and if it returns before it
+//!   has the output, `"async":true`.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
 //!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have,
 //!   before that, `"tag":NAME`, `"tag":NAME` and `"content":NAME`, or `"untagged":true`.
@@ -63,6 +67,7 @@ pub use crate::boundary::async_function::AsyncFunction;
 pub use crate::boundary::link::Link;
 pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
+pub use crate::callback::CallbackOutput;
 pub use borrowed::Borrowed;
 pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
 pub use described::{Described, Optional};

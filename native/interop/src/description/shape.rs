@@ -19,6 +19,17 @@ pub enum Shape {
     Tuple(&'static [&'static Shape]),
     /// A handle of a stream: the shape of its items, and that of the error that may end it.
     Stream(&'static Shape, Option<&'static Shape>),
+    /// A handle of a function of the caller's.
+    Callback {
+        /// What it takes.
+        input: &'static Shape,
+        /// What it returns.
+        output: &'static Shape,
+        /// What it throws as data, if anything.
+        error: Option<&'static Shape>,
+        /// Whether it returns before it has the output.
+        is_async: bool,
+    },
     /// A user's type, and what stands for its parameters.
     Named(Link, &'static [&'static Shape]),
     /// The parameter of that number of the generic type that is being defined.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(dead_code, reason = "some types are only described")]
 
+mod callbacks;
 mod conformance;
 mod conversions;
 mod description;

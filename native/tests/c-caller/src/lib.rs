@@ -3,12 +3,15 @@
 #![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
+mod function;
+
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{iter, ptr};
 
+pub use function::{Given, answer, register_nothing, withdraw};
 use rust_interop as _;
 
 /// Mirrors `rust_interop_callbacks` of the header.

@@ -6,6 +6,7 @@ use rust_interop::{Context, Record, export};
 use serde::{Deserialize, Serialize};
 
 mod bytes;
+mod callbacks;
 mod everything;
 mod kinds;
 mod objects;

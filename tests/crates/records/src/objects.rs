@@ -126,7 +126,7 @@ impl Index {
 }
 
 pub struct Document {
-    text: String,
+    pub(crate) text: String,
 }
 
 #[export]

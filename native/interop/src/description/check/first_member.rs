@@ -6,7 +6,7 @@ use crate::description::text::is_equal;
 use crate::description::{Body, Direction, Field, Shape, Tagging, Variant};
 
 pub(crate) const fn problem(output: &'static Shape) -> Option<Problem> {
-    if is_error(of_shape(output, None)) {
+    if is_named_error(output) {
         Some(Problem::new(
             "the first member of an output must not be named `error`, because error replies begin with it: put another \
              member first, or rename it",
@@ -14,6 +14,11 @@ pub(crate) const fn problem(output: &'static Shape) -> Option<Problem> {
     } else {
         None
     }
+}
+
+/// Whether the first member of an object may be named like that of an error reply.
+pub(crate) const fn is_named_error(shape: &'static Shape) -> bool {
+    is_error(of_shape(shape, None))
 }
 
 /// What an object begins with.
@@ -46,7 +51,9 @@ const fn of_shape(shape: &Shape, arguments: Arguments<'_>) -> First {
         },
         // A map may have any key, which is checked when it is written.
         Shape::Map(..) => First::Nothing,
-        Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Stream(..) => First::Other,
+        Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Stream(..) | Shape::Callback { .. } => {
+            First::Other
+        }
     }
 }
 

@@ -1,6 +1,7 @@
-//! Options, maps and streams, wherever they are in a type. For a generic type that depends on the arguments.
+//! Options, maps, streams and callbacks, wherever they are in a type. For a generic type that depends on the arguments.
 
 use super::arguments::{Arguments, Instance, is_within};
+use super::callbacks;
 use super::problem::Problem;
 use super::streams;
 use super::values::{can_be_null, is_key};
@@ -30,6 +31,7 @@ pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> 
             },
             (problem, _) => problem,
         },
+        Shape::Callback { input, output, error, .. } => callbacks::problem(input, output, *error, arguments),
         Shape::Named(link, values) => {
             let definition = link.definition();
             if let Some(problem) = first(values, arguments) {

@@ -2,6 +2,7 @@
 //! macros call these functions in const evaluation, each as if it stood at the type in question.
 
 mod arguments;
+mod callbacks;
 mod first_member;
 mod instances;
 mod members;
@@ -82,6 +83,7 @@ pub const fn borrowed_by_future(is_exclusive: bool) {
 #[track_caller]
 pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
+    refuse(streams::in_output(T::SHAPE));
     T::SHAPE
 }
 
@@ -94,6 +96,7 @@ pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
 pub const fn output<T: Described + Serialize>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
     refuse(first_member::problem(T::SHAPE));
+    refuse(streams::in_output(T::SHAPE));
     T::SHAPE
 }
 

@@ -1,4 +1,4 @@
-//! Where no stream can be.
+//! Where no stream can be, and no callback.
 
 use super::problem::Problem;
 use crate::description::graph::Found;
@@ -11,7 +11,27 @@ pub(crate) const fn in_input(argument: &Shape) -> Option<Problem> {
 
 /// What is wrong with an error.
 pub(crate) const fn in_error(error: &Shape) -> Option<Problem> {
+    let problem = in_output(error);
+    if problem.is_some() {
+        return problem;
+    }
     refuse(error, "nobody disposes of an exception, so an error cannot have a stream: return the stream otherwise")
+}
+
+/// What is wrong with what C# gets.
+pub(crate) const fn in_output(output: &Shape) -> Option<Problem> {
+    if has(Crossing::Callback, output) {
+        return Some(Problem::new("a callback leads from C# to Rust, so C# cannot get one back"));
+    }
+    None
+}
+
+/// What is wrong with what a callback returns.
+pub(crate) const fn in_answer(answer: &Shape) -> Option<Problem> {
+    if has(Crossing::Callback, answer) {
+        return Some(Problem::new("what a callback returns cannot have a callback: take both as arguments"));
+    }
+    refuse(answer, "a stream leads from Rust to C#, so no callback can return one: let it return a list")
 }
 
 /// What is wrong with a part of an untagged enum.
@@ -23,20 +43,27 @@ pub(crate) const fn in_untagged(shape: &Shape) -> Option<Problem> {
 }
 
 const fn refuse(shape: &Shape, message: &'static str) -> Option<Problem> {
-    if has_stream(shape) { Some(Problem::new(message)) } else { None }
+    if has(Crossing::Stream, shape) { Some(Problem::new(message)) } else { None }
 }
 
-/// Whether there is a stream anywhere in a type.
-const fn has_stream(shape: &Shape) -> bool {
-    if is_in(shape) {
+/// What crosses in one direction only.
+#[derive(Clone, Copy)]
+enum Crossing {
+    Stream,
+    Callback,
+}
+
+/// Whether there is one anywhere in a type. What a callback takes leads in the other direction, so it is left out.
+const fn has(crossing: Crossing, shape: &Shape) -> bool {
+    if is_in(crossing, shape) {
         return true;
     }
-    let mut types = Found::new();
+    let mut types = Found::without_callbacks();
     types.add_all_in(shape);
     let mut index = 0;
     while index < types.count {
         if let Some(definition) = types.get(index) {
-            if is_in_body(&definition.body) {
+            if is_in_body(crossing, &definition.body) {
                 return true;
             }
             types.add_all_in_body(&definition.body);
@@ -46,20 +73,21 @@ const fn has_stream(shape: &Shape) -> bool {
     false
 }
 
-const fn is_in(shape: &Shape) -> bool {
+const fn is_in(crossing: Crossing, shape: &Shape) -> bool {
     match shape {
-        Shape::Stream(..) => true,
+        Shape::Stream(..) => matches!(crossing, Crossing::Stream),
+        Shape::Callback { .. } => matches!(crossing, Crossing::Callback),
         Shape::Scalar(_) | Shape::Parameter(_) => false,
-        Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => is_in(of),
-        Shape::Map(_, value) => is_in(value),
-        Shape::Tuple(items) | Shape::Named(_, items) => is_in_any(items),
+        Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => is_in(crossing, of),
+        Shape::Map(_, value) => is_in(crossing, value),
+        Shape::Tuple(items) | Shape::Named(_, items) => is_in_any(crossing, items),
     }
 }
 
-const fn is_in_any(shapes: &[&Shape]) -> bool {
+const fn is_in_any(crossing: Crossing, shapes: &[&Shape]) -> bool {
     let mut index = 0;
     while index < shapes.len() {
-        if is_in(shapes[index]) {
+        if is_in(crossing, shapes[index]) {
             return true;
         }
         index += 1;
@@ -67,15 +95,15 @@ const fn is_in_any(shapes: &[&Shape]) -> bool {
     false
 }
 
-const fn is_in_body(body: &Body) -> bool {
+const fn is_in_body(crossing: Crossing, body: &Body) -> bool {
     match body {
         Body::Unit | Body::Object => false,
-        Body::Newtype(shape) => is_in(shape),
-        Body::Tuple(shapes) => is_in_any(shapes),
+        Body::Newtype(shape) => is_in(crossing, shape),
+        Body::Tuple(shapes) => is_in_any(crossing, shapes),
         Body::Struct(fields) => {
             let mut index = 0;
             while index < fields.len() {
-                if is_in(fields[index].shape) {
+                if is_in(crossing, fields[index].shape) {
                     return true;
                 }
                 index += 1;
@@ -85,7 +113,7 @@ const fn is_in_body(body: &Body) -> bool {
         Body::Enum(_, variants) => {
             let mut index = 0;
             while index < variants.len() {
-                if is_in_body(&variants[index].body) {
+                if is_in_body(crossing, &variants[index].body) {
                     return true;
                 }
                 index += 1;

@@ -15,7 +15,12 @@ pub(crate) const fn can_be_null(shape: &Shape, arguments: Arguments<'_>) -> bool
             Some(instance) => can_be_null(instance.values[*index], instance.outer),
             None => false,
         },
-        Shape::Scalar(_) | Shape::List(_) | Shape::Map(..) | Shape::Tuple(_) | Shape::Stream(..) => false,
+        Shape::Scalar(_)
+        | Shape::List(_)
+        | Shape::Map(..)
+        | Shape::Tuple(_)
+        | Shape::Stream(..)
+        | Shape::Callback { .. } => false,
     }
 }
 
@@ -71,7 +76,8 @@ pub(crate) const fn is_key(shape: &Shape, arguments: Arguments<'_>) -> bool {
         | Shape::List(_)
         | Shape::Map(..)
         | Shape::Tuple(_)
-        | Shape::Stream(..) => false,
+        | Shape::Stream(..)
+        | Shape::Callback { .. } => false,
     }
 }
 

@@ -212,8 +212,8 @@ fn other() {
     }
 }
 
-#[export] //~ two types with the same path are used in one export: types in functions, or in two versions of a crate; rename one
-fn same_path() -> (<One as Hides>::Hidden, <Other as Hides>::Hidden) {
+#[export]
+fn same_path() -> (<One as Hides>::Hidden, <Other as Hides>::Hidden) { //~ two types with the same path are used in one export: types in functions, or in two versions of a crate; rename one
     loop {}
 }
 
