@@ -17,7 +17,7 @@ use crate::boundary::reply;
 use crate::description::{Described, Shape};
 use asking::Asking;
 pub use error::{CallbackError, CallbackErrorKind};
-pub use output::CallbackOutput;
+pub use output::{CallbackOutput, CallbackResult};
 
 /// A function that C# passes: a `Func<In, Out>`, or an `Action<In>` if `Out` is `()`. It may stand wherever a value of an
 /// input may: it is an argument, or a member of a record. `In` and `Out` are records, or whatever else a function takes and
@@ -79,6 +79,17 @@ impl<In: Serialize + ?Sized, Out: CallbackOutput> Callback<In, Out> {
     /// # Errors
     /// The function has thrown an exception, or C# has withdrawn it.
     pub fn call(&self, input: &In) -> Result<Out::Value, Out::Error> {
+        self.call_with(input)
+    }
+}
+
+impl<In: ?Sized, Out: CallbackOutput> Callback<In, Out> {
+    /// Calls the function with something that has the same JSON as `In`. Only what `#[export]` writes for a trait does so.
+    ///
+    /// # Errors
+    /// As for [`call`](Self::call).
+    #[doc(hidden)]
+    pub fn call_with(&self, input: &(impl Serialize + ?Sized)) -> Result<Out::Value, Out::Error> {
         let slot = Arc::new(Mutex::new(None));
         let answered = slot.clone();
         let input = reply::encode(input).map_err(|error| Out::Error::from(CallbackError::unsent(&error)))?;

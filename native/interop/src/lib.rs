@@ -90,7 +90,8 @@
 //!   cross beside the JSON.
 //! * **Streams**: a function may return an iterator, whose items C# takes when it wants them, and a record may have a
 //!   [`Stream`].
-//! * **Callbacks**: a [`Callback`] is a function that C# passes, and an [`AsyncCallback`] one that returns a task.
+//! * **Callbacks**: a [`Callback`] is a function that C# passes, and an [`AsyncCallback`] one that returns a task. A trait
+//!   that is exported is an interface, which C# implements.
 //! * **Panics**: the library catches a panic in your function, and one in reading, writing or dropping its input,
 //!   output or error. The caller gets it as an error with its place, and the next call works. State of your own that
 //!   the panic left half-changed stays that way. As everywhere in Rust, a second panic, in a `Drop` while the first one

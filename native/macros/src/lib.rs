@@ -147,6 +147,29 @@ pub fn record(item: TokenStream) -> TokenStream {
 ///   `Object<Index>`, which is shared like an `Arc`.
 /// * The type has no parameters and is `Send` and `Sync`. It has one exported `impl`, whose docs are those of the class.
 ///
+/// # Traits
+///
+/// On a trait, the attribute makes an interface, which C# implements. A function takes it as `&dyn Dictionary` or
+/// `Box<dyn Dictionary>`:
+///
+/// ```
+/// use rust_interop::CallbackError;
+///
+/// #[rust_interop::export]
+/// pub trait Dictionary {
+///     fn lemma(&self, word: &str) -> Result<Option<String>, CallbackError>;
+/// }
+///
+/// #[rust_interop::export]
+/// pub fn lemmatise(text: &str, dictionary: &dyn Dictionary) -> Result<Vec<String>, CallbackError> {
+///     text.split_whitespace().map(|word| Ok(dictionary.lemma(word)?.unwrap_or(word.to_owned()))).collect()
+/// }
+/// ```
+///
+/// * C# implements the methods without a body. They take `&self` and return a `Result`, because C# may throw an exception.
+/// * The error is `CallbackError`, text, or a record that can be read and is `From<CallbackError>`.
+/// * It lives as long as Rust keeps it, like a `Callback`.
+///
 /// # C
 ///
 /// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks (`CRATE_TYPE_NAME` for a

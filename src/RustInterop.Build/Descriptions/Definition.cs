@@ -30,6 +30,7 @@ internal abstract record Body
             json.Text("tag"), json.Text("content"), json.IsTrue("untagged"), [.. variants.EnumerateArray().Select(Variant.Read)])
         : json.IsTrue("unit") ? new UnitBody()
         : json.IsTrue("object") ? new ObjectBody()
+        : json.TryGetProperty("interface", out JsonElement methods) ? new InterfaceBody([.. methods.EnumerateArray().Select(Method.Read)])
         : throw new FormatException($"the type {json}");
 
     /// <summary>The same with other shapes for the parameters of the generic type.</summary>
@@ -49,6 +50,7 @@ internal abstract record Body
         NewtypeBody body => [body.Content],
         TupleBody body => [new Tuple(body.Items)],
         EnumBody body => body.Variants.SelectMany(variant => variant.Body.Shapes),
+        InterfaceBody body => body.Methods.Select(method => method.Shape),
         _ => [],
     };
 
@@ -72,6 +74,28 @@ internal sealed record UnitBody : Body;
 
 /// <summary>An object that stays in Rust.</summary>
 internal sealed record ObjectBody : Body;
+
+/// <summary>Methods that C# implements.</summary>
+internal sealed record InterfaceBody(IReadOnlyList<Method> Methods) : Body;
+
+/// <param name="Name">Its name in Rust, and in JSON.</param>
+/// <param name="Parameters">The names of its parameters.</param>
+/// <param name="Shape">The function that it is.</param>
+internal sealed record Method(string Name, IReadOnlyList<string> Parameters, Callback Shape)
+{
+    public static Method Read(JsonElement json)
+    {
+        JsonElement[] arguments = [.. json.GetProperty("arguments").EnumerateArray()];
+        return new(
+            json.Text("name")!,
+            [.. arguments.Select(argument => argument.Text("name")!)],
+            new Callback(
+                [.. arguments.Select(argument => Build.Shape.Read(argument.GetProperty("shape")))],
+                Build.Shape.Read(json.GetProperty("output")),
+                json.TryGetProperty("error", out JsonElement error) ? Build.Shape.Read(error) : null,
+                IsAsync: false));
+    }
+}
 
 /// <param name="Tag">The member that names the variant; null if there is none.</param>
 /// <param name="Content">The member beside it that has the data; null if the data's members are beside it themselves.</param>

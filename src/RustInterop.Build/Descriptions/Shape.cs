@@ -23,7 +23,12 @@ internal abstract record Shape
             "type" => new Named(first.Value.GetString()!, json.TryGetProperty("arguments", out JsonElement arguments) ? ReadAll(arguments) : []),
             "stream" => new ItemStream(Read(first.Value), json.TryGetProperty("error", out JsonElement error) ? Read(error) : null),
             "callback" => new Callback(
-                Read(first.Value[0]),
+                Read(first.Value[0]) switch
+                {
+                    Scalar { Name: "unit" } => [],
+                    Tuple tuple => tuple.Items,
+                    var input => [input],
+                },
                 Read(first.Value[1]),
                 json.TryGetProperty("error", out JsonElement thrown) ? Read(thrown) : null,
                 json.IsTrue("async")),
@@ -66,7 +71,7 @@ internal abstract record Shape
         ItemStream stream => new ItemStream(change(stream.Item), stream.Error is null ? null : change(stream.Error)),
         Callback callback => callback with
         {
-            Input = change(callback.Input),
+            Parameters = [.. callback.Parameters.Select(change)],
             Output = change(callback.Output),
             Error = callback.Error is null ? null : change(callback.Error),
         },
@@ -94,18 +99,18 @@ internal sealed record Named(string Path, Shapes Arguments) : Shape;
 internal sealed record ItemStream(Shape Item, Shape? Error) : Shape;
 
 /// <summary>A function of C#'s.</summary>
-/// <param name="Input">What it takes.</param>
+/// <param name="Parameters">What it takes.</param>
 /// <param name="Output">What it returns.</param>
 /// <param name="Error">What it throws; null if that is only a text.</param>
 /// <param name="IsAsync">Whether it returns a task.</param>
-internal sealed record Callback(Shape Input, Shape Output, Shape? Error, bool IsAsync) : Shape
+internal sealed record Callback(Shapes Parameters, Shape Output, Shape? Error, bool IsAsync) : Shape
 {
-    /// <summary>What its parameters are.</summary>
-    public IReadOnlyList<Shape> Parameters => Input switch
+    /// <summary>What Rust sends for the parameters.</summary>
+    public Shape Input => Parameters.Count switch
     {
-        Scalar { Name: "unit" } => [],
-        Tuple { Items.Count: > 0 } tuple => tuple.Items,
-        _ => [Input],
+        0 => new Scalar("unit"),
+        1 => Parameters[0],
+        _ => new Tuple(Parameters),
     };
 
     public bool HasOutput => Output is not Scalar { Name: "unit" };

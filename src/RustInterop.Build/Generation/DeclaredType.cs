@@ -23,6 +23,13 @@ internal sealed record DeclaredType(string Name, string QualifiedName, Definitio
         return [.. body.Fields.Select(field => (field, scope.Take(Naming.Pascal(field.RustName))))];
     }
 
+    /// <summary>The methods of it.</summary>
+    public IReadOnlyList<(Method Method, string Name)> Methods(InterfaceBody body)
+    {
+        NameScope scope = new("Method", [.. Naming.MembersOfObjects, Name]);
+        return [.. body.Methods.Select(method => (method, scope.Take(Naming.Pascal(method.Name))))];
+    }
+
     /// <summary>The variants of it.</summary>
     public IReadOnlyList<(Variant Variant, string Name)> Variants(EnumBody body)
     {

@@ -80,8 +80,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     private void WriteCallback(Callback callback)
     {
         string types = $"{Plain(callback)}, {Plain(callback.Input)}, {Plain(callback.Output)}";
-        IEnumerable<string> inputs = callback.Input is Tuple { Items: var items } ? items.Select((_, index) => $"input.Item{index + 1}")
-            : callback.Parameters.Select(_ => "input");
+        IEnumerable<string> inputs = callback.Parameters.Count == 1 ? ["input"] : callback.Parameters.Select((_, index) => $"input.Item{index + 1}");
         string call = $"callback({string.Join(", ", callback.IsAsync ? inputs.Append("cancellationToken") : inputs)})";
         code.Line((callback.IsAsync, callback.HasOutput) switch
         {
@@ -118,6 +117,16 @@ internal sealed class JsonWriter(Code code, TypeModel model)
                 break;
             case ObjectBody:
                 code.Line($"types.AddObject<{self}>({AccessorClass(type)}.Create);");
+                break;
+            case InterfaceBody body:
+                using (code.Block($"types.AddInterface<{self}>(static () => new {GeneratedCode.Runtime}.JsonMember[]", "});"))
+                {
+                    foreach ((Method method, string name) in type.Methods(body))
+                    {
+                        code.Line($"new {GeneratedCode.Runtime}.JsonMember<{Plain(method.Shape)}>({Code.Literal(method.Name)}, static o => (({self})o).{name}, static (o, v) => {{ }}),");
+                    }
+                }
+
                 break;
             case EnumBody { IsPlain: true } body:
                 code.Line($"types.AddEnum<{self}>({string.Join(", ", type.Variants(body).Select(variant =>

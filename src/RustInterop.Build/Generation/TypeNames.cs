@@ -10,7 +10,7 @@ internal sealed class TypeNames
     {
         _scope = new("Type", [className]);
         HashSet<string> own = [.. crates];
-        foreach (IGrouping<string, Definition> same in definitions.GroupBy(definition => Naming.Pascal(definition.Name))
+        foreach (IGrouping<string, Definition> same in definitions.GroupBy(NameOf)
             .OrderBy(same => same.Key, StringComparer.Ordinal))
         {
             bool isAlone = same.Count() == 1;
@@ -26,6 +26,10 @@ internal sealed class TypeNames
     /// <summary>The name of a generic type for one use of it: <c>PageOfWord</c>.</summary>
     public string OfCopy(Definition definition, IEnumerable<string> arguments) =>
         _scope.Take($"{Of(definition)}Of{string.Join("And", arguments)}");
+
+    // C#'s interfaces begin with an I.
+    private static string NameOf(Definition definition) =>
+        definition.Body is InterfaceBody ? $"I{Naming.Pascal(definition.Name)}" : Naming.Pascal(definition.Name);
 
     // The library's own crate needs no mention.
     private static string ModulesOf(Definition definition, HashSet<string> own)

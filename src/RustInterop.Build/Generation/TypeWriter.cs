@@ -16,6 +16,9 @@ internal sealed class TypeWriter(Code code, TypeModel model, DeclaredType type, 
             case EnumBody body:
                 WriteHierarchy(body);
                 break;
+            case InterfaceBody body:
+                WriteInterface(body);
+                break;
             default:
                 WriteRecord($"{access} sealed partial record {type.Name}{type.ParameterList}", "", type.Body, type.Name, path);
                 break;
@@ -35,6 +38,22 @@ internal sealed class TypeWriter(Code code, TypeModel model, DeclaredType type, 
                 code.Gap();
                 XmlDocs.Write(code, Docs($"{type.Definition.Path}.{variant.RustName}"));
                 code.Line($"{name},");
+            }
+        }
+    }
+
+    private void WriteInterface(InterfaceBody body)
+    {
+        using (code.Block($"{access} partial interface {type.Name}"))
+        {
+            foreach ((Method method, string name) in type.Methods(body))
+            {
+                code.Gap();
+                XmlDocs.WriteMethod(code, Docs($"{type.Definition.Path}.{method.Name}"), method.Shape.Error is { } error ? Reference(error) : null);
+                NameScope scope = new("Value", []);
+                IEnumerable<string> parameters = method.Parameters.Zip(
+                    method.Shape.Parameters, (parameter, shape) => $"{Reference(shape)} {scope.Take(Naming.Camel(parameter))}");
+                code.Line($"{(method.Shape.HasOutput ? Reference(method.Shape.Output) : "void")} {name}({string.Join(", ", parameters)});");
             }
         }
     }

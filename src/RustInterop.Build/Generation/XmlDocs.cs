@@ -38,7 +38,7 @@ internal static partial class XmlDocs
             MethodForm.Task => "The task fails with it: t",
             _ => "The enumeration fails with it: t",
         };
-        string? section = TextOf(ErrorsHeading);
+        string? section = TextOf(sections, ErrorsHeading);
         if (form == MethodForm.Task)
         {
             Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled, and the function has ended. Rust drops an <c>async fn</c> where it waits; any other function ends when it next checks for a cancel.");
@@ -58,7 +58,7 @@ internal static partial class XmlDocs
             ? Joined($"{begin}he function failed, or the input does not fit it.", section)
             : form == MethodForm.Enumeration ? $"{begin}he function failed otherwise, or the input does not fit it."
             : $"{begin}he input does not fit the function.");
-        Exception("global::RustInterop.RustPanicException", Joined($"{begin}he function panicked.", TextOf(PanicsHeading)));
+        Exception("global::RustInterop.RustPanicException", Joined($"{begin}he function panicked.", TextOf(sections, PanicsHeading)));
         if (hasReceiver)
         {
             Exception("global::System.ObjectDisposedException", $"{begin}he object was disposed of.");
@@ -66,18 +66,37 @@ internal static partial class XmlDocs
 
         Exception("global::RustInterop.RustLibraryLoadException", $"{begin}he library does not load, or does not match this assembly.");
 
-        // What is not a plain name is no valid cref.
-        static string TypeName(string type) => type.All(character => char.IsLetterOrDigit(character) || character is '.' or ':' or '_')
-            ? $"<see cref=\"{type}\"/>"
-            : $"<c>{Escape(type)}</c>";
-
-        static string Joined(string text, string? more) => more is null ? text : $"{text} {more}";
-
-        string? TextOf(string heading) =>
-            sections.FirstOrDefault(section => section.Heading == heading) is { Blocks: var blocks } ? string.Join(" ", blocks.Select(block => ElementOf(block).Xml)) : null;
-
         void Exception(string type, string text) => Lines(code, $"<exception cref=\"{type}\">{text}</exception>");
     }
+
+    /// <summary>Writes the docs of a method that C# implements.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="docs">The docs.</param>
+    /// <param name="error">The C# type of the error that it may throw; null if that is only a text.</param>
+    public static void WriteMethod(Code code, string? docs, string? error)
+    {
+        IReadOnlyList<Section> sections = Sections(docs ?? "");
+        WriteSections(code, [.. sections.Where(section => section.Heading != ErrorsHeading)]);
+        string? why = TextOf(sections, ErrorsHeading);
+        if (error is not null)
+        {
+            Lines(code, $"<exception cref=\"global::RustInterop.RustException{{TError}}\">{Joined($"Its error, a {TypeName(error)}, is the one that Rust gets.", why)}</exception>");
+        }
+        else if (why is not null)
+        {
+            Lines(code, $"<exception cref=\"global::System.Exception\">{why}</exception>");
+        }
+    }
+
+    // What is not a plain name is no valid cref.
+    private static string TypeName(string type) => type.All(character => char.IsLetterOrDigit(character) || character is '.' or ':' or '_')
+        ? $"<see cref=\"{type}\"/>"
+        : $"<c>{Escape(type)}</c>";
+
+    private static string Joined(string text, string? more) => more is null ? text : $"{text} {more}";
+
+    private static string? TextOf(IReadOnlyList<Section> sections, string heading) =>
+        sections.FirstOrDefault(section => section.Heading == heading) is { Blocks: var blocks } ? string.Join(" ", blocks.Select(block => ElementOf(block).Xml)) : null;
 
     private static void WriteSections(Code code, IReadOnlyList<Section> sections)
     {

@@ -14,12 +14,17 @@ public delegate TOutput CallbackInvoker<in TDelegate, in TInput, out TOutput>(TD
 public delegate Task<TOutput> AsyncCallbackInvoker<in TDelegate, in TInput, TOutput>(
     TDelegate callback, TInput input, CancellationToken cancellationToken);
 
+internal static class CallbackConverter
+{
+    internal const string Direction = "A callback leads from C# to Rust, so no output can have one.";
+}
+
 /// <summary>A function of C#'s, which is its handle in JSON.</summary>
 internal abstract class CallbackConverter<TDelegate> : JsonConverter<TDelegate>
     where TDelegate : Delegate
 {
     public override TDelegate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A callback leads from C# to Rust, so no output can have one.");
+        throw new NotSupportedException(CallbackConverter.Direction);
 
     public override void Write(Utf8JsonWriter writer, TDelegate value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(InputBuffer.Register(Create(value, options)));

@@ -135,6 +135,12 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
         where TDelegate : Delegate =>
         AddConverter(new AsyncCallbackConverter<TDelegate, TInput, TOutput>(invoke));
 
+    /// <summary>Adds an interface, which the user implements.</summary>
+    /// <param name="methods">Its methods, each as a function.</param>
+    public void AddInterface<T>(Func<JsonMember[]> methods)
+        where T : class =>
+        Add(options => JsonRecord.TypeInfo<T>(static () => throw new NotSupportedException(CallbackConverter.Direction), methods(), options));
+
     /// <summary>Adds a tuple, which is an array in JSON.</summary>
     public void AddTuple<T>(params JsonItem<T>[] items)
         where T : struct =>

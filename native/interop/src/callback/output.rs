@@ -77,6 +77,17 @@ where
     }
 }
 
+/// What a method that C# implements may return.
+#[diagnostic::on_unimplemented(
+    message = "a method that C# implements cannot return `{Self}`",
+    label = "not a `Result`",
+    note = "C# may throw an exception, which needs a place: return a `Result`",
+    note = "its error is `CallbackError`, text, or a record that can be read; the last implements `From<CallbackError>`"
+)]
+pub trait CallbackResult: CallbackOutput {}
+
+impl<T, E> CallbackResult for Result<T, E> where Self: CallbackOutput {}
+
 /// An error reply. Its other members are only for people.
 #[derive(Deserialize)]
 struct Failure<V> {

@@ -43,6 +43,21 @@ pub enum Body {
     Enum(Tagging, &'static [Variant]),
     /// The number that is its handle.
     Object,
+    /// An object with the handle of a function for each method.
+    Interface(&'static [Method]),
+}
+
+/// A method that C# implements.
+#[derive(Debug, Clone, Copy)]
+pub struct Method {
+    /// Its name.
+    pub name: &'static str,
+    /// The names and shapes of its arguments.
+    pub arguments: &'static [(&'static str, &'static Shape)],
+    /// What it returns.
+    pub output: &'static Shape,
+    /// What it throws as data, if anything.
+    pub error: Option<&'static Shape>,
 }
 
 /// How JSON says which variant it is.

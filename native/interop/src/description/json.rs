@@ -1,7 +1,7 @@
 //! The JSON of shapes and definitions.
 
 use super::bytes::Bytes;
-use super::{Body, Direction, Field, Shape, Tagging, Variant};
+use super::{Body, Direction, Field, Method, Shape, Tagging, Variant};
 
 /// How long the JSON of a definition is.
 #[must_use]
@@ -59,6 +59,16 @@ impl Bytes<'_> {
             }
             Body::Unit => self.put("\"unit\":true"),
             Body::Object => self.put("\"object\":true"),
+            Body::Interface(methods) => {
+                self.put("\"interface\":[");
+                let mut index = 0;
+                while index < methods.len() {
+                    self.comma(index);
+                    self.method(&methods[index]);
+                    index += 1;
+                }
+                self.put("]");
+            }
             Body::Enum(tagging, variants) => {
                 self.tagging(*tagging);
                 self.put("\"enum\":[");
@@ -89,6 +99,30 @@ impl Bytes<'_> {
             }
             Tagging::Untagged => self.put("\"untagged\":true,"),
         }
+    }
+
+    const fn method(&mut self, method: &Method) {
+        self.put("{\"name\":");
+        self.string(method.name);
+        self.put(",\"arguments\":[");
+        let mut index = 0;
+        while index < method.arguments.len() {
+            let (name, shape) = method.arguments[index];
+            self.comma(index);
+            self.put("{\"name\":");
+            self.string(name);
+            self.put(",\"shape\":");
+            self.shape(shape);
+            self.put("}");
+            index += 1;
+        }
+        self.put("],\"output\":");
+        self.shape(method.output);
+        if let Some(error) = method.error {
+            self.put(",\"error\":");
+            self.shape(error);
+        }
+        self.put("}");
     }
 
     const fn variant(&mut self, variant: &Variant) {

@@ -1,7 +1,7 @@
 //! The types that a shape or a body leads to.
 
 use super::graph::Found;
-use super::{Body, Shape};
+use super::{Body, Method, Shape};
 
 impl Found {
     pub(crate) const fn add_all_in(&mut self, shape: &Shape) {
@@ -42,9 +42,29 @@ impl Found {
         }
     }
 
+    const fn add_all_in_method(&mut self, method: &Method) {
+        let mut index = 0;
+        while index < method.arguments.len() {
+            self.add_all_in(method.arguments[index].1);
+            index += 1;
+        }
+        self.add_all_in(method.output);
+        if let Some(error) = method.error {
+            self.add_all_in(error);
+        }
+    }
+
     pub(crate) const fn add_all_in_body(&mut self, body: &Body) {
         match body {
             Body::Unit | Body::Object => {}
+            Body::Interface(_) if !self.has_callbacks => {}
+            Body::Interface(methods) => {
+                let mut index = 0;
+                while index < methods.len() {
+                    self.add_all_in_method(&methods[index]);
+                    index += 1;
+                }
+            }
             Body::Newtype(shape) => self.add_all_in(shape),
             Body::Tuple(shapes) => self.add_all_in_each(shapes),
             Body::Struct(fields) => {

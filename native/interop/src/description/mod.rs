@@ -30,8 +30,11 @@
 //!   returns. If it may throw an error that is more than a message, it has `"error":SHAPE` too, and if it returns before it
 //!   has the output, `"async":true`.
 //! * A body is one of `"struct":[FIELD…]`, `"newtype":SHAPE` (it has that JSON itself), `"tuple":[SHAPE…]`,
-//!   `"unit":true` (null), `"object":true` (the number that is a handle) and `"enum":[VARIANT…]`. An enum may have,
+//!   `"unit":true` (null), `"object":true` (the number that is a handle), `"interface":[METHOD…]` (an object with the handle
+//!   of a function for each method) and `"enum":[VARIANT…]`. An enum may have,
 //!   before that, `"tag":NAME`, `"tag":NAME` and `"content":NAME`, or `"untagged":true`.
+//! * A method is `{"name":NAME,"arguments":[{"name":NAME,"shape":SHAPE}…],"output":SHAPE}`, and may have an `"error":SHAPE`. Its
+//!   function takes null if it has no argument, the only argument, or a tuple of several.
 //! * A field is `{"name":IN_JSON,"rust":IN_RUST,"shape":SHAPE}`, and before its shape it may have `"default":true` (the
 //!   input may lack it), `"required":true` (it may not, although it is an option), `"skip_if":true` (the output may lack
 //!   it), `"direction"` (`"input"` or `"output"`: the other never has it) and `"flatten":true`. Only a field may have the
@@ -67,9 +70,9 @@ pub use crate::boundary::async_function::AsyncFunction;
 pub use crate::boundary::link::Link;
 pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
-pub use crate::callback::CallbackOutput;
+pub use crate::callback::{CallbackOutput, CallbackResult};
 pub use borrowed::Borrowed;
-pub use definition::{Body, Definition, Direction, Field, Tagging, Variant};
+pub use definition::{Body, Definition, Direction, Field, Method, Tagging, Variant};
 pub use described::{Described, Optional};
 pub use exported::{Concurrent, Exported};
 pub use graph::Graph;

@@ -10,6 +10,7 @@ mod description;
 mod enums;
 mod exports;
 mod generics;
+mod interfaces;
 mod members;
 mod objects;
 mod optional;

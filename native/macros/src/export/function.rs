@@ -52,7 +52,7 @@ impl Function {
             }
         }
         if !cursor.eat_word("fn") {
-            let message = "only functions can be exported: `#[export]` stands on a `fn` or on an `impl`";
+            let message = "only functions can be exported: `#[export]` stands on a `fn`, an `impl` or a `trait`";
             return Err(Error::new(cursor.span(), message));
         }
         let name = cursor.name()?;
@@ -84,6 +84,7 @@ impl Function {
             returns = Returned::parse(cursor.until(|token| {
                 matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
                     || matches!(token, TokenTree::Ident(ident) if ident.to_string() == "where")
+                    || matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
             }))?;
         }
         if cursor.is_word("where") {

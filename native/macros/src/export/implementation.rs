@@ -109,7 +109,7 @@ fn functions(body: TokenStream, ty: &TokenStream, name: &str) -> Result<Vec<Func
     Ok(functions)
 }
 
-fn begins_function(mut cursor: Cursor) -> bool {
+pub(super) fn begins_function(mut cursor: Cursor) -> bool {
     for word in ["const", "async", "unsafe"] {
         cursor.eat_word(word);
     }

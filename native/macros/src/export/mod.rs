@@ -4,6 +4,7 @@ mod argument;
 mod function;
 mod future;
 mod implementation;
+mod interface;
 mod options;
 mod receiver;
 mod returned;
@@ -18,6 +19,7 @@ use crate::text;
 use argument::{Argument, Kind};
 use function::Function;
 use implementation::{Implementation, is_implementation};
+use interface::{Interface, is_interface};
 use options::Options;
 use receiver::Receiver;
 
@@ -26,6 +28,10 @@ pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenSt
         let implementation = Implementation::parse(item)?;
         let options = Options::parse(options, implementation.functions())?;
         return Ok(implementation.into_exports(&options));
+    }
+    if is_interface(item.clone()) {
+        Options::parse(options, &[])?;
+        return Ok(Interface::parse(item)?.into_exports());
     }
     let function = Function::parse(item)?;
     let options = Options::parse(options, std::slice::from_ref(&function))?;

@@ -9,6 +9,8 @@ use crate::error::{Error, Result};
 pub(crate) struct Returned {
     pub(crate) ty: TokenStream,
     pub(crate) iterator: Option<ReturnedIterator>,
+    /// Whether the function returns nothing.
+    pub(crate) is_unit: bool,
 }
 
 /// `impl Iterator<Item = T>`, alone or in a `Result`.
@@ -24,7 +26,7 @@ pub(crate) struct ReturnedIterator {
 impl Returned {
     pub(crate) fn unit() -> Self {
         let unit = Group::new(proc_macro::Delimiter::Parenthesis, TokenStream::new());
-        Self { ty: TokenTree::from(unit).into(), iterator: None }
+        Self { ty: TokenTree::from(unit).into(), iterator: None, is_unit: true }
     }
 
     pub(crate) fn parse(ty: TokenStream) -> Result<Self> {
@@ -37,7 +39,7 @@ impl Returned {
             }
             None => check(&ty)?,
         }
-        Ok(Self { ty, iterator })
+        Ok(Self { ty, iterator, is_unit: false })
     }
 
     /// The type with another one in place of the iterator.

@@ -12,23 +12,40 @@ pub(crate) const fn problem(
     error: Option<&'static Shape>,
     arguments: Arguments<'_>,
 ) -> Option<Problem> {
-    if let Some(problem) = instances::problem(input, arguments) {
-        return Some(problem);
+    match of_input(input, arguments) {
+        None => of_output(output, error, arguments),
+        problem => problem,
     }
-    let problem = streams::in_output(input);
-    if problem.is_some() {
-        return problem;
+}
+
+/// What is wrong with what it takes.
+pub(crate) const fn of_input(input: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
+    match (instances::problem(input, arguments), streams::in_output(input)) {
+        (None, None) => of_first_member(input),
+        (None, problem) | (problem, _) => problem,
     }
-    if first_member::is_named_error(input) || first_member::is_named_error(output) {
+}
+
+/// What is wrong with what it returns.
+pub(crate) const fn of_output(
+    output: &'static Shape,
+    error: Option<&'static Shape>,
+    arguments: Arguments<'_>,
+) -> Option<Problem> {
+    match (of_first_member(output), of_answer(output, arguments), error) {
+        (None, None, Some(error)) => of_answer(error, arguments),
+        (None, problem, _) | (problem, ..) => problem,
+    }
+}
+
+const fn of_first_member(shape: &'static Shape) -> Option<Problem> {
+    if first_member::is_named_error(shape) {
         return Some(Problem::new(
             "the first member of what a callback takes or returns must not be named `error`, because errors begin with it: \
              put another member first, or rename it",
         ));
     }
-    match (of_answer(output, arguments), error) {
-        (None, Some(error)) => of_answer(error, arguments),
-        (problem, _) => problem,
-    }
+    None
 }
 
 const fn of_answer(shape: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {

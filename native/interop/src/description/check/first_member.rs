@@ -59,7 +59,7 @@ const fn of_shape(shape: &Shape, arguments: Arguments<'_>) -> First {
 
 const fn of_body(body: &Body, arguments: Arguments<'_>) -> First {
     match body {
-        Body::Unit | Body::Tuple(_) | Body::Object => First::Other,
+        Body::Unit | Body::Tuple(_) | Body::Object | Body::Interface(_) => First::Other,
         Body::Newtype(content) => of_shape(content, arguments),
         Body::Struct(fields) => of_fields(fields, arguments),
         Body::Enum(Tagging::Internal(tag) | Tagging::Adjacent(tag, _), _) => named(tag),

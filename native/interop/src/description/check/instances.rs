@@ -60,7 +60,7 @@ const fn first(shapes: &'static [&'static Shape], arguments: Arguments<'_>) -> O
 
 const fn in_body(body: &'static Body, instance: &Instance<'_>, part: &'static str) -> Option<Problem> {
     match body {
-        Body::Unit | Body::Object => None,
+        Body::Unit | Body::Object | Body::Interface(_) => None,
         Body::Newtype(content) => within(problem(content, Some(instance)), instance, part),
         Body::Tuple(shapes) => within(first(shapes, Some(instance)), instance, part),
         Body::Struct(fields) => {

@@ -13,7 +13,7 @@ mod values;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Body, Definition, Described, Shape, Tagging};
+use super::{Body, CallbackResult, Definition, Described, Shape, Tagging};
 use problem::Problem;
 
 /// Checks a field, or what stands for it in a tuple or a newtype.
@@ -32,7 +32,7 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
             Body::Struct(fields) => streams::in_untagged(fields[index].shape),
             Body::Tuple(shapes) => streams::in_untagged(shapes[index]),
             Body::Newtype(content) => streams::in_untagged(content),
-            Body::Unit | Body::Object | Body::Enum(..) => None,
+            Body::Unit | Body::Object | Body::Interface(_) | Body::Enum(..) => None,
         });
     }
     let problem = match body {
@@ -43,7 +43,7 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
             Some(tag) => members::beside_tag(content, tag),
             None => instances::problem(content, None),
         },
-        Body::Unit | Body::Object | Body::Enum(..) => None,
+        Body::Unit | Body::Object | Body::Interface(_) | Body::Enum(..) => None,
     };
     refuse(problem);
 }
@@ -112,6 +112,28 @@ pub const fn error(shape: Option<&'static Shape>) -> Option<&'static Shape> {
         refuse(streams::in_error(shape));
     }
     shape
+}
+
+/// Checks what a method that C# implements takes, and returns its shape.
+///
+/// # Panics
+/// In const evaluation, with what is wrong.
+#[must_use]
+#[track_caller]
+pub const fn method_argument<T: Described + Serialize>() -> &'static Shape {
+    refuse(callbacks::of_input(T::SHAPE, None));
+    T::SHAPE
+}
+
+/// Checks what a method that C# implements returns, and returns its shape and that of its error.
+///
+/// # Panics
+/// In const evaluation, with what is wrong.
+#[must_use]
+#[track_caller]
+pub const fn method_output<T: CallbackResult>() -> (&'static Shape, Option<&'static Shape>) {
+    refuse(callbacks::of_output(T::SHAPE, T::ERROR, None));
+    (T::SHAPE, T::ERROR)
 }
 
 /// Refuses a type that serde converts in one direction only, and whose JSON differs in the other.

@@ -98,6 +98,7 @@ const fn is_in_any(crossing: Crossing, shapes: &[&Shape]) -> bool {
 const fn is_in_body(crossing: Crossing, body: &Body) -> bool {
     match body {
         Body::Unit | Body::Object => false,
+        Body::Interface(_) => matches!(crossing, Crossing::Callback),
         Body::Newtype(shape) => is_in(crossing, shape),
         Body::Tuple(shapes) => is_in_any(crossing, shapes),
         Body::Struct(fields) => {

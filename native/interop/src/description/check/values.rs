@@ -38,7 +38,7 @@ const fn body_can_be_null(body: &Body, arguments: Arguments<'_>) -> bool {
             }
             false
         }
-        Body::Struct(_) | Body::Tuple(_) | Body::Enum(..) | Body::Object => false,
+        Body::Struct(_) | Body::Tuple(_) | Body::Enum(..) | Body::Object | Body::Interface(_) => false,
     }
 }
 

@@ -31,7 +31,7 @@ fn with_a_text() {}
 fn with_a_runtime() {}
 
 #[export]
-struct NotAFunction; //~ only functions can be exported: `#[export]` stands on a `fn` or on an `impl`
+struct NotAFunction; //~ only functions can be exported: `#[export]` stands on a `fn`, an `impl` or a `trait`
 
 struct Counter;
 
