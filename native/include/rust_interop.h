@@ -33,6 +33,7 @@
  *   line      the line in the text, if it is known; counted from 1
  *   column    likewise, in bytes
  *   location  `file:line` of the panic, if it is known
+ *   backtrace how it came to the panic, if RUST_BACKTRACE or RUST_LIB_BACKTRACE asks for it, as of any Rust program
  *   value     the error as JSON of the procedure's own, if it failed and its errors are data
  *
  * Handles. What JSON cannot hold has a handle in its place: a number that stands for an object which stays in Rust. A

@@ -24,4 +24,10 @@ public class RustPanicException : RustException
 
     /// <summary>Where in the Rust source it happened, as <c>file:line</c>; <see langword="null"/> if unknown.</summary>
     public string? Location { get; init; }
+
+    /// <summary>
+    /// Rust's stack at that moment, as text; <see langword="null"/> unless the environment variable <c>RUST_BACKTRACE</c> (or
+    /// <c>RUST_LIB_BACKTRACE</c>) was set to <c>1</c> or <c>full</c> when the process started. It then costs some milliseconds.
+    /// </summary>
+    public string? Backtrace { get; init; }
 }

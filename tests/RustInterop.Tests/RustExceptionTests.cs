@@ -20,14 +20,15 @@ public sealed class RustExceptionTests
     }
 
     [Fact]
-    public void Reported_Panic_IsARustPanicExceptionWithItsLocation()
+    public void Reported_Panic_IsARustPanicExceptionWithItsPlace()
     {
         RustException exception = ReplyErrors.Reported(
-            new(RustErrorKind.Panicked, "index out of bounds", Location: "src/fleet/job.rs:12"));
+            new(RustErrorKind.Panicked, "index out of bounds", Location: "src/fleet/job.rs:12", Backtrace: "0: fleet::job"));
 
         RustPanicException panic = exception.Should().BeOfType<RustPanicException>().Subject;
         panic.Kind.Should().Be(RustErrorKind.Panicked);
         panic.Location.Should().Be("src/fleet/job.rs:12");
+        panic.Backtrace.Should().Be("0: fleet::job");
         panic.Message.Should().Be("index out of bounds (src/fleet/job.rs:12)");
     }
 

@@ -20,6 +20,7 @@ internal sealed record ErrorDetail(
     int? Line = null,
     int? Column = null,
     string? Location = null,
+    string? Backtrace = null,
     JsonElement Value = default)
 {
     internal bool HasValue => Value.ValueKind != JsonValueKind.Undefined;

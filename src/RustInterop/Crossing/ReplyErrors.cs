@@ -13,6 +13,7 @@ internal static class ReplyErrors
                 Line = error.Line,
                 Column = error.Column,
                 Location = error.Location,
+                Backtrace = error.Backtrace,
             }
             : new RustException(MessageOf(error), cause!)
             {

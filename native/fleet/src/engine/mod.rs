@@ -122,7 +122,7 @@ mod tests {
         let running = Arc::downgrade(&one_too_many);
         loops::submit(one_too_many).unwrap();
         let panic = guard::guard(|| collect(&receiver, &running, PATIENCE, &input.host_list, &context)).unwrap_err();
-        assert!(panic.location.unwrap().contains("engine/job.rs:"));
+        assert!(panic.place.location.unwrap().contains("engine/job.rs:"));
         assert_eq!(run(&input, &context).unwrap()[0].outcome, HostOutcome::Succeeded);
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::guard::Panic;
+use super::guard::{Panic, Place};
 
 /// What went wrong, by its name in the C ABI. The names are part of the contract and never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,13 +38,13 @@ pub struct Error {
     pub(crate) line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) location: Option<String>,
+    #[serde(flatten)]
+    pub(crate) place: Option<Box<Place>>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None, line: None, column: None, location: None }
+        Self { kind, message: message.into(), path: None, line: None, column: None, place: None }
     }
 
     pub(crate) fn null_pointer() -> Self {
@@ -64,6 +64,6 @@ impl From<std::str::Utf8Error> for Error {
 
 impl From<Panic> for Error {
     fn from(panic: Panic) -> Self {
-        Self { location: panic.location, ..Self::new(ErrorKind::Panicked, panic.message) }
+        Self { place: Some(Box::new(panic.place)), ..Self::new(ErrorKind::Panicked, panic.message) }
     }
 }

@@ -1,10 +1,13 @@
 //! The panic guard: it turns a panic into a value, silently, so that it never unwinds into the caller's frames.
 
 use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 use std::thread;
+
+use serde::Serialize;
 
 use super::image;
 
@@ -13,13 +16,24 @@ use super::image;
 pub struct Panic {
     /// Its message.
     pub message: String,
-    /// Where it was raised, as `file:line`; `None` if that isn't known.
+    /// Where it was raised.
+    pub place: Place,
+}
+
+/// Where a panic was raised.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// As `file:line`; `None` if that isn't known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
+    /// How it came to that, if `RUST_BACKTRACE` or `RUST_LIB_BACKTRACE` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backtrace: Option<String>,
 }
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-    static LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
+    static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
 }
 
 /// Runs `call`. If it panics, returns the panic and writes nothing on stderr.
@@ -28,14 +42,14 @@ thread_local! {
 /// It panicked.
 pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     install_hook();
-    // The location of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
+    // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
     // that the caller's code has caught.
-    let outer = take_location();
+    let outer = take_place();
     DEPTH.set(DEPTH.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
     DEPTH.set(DEPTH.get() - 1);
     if outer.is_some() && thread::panicking() {
-        put_location(outer);
+        put_place(outer);
     }
     result
 }
@@ -46,7 +60,7 @@ pub fn resume(panic: Panic) -> ! {
 }
 
 fn caught(payload: Box<dyn Any + Send>) -> Panic {
-    let location = take_location();
+    let place = take_place().unwrap_or_default();
     let payload = match payload.downcast::<Panic>() {
         Ok(resumed) => return *resumed,
         Err(payload) => payload,
@@ -61,12 +75,12 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
     // The payload's type is the caller's, so its destructor may panic too. The payload of that panic may do the same
     // when it is dropped, unless it is text.
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        take_location();
+        take_place();
         if !second.is::<&str>() && !second.is::<String>() {
             std::mem::forget(second);
         }
     }
-    Panic { message, location }
+    Panic { message, place }
 }
 
 /// Replaces the panic hook, once. If the library has a standard library of its own, all its panics are silent, because
@@ -83,7 +97,7 @@ pub(super) fn install_hook() {
         let is_library = image::has_own_standard_library();
         panic::set_hook(Box::new(move |info| {
             if DEPTH.try_with(Cell::get).unwrap_or(0) > 0 {
-                record_location(info);
+                record_place(info);
             } else if !is_library {
                 previous(info);
             }
@@ -91,17 +105,20 @@ pub(super) fn install_hook() {
     });
 }
 
-fn record_location(info: &PanicHookInfo<'_>) {
-    put_location(info.location().map(|location| format!("{}:{}", location.file(), location.line())));
+fn record_place(info: &PanicHookInfo<'_>) {
+    let location = info.location().map(|location| format!("{}:{}", location.file(), location.line()));
+    let backtrace = Backtrace::capture();
+    let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+    put_place(Some(Place { location, backtrace }));
 }
 
-// A thread that is shutting down has no slot any more; its panic is reported without a location.
-fn put_location(location: Option<String>) {
-    let _ = LOCATION.try_with(|slot| slot.replace(location));
+// A thread that is shutting down has no slot any more; its panic is reported without a place.
+fn put_place(place: Option<Place>) {
+    let _ = PLACE.try_with(|slot| slot.replace(place));
 }
 
-fn take_location() -> Option<String> {
-    LOCATION.try_with(RefCell::take).unwrap_or_default()
+fn take_place() -> Option<Place> {
+    PLACE.try_with(RefCell::take).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ fn guard_no_panic_returns_the_value() {
 fn guard_panic_returns_message_and_location() {
     let panic = guard(|| panic!("out of {}", "luck")).unwrap_err();
     assert_eq!(panic.message, "out of luck");
-    assert!(panic.location.unwrap().contains("guard/tests.rs:"));
+    assert!(panic.place.location.unwrap().contains("guard/tests.rs:"));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn guard_panic_within_a_panic_reports_the_first() {
     }
     let panic = guard(|| panic::panic_any(Nested)).unwrap_err();
     assert_eq!(panic.message, "panicked with a value that is not text");
-    assert!(panic.location.unwrap().contains("guard/tests.rs:"));
+    assert!(panic.place.location.unwrap().contains("guard/tests.rs:"));
     assert_eq!(guard(|| 7), Ok(7));
 }
 
@@ -67,7 +67,7 @@ fn guard_in_a_destructor_while_a_panic_unwinds_keeps_its_location() {
     });
     let panic = panic.unwrap_err();
     assert_eq!(panic.message, "first");
-    assert!(panic.location.unwrap().ends_with(&format!("guard/tests.rs:{line}")));
+    assert!(panic.place.location.unwrap().ends_with(&format!("guard/tests.rs:{line}")));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn guard_panic_without_a_location_does_not_get_an_earlier_ones() {
     let caught_inside = guard(|| panic::catch_unwind(|| panic!("handled")).is_err());
     assert_eq!(caught_inside, Ok(true));
     let panic = guard(|| panic::resume_unwind(Box::new("text"))).unwrap_err();
-    assert_eq!(panic, Panic { message: "text".to_owned(), location: None });
+    assert_eq!(panic, Panic { message: "text".to_owned(), place: Place::default() });
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn guard_on_a_thread_that_is_shutting_down_still_returns() {
     });
     let panic = receiver.recv().unwrap().unwrap_err();
     thread.join().unwrap();
-    assert_eq!(panic, Panic { message: "late".to_owned(), location: None });
+    assert_eq!(panic, Panic { message: "late".to_owned(), place: Place::default() });
 }
 
 #[test]
