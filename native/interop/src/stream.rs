@@ -5,10 +5,11 @@ pub(crate) mod item;
 mod next;
 mod source;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{self, Poll};
+use std::{fmt, iter};
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::Context;
 use crate::boundary::handles::crossing;
 use crate::description::{Described, Shape};
+use crate::executor::poll_until_ready;
 use item::{Iter, StreamItem};
 pub(crate) use next::next;
 use source::{Owner, Source};
@@ -95,6 +97,48 @@ impl<T: StreamItem> Stream<T> {
             is_given: AtomicBool::new(false),
             _items: PhantomData,
         }
+    }
+}
+
+impl<T: StreamItem> Stream<T> {
+    /// Makes a stream of an asynchronous one: `poll` returns the next item, or arranges to be woken. While C# waits for an
+    /// item, a thread of the library waits too. If C# wants no more, `poll` is not called again, and dropped.
+    ///
+    /// `futures::Stream` and `tokio_stream::Stream` have such a function:
+    ///
+    /// ```
+    /// # mod futures {
+    /// #     use std::pin::Pin;
+    /// #     use std::task::{Context, Poll};
+    /// #     pub trait Stream {
+    /// #         type Item;
+    /// #         fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>>;
+    /// #     }
+    /// # }
+    /// use rust_interop::Stream;
+    ///
+    /// fn lines(lines: impl futures::Stream<Item = String> + Send + 'static) -> Stream<String> {
+    ///     let mut lines = Box::pin(lines);
+    ///     Stream::poll_fn(move |context| lines.as_mut().poll_next(context))
+    /// }
+    /// ```
+    ///
+    /// If it needs a runtime, enter that within the function: `let _entered = runtime.enter();`.
+    #[must_use]
+    pub fn poll_fn(mut poll: impl FnMut(&mut task::Context<'_>) -> Poll<Option<T>> + Send + 'static) -> Self {
+        Self::with_context(|context| {
+            iter::from_fn(move || {
+                let mut registration = None;
+                poll_until_ready(|waiting| {
+                    let waker = waiting.waker();
+                    registration.get_or_insert_with(|| {
+                        let waker = waker.clone();
+                        context.on_cancel(move || waker.wake())
+                    });
+                    if context.is_cancelled() { Poll::Ready(None) } else { poll(waiting) }
+                })
+            })
+        })
     }
 }
 

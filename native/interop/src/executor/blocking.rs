@@ -1,4 +1,4 @@
-//! Waits for a future on the caller's thread.
+//! Waits for something asynchronous on this thread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,13 +7,19 @@ use std::thread::{self, Thread};
 
 use super::{Reply, Running};
 
-/// Polls the future until it is ready. Parks the thread in between.
+/// Polls the future until it is ready.
 pub(crate) fn block_on(mut running: Running) -> Reply {
+    let reply = poll_until_ready(|context| running.poll(context));
+    running.end(reply)
+}
+
+/// Polls until there is something. Parks the thread in between.
+pub(crate) fn poll_until_ready<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
     let signal = Arc::new(Signal { is_woken: AtomicBool::new(false), thread: thread::current() });
     let waker = Waker::from(Arc::clone(&signal));
     loop {
-        if let Poll::Ready(reply) = running.poll(&mut Context::from_waker(&waker)) {
-            return running.end(reply);
+        if let Poll::Ready(value) = poll(&mut Context::from_waker(&waker)) {
+            return value;
         }
         while !signal.is_woken.swap(false, Ordering::AcqRel) {
             thread::park();

@@ -12,7 +12,7 @@ pub(crate) mod workers;
 use crate::boundary::error::Error;
 use crate::boundary::outgoing::Outgoing;
 
-pub(crate) use blocking::block_on;
+pub(crate) use blocking::{block_on, poll_until_ready};
 pub(crate) use running::Running;
 pub(crate) use task::Task;
 
