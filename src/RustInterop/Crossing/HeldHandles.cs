@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Crossing;
@@ -13,8 +14,11 @@ internal sealed class HeldHandles : IDisposable
     private readonly List<(LibraryExports Library, ulong Number)> _given = [];
     private readonly List<MemoryHandle> _pins = [];
 
+    // Not the exception itself: a function that Rust keeps may throw during a later call that uses this object again.
+    private StrongBox<Exception>? _thrown;
+
     /// <summary>The last exception of a function that the call got.</summary>
-    internal volatile Exception? Thrown;
+    internal Exception? Thrown => _thrown?.Value;
 
     /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
     internal void Hold(SafeHandle handle)
@@ -51,7 +55,7 @@ internal sealed class HeldHandles : IDisposable
     /// <returns>The handle of the function.</returns>
     internal ulong Register(LibraryExports library, RegisteredFunction function)
     {
-        function.Call = this;
+        function.Thrown = _thrown ??= new();
         ulong number = function.Register();
         _given.Add((library, number));
         return number;
@@ -74,7 +78,7 @@ internal sealed class HeldHandles : IDisposable
             handle.DangerousRelease();
         }
 
-        Thrown = null;
+        _thrown = null;
         _given.Clear();
         _pins.Clear();
         _handles.Clear();

@@ -29,8 +29,8 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
 
     private protected LibraryExports Library => library;
 
-    /// <summary>The call whose input the function is in. It gets the function's exceptions.</summary>
-    internal HeldHandles? Call { get; set; }
+    /// <summary>Where the call that the function was passed to finds its last exception.</summary>
+    internal StrongBox<Exception>? Thrown { get; set; }
 
     /// <summary>The function itself.</summary>
     private protected abstract Delegate Function { get; }
@@ -87,9 +87,9 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     private protected void Fail(ulong answer, Exception exception)
     {
         t_lastThrown = exception;
-        if (Call is { } call)
+        if (Thrown is { } thrown)
         {
-            call.Thrown = exception;
+            thrown.Value = exception;
         }
 
         // What is no Unicode is replaced: a message is for people.

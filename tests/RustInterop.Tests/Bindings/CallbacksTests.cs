@@ -247,6 +247,22 @@ public sealed class CallbacksTests : RecordsLibraryTests
     }
 
     [Fact]
+    public void Callback_ThatAnObjectKeepsAndThatThrowsDuringAnotherCall_IsNotTheInnerExceptionOfThatCall()
+    {
+        using Bell bell = new(_ => throw new TimeoutException("late"));
+
+        RustException exception = FluentActions.Invoking(() => Records.Lemmatise("a", _ =>
+        {
+            FluentActions.Invoking(() => bell.Ring(1)).Should().Throw<RustException>();
+            throw new InvalidOperationException("other");
+        })).Should().Throw<RustException>().Which;
+
+        exception.InnerException.Should().BeOfType<InvalidOperationException>();
+        FluentActions.Invoking(() => Records.SendUnwritable(_ => { }, "a")).Should().Throw<RustException>()
+            .Which.InnerException.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Callback_ThatAStreamKeeps_IsCalledWhenTheStreamComesToIt()
     {
         List<uint> kept = [];

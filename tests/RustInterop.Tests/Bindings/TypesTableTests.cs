@@ -65,6 +65,6 @@ public sealed partial class TypesTableTests
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeSpans();
 
-    [GeneratedRegex(@"\b[TN]\b")]
+    [GeneratedRegex(@"\b(?:[TN]|In|Out)\b")]
     private static partial Regex Parameters();
 }
