@@ -43,14 +43,11 @@ internal abstract class ProcedureExports(LibraryExports library)
 
     /// <summary>Runs the procedure and waits until it ends.</summary>
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    /// <returns>The reply; invalid if the procedure returned NULL.</returns>
+    /// <returns>The reply, which the caller disposes of.</returns>
     internal RustString Invoke(ReadOnlySpan<byte> inputJson)
     {
         Library.ThrowIfUnusable();
-        // Created before the call: if creating it failed afterwards, nobody would free the string.
-        RustString reply = new(Library);
-        reply.Own(InvokeNative(inputJson));
-        return reply;
+        return new RustString(Library, InvokeNative(inputJson));
     }
 
     /// <summary>Starts the procedure.</summary>

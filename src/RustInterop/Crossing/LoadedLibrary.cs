@@ -57,8 +57,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     /// <exception cref="RustException">The library could not list them.</exception>
     internal ProcedureList Procedures()
     {
-        using RustString reply = new(this);
-        reply.Own(_procedures());
+        using RustString reply = new(this, _procedures());
         return new(Reply.Read(reply, ProcedureListJson.Default.ListedProcedureArray).OutputOrThrow());
     }
 

@@ -11,18 +11,10 @@ internal static class Reply
     private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
 
     /// <summary>Returns the output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
-    internal static Answer<TOutput> Read<TOutput>(RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null)
-    {
-        if (reply.IsInvalid)
-        {
-            return new(ReplyErrors.Missing());
-        }
+    internal static Answer<TOutput> Read<TOutput>(in RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null) =>
+        reply.IsNull ? new(ReplyErrors.Missing()) : Read(reply.Text, output, error);
 
-        using RustString.LentText text = reply.Lend();
-        return Read(text.Text, output, error);
-    }
-
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
+    /// <inheritdoc cref="Read{TOutput}(in RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
     internal static Answer<TOutput> Read<TOutput>(in RustText text, JsonTypeInfo<TOutput> output, ErrorType? error = null)
     {
         using ReceivedHandles handles = new(text.Library);
@@ -35,7 +27,7 @@ internal static class Reply
         return answer;
     }
 
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
+    /// <inheritdoc cref="Read{TOutput}(in RustString, JsonTypeInfo{TOutput}, ErrorType?)"/>
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
@@ -60,18 +52,10 @@ internal static class Reply
     }
 
     /// <summary>Copies an output unchanged. Returns its length in bytes; or the error, if the reply is one.</summary>
-    internal static Answer<int> CopyTo(RustString reply, IBufferWriter<byte> output)
-    {
-        if (reply.IsInvalid)
-        {
-            return new(ReplyErrors.Missing());
-        }
+    internal static Answer<int> CopyTo(in RustString reply, IBufferWriter<byte> output) =>
+        reply.IsNull ? new(ReplyErrors.Missing()) : CopyTo(reply.Text.Utf8, output);
 
-        using RustString.LentText text = reply.Lend();
-        return CopyTo(text.Utf8, output);
-    }
-
-    /// <inheritdoc cref="CopyTo(RustString, IBufferWriter{byte})"/>
+    /// <inheritdoc cref="CopyTo(in RustString, IBufferWriter{byte})"/>
     internal static Answer<int> CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         if (IsError(json))
