@@ -15,7 +15,7 @@ internal static class FreedTwice
     internal static void Run()
     {
         using RustString reply = RawReply.Of("null\0"u8);
-        nint text = reply.DangerousGetHandle();
+        nint text = reply.Text.Address;
         NativeMethods.free_mem(text);
         NativeMethods.free_mem(text);
     }

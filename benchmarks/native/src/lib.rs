@@ -2,6 +2,7 @@
 //! what does not cross as JSON: objects, bytes, items of a stream, and what is logged.
 
 mod bytes;
+mod callbacks;
 mod counter;
 mod listing;
 mod structs;

@@ -62,7 +62,7 @@ impl<T: Exported> Object<T> {
     /// A call changes the object, and this thread already uses an object. It fails instead of waiting, because the other
     /// call may be waiting for it.
     pub fn read(&self) -> Result<ObjectRef<T>, InUse> {
-        self.0.read()
+        self.0.clone().read()
     }
 
     /// Waits until no call uses the object, and keeps it for this thread alone. Only for types with `&mut self` methods.
@@ -70,7 +70,7 @@ impl<T: Exported> Object<T> {
     /// # Errors
     /// A call uses the object, and this thread already uses an object, perhaps the same.
     pub fn write(&self) -> Result<ObjectMut<T>, InUse> {
-        self.0.write()
+        self.0.clone().write()
     }
 }
 
@@ -139,13 +139,13 @@ impl<'de, T: Exported> Deserialize<'de> for Object<T> {
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectRef<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::deserialize(deserializer)?.read().map_err(D::Error::custom)
+        Object::<T>::deserialize(deserializer)?.0.read().map_err(D::Error::custom)
     }
 }
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectMut<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::deserialize(deserializer)?.write().map_err(D::Error::custom)
+        Object::<T>::deserialize(deserializer)?.0.write().map_err(D::Error::custom)
     }
 }
 

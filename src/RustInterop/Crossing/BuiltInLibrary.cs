@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RustInterop.Loading;
 
 namespace RustInterop.Crossing;
@@ -26,15 +27,20 @@ internal sealed class BuiltInLibrary : LibraryExports
         _isChecked = true;
     }
 
-    internal override void Free(nint text) => NativeMethods.free_mem(text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void FreeNative(nint text) => NativeMethods.free_mem(text);
 
-    internal override void Keep(nint text) => NativeMethods.rust_interop_keep(text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void KeepNative(nint text) => NativeMethods.rust_interop_keep(text);
 
-    internal override bool Drop(ulong handle) => NativeMethods.rust_interop_drop(handle) == 0;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override bool DropNative(ulong handle) => NativeMethods.rust_interop_drop(handle) == 0;
 
-    internal override ulong Lend(PinnedBytes bytes) => NativeMethods.rust_interop_lend(bytes.Address, (nuint)bytes.Length);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override ulong LendNative(PinnedBytes bytes) => NativeMethods.rust_interop_lend(bytes.Address, (nuint)bytes.Length);
 
-    internal override nint Bytes(ulong handle, out nuint length) => NativeMethods.rust_interop_bytes(handle, out length);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override nint BytesNative(ulong handle, out nuint length) => NativeMethods.rust_interop_bytes(handle, out length);
 
     internal override ProcedureExports Next => throw new InvalidOperationException("The built-in library has no streams.");
 
@@ -42,7 +48,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
-    internal override void Release(nint call) => NativeMethods.rust_interop_release(call);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void ReleaseNative(nint call) => NativeMethods.rust_interop_release(call);
 }
 
 /// <summary><c>start_procedure</c> of the built-in library.</summary>
@@ -55,8 +62,10 @@ internal sealed class StartProcedureExports : ProcedureExports
 
     internal static StartProcedureExports Instance { get; } = new();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson) => NativeMethods.start_procedure(inputJson);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks) =>
         NativeMethods.start_procedure_async(inputJson, in callbacks);
 }

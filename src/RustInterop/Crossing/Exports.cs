@@ -9,22 +9,42 @@ internal abstract class LibraryExports
     internal abstract void ThrowIfUnusable();
 
     /// <summary><c>free_mem</c>. Only <see cref="RustString"/> calls it, once for each string.</summary>
-    internal abstract void Free(nint text);
+    internal void Free(nint text)
+    {
+        VectorRegisters.Clear();
+        FreeNative(text);
+    }
 
     /// <summary><c>rust_interop_keep</c>: the handles in a string are C#'s from now on.</summary>
-    internal abstract void Keep(nint text);
+    internal void Keep(nint text)
+    {
+        VectorRegisters.Clear();
+        KeepNative(text);
+    }
 
     /// <summary><c>rust_interop_drop</c>.</summary>
     /// <returns>Whether the handle stood for anything.</returns>
-    internal abstract bool Drop(ulong handle);
+    internal bool Drop(ulong handle)
+    {
+        VectorRegisters.Clear();
+        return DropNative(handle);
+    }
 
     /// <summary><c>rust_interop_lend</c>. Only <see cref="HeldHandles"/> calls it, which drops the loan.</summary>
     /// <returns>The handle of the loan; 0 if there are too many.</returns>
-    internal abstract ulong Lend(PinnedBytes bytes);
+    internal ulong Lend(PinnedBytes bytes)
+    {
+        VectorRegisters.Clear();
+        return LendNative(bytes);
+    }
 
     /// <summary><c>rust_interop_bytes</c>.</summary>
     /// <returns>Where the bytes are; 0 if the handle is not one of bytes.</returns>
-    internal abstract nint Bytes(ulong handle, out nuint length);
+    internal nint Bytes(ulong handle, out nuint length)
+    {
+        VectorRegisters.Clear();
+        return BytesNative(handle, out length);
+    }
 
     /// <summary><c>rust_interop_next</c>, which takes items of a stream.</summary>
     internal abstract ProcedureExports Next { get; }
@@ -36,7 +56,23 @@ internal abstract class LibraryExports
     internal abstract void Cancel(nint call);
 
     /// <summary><c>rust_interop_release</c>. Only <see cref="CallHandle"/> calls it, once for each call.</summary>
-    internal abstract void Release(nint call);
+    internal void Release(nint call)
+    {
+        VectorRegisters.Clear();
+        ReleaseNative(call);
+    }
+
+    private protected abstract void FreeNative(nint text);
+
+    private protected abstract void KeepNative(nint text);
+
+    private protected abstract bool DropNative(ulong handle);
+
+    private protected abstract ulong LendNative(PinnedBytes bytes);
+
+    private protected abstract nint BytesNative(ulong handle, out nuint length);
+
+    private protected abstract void ReleaseNative(nint call);
 }
 
 /// <summary>The two C functions of one procedure: <c>CRATE_NAME</c> and <c>CRATE_NAME_async</c>.</summary>
@@ -46,14 +82,12 @@ internal abstract class ProcedureExports(LibraryExports library)
 
     /// <summary>Runs the procedure and waits until it ends.</summary>
     /// <param name="inputJson">NUL-terminated UTF-8.</param>
-    /// <returns>The reply; invalid if the procedure returned NULL.</returns>
+    /// <returns>The reply, which the caller disposes of.</returns>
     internal RustString Invoke(ReadOnlySpan<byte> inputJson)
     {
         Library.ThrowIfUnusable();
-        // Created before the call: if creating it failed afterwards, nobody would free the string.
-        RustString reply = new(Library);
-        reply.Own(InvokeNative(inputJson));
-        return reply;
+        VectorRegisters.Clear();
+        return new RustString(Library, InvokeNative(inputJson));
     }
 
     /// <summary>Starts the procedure.</summary>
@@ -63,6 +97,7 @@ internal abstract class ProcedureExports(LibraryExports library)
     {
         Library.ThrowIfUnusable();
         CallHandle call = new(Library);
+        VectorRegisters.Clear();
         call.Own(StartNative(inputJson, in callbacks));
         return call;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RustInterop.Crossing;
@@ -21,10 +22,8 @@ internal sealed unsafe class FunctionExports
     /// <returns>The handle, which the caller drops; 0 if there are too many.</returns>
     internal ulong Register(in NativeFunction function)
     {
-        fixed (NativeFunction* copied = &function)
-        {
-            return _register(copied);
-        }
+        VectorRegisters.Clear();
+        return RegisterNative(in function);
     }
 
     /// <summary><c>rust_interop_answer</c>. Does nothing if nobody waits for the answer.</summary>
@@ -32,14 +31,30 @@ internal sealed unsafe class FunctionExports
     /// <param name="replyJson">NUL-terminated UTF-8.</param>
     internal void Answer(ulong answer, ReadOnlySpan<byte> replyJson)
     {
+        VectorRegisters.Clear();
+        AnswerNative(answer, replyJson);
+    }
+
+    /// <summary><c>rust_interop_withdraw</c>. Does nothing if the library has the function no more.</summary>
+    internal void Withdraw(ulong handle) => _withdraw(handle);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong RegisterNative(in NativeFunction function)
+    {
+        fixed (NativeFunction* copied = &function)
+        {
+            return _register(copied);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AnswerNative(ulong answer, ReadOnlySpan<byte> replyJson)
+    {
         fixed (byte* reply = replyJson)
         {
             _answer(answer, reply);
         }
     }
-
-    /// <summary><c>rust_interop_withdraw</c>. Does nothing if the library has the function no more.</summary>
-    internal void Withdraw(ulong handle) => _withdraw(handle);
 }
 
 /// <summary>A function of C#'s.</summary>

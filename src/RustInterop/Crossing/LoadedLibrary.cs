@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RustInterop.Loading;
 
@@ -58,8 +59,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     /// <exception cref="RustException">The library could not list them.</exception>
     internal ProcedureList Procedures()
     {
-        using RustString reply = new(this);
-        reply.Own(_procedures());
+        using RustString reply = new(this, _procedures());
         return new(Reply.Read(reply, ProcedureListJson.Default.ListedProcedureArray).OutputOrThrow());
     }
 
@@ -95,15 +95,20 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         }
     }
 
-    internal override void Free(nint text) => _free(text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void FreeNative(nint text) => _free(text);
 
-    internal override void Keep(nint text) => _keep(text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void KeepNative(nint text) => _keep(text);
 
-    internal override bool Drop(ulong handle) => _drop(handle) == 0;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override bool DropNative(ulong handle) => _drop(handle) == 0;
 
-    internal override ulong Lend(PinnedBytes bytes) => _lend(bytes.Address, (nuint)bytes.Length);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override ulong LendNative(PinnedBytes bytes) => _lend(bytes.Address, (nuint)bytes.Length);
 
-    internal override nint Bytes(ulong handle, out nuint length)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override nint BytesNative(ulong handle, out nuint length)
     {
         fixed (nuint* written = &length)
         {
@@ -117,7 +122,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     internal override void Cancel(nint call) => _cancel(call);
 
-    internal override void Release(nint call) => _release(call);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void ReleaseNative(nint call) => _release(call);
 
     internal long LiveStrings() => _liveStrings();
 
@@ -145,6 +151,7 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
         _start = (delegate* unmanaged[Cdecl]<byte*, Callbacks*, nint>)start;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override nint InvokeNative(ReadOnlySpan<byte> inputJson)
     {
         fixed (byte* input = inputJson)
@@ -153,6 +160,7 @@ internal sealed unsafe class LoadedProcedure : ProcedureExports
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override nint StartNative(ReadOnlySpan<byte> inputJson, in Callbacks callbacks)
     {
         fixed (byte* input = inputJson)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,18 +10,19 @@ namespace RustInterop.Crossing;
 internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
 {
     // Without this option, the caller's continuation would run on Rust's thread.
-    private readonly TaskCompletionSource<RustString> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<nint> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HeldHandles? _handles;
 
     /// <summary>
-    /// The reply, once the procedure has ended. Never faulted or cancelled. Whoever takes the reply disposes it.
+    /// The address of the reply, once the procedure has ended. Never faulted or cancelled. Whoever takes it disposes of the
+    /// <see cref="RustString"/>.
     /// </summary>
-    internal Task<RustString> Completion => _completion.Task;
+    internal Task<nint> Completion => _completion.Task;
 
     /// <summary>
     /// Writes the input, starts the call, waits without blocking a thread, and reads the reply, with the exception of a function that
-    /// the call got. Disposes <paramref name="reporter"/>.
+    /// the call got. Cancels the call if the token is cancelled or the progress handler fails. Disposes <paramref name="reporter"/>.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
@@ -37,7 +37,16 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
             PendingCall call = new(procedure, reporter);
             using CallHandle handle = call.Start(write);
             using HeldHandles? handles = call._handles;
-            using RustString reply = await call.WaitAsync(handle, cancellationToken).ConfigureAwait(false);
+            CancellationToken stop = reporter?.Stop ?? cancellationToken;
+            nint address;
+            // Disposed before the call's handle, so that no cancel follows the release.
+            using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), handle))
+            {
+                address = await call.Completion.ConfigureAwait(false);
+            }
+
+            using RustString reply = new(procedure.Library, address);
+            reporter?.ThrowIfFailed();
             return read(reply, handles?.Thrown);
         }
     }
@@ -73,32 +82,6 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         }
     }
 
-    /// <summary>
-    /// Waits until the procedure has ended. Cancels it if the token is cancelled or the progress handler fails.
-    /// </summary>
-    /// <exception cref="Exception">Whatever the progress handler threw.</exception>
-    internal async Task<RustString> WaitAsync(CallHandle call, CancellationToken cancellationToken)
-    {
-        RustString reply;
-        CancellationToken stop = reporter?.Stop ?? cancellationToken;
-        // Disposed before the call's handle, so that no cancel follows the release.
-        using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), call))
-        {
-            reply = await Completion.ConfigureAwait(false);
-        }
-
-        try
-        {
-            reporter?.ThrowIfFailed();
-            return reply;
-        }
-        catch
-        {
-            reply.Dispose();
-            throw;
-        }
-    }
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnProgress(nint context, nint json) => Of(context).Report(json);
 
@@ -107,21 +90,10 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     {
         PendingCall call = Of(context);
         GCHandle.FromIntPtr(context).Free();
-        call.Complete(reply);
+        call._completion.SetResult(reply);
     }
 
     private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
 
     private void Report(nint json) => reporter!.Report(new RustText(procedure.Library, json));
-
-    [SuppressMessage(
-        "Reliability",
-        "CA2000:Dispose objects before losing scope",
-        Justification = "The task holds it, and whoever takes it from the task disposes it.")]
-    private void Complete(nint reply)
-    {
-        RustString owner = new(procedure.Library);
-        owner.Own(reply);
-        _completion.SetResult(owner);
-    }
 }

@@ -16,18 +16,10 @@ internal static class Reply
     /// <param name="error">What an error's value is read as.</param>
     /// <param name="cause">The exception that led to an error, if one did.</param>
     internal static Answer<TOutput> Read<TOutput>(
-        RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
-    {
-        if (reply.IsInvalid)
-        {
-            return new(ReplyErrors.Missing());
-        }
+        in RustString reply, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null) =>
+        reply.IsNull ? new(ReplyErrors.Missing()) : Read(reply.Text, output, error, cause);
 
-        using RustString.LentText text = reply.Lend();
-        return Read(text.Text, output, error, cause);
-    }
-
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
+    /// <inheritdoc cref="Read{TOutput}(in RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
     internal static Answer<TOutput> Read<TOutput>(
         in RustText text, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
     {
@@ -41,7 +33,7 @@ internal static class Reply
         return answer;
     }
 
-    /// <inheritdoc cref="Read{TOutput}(RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
+    /// <inheritdoc cref="Read{TOutput}(in RustString, JsonTypeInfo{TOutput}, ErrorType?, Exception?)"/>
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
@@ -67,18 +59,10 @@ internal static class Reply
     }
 
     /// <summary>Copies an output unchanged. Returns its length in bytes; or the error, if the reply is one.</summary>
-    internal static Answer<int> CopyTo(RustString reply, IBufferWriter<byte> output)
-    {
-        if (reply.IsInvalid)
-        {
-            return new(ReplyErrors.Missing());
-        }
+    internal static Answer<int> CopyTo(in RustString reply, IBufferWriter<byte> output) =>
+        reply.IsNull ? new(ReplyErrors.Missing()) : CopyTo(reply.Text.Utf8, output);
 
-        using RustString.LentText text = reply.Lend();
-        return CopyTo(text.Utf8, output);
-    }
-
-    /// <inheritdoc cref="CopyTo(RustString, IBufferWriter{byte})"/>
+    /// <inheritdoc cref="CopyTo(in RustString, IBufferWriter{byte})"/>
     internal static Answer<int> CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         if (IsError(json))

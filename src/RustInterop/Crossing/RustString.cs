@@ -1,47 +1,20 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace RustInterop.Crossing;
 
 /// <summary>
-/// A NUL-terminated UTF-8 string that Rust allocated. The library it came from frees it, exactly once.
+/// A NUL-terminated UTF-8 string that Rust allocated. Whoever has it disposes of it, exactly once, which gives it back to the library that
+/// it came from. It never leaves the stack: a SafeHandle, whose finalizer the runtime has to register, would cost a quarter of a call.
 /// </summary>
-internal sealed class RustString(LibraryExports library) : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+/// <param name="library">The library that it came from.</param>
+/// <param name="address">Where it is; zero if the library returned NULL.</param>
+internal readonly ref struct RustString(LibraryExports library, nint address) : IDisposable
 {
-    /// <summary>Takes ownership of a string of that library; zero if the library returned NULL.</summary>
-    internal void Own(nint text) => SetHandle(text);
+    internal bool IsNull => address == 0;
 
-    /// <exception cref="ObjectDisposedException">The string was freed.</exception>
-    internal LentText Lend() => new(this);
+    internal RustText Text => new(library, address);
 
-    private LibraryExports Library => library;
-
-    protected override bool ReleaseHandle()
-    {
-        library.Free(handle);
-        return true;
-    }
-
-    /// <summary>The text. It cannot be freed until this is disposed.</summary>
-    internal readonly ref struct LentText : IDisposable
-    {
-        private readonly RustString _owner;
-
-        internal LentText(RustString owner)
-        {
-            bool held = false;
-            owner.DangerousAddRef(ref held);
-            _owner = owner;
-        }
-
-        /// <summary>The text.</summary>
-        internal RustText Text => new(_owner.Library, _owner.handle);
-
-        /// <inheritdoc cref="RustText.Utf8"/>
-        internal ReadOnlySpan<byte> Utf8 => Text.Utf8;
-
-        public void Dispose() => _owner.DangerousRelease();
-    }
+    public void Dispose() => library.Free(address);
 }
 
 /// <summary>NUL-terminated UTF-8 text in a library's memory.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RustInterop.Crossing;
 
@@ -104,26 +103,24 @@ internal static class Cancels
     }
 }
 
-/// <summary>Calls whose handle is released early, or whose reply or handle is left to the finalizer.</summary>
+/// <summary>Calls whose handle is released early, or left to the finalizer.</summary>
 internal static class Abandoned
 {
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "This is what the test is about.")]
-    internal static void DropReply() => RawReply.Of("[]\0"u8);
-
     internal static async Task ReleaseAsync(ProcedureInput input)
     {
         PendingCall call = new(StartProcedureExports.Instance, null);
         Start(call, input).Dispose();
-        (await call.Completion).Dispose();
+        Free(await call.Completion);
     }
 
     internal static async Task DropHandleAsync(ProcedureInput input)
     {
         PendingCall call = new(StartProcedureExports.Instance, null);
         Drop(call, input);
-        (await call.Completion).Dispose();
+        Free(await call.Completion);
     }
+
+    private static void Free(nint reply) => new RustString(BuiltInLibrary.Instance, reply).Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Drop(PendingCall call, ProcedureInput input) => Start(call, input);

@@ -24,7 +24,6 @@ internal static class CallKinds
         new("cancel at any moment", number => Cancels.AfterAsync(Local("echo $HOST"), number % 20 * 0.25)),
         new("cancel after the end", _ => Cancels.AfterTheEndAsync(Local("true"))),
         new("progress handler that throws", _ => ThrowFromHandlerAsync()),
-        new("reply left to the finalizer", _ => Blocking(Abandoned.DropReply)),
         new("handle released while the call runs", _ => Abandoned.ReleaseAsync(Local("true"))),
         new("handle left to the finalizer", _ => Abandoned.DropHandleAsync(Local("true"))),
     ];

@@ -22,11 +22,12 @@ public sealed class PendingCallTests
         using TemporaryFolder folder = new();
         string gate = folder.PathOf("gate");
         PendingCall call = new(StartProcedureExports.Instance, null);
-        using CallHandle handle = Start(call, $"while ! test -e '{gate}'; do sleep 0.01; done");
+        using InputBuffer buffer = InputBuffer.Rent();
+        using CallHandle handle = call.Start(buffer.Write(Inputs.Local($"while ! test -e '{gate}'; do sleep 0.01; done"), ProcedureJson.Input));
         Task<bool> isPoolThread = call.Completion.ContinueWith(
             reply =>
             {
-                reply.Result.Dispose();
+                new RustString(BuiltInLibrary.Instance, reply.Result).Dispose();
                 return Thread.CurrentThread.IsThreadPoolThread;
             },
             CancellationToken.None,
@@ -40,21 +41,18 @@ public sealed class PendingCallTests
 
     private static async Task FailsAsync(Action<ProgressReporter> report)
     {
-        using ProgressReporter reporter = ProgressReporter<ProcedureProgress>.For(
+        ProgressReporter reporter = ProgressReporter<ProcedureProgress>.For(
             new Progress<ProcedureProgress>(), ProcedureJson.Progress, CancellationToken.None)!;
-        PendingCall call = new(StartProcedureExports.Instance, reporter);
         report(reporter);
-        using CallHandle handle = Start(call, "true");
 
-        Func<Task> wait = async () => await call.WaitAsync(handle, CancellationToken.None);
+        Func<Task> call = () => PendingCall.RunAsync(
+            StartProcedureExports.Instance,
+            buffer => buffer.Write(Inputs.Local("true"), ProcedureJson.Input),
+            (reply, _) => Reply.Read(reply, ProcedureJson.Output),
+            reporter,
+            CancellationToken.None);
 
-        (await wait.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
-    }
-
-    private static CallHandle Start(PendingCall call, string action)
-    {
-        using InputBuffer buffer = InputBuffer.Rent();
-        return call.Start(buffer.Write(Inputs.Local(action), ProcedureJson.Input));
+        (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
     }
 
     private static unsafe void Report(ProgressReporter reporter, EndlessText text) => reporter.Report(new RustText(BuiltInLibrary.Instance, (nint)text.Start));

@@ -11,9 +11,7 @@ public sealed class ReplyTests
     [Fact]
     public void Read_Null_ThrowsAndSaysSo()
     {
-        using RustString missing = new(BuiltInLibrary.Instance);
-
-        Action read = () => Reply.Read(missing, ProcedureJson.Output).OutputOrThrow();
+        Action read = () => Reply.Read(new RustString(BuiltInLibrary.Instance, 0), ProcedureJson.Output).OutputOrThrow();
 
         read.Should().Throw<RustException>().WithMessage("*returned NULL instead of a reply.")
             .Which.Kind.Should().Be(RustErrorKind.InvalidReply);
@@ -22,10 +20,11 @@ public sealed class ReplyTests
     [Fact]
     public void Read_OutputOfAnotherType_ThrowsThatItDoesNotFit()
     {
-        using RustString output = RawReply.Of(
-            """{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8.ToArray().Append((byte)0).ToArray());
-
-        Action read = () => Reply.Read(output, ProcedureJson.Output.Options.TypeOf<HostResult>()).OutputOrThrow();
+        Action read = () =>
+        {
+            using RustString output = RawReply.Of("""{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8 + "\0"u8);
+            Reply.Read(output, ProcedureJson.Output.Options.TypeOf<HostResult>()).OutputOrThrow();
+        };
 
         RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);

@@ -8,62 +8,22 @@ namespace RustInterop.Tests.Crossing;
 public sealed class RustStringTests
 {
     [Fact]
-    public void Dispose_Twice_FreesOnce()
+    public void Dispose_ReaderThrew_GivesTheStringBack()
     {
-        RustString reply = RawReply.Of("null\0"u8);
-        NativeMethods.rust_interop_live_strings().Should().Be(1);
-
-        reply.Dispose();
-        reply.Dispose();
-
-        NativeMethods.rust_interop_live_strings().Should().Be(0);
-    }
-
-    [Fact]
-    public void Lend_Disposed_Throws()
-    {
-        RustString reply = RawReply.Of("null\0"u8);
-        reply.Dispose();
-
-        Action lend = () => reply.Lend();
-
-        lend.Should().Throw<ObjectDisposedException>();
-    }
-
-    [Fact]
-    public void Dispose_WhileLent_FreesAfterwards()
-    {
-        RustString reply = RawReply.Of("null\0"u8);
-
-        using (RustString.LentText text = reply.Lend())
+        Action read = () =>
         {
-            reply.Dispose();
+            using RustString reply = RawReply.Of("null\0"u8);
             NativeMethods.rust_interop_live_strings().Should().Be(1);
-            text.Utf8.Length.Should().BePositive();
-        }
+            throw new InvalidOperationException();
+        };
+
+        read.Should().Throw<InvalidOperationException>();
 
         NativeMethods.rust_interop_live_strings().Should().Be(0);
     }
 
     [Fact]
-    public void Lend_ReaderThrows_ReleasesTheString()
-    {
-        using (RustString reply = RawReply.Of("null\0"u8))
-        {
-            Action read = () =>
-            {
-                using RustString.LentText text = reply.Lend();
-                throw new InvalidOperationException();
-            };
-
-            read.Should().Throw<InvalidOperationException>();
-        }
-
-        NativeMethods.rust_interop_live_strings().Should().Be(0);
-    }
-
-    [Fact]
-    public void Invoke_TwiceOnAThread_ReturnsTwoOwners()
+    public void Dispose_OneOfTwo_LeavesTheOther()
     {
         RustString first = RawReply.Of("null\0"u8);
         using RustString second = RawReply.Of("null\0"u8);
@@ -71,21 +31,20 @@ public sealed class RustStringTests
         first.Dispose();
 
         NativeMethods.rust_interop_live_strings().Should().Be(1);
-        using RustString.LentText text = second.Lend();
-        text.Utf8.ToArray().Should().StartWith("{\"error\":{"u8.ToArray());
+        second.Text.Utf8.ToArray().Should().StartWith("{\"error\":{"u8.ToArray());
     }
 
     [Fact]
-    public void FreeMem_Null_DoesNothing() => NativeMethods.free_mem(0);
+    public void Dispose_Null_DoesNothing() => new RustString(BuiltInLibrary.Instance, 0).Dispose();
 
     [LinuxFact]
-    public unsafe void Lend_LongerThanASpan_Throws()
+    public unsafe void Utf8_LongerThanASpan_Throws()
     {
         using EndlessText text = new();
 
-        Action lend = () => _ = new RustText(BuiltInLibrary.Instance, (nint)text.Start).Utf8.Length;
+        Action read = () => _ = new RustText(BuiltInLibrary.Instance, (nint)text.Start).Utf8.Length;
 
-        RustException exception = lend.Should().Throw<RustException>().Which;
+        RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);
         exception.Message.Should().Contain("longer than .NET can read");
     }

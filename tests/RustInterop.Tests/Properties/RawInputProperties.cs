@@ -95,8 +95,7 @@ public sealed class RawInputProperties
     private static JsonElement Call(byte[] text)
     {
         using RustString reply = RawReply.Of([.. text, 0]);
-        using RustString.LentText lent = reply.Lend();
-        using JsonDocument json = JsonDocument.Parse(lent.Utf8.ToArray());
+        using JsonDocument json = JsonDocument.Parse(reply.Text.Utf8.ToArray());
         return json.RootElement.Clone();
     }
 

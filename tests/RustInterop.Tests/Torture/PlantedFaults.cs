@@ -25,7 +25,7 @@ public sealed class PlantedFaults
     public void StringGivenBackTwice()
     {
         using RustString reply = RawReply.Of("{}\0"u8);
-        NativeMethods.free_mem(reply.DangerousGetHandle());
+        NativeMethods.free_mem(reply.Text.Address);
     }
 
     private static void Plant(string fault) =>

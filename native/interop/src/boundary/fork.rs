@@ -50,7 +50,8 @@ crate::at_load!(prepare_for_forks());
 /// Every call repeats this, in case the linker dropped what should run at load.
 pub(super) fn prepare_for_forks() {
     static IS_REGISTERED: AtomicBool = AtomicBool::new(false);
-    if !IS_REGISTERED.swap(true, Ordering::Relaxed) {
+    // Swapping takes longer than loading, because it locks the cache line.
+    if !IS_REGISTERED.load(Ordering::Relaxed) && !IS_REGISTERED.swap(true, Ordering::Relaxed) {
         // The only error is a lack of memory. Forks then go unprotected.
         let _ = register(prepare, in_parent, in_copy);
     }

@@ -68,7 +68,7 @@ impl<T: Exported> ObjectCell<T> {
     ///
     /// # Errors
     /// Somebody changes it, and this thread uses an object.
-    pub(crate) fn read(self: &Arc<Self>) -> Result<ObjectRef<T>, InUse> {
+    pub(crate) fn read(self: Arc<Self>) -> Result<ObjectRef<T>, InUse> {
         if T::IS_EXCLUSIVE {
             let can_wait = can_wait();
             // A thread that can't wait goes ahead of those who wait for it.
@@ -81,14 +81,14 @@ impl<T: Exported> ObjectCell<T> {
             users.readers += 1;
             USED.set(USED.get() + 1);
         }
-        Ok(ObjectRef { cell: self.clone(), _stays_on_its_thread: PhantomData })
+        Ok(ObjectRef { cell: self, _stays_on_its_thread: PhantomData })
     }
 
     /// Waits until nobody uses the value. Those who come later wait for this.
     ///
     /// # Errors
     /// Somebody uses it, and this thread uses an object.
-    pub(crate) fn write(self: &Arc<Self>) -> Result<ObjectMut<T>, InUse> {
+    pub(crate) fn write(self: Arc<Self>) -> Result<ObjectMut<T>, InUse> {
         const { assert!(T::IS_EXCLUSIVE, "the object has no methods that change it") };
         let is_blocked = |users: &mut Users| users.has_writer || users.readers > 0;
         let mut users = lock(&self.users);
@@ -99,8 +99,9 @@ impl<T: Exported> ObjectCell<T> {
         users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
         users.waiting_writers -= 1;
         users.has_writer = true;
+        drop(users);
         USED.set(USED.get() + 1);
-        Ok(ObjectMut { cell: self.clone(), _stays_on_its_thread: PhantomData })
+        Ok(ObjectMut { cell: self, _stays_on_its_thread: PhantomData })
     }
 
     fn end_use(&self, is_write: bool) {
