@@ -20,7 +20,7 @@ internal static class Bytes
                 .Add($"{length} bytes, generated C#", () => Native.Invert(data).Dispose())
                 .AddAwaited($"{length} bytes, P/Invoke in Task.Run", () => Task.Run(() => Invert(data, inverted)))
                 .AddAwaited($"{length} bytes, generated C#, awaited", async () => (await Native.InvertAsync(data).ConfigureAwait(false)).Dispose())
-                .MeasureAsync().ConfigureAwait(false);
+                .PrintAsync().ConfigureAwait(false);
         }
     }
 

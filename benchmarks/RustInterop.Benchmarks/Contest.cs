@@ -4,66 +4,91 @@ namespace RustInterop.Benchmarks;
 
 /// <summary>Several ways to do the same, measured in turns, because the speed of a processor drifts.</summary>
 /// <param name="calls">How many calls a turn has.</param>
-internal sealed class Contest(int calls)
+/// <param name="items">How many items a call has, of which the time is measured.</param>
+internal sealed class Contest(int calls, int items = 1)
 {
     private const int Turns = 15;
     private const int WarmUp = 2;
 
+    // The JIT compiles hot code in the background, after the first turn with instrumentation, after the second for good.
+    private static readonly TimeSpan Compilation = TimeSpan.FromMilliseconds(250);
+
     private readonly List<Contestant> _contestants = [];
 
-    internal Contest Add(string name, Action call)
+    /// <param name="name">The contestant.</param>
+    /// <param name="call">What it does; null if it is not here.</param>
+    internal Contest Add(string name, Action? call) => call is null ? this : With(name, () =>
     {
-        _contestants.Add(new(name, () =>
+        for (int i = 0; i < calls; i++)
         {
-            for (int i = 0; i < calls; i++)
-            {
-                call();
-            }
+            call();
+        }
 
-            return Task.CompletedTask;
-        }));
-        return this;
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="Add"/>
+    internal Contest AddAwaited(string name, Func<Task>? call) => call is null ? this : With(name, async () =>
+    {
+        for (int i = 0; i < calls; i++)
+        {
+            await call().ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>Prints for each the median and the spread of an item's time, and what it allocates on the managed heap.</summary>
+    internal async Task PrintAsync()
+    {
+        foreach (Measured measured in await MeasureAsync().ConfigureAwait(false))
+        {
+            Console.WriteLine($"{measured.Name}:  {Spread.Of(measured.Nanoseconds, " ns")}, {measured.Bytes} bytes");
+        }
     }
 
-    internal Contest AddAwaited(string name, Func<Task> call)
+    /// <summary>Takes the turns.</summary>
+    internal async Task<IReadOnlyList<Measured>> MeasureAsync()
     {
-        _contestants.Add(new(name, async () =>
-        {
-            for (int i = 0; i < calls; i++)
-            {
-                await call().ConfigureAwait(false);
-            }
-        }));
-        return this;
-    }
-
-    /// <summary>Prints for each the median and the spread of a call's time, and what it allocates on the managed heap.</summary>
-    internal async Task MeasureAsync()
-    {
+        List<double>[] nanoseconds = [.. _contestants.Select(_ => new List<double>())];
         for (int turn = -WarmUp; turn < Turns; turn++)
         {
-            foreach (Contestant contestant in _contestants)
+            if (turn is > -WarmUp and <= 0)
+            {
+                await Task.Delay(Compilation).ConfigureAwait(false);
+            }
+
+            foreach ((Contestant contestant, List<double> times) in _contestants.Zip(nanoseconds))
             {
                 long start = Stopwatch.GetTimestamp();
                 await contestant.Calls().ConfigureAwait(false);
                 if (turn >= 0)
                 {
-                    contestant.Microseconds.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls);
+                    times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls / items);
                 }
             }
         }
 
-        foreach (Contestant contestant in _contestants)
+        List<Measured> measured = [];
+        foreach ((Contestant contestant, List<double> times) in _contestants.Zip(nanoseconds))
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             await contestant.Calls().ConfigureAwait(false);
-            long bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / calls;
-            Console.WriteLine($"{contestant.Name}:  {Spread.Of(contestant.Microseconds, " µs")}, {bytes} bytes");
+            measured.Add(new(contestant.Name, times, (GC.GetTotalAllocatedBytes(precise: true) - before) / calls / items));
         }
+
+        return measured;
     }
 
-    private sealed record Contestant(string Name, Func<Task> Calls)
+    private Contest With(string name, Func<Task> turn)
     {
-        internal List<double> Microseconds { get; } = [];
+        _contestants.Add(new(name, turn));
+        return this;
     }
+
+    private sealed record Contestant(string Name, Func<Task> Calls);
 }
+
+/// <summary>What an item of a contestant's call took.</summary>
+/// <param name="Name">The contestant.</param>
+/// <param name="Nanoseconds">In each turn.</param>
+/// <param name="Bytes">On the managed heap.</param>
+internal sealed record Measured(string Name, IReadOnlyList<double> Nanoseconds, long Bytes);

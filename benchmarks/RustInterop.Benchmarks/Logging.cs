@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RustInterop.Benchmarks.Generated;
@@ -8,50 +7,36 @@ namespace RustInterop.Benchmarks;
 /// <summary>A record with two numbers in its text: how long Rust code waits until it is written.</summary>
 internal static partial class Logging
 {
-    private const int Rounds = 15;
-
-    internal static void Measure()
+    internal static async Task MeasureAsync()
     {
         using NoProvider provider = new();
-        Print("level off", 10_000_000, Native.Talk);
+        await PrintAsync("level off", 10_000_000, Talk).ConfigureAwait(false);
         using (Native.Library.ListenToLog(RustLogLevel.Info, _ => { }))
         {
-            Print("RustLogListener", 200_000, Native.Talk);
+            await PrintAsync("RustLogListener", 200_000, Talk).ConfigureAwait(false);
         }
 
         using ServiceProvider services = new ServiceCollection()
             .AddLogging(builder => builder.AddProvider(provider)).AddRustLogging(Native.Library).BuildServiceProvider();
         services.StartRustLogging();
-        Print("ILogger", 200_000, Native.Talk);
+        await PrintAsync("ILogger", 200_000, Talk).ConfigureAwait(false);
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("crossing");
-        Print("ILogger, from C#", 200_000, records =>
+        await PrintAsync("ILogger, from C#", 200_000, records =>
         {
-            for (uint record = 0; record < records; record++)
+            for (int record = 0; record < records; record++)
             {
                 LogRecord(logger, record, records);
             }
-        });
+        }).ConfigureAwait(false);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Number} of {Count}")]
-    private static partial void LogRecord(ILogger logger, uint number, uint count);
+    private static partial void LogRecord(ILogger logger, int number, int count);
 
-    private static void Print(string name, uint records, Action<uint> log)
-    {
-        List<double> nanoseconds = [];
-        // The first two are the warm-up.
-        for (int round = -2; round < Rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            log(records);
-            if (round >= 0)
-            {
-                nanoseconds.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / records);
-            }
-        }
+    private static void Talk(int records) => Native.Talk((uint)records);
 
-        Console.WriteLine($"{name}:  {Spread.Of(nanoseconds, " ns")}");
-    }
+    private static Task PrintAsync(string name, int records, Action<int> log) =>
+        new Contest(calls: 1, records).Add(name, () => log(records)).PrintAsync();
 
     /// <summary>Writes each record nowhere, as text.</summary>
     private sealed class NoProvider : ILoggerProvider, ILogger

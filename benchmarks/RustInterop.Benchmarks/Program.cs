@@ -14,9 +14,6 @@ switch (args)
     case ["records"]:
         await Records.MeasureAsync().ConfigureAwait(false);
         return 0;
-    case ["objects"]:
-        await Objects.MeasureAsync().ConfigureAwait(false);
-        return 0;
     case ["bytes"]:
         await Bytes.MeasureAsync().ConfigureAwait(false);
         return 0;
@@ -24,7 +21,7 @@ switch (args)
         await Streams.MeasureAsync().ConfigureAwait(false);
         return 0;
     case ["logging"]:
-        Logging.Measure();
+        await Logging.MeasureAsync().ConfigureAwait(false);
         return 0;
     case ["fan-out", string folder]:
         await FanOutBenchmark.RunAsync(folder).ConfigureAwait(false);
@@ -38,16 +35,19 @@ switch (args)
     case ["crossing", string folder]:
         await CrossingBenchmark.RunAsync(folder).ConfigureAwait(false);
         return 0;
+    case ["crossing-beside-json", string folder]:
+        await BesideJsonTable.WriteAsync(new Report(folder)).ConfigureAwait(false);
+        return 0;
     case ["crossing-turns"]:
         Turns.Print();
         return 0;
     case ["crossing-profile", string folder]:
         await ProfileTable.WriteAsync(new Report(folder), folder).ConfigureAwait(false);
         return 0;
-    case ["crossing-loop", string seconds]:
-        ProfileTable.Loop(double.Parse(seconds, CultureInfo.InvariantCulture));
+    case ["crossing-loop", string call, string seconds]:
+        ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | objects | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
         return 1;
 }

@@ -18,7 +18,7 @@ internal static class Records
         await new Contest(Calls)
             .Add("generated C#", () => Native.List(Count))
             .Add("System.Text.Json's generator, with required init", () => procedure.Invoke(request))
-            .MeasureAsync().ConfigureAwait(false);
+            .PrintAsync().ConfigureAwait(false);
     }
 }
 

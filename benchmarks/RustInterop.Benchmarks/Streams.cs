@@ -8,10 +8,10 @@ internal static class Streams
     private const int Items = 100_000;
     private const int ListLength = 1000;
 
-    internal static Task MeasureAsync() => new Contest(calls: 1)
-        .AddAwaited($"{Items} records of a stream", TakeStreamAsync)
-        .AddAwaited($"{Items} records in lists", TakeListsAsync)
-        .MeasureAsync();
+    internal static Task MeasureAsync() => new Contest(calls: 1, Items)
+        .AddAwaited("a record of a stream", TakeStreamAsync)
+        .AddAwaited("a record in lists", TakeListsAsync)
+        .PrintAsync();
 
     private static async Task TakeStreamAsync()
     {

@@ -31,6 +31,8 @@ internal static class CrossingBenchmark
         await AsyncFunctionsTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
         await AllocationsTable.WriteAsync(report, rounds[0]).ConfigureAwait(false);
         await JsonPriceTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
+        Report.Say("beside JSON");
+        await BesideJsonTable.WriteAsync(report).ConfigureAwait(false);
         Report.Say("profile");
         await ProfileTable.WriteAsync(report, folder).ConfigureAwait(false);
     }

@@ -33,6 +33,21 @@ internal static unsafe partial class Exports
 
     [LibraryImport(Library)]
     internal static partial void invert_into(byte* data, nuint length, byte* inverted);
+
+    [LibraryImport(Library)]
+    internal static partial nint walk_new(nuint files);
+
+    [LibraryImport(Library)]
+    internal static partial WalkedFile* walk_next(nint walk);
+
+    [LibraryImport(Library)]
+    internal static partial void walk_drop(nint walk);
+
+    [LibraryImport(Library)]
+    internal static partial void walked_file_drop(WalkedFile* file);
+
+    [LibraryImport(Library)]
+    internal static partial void do_nothing();
 }
 
 /// <summary>The C functions of the built-in library, declared in the same way.</summary>
@@ -51,4 +66,16 @@ internal static unsafe partial class BuiltInExports
 
     [LibraryImport(Library)]
     internal static partial int print_int(in int value);
+}
+
+/// <summary>A counter of benchmarks/native/src/counter.rs, as in handwritten interop.</summary>
+internal sealed class CounterHandle() : SafeHandle(invalidHandleValue: 0, ownsHandle: true)
+{
+    public override bool IsInvalid => handle == 0;
+
+    protected override bool ReleaseHandle()
+    {
+        Exports.counter_drop(handle);
+        return true;
+    }
 }

@@ -58,3 +58,15 @@ internal unsafe struct FileStruct
     internal readonly ListedFile ToRecord() =>
         new(Encoding.UTF8.GetString(Name, (int)NameLength), (long)Size, Share, Hidden != 0);
 }
+
+/// <summary>A file of a walk as a C struct. Mirrors benchmarks/native/src/walk.rs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct WalkedFile
+{
+    internal nint Name;
+    internal ulong Size;
+    internal double Share;
+    internal byte Hidden;
+
+    internal readonly ListedFile ToRecord() => new(Marshal.PtrToStringUTF8(Name)!, (long)Size, Share, Hidden != 0);
+}

@@ -9,19 +9,29 @@ internal static partial class ProfileTable
 {
     private const string Seconds = "8";
 
+    private const string StartProcedure = "start_procedure";
+    private const string Object = "object";
+
     // Until the JIT has compiled the code of a call fully.
     private const string WarmUpMilliseconds = "3000";
 
+    /// <summary>A table for each kind of call.</summary>
     internal static async Task WriteAsync(Report report, string folder)
+    {
+        await WriteAsync(report, folder, "profile", StartProcedure).ConfigureAwait(false);
+        await WriteAsync(report, folder, "profile-object", Object).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(Report report, string folder, string name, string call)
     {
         string data = Path.Combine(folder, "perf.data");
         string program = Path.Combine(AppContext.BaseDirectory, "RustInterop.Benchmarks");
         (string output, string? missing) = await PerfAsync(
             "record", "--quiet", "-e", "cpu-clock", "-F", "4999", "-D", WarmUpMilliseconds, "-o", data,
-            program, "crossing-loop", Seconds).ConfigureAwait(false);
+            program, "crossing-loop", call, Seconds).ConfigureAwait(false);
         if (missing is not null)
         {
-            await report.WriteTableAsync("profile", ["", ""], [["perf", $"not available: {missing}"]]).ConfigureAwait(false);
+            await report.WriteTableAsync(name, ["", ""], [["perf", $"not available: {missing}"]]).ConfigureAwait(false);
             return;
         }
 
@@ -30,7 +40,7 @@ internal static partial class ProfileTable
         File.Delete($"/tmp/perf-{figures[0]}.map");
         double nanoseconds = double.Parse(figures[1], CultureInfo.InvariantCulture);
         await report.WriteTableAsync(
-            "profile",
+            name,
             ["where", "share", "of a call"],
             stages.Append(new("total", stages.Values.Sum())).OrderBy(pair => pair.Key == "total").ThenByDescending(pair => pair.Value)
                 .Select(pair => (IReadOnlyList<string>)
@@ -69,16 +79,18 @@ internal static partial class ProfileTable
     private static double ShareOf(Match match) => double.Parse(match.Groups["share"].Value, CultureInfo.InvariantCulture) / 100;
 
     /// <summary>Makes calls for so many seconds, and prints the process id and the nanoseconds of a call.</summary>
-    internal static void Loop(double seconds)
+    internal static void Loop(string kind, double seconds)
     {
         ProcedureInput input = new(TimeSpan.FromSeconds(10), 3, [], "true", 1) { Transport = Transport.Local };
+        using Generated.Counter counter = new(0);
+        Action call = kind == Object ? () => counter.Add(1) : () => Rust.StartProcedure(input);
         Stopwatch watch = Stopwatch.StartNew();
         long calls = 0;
         while (watch.Elapsed.TotalSeconds < seconds)
         {
             for (int number = 0; number < 1000; number++)
             {
-                Rust.StartProcedure(input);
+                call();
             }
 
             calls += 1000;
@@ -110,7 +122,7 @@ internal static class Stage
 
     internal static string Of(string library, string symbol)
     {
-        if (library.Contains("rust_interop", StringComparison.Ordinal))
+        if (Contains(library, "rust_interop", "libcrossing"))
         {
             return Contains(symbol, RustReading) ? "Rust: reading the input"
                 : Contains(symbol, RustWriting) ? "Rust: writing the reply"
@@ -135,7 +147,6 @@ internal static class Stage
     private static string OfManaged(string symbol) =>
         symbol.Contains("System.Text.Json", StringComparison.Ordinal)
             ? Contains(symbol, Writing) ? ".NET: writing the input" : ".NET: reading the reply"
-        : Contains(symbol, "SafeHandle", "RustString") ? ".NET: the SafeHandle"
         : Contains(symbol, "IL_STUB", "ILStub", "PInvoke", "NativeMethods") ? ".NET: the P/Invoke"
         : symbol.Contains("[RustInterop]", StringComparison.Ordinal) ? ".NET: RustInterop's own code"
         : ".NET: the rest";

@@ -8,6 +8,7 @@ mod listing;
 mod structs;
 mod talk;
 mod waiting;
+mod walk;
 
 /// The built-in library's main function, so that its allocations can be counted here.
 #[cfg(feature = "count-allocations")]

@@ -25,7 +25,11 @@ pub(crate) struct File {
 }
 
 pub(crate) fn listing(files: usize) -> Listing {
-    Listing { files: (0..files).map(file).collect() }
+    Listing { files: files_of(files).collect() }
+}
+
+pub(crate) fn files_of(files: usize) -> impl Iterator<Item = File> + Send {
+    (0..files).map(file)
 }
 
 fn file(number: usize) -> File {
@@ -53,5 +57,5 @@ fn list(files: usize) -> Listing {
 /// The same, one after another.
 #[export]
 fn walk(files: usize) -> impl Iterator<Item = File> + Send {
-    (0..files).map(file)
+    files_of(files)
 }

@@ -10,6 +10,10 @@ use rust_interop::export;
 #[export]
 fn nothing() {}
 
+/// The same, for handwritten interop.
+#[unsafe(no_mangle)]
+pub extern "C" fn do_nothing() {}
+
 /// Is ready at once.
 #[export]
 async fn nothing_to_wait_for() {

@@ -13,11 +13,11 @@ internal sealed record Part(string Name, params string[] Packages)
     public static IReadOnlyList<Part> All { get; } =
     [
         new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client", "gcc"),
-        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf") { CountsAllocations = true },
+        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf", "swig") { CallsOwnLibrary = true },
     ];
 
-    /// <summary>Whether it calls a library that counts its allocations.</summary>
-    public bool CountsAllocations { get; init; }
+    /// <summary>Whether it calls benchmarks/native: also a build of it that counts its allocations, and by SWIG's C#.</summary>
+    public bool CallsOwnLibrary { get; init; }
 
     private string Folder => Path.Combine(Repository.Benchmarks, Name);
 
@@ -29,11 +29,12 @@ internal sealed record Part(string Name, params string[] Packages)
         Repository.MakeEmpty(Folder);
         Tool run = Dotnet.Run(Repository.BenchmarkProject, Name, Folder);
         Dictionary<string, string?> environment = new(run.Environment) { ["PATH"] = PeerPrograms.Path };
-        if (CountsAllocations)
+        if (CallsOwnLibrary)
         {
             string target = Path.Combine(Repository.Benchmarks, "counting");
             await Cargo.BuildCounting(Repository.CrossingCrate, target).RunAsync(step);
             environment["CROSSING_COUNTING_LIBRARY"] = Path.Combine(target, "debug", "libcrossing.so");
+            environment["CROSSING_SWIG_PEER"] = await SwigPeer.BuildAsync(step);
         }
 
         await (run with { Environment = environment }).RunAsync(step);

@@ -3,7 +3,8 @@ namespace RustInterop.Build.Benchmarks;
 /// <summary>What RustInterop is measured against: Debian's packages, and C programs that the build compiles.</summary>
 internal static class PeerPrograms
 {
-    private static string Folder => System.IO.Path.Combine(Repository.Benchmarks, "peers");
+    /// <summary>What the build compiles.</summary>
+    public static string Folder => System.IO.Path.Combine(Repository.Benchmarks, "peers");
 
     /// <summary>The PATH of the benchmarks.</summary>
     public static string Path => $"{Folder}:{Environment.GetEnvironmentVariable("PATH")}";

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Reflection;
+using RustInterop.Benchmarks.Generated;
+
+namespace RustInterop.Benchmarks.Crossing;
+
+/// <summary>What crosses by handles, and async functions: by generated C#, by handwritten P/Invoke, and by C# that SWIG generates.</summary>
+internal static class BesideJsonTable
+{
+    private const string Ours = Contestants.Ours;
+    private const string ByHand = "by hand";
+    private const string Swig = "SWIG";
+    private const int Bytes = 32;
+    private const int Items = 10_000;
+    private const double MostOfACall = 400;
+    private const double MostOfAnItem = 1000;
+
+    internal static async Task WriteAsync(Report report)
+    {
+        SwigCalls swig = SwigCalls.Load();
+        using Counter counter = new(0);
+        using CounterHandle handle = Exports.counter_new(0);
+        using WaitingThread waiting = new();
+        byte[] data = new byte[Bytes];
+        byte[] inverted = new byte[Bytes];
+        await report.WriteTableAsync(
+            "beside-json",
+            ["what crosses", "RustInterop", "goal", "managed bytes", "by hand", "÷ by hand", "SWIG", "÷ SWIG"],
+            [
+                await RowAsync(
+                    "a call of an object",
+                    new Contest(calls: 20_000)
+                        .Add(Ours, () => counter.Add(1))
+                        .Add(ByHand, () => Exports.counter_add(handle, 1))
+                        .Add(Swig, swig.Find("AddToCounter")),
+                    MostOfACall).ConfigureAwait(false),
+                await RowAsync(
+                    "an object, made and disposed of",
+                    new Contest(calls: 5_000)
+                        .Add(Ours, () => new Counter(0).Dispose())
+                        .Add(ByHand, () => Exports.counter_new(0).Dispose())
+                        .Add(Swig, swig.Find("MakeCounter"))).ConfigureAwait(false),
+                await RowAsync(
+                    $"{Bytes} bytes in, and as many out",
+                    new Contest(calls: 5_000)
+                        .Add(Ours, () => Native.Invert(data).Dispose())
+                        .Add(ByHand, () => Invert(data, inverted))
+                        .Add(Swig, swig.Find("InvertBytes", Bytes))).ConfigureAwait(false),
+                await RowAsync(
+                    "an item of a stream, a record",
+                    new Contest(calls: 1, Items)
+                        .AddAwaited(Ours, TakeStreamAsync)
+                        .Add(ByHand, Walk)
+                        .Add(Swig, swig.Find("TakeItems", Items)),
+                    MostOfAnItem).ConfigureAwait(false),
+                // A callback belongs here.
+                await RowAsync(
+                    "an `async fn`, ready at once, awaited",
+                    new Contest(calls: 2_000)
+                        .AddAwaited(Ours, () => Native.NothingToWaitForAsync())
+                        .AddAwaited(ByHand, () => Task.Run(Exports.do_nothing))
+                        .AddAwaited(Swig, InTask(swig.Find("DoNothing")))).ConfigureAwait(false),
+                await RowAsync(
+                    "an `async fn` that waits once, awaited",
+                    new Contest(calls: 2_000)
+                        .AddAwaited(Ours, () => Native.WaitOnceAsync())
+                        .AddAwaited(ByHand, OnThread(waiting, Exports.do_nothing))
+                        .AddAwaited(Swig, OnThread(waiting, swig.Find("DoNothing")))).ConfigureAwait(false),
+            ]).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<string>> RowAsync(string text, Contest contest, double? goal = null)
+        {
+            Dictionary<string, Measured> measured = (await Undisturbed.RunAsync(contest.MeasureAsync).ConfigureAwait(false))
+                .ToDictionary(contestant => contestant.Name);
+            Measured ours = measured[Ours];
+            return
+            [
+                text, Time(ours), goal is double most ? Verdict(ours, most) : "", Figure.Text(ours.Bytes),
+                .. Beside(measured[ByHand], ours),
+                .. measured.TryGetValue(Swig, out Measured? other) ? Beside(other, ours) : [swig.Missing!],
+            ];
+        }
+    }
+
+    private static string[] Beside(Measured other, Measured ours) =>
+        [Time(other), Spread.Of([.. other.Nanoseconds.Zip(ours.Nanoseconds, (theirs, own) => own / theirs)], "")];
+
+    private static string Time(Measured measured) => Figure.Text(Spread.Median(measured.Nanoseconds));
+
+    private static string Verdict(Measured ours, double most) => string.Create(
+        CultureInfo.InvariantCulture, $"≤ {Figure.Text(most)}: {(Spread.Median(ours.Nanoseconds) <= most ? "met" : "**not met**")}");
+
+    private static Func<Task>? InTask(Action? call) => call is null ? null : () => Task.Run(call);
+
+    private static Func<Task>? OnThread(WaitingThread thread, Action? call) => call is null ? null : () => thread.Run(() =>
+    {
+        call();
+        return true;
+    });
+
+    private static unsafe void Invert(byte[] data, byte[] inverted)
+    {
+        fixed (byte* input = data, output = inverted)
+        {
+            Exports.invert_into(input, (nuint)data.Length, output);
+        }
+    }
+
+    private static async Task TakeStreamAsync()
+    {
+        await foreach (Generated.File file in Native.Walk(Items).ConfigureAwait(false))
+        {
+        }
+    }
+
+    private static unsafe void Walk()
+    {
+        nint walk = Exports.walk_new(Items);
+        while (Exports.walk_next(walk) is var file && file is not null)
+        {
+            _ = file->ToRecord();
+            Exports.walked_file_drop(file);
+        }
+
+        Exports.walk_drop(walk);
+    }
+}
+
+/// <summary>The calls of benchmarks/peers/swig, which the build compiles where there is SWIG.</summary>
+/// <param name="Missing">Why there are none, or null.</param>
+/// <param name="Calls">The class with a method for each.</param>
+internal sealed record SwigCalls(string? Missing, Type? Calls)
+{
+    /// <summary>The variable with the path of the assembly.</summary>
+    private const string Variable = "CROSSING_SWIG_PEER";
+
+    internal static SwigCalls Load() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? new(null, Assembly.LoadFrom(path).GetType("RustInterop.Benchmarks.Peers.Calls", throwOnError: true))
+        : new($"not here: {Variable} is not set", null);
+
+    internal Action? Find(string name, params object[] arguments) =>
+        (Action?)Calls?.GetMethod(name)!.Invoke(null, arguments);
+}

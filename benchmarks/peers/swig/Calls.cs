@@ -1,0 +1,36 @@
+namespace RustInterop.Benchmarks.Peers;
+
+/// <summary>Calls of SWIG's C#. The benchmarks load this assembly, and find the methods by their names.</summary>
+public static class Calls
+{
+    public static Action AddToCounter()
+    {
+        Counter counter = new(0);
+        return () => counter.add(1);
+    }
+
+    public static Action MakeCounter() => () => new Counter(0).Dispose();
+
+    public static Action InvertBytes(int length)
+    {
+        byte[] data = new byte[length];
+        byte[] inverted = new byte[length];
+        return () => Swig.invert_into(data, (uint)length, inverted);
+    }
+
+    public static Action TakeItems(int items) => () =>
+    {
+        using Walk walk = new((uint)items);
+        while (walk.next() is { } file)
+        {
+            using (file)
+            {
+                _ = new Item(file.name, file.size, file.share, file.hidden);
+            }
+        }
+    };
+
+    public static Action DoNothing() => Swig.do_nothing;
+
+    private sealed record Item(string Name, ulong Size, double Share, bool Hidden);
+}

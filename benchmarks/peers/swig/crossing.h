@@ -1,0 +1,25 @@
+/* The C functions of benchmarks/native, for which SWIG writes C#. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Counter Counter;
+Counter *counter_new(int64_t start);
+int64_t counter_add(const Counter *counter, int64_t by);
+void counter_drop(Counter *counter);
+
+void invert_into(const unsigned char *data, size_t length, unsigned char *inverted);
+
+typedef struct {
+    char *name;
+    uint64_t size;
+    double share;
+    bool hidden;
+} WalkedFile;
+typedef struct Walk Walk;
+Walk *walk_new(size_t files);
+WalkedFile *walk_next(Walk *walk);
+void walk_drop(Walk *walk);
+void walked_file_drop(WalkedFile *file);
+
+void do_nothing(void);

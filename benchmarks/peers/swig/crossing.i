@@ -1,0 +1,45 @@
+/* What SWIG is told of crossing.h: which functions are the methods of a class, and what is an array. */
+%module Swig
+%{
+#include "crossing.h"
+%}
+%include <stdint.i>
+%include <arrays_csharp.i>
+
+%nodefaultctor;
+%nodefaultdtor;
+
+typedef struct {
+    %extend {
+        Counter(int64_t start) { return counter_new(start); }
+        ~Counter() { counter_drop($self); }
+        int64_t add(int64_t by) { return counter_add($self, by); }
+    }
+} Counter;
+
+%apply unsigned char INPUT[] { const unsigned char *data };
+%apply unsigned char OUTPUT[] { unsigned char *inverted };
+void invert_into(const unsigned char *data, size_t length, unsigned char *inverted);
+
+%immutable;
+typedef struct {
+    char *name;
+    uint64_t size;
+    double share;
+    bool hidden;
+    %extend {
+        ~WalkedFile() { walked_file_drop($self); }
+    }
+} WalkedFile;
+%mutable;
+
+typedef struct {
+    %extend {
+        Walk(size_t files) { return walk_new(files); }
+        ~Walk() { walk_drop($self); }
+        %newobject next;
+        WalkedFile *next() { return walk_next($self); }
+    }
+} Walk;
+
+void do_nothing(void);
