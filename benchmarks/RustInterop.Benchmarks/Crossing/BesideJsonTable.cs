@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RustInterop.Benchmarks.Generated;
 
 namespace RustInterop.Benchmarks.Crossing;
@@ -14,6 +16,7 @@ internal static class BesideJsonTable
     private const int Items = 10_000;
     private const double MostOfACall = 400;
     private const double MostOfAnItem = 1000;
+    private const double MostOfACallback = 1000;
 
     internal static async Task WriteAsync(Report report)
     {
@@ -53,7 +56,13 @@ internal static class BesideJsonTable
                         .Add(ByHand, Walk)
                         .Add(Swig, swig.Find("TakeItems", Items)),
                     MostOfAnItem).ConfigureAwait(false),
-                // A callback belongs here.
+                await RowAsync(
+                    "a callback",
+                    new Contest(calls: 1, Items)
+                        .Add(Ours, () => Native.SumOfCallback(Items, static number => number + 1))
+                        .Add(ByHand, CallBack)
+                        .Add(Swig, swig.Find("CallBack", (uint)Items)),
+                    MostOfACallback).ConfigureAwait(false),
                 await RowAsync(
                     "an `async fn`, ready at once, awaited",
                     new Contest(calls: 2_000)
@@ -105,6 +114,17 @@ internal static class BesideJsonTable
             Exports.invert_into(input, (nuint)data.Length, output);
         }
     }
+
+    private static unsafe void CallBack()
+    {
+        Func<uint, uint> function = static number => number + 1;
+        GCHandle handle = GCHandle.Alloc(function);
+        Exports.sum_of_function(Items, &OnCall, GCHandle.ToIntPtr(handle));
+        handle.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static uint OnCall(nint function, uint number) => ((Func<uint, uint>)GCHandle.FromIntPtr(function).Target!)(number);
 
     private static async Task TakeStreamAsync()
     {

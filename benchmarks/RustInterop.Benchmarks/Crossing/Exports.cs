@@ -47,6 +47,9 @@ internal static unsafe partial class Exports
     internal static partial void walked_file_drop(WalkedFile* file);
 
     [LibraryImport(Library)]
+    internal static partial ulong sum_of_function(uint calls, delegate* unmanaged[Cdecl]<nint, uint, uint> function, nint context);
+
+    [LibraryImport(Library)]
     internal static partial void do_nothing();
 }
 

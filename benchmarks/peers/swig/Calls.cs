@@ -30,7 +30,18 @@ public static class Calls
         }
     };
 
+    public static Action CallBack(uint calls)
+    {
+        Increment increment = new();
+        return () => Swig.sum_of(calls, increment);
+    }
+
     public static Action DoNothing() => Swig.do_nothing;
+
+    private sealed class Increment : Function
+    {
+        public override uint call(uint number) => number + 1;
+    }
 
     private sealed record Item(string Name, ulong Size, double Share, bool Hidden);
 }

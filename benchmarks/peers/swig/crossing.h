@@ -3,6 +3,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct Counter Counter;
 Counter *counter_new(int64_t start);
 int64_t counter_add(const Counter *counter, int64_t by);
@@ -22,4 +26,10 @@ WalkedFile *walk_next(Walk *walk);
 void walk_drop(Walk *walk);
 void walked_file_drop(WalkedFile *file);
 
+uint64_t sum_of_function(uint32_t calls, uint32_t (*function)(void *context, uint32_t number), void *context);
+
 void do_nothing(void);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,5 +1,5 @@
-/* What SWIG is told of crossing.h: which functions are the methods of a class, and what is an array. */
-%module Swig
+/* What SWIG is told of crossing.h: which functions are the methods of a class, what is an array, and what C# implements. */
+%module(directors="1") Swig
 %{
 #include "crossing.h"
 %}
@@ -41,5 +41,25 @@ typedef struct {
         WalkedFile *next() { return walk_next($self); }
     }
 } Walk;
+
+%feature("director") Function;
+%inline %{
+class Function {
+public:
+    Function() {}
+    virtual ~Function() {}
+    virtual uint32_t call(uint32_t number) = 0;
+};
+%}
+%{
+static uint32_t call_function(void *function, uint32_t number) {
+    return static_cast<Function *>(function)->call(number);
+}
+%}
+%inline %{
+uint64_t sum_of(uint32_t calls, Function *function) {
+    return sum_of_function(calls, call_function, function);
+}
+%}
 
 void do_nothing(void);

@@ -13,7 +13,7 @@ internal sealed record Part(string Name, params string[] Packages)
     public static IReadOnlyList<Part> All { get; } =
     [
         new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client", "gcc"),
-        new("crossing", "python3", "python3-pydantic", "gcc", "linux-perf", "swig") { CallsOwnLibrary = true },
+        new("crossing", "python3", "python3-pydantic", "gcc", "g++", "linux-perf", "swig") { CallsOwnLibrary = true },
     ];
 
     /// <summary>Whether it calls benchmarks/native: also a build of it that counts its allocations, and by SWIG's C#.</summary>

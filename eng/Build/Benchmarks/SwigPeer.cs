@@ -17,12 +17,12 @@ internal static class SwigPeer
 
         string folder = Path.Combine(PeerPrograms.Folder, "swig");
         string code = Path.Combine(folder, "code");
-        string wrapper = Path.Combine(code, "crossing_wrap.c");
+        string wrapper = Path.Combine(code, "crossing_wrap.cxx");
         string library = Path.Combine(Path.GetDirectoryName(Repository.BenchmarkProject)!, "bin", Dotnet.Configuration, "net10.0");
         Repository.MakeEmpty(code);
-        await new Tool("swig", "-csharp", "-namespace", "RustInterop.Benchmarks.Peers", "-outdir", code, "-o", wrapper,
+        await new Tool("swig", "-csharp", "-c++", "-namespace", "RustInterop.Benchmarks.Peers", "-outdir", code, "-o", wrapper,
             Path.Combine(Source, "crossing.i")).RunAsync(step);
-        await new Tool("cc", "-O2", "-shared", "-fPIC", "-I", Source, "-o", Path.Combine(folder, "libSwig.so"), wrapper,
+        await new Tool("c++", "-O2", "-shared", "-fPIC", "-I", Source, "-o", Path.Combine(folder, "libSwig.so"), wrapper,
             "-L", library, $"-Wl,-rpath,{library}", "-lcrossing").RunAsync(step);
         await Dotnet.Publish(Path.Combine(Source, "SwigPeer.csproj"), "-o", folder, $"-p:SwigCode={code}").RunAsync(step);
         return Path.Combine(folder, "SwigPeer.dll");
