@@ -35,7 +35,7 @@ internal static class Test
     {
         await Step.RunAsync("prerequisites", step => CheckPrerequisitesAsync(packages, step), cancellation);
         await CrateSource.FetchAsync(cancellation);
-        await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token), CheckBuildAsync], cancellation);
+        await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token)], cancellation);
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
         await run.RunDotnetAsync(cancellation);
@@ -119,11 +119,16 @@ internal static class Test
     private static async Task CheckDotnetAsync(bool packages, CancellationToken cancellation)
     {
         await Step.RunAsync("restore", Dotnet.Restore(Repository.Solution).RunAsync, cancellation);
+        await CheckFormatAsync(cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.Solution).RunAsync, cancellation);
         await Pack.PackAsync(packages ? NativeLibraries.Folder : null, cancellation);
-        await Step.RunAsync("dotnet format", Dotnet.CheckFormat(Repository.Solution).RunAsync, cancellation);
     }
 
-    private static Task CheckBuildAsync(CancellationToken cancellation) =>
-        Step.RunAsync("dotnet format of the build", Dotnet.CheckFormat(Repository.BuildProject).RunAsync, cancellation);
+    private static Task CheckFormatAsync(CancellationToken cancellation) =>
+        Step.RunAsync("dotnet format", async step =>
+        {
+            await Dotnet.CheckFormat().RunAsync(step);
+            await Dotnet.CheckUsings(Repository.Solution).RunAsync(step);
+            await Dotnet.CheckUsings(Repository.BuildProject).RunAsync(step);
+        }, cancellation);
 }
