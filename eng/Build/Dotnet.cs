@@ -19,11 +19,16 @@ internal static class Dotnet
 
     public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration, "-clp:NoSummary");
 
-    /// <summary>Checks a built project or solution. It needs the C# that the build has generated.</summary>
-    public static Tool CheckFormat(string project) => Make("format", project, "--verify-no-changes", "--no-restore") with
-    {
-        Environment = new Dictionary<string, string?>(Quiet) { [nameof(Configuration)] = Configuration },
-    };
+    /// <summary>
+    /// Checks of all C# what the compiler does not: ends of files and lines, and encodings. The compiler checks all else, because
+    /// .editorconfig makes warnings of it.
+    /// </summary>
+    public static Tool CheckFormat() =>
+        Make("format", "whitespace", Repository.Root, "--folder", "--verify-no-changes", "--exclude", Repository.Artifacts);
+
+    /// <summary>Checks the order of usings in a restored project or solution. The name selects no analyzer, but this.</summary>
+    public static Tool CheckUsings(string project) =>
+        Make("format", "style", project, "--diagnostics", "IMPORTS", "--verify-no-changes", "--no-restore");
 
     public static Tool Run(string project, params string[] arguments) =>
         Make(["run", "--project", project, "--no-build", "-c", Configuration, "--", .. arguments]);

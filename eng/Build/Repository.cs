@@ -17,8 +17,10 @@ internal static class Repository
     [
         Native,
         Path.Combine(Root, "samples", "TextStats", "native"),
+        Path.Combine(Root, "tests", "crates", "lifetimes"),
         Path.Combine(Root, "tests", "crates", "records"),
         Path.Combine(Root, "tests", "crates", "talker"),
+        Path.Combine(Root, "tests", "crates", "timers"),
         Workshop,
         CrossingCrate,
     ];

@@ -15,6 +15,17 @@ internal static class CollectibleContext
     /// <summary>A thread still logs, and nobody has stopped listening. Prints whether the context is unloaded in the end.</summary>
     internal static Task ListenAsync() => RunAsync(nameof(ListenInContextAsync));
 
+    /// <summary>
+    /// Objects, bytes and streams have live handles, and asynchronous calls have not ended. Prints whether the context is unloaded in
+    /// the end, and what is left of the handles and strings.
+    /// </summary>
+    internal static async Task ForgetAsync()
+    {
+        await RunAsync(nameof(ForgetInContextAsync));
+        // The same library as in the context.
+        Console.WriteLine(LiveCounts.Open("lifetimes"));
+    }
+
     private static async Task RunAsync(string inContext)
     {
         WeakReference context = await RunAndUnloadAsync(inContext);
@@ -41,11 +52,20 @@ internal static class CollectibleContext
         return new WeakReference(context);
     }
 
-    // This and the next run in the context.
+    // These run in the context.
     private static Task ListenInContextAsync()
     {
         Listening.UntilTheEnd();
         return Task.CompletedTask;
+    }
+
+    private static async Task ForgetInContextAsync()
+    {
+        await Forgetting.LeaveAllKindsAsync();
+        if (LiveCounts.Open("lifetimes").Handles == 0)
+        {
+            throw new InvalidOperationException("Nothing has a handle.");
+        }
     }
 
     private static async Task CallInContextAsync()

@@ -62,6 +62,11 @@ try
         case "unload-listening-context":
             await CollectibleContext.ListenAsync();
             break;
+        case "unload-forgetting-context":
+            await CollectibleContext.ForgetAsync();
+            break;
+        case "forget":
+            return await Forgetting.RunAsync(TimeSpan.FromSeconds(int.Parse(args[1])));
         case "end-while-listening":
             Listening.UntilTheEnd();
             break;

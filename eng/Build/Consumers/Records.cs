@@ -2,7 +2,7 @@ using RustInterop.Build.Crates;
 
 namespace RustInterop.Build.Consumers;
 
-/// <summary>The program tests/consumers/Records, with a user's crate, tests/crates/records, and the C# generated from it.</summary>
+/// <summary>The program tests/consumers/Records, with crates of a user's in tests/crates, and the C# generated from them.</summary>
 internal sealed record RecordsConsumer(string Name, string? RuntimeIdentifier, string How)
     : Consumer(Name, RuntimeIdentifier, How)
 {

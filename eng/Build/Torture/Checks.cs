@@ -17,67 +17,64 @@ internal static class Checks
         new Soaking(), new Fuzzing(),
     ];
 
-    private static IEnumerable<Check> Shared => All.Where(check => check.Share > 0);
+    public static IReadOnlyList<string> Names => [.. All.Select(check => check.Name)];
 
-    /// <summary>Installs the tools of the checks that the time allows.</summary>
+    /// <summary>Those with these names.</summary>
+    public static IReadOnlyList<Check> Named(IReadOnlyList<string> names) => [.. All.Where(check => names.Contains(check.Name))];
+
+    /// <summary>
+    /// Those that the time allows. Checks with a cost get up to two thirds, in their order; those with a share always fit.
+    /// </summary>
+    public static IReadOnlyList<Check> Fitting(TimeSpan time)
+    {
+        TimeSpan left = time * 2 / 3;
+        List<Check> fitting = [];
+        foreach (Check check in All.Where(check => check.Cost <= left))
+        {
+            fitting.Add(check);
+            left -= check.Cost;
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Installs the tools of checks.</summary>
     /// <exception cref="BuildException">The checks can't run here; the message says what is missing.</exception>
-    public static Task EnsureToolsAsync(Step step, TimeSpan time)
+    public static Task EnsureToolsAsync(IReadOnlyList<Check> checks, Step step)
     {
         if (!Debian.IsThis || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
             throw new BuildException("torture needs Debian 12 x64, which has its tools");
         }
 
-        IEnumerable<Check> checks = [.. Fitting(time), .. Shared];
         return Debian.EnsureAsync(step, [.. checks.SelectMany(check => check.Packages).Distinct()]);
     }
 
-    /// <summary>Runs them and prints a table of their figures, and the names of those that the time does not allow.</summary>
+    /// <summary>Runs checks, and prints a table of their figures.</summary>
+    /// <param name="checks">The checks.</param>
     /// <param name="time">
-    /// For all of them. Checks with a cost get up to two thirds, in their order. Those with a share get the rest, at least half
-    /// a minute.
+    /// For all of them. Those with a share get what the others leave, at least half a minute.
     /// </param>
     /// <param name="cancellation">Ends the current check.</param>
-    public static async Task RunAsync(TimeSpan time, CancellationToken cancellation)
+    public static async Task RunAsync(IReadOnlyList<Check> checks, TimeSpan time, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<Check> fitting = Fitting(time);
         Table table = new();
-        foreach (Check check in fitting)
+        foreach (Check check in checks.Where(check => check.Share == 0))
         {
             await RunAsync(check, TimeSpan.Zero, table, cancellation);
         }
 
-        int shares = Shared.Sum(check => check.Share);
+        Check[] shared = [.. checks.Where(check => check.Share > 0)];
+        int shares = shared.Sum(check => check.Share);
         TimeSpan left = time - watch.Elapsed;
-        foreach (Check check in Shared)
+        foreach (Check check in shared)
         {
             TimeSpan part = (left > LeastTime ? left : LeastTime) * check.Share / shares;
             await RunAsync(check, part, table, cancellation);
         }
 
         table.Write();
-        string[] leftOut = [.. All.Except([.. fitting, .. Shared]).Select(check => check.Name)];
-        if (leftOut.Length > 0)
-        {
-            Console.WriteLine($"no time for {string.Join(", ", leftOut)}");
-        }
-    }
-
-    private static List<Check> Fitting(TimeSpan time)
-    {
-        TimeSpan left = time * 2 / 3;
-        List<Check> fitting = [];
-        foreach (Check check in All.Except(Shared))
-        {
-            if (check.Cost <= left)
-            {
-                fitting.Add(check);
-                left -= check.Cost;
-            }
-        }
-
-        return fitting;
     }
 
     private static async Task RunAsync(Check check, TimeSpan time, Table table, CancellationToken cancellation)

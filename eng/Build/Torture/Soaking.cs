@@ -5,12 +5,14 @@ using RustInterop.Build.Crates;
 namespace RustInterop.Build.Torture;
 
 /// <summary>
-/// Calls from .NET, by tests/RustInterop.Tests.Child. First a number of each kind, to see what each leaves behind; then all
-/// kinds mixed, for a time, to see that the process does not grow.
+/// Calls from .NET, by tests/RustInterop.Tests.Child. First a number of each kind, to see what each leaves behind; then what is
+/// left to finalizers, while garbage is collected all the time; then all kinds mixed, for a time, to see that the process does
+/// not grow.
 /// </summary>
 internal sealed class Soaking() : Check("soak")
 {
     private const int CallsOfAKind = 100;
+    private const int ForgettingSeconds = 20;
     private const int LeastSeconds = 30;
 
     public override int Share => 1;
@@ -36,6 +38,8 @@ internal sealed class Soaking() : Check("soak")
         List<string> table = [];
         await RunAsync(step, table.Add, "leaks-by-kind", Text(CallsOfAKind));
         await File.WriteAllLinesAsync(LeaksTable, table);
+        string forgotten = "";
+        await RunAsync(step, line => forgotten = line, "forget", Text(ForgettingSeconds));
         int seconds = int.Max(LeastSeconds, (int)(time - watch.Elapsed).TotalSeconds);
         string said = "";
         await RunAsync(step, line => said = line, "soak", Text(seconds), Samples);
@@ -43,6 +47,7 @@ internal sealed class Soaking() : Check("soak")
         [
             // Without the two lines of the header.
             new Figure($"kinds of call, {CallsOfAKind} of each, nothing left", Text(table.Count - 2)),
+            new Figure("for finalizers", forgotten),
             new Figure("flat", said),
             new Figure("planted faults seen (leak)", "1 of 1"),
         ];

@@ -2,15 +2,12 @@ using System.CommandLine;
 using RustInterop.Build.Crates;
 using RustInterop.Build.Cross;
 using RustInterop.Build.Tests;
-using RustInterop.Build.Torture;
 
 namespace RustInterop.Build.Verbs;
 
 /// <summary>Checks everything, in both languages, the package included.</summary>
 internal static class Test
 {
-    private static readonly TimeSpan TortureTime = TimeSpan.FromMinutes(2);
-
     public static Command Create()
     {
         Option<bool> packages = new("--packages")
@@ -38,18 +35,13 @@ internal static class Test
     {
         await Step.RunAsync("prerequisites", step => CheckPrerequisitesAsync(packages, step), cancellation);
         await CrateSource.FetchAsync(cancellation);
-        await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token), CheckBuildAsync], cancellation);
+        await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token)], cancellation);
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
         await run.RunDotnetAsync(cancellation);
-        if (await CanRunAsync("hostile tools", HostileSuite.EnsureToolsAsync, "the hostile servers are skipped", cancellation))
+        if (await HasHostileToolsAsync(cancellation))
         {
             await run.RunHostileAsync(cancellation);
-        }
-
-        if (await CanRunAsync("torture tools", step => Checks.EnsureToolsAsync(step, TortureTime), "torture is skipped", cancellation))
-        {
-            await Checks.RunAsync(TortureTime, cancellation);
         }
 
         if (packages)
@@ -59,21 +51,20 @@ internal static class Test
         }
     }
 
-    /// <summary>Whether a step's tools are installed. If they can't be, the step is skipped.</summary>
-    private static async Task<bool> CanRunAsync(
-        string name, Func<Step, Task> ensureTools, string leftOut, CancellationToken cancellation)
+    /// <summary>Whether the hostile servers are installed. If they can't be, their cases are skipped.</summary>
+    private static async Task<bool> HasHostileToolsAsync(CancellationToken cancellation)
     {
         bool isThere = false;
-        await Step.RunAsync(name, async step =>
+        await Step.RunAsync("hostile tools", async step =>
         {
             try
             {
-                await ensureTools(step);
+                await HostileSuite.EnsureToolsAsync(step);
                 isThere = true;
             }
             catch (BuildException exception)
             {
-                Step.Note($"{leftOut}: {exception.Message}");
+                Step.Note($"the hostile servers are skipped: {exception.Message}");
             }
         }, cancellation);
         return isThere;
@@ -128,11 +119,16 @@ internal static class Test
     private static async Task CheckDotnetAsync(bool packages, CancellationToken cancellation)
     {
         await Step.RunAsync("restore", Dotnet.Restore(Repository.Solution).RunAsync, cancellation);
+        await CheckFormatAsync(cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.Solution).RunAsync, cancellation);
         await Pack.PackAsync(packages ? NativeLibraries.Folder : null, cancellation);
-        await Step.RunAsync("dotnet format", Dotnet.CheckFormat(Repository.Solution).RunAsync, cancellation);
     }
 
-    private static Task CheckBuildAsync(CancellationToken cancellation) =>
-        Step.RunAsync("dotnet format of the build", Dotnet.CheckFormat(Repository.BuildProject).RunAsync, cancellation);
+    private static Task CheckFormatAsync(CancellationToken cancellation) =>
+        Step.RunAsync("dotnet format", async step =>
+        {
+            await Dotnet.CheckFormat().RunAsync(step);
+            await Dotnet.CheckUsings(Repository.Solution).RunAsync(step);
+            await Dotnet.CheckUsings(Repository.BuildProject).RunAsync(step);
+        }, cancellation);
 }

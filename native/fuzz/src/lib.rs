@@ -5,8 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a broken promise is a panic")]
 
 mod call;
+pub mod handles;
 pub mod hosts;
 pub mod judgement;
+mod program;
 pub mod record;
 mod reply;
 mod spawn;

@@ -24,6 +24,7 @@ pub(crate) enum Kind {
     InvalidUtf8,
     InvalidJson,
     InvalidInput,
+    InvalidHandle,
     Failed,
 }
 
@@ -50,7 +51,7 @@ fn check(text: &[u8], error: &ErrorReply) {
     match error.kind {
         Kind::InvalidJson => assert!(!is_json(text), "{}", error.message),
         // Only the first mistake is reported. After one in the meaning, the rest may not even be JSON.
-        Kind::InvalidInput | Kind::InvalidUtf8 | Kind::Failed => {}
+        Kind::InvalidInput | Kind::InvalidHandle | Kind::InvalidUtf8 | Kind::Failed => {}
     }
     assert_eq!(error.line.is_some(), error.column.is_some(), "line and column come together");
     if let (Some(line), Some(column)) = (error.line, error.column) {

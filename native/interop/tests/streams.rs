@@ -286,6 +286,8 @@ fn nothing_is_computed_before_somebody_wants_it() {
         assert!((taken..=taken + 1).contains(&produced()));
     }
     assert!(drop_handle(numbers) && drop_handle(stream));
+    // That thread drops the iterator.
+    wait_for_drop();
     assert_eq!(dropped(), 1);
 }
 
