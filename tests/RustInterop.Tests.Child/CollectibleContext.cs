@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using RustInterop.Tests.Child.LifetimeTypes;
 
 namespace RustInterop.Tests.Child;
 
@@ -16,13 +17,23 @@ internal static class CollectibleContext
     internal static Task ListenAsync() => RunAsync(nameof(ListenInContextAsync));
 
     /// <summary>
-    /// Objects, bytes and streams have live handles, and asynchronous calls have not ended. Prints whether the context is unloaded in
-    /// the end, and what is left of the handles and strings.
+    /// Objects, bytes and streams have live handles, asynchronous calls have not ended, and Rust keeps a callback. Prints whether the
+    /// context is unloaded in the end, what Rust gets when it calls the callback then, and what is left of the handles and strings.
     /// </summary>
     internal static async Task ForgetAsync()
     {
         await RunAsync(nameof(ForgetInContextAsync));
         // The same library as in the context.
+        try
+        {
+            Lifetimes.Tell("anybody");
+        }
+        catch (RustException exception)
+        {
+            Console.WriteLine(exception.Message);
+        }
+
+        Lifetimes.Keep(null);
         Console.WriteLine(LiveCounts.Open("lifetimes"));
     }
 

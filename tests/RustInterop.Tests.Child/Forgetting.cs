@@ -6,7 +6,7 @@ using RustInterop.Tests.Child.Soaking;
 namespace RustInterop.Tests.Child;
 
 /// <summary>
-/// Makes objects, bytes, streams, asynchronous calls and loggers, uses them, and forgets them, while another thread collects
+/// Makes objects, bytes, streams, asynchronous calls, callbacks and loggers, uses them, and forgets them, while another thread collects
 /// garbage all the time. So they are finalized at any moment: also between two uses, and while a call runs that uses them.
 /// </summary>
 [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They are left to the finalizer.")]
@@ -30,6 +30,10 @@ internal static class Forgetting
         new("call that is forgotten", _ => Forget(new Note("a").JoinLaterAsync(new Note("b"), Pause))),
         new("call with bytes that is forgotten", _ => Forget(Lifetimes.InvertLaterAsync(s_data.ToArray(), Pause))),
         new("call that is cancelled", CancelAsync),
+        new("callback", _ => Expect("a!", Lifetimes.Ask("a", question => question + "!"))),
+        new("asynchronous callback", async _ => await Expect("a!", await Lifetimes.AskLaterAsync("a", AnswerAsync))),
+        new("asynchronous callback that is forgotten", _ => Forget(Lifetimes.AskLaterAsync("a", AnswerAsync))),
+        new("callback that Rust keeps", _ => Keep()),
         new("logger", _ => Listen()),
     ];
 
@@ -42,6 +46,7 @@ internal static class Forgetting
         Task<int> collector = Caller.RunAsync(() => Collect(end.Token));
         long[] made = await Task.WhenAll(Enumerable.Range(0, Makers).Select(maker => Caller.RunAsync(() => Make(maker, end.Token))));
         int collections = await collector;
+        Lifetimes.Keep(null);
         Stopwatch watch = Stopwatch.StartNew();
         while ((counts.Handles, counts.Strings) != (0, 0) && watch.Elapsed < Timeout)
         {
@@ -137,6 +142,20 @@ internal static class Forgetting
         });
         GC.KeepAlive(new Note(text));
         return Expect(true, isHeard);
+    }
+
+    private static async Task<string> AnswerAsync(string question, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Pause, cancellationToken);
+        return question + "!";
+    }
+
+    private static Task Keep()
+    {
+        object closure = new();
+        Lifetimes.Keep(_ => GC.KeepAlive(closure));
+        Lifetimes.Tell("whoever is kept by now");
+        return Task.CompletedTask;
     }
 
     private static Task Forget(Task call)

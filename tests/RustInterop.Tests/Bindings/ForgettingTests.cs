@@ -15,10 +15,10 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task Unload_ContextWithLiveHandlesAndCallsThatRun_LeavesNoneOfThem()
+    public async Task Unload_ContextWithLiveHandlesAndCallsThatRun_LeavesNoneOfThemAndWithdrawsCallbacks()
     {
         ProcessResult child = await ChildProgram.RunAsync("unload-forgetting-context");
 
-        child.Should().Be(new ProcessResult(0, "gone\n0 handles, 0 strings\n", ""));
+        child.Should().Be(new ProcessResult(0, "gone\nthe caller has withdrawn the callback\n0 handles, 0 strings\n", ""));
     }
 }

@@ -1,11 +1,12 @@
-//! Objects, bytes, streams and async functions, for a program that forgets them.
+//! Objects, bytes, streams, async functions and callbacks, for a program that forgets them.
 
 use std::future::poll_fn;
+use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rust_interop::{Bytes, export};
+use rust_interop::{AsyncCallback, Bytes, Callback, CallbackError, export};
 
 pub struct Note(String);
 
@@ -46,6 +47,32 @@ fn invert(data: &[u8]) -> Bytes {
 async fn invert_later(data: &[u8], pause: Duration) -> Bytes {
     sleep(pause).await;
     invert(data)
+}
+
+#[export]
+fn ask(question: &str, answer: &Callback<str, String>) -> Result<String, CallbackError> {
+    answer.call(question)
+}
+
+#[export]
+async fn ask_later(question: String, answer: AsyncCallback<str, String>) -> Result<String, CallbackError> {
+    answer.call(&question).await
+}
+
+static KEPT: Mutex<Option<Callback<str>>> = Mutex::new(None);
+
+/// Keeps it in place of the one before.
+#[export]
+fn keep(callback: Option<Callback<str>>) {
+    let before = std::mem::replace(&mut *KEPT.lock().unwrap_or_else(PoisonError::into_inner), callback);
+    drop(before);
+}
+
+/// Tells whoever is kept.
+#[export]
+fn tell(text: &str) -> Result<(), CallbackError> {
+    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    kept.map_or(Ok(()), |kept| kept.call(text))
 }
 
 /// Waits as long.
