@@ -16,6 +16,9 @@ internal static class Repository
     public static IReadOnlyList<string> Crates =>
     [
         Native,
+        Path.Combine(Root, "samples", "ImageFilters", "native"),
+        Path.Combine(Root, "samples", "LogAnalyser", "native"),
+        Path.Combine(Root, "samples", "SearchIndex", "native"),
         Path.Combine(Root, "samples", "TextStats", "native"),
         Path.Combine(Root, "tests", "crates", "lifetimes"),
         Path.Combine(Root, "tests", "crates", "records"),

@@ -7,7 +7,11 @@ public sealed partial class DocumentationTests
 {
     private const int LongestReadme = 149;
 
-    private static readonly string[] s_folders = ["", "docs", "samples/Fleet", "samples/TextStats", "tests/hostile"];
+    private static readonly string[] s_folders =
+    [
+        "", "docs", "samples/Fleet", "samples/ImageFilters", "samples/LogAnalyser", "samples/SearchIndex", "samples/TextStats",
+        "tests/hostile",
+    ];
 
     public static TheoryData<string> Documents =>
     [

@@ -82,6 +82,11 @@ internal sealed class ConsumerFolder : IDisposable
         File.WriteAllText(PathOf(name), text);
     }
 
+    /// <summary>The files of a folder by their paths within it.</summary>
+    internal Dictionary<string, string> ReadAll(string folder) =>
+        Directory.GetFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(PathOf(folder), path), File.ReadAllText);
+
     /// <summary>Runs dotnet in this folder, or in one within it.</summary>
     internal Task<ProcessResult> DotnetAsync(
         IEnumerable<string> arguments, IDictionary<string, string?>? environment = null, string directory = "") =>

@@ -10,7 +10,7 @@ public sealed class TemplateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [ToolFact("cargo")]
-    public async Task RustLib_WithinARepositoryOfBothLanguages_PassesItsTests()
+    public async Task RustLib_AllOptionsWithinARepositoryOfBothLanguages_PassesItsTests()
     {
         Dictionary<string, string?> environment = _folder.Environment;
         environment.Remove("ImportDirectoryPackagesProps");
@@ -23,16 +23,34 @@ public sealed class TemplateTests : IDisposable
             </Project>
             """);
 
-        await _folder.RunAsync("new", "rustlib", "-n", "Acme.Text");
+        await _folder.RunAsync("new", "rustlib", "-n", "Acme.Text", "--object", "--async");
         ProcessResult before = await Command.RunAsync(
             "cargo", ["test"], environment: environment, directory: _folder.PathOf("Acme.Text/native"));
         before.Stderr.Should().Contain("run-dotnet-build-first", "the error says what to do");
         ProcessResult test = await _folder.DotnetAsync(["test"], environment, "Acme.Text");
 
         test.ExitCode.Should().Be(0, "the output was {0} {1}", test.Stdout, test.Stderr);
-        test.Stdout.Should().Contain("Passed!").And.Contain("Failed:     0, Passed:     4, Skipped:     0");
+        test.Stdout.Should().Contain("Passed!").And.Contain("Failed:     0, Passed:     8, Skipped:     0");
         Directory.GetFiles(_folder.PathOf("Acme.Text/native")).Select(Path.GetFileName).Should()
             .BeEquivalentTo("Cargo.toml", "Cargo.lock");
+    }
+
+    [Fact]
+    public async Task RustLib_ObjectAndAsync_AddTheirFilesAndTheLinesThatNameThem()
+    {
+        await _folder.InstallTemplatesAsync();
+
+        IReadOnlyList<string> plain = await LinesWithAsync();
+        IReadOnlyList<string> withObject = await LinesWithAsync("--object");
+        IReadOnlyList<string> withAsync = await LinesWithAsync("--async");
+        IReadOnlyList<string> withBoth = await LinesWithAsync("--object", "--async");
+
+        withBoth.Should().NotContainMatch("*#if*").And.NotContainMatch("*#endif*");
+        withObject.Should().Contain(plain).And.ContainMatch("*lib.rs: mod word_counter;");
+        withAsync.Should().Contain(plain).And.ContainMatch("*lib.rs: mod texts;");
+        withObject.Except(plain).Should().AllSatisfy(line => line.Should().MatchRegex("word_counter|WordCounter"));
+        withAsync.Except(plain).Should().AllSatisfy(line => line.Should().MatchRegex("(?i)texts"));
+        withBoth.Should().BeEquivalentTo(withObject.Union(withAsync));
     }
 
     [Fact]
@@ -60,6 +78,14 @@ public sealed class TemplateTests : IDisposable
 
         used.Should().HaveCount(4).And.AllSatisfy(package =>
             ((string?)package.Attribute("Version")).Should().Be(expected[(string)package.Attribute("Include")!]));
+    }
+
+    /// <summary>The different lines of what the template makes with these options, each with the name of its file.</summary>
+    private async Task<IReadOnlyList<string>> LinesWithAsync(params string[] options)
+    {
+        string folder = $"With{string.Concat(options)}";
+        await _folder.RunAsync(["new", "rustlib", "-n", "Acme.Text", "-o", folder, .. options]);
+        return [.. _folder.ReadAll(folder).SelectMany(file => file.Value.Split('\n').Select(line => $"{file.Key}: {line}")).Distinct()];
     }
 
     private async Task ShouldMakeAsync(string name, string expectedNamespace, string crate)

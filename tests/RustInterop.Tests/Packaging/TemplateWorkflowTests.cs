@@ -19,8 +19,8 @@ public sealed partial class TemplateWorkflowTests : IDisposable
         await NewAsync("Plain");
         await NewAsync("WithCi", "--ci", "github");
 
-        Dictionary<string, string> plain = ReadAll("Plain");
-        Dictionary<string, string> withCi = ReadAll("WithCi");
+        Dictionary<string, string> plain = _folder.ReadAll("Plain");
+        Dictionary<string, string> withCi = _folder.ReadAll("WithCi");
         withCi.Remove(Path.Combine(".github", "workflows", "package.yml"), out string? workflow).Should().BeTrue();
         withCi.Should().Equal(plain);
         plain.Keys.Should().NotContain(name => name.StartsWith(".github", StringComparison.Ordinal)).And.HaveCountGreaterThan(5);
@@ -95,10 +95,6 @@ public sealed partial class TemplateWorkflowTests : IDisposable
         await _folder.InstallTemplatesAsync();
         await _folder.RunAsync(["new", "rustlib", "-n", "Acme.Text", "-o", folder, .. arguments]);
     }
-
-    private Dictionary<string, string> ReadAll(string folder) =>
-        Directory.GetFiles(_folder.PathOf(folder), "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(_folder.PathOf(folder), path), File.ReadAllText);
 
     [GeneratedRegex(@"dotnet pack .*\n.*")]
     private static partial Regex PackCommand();

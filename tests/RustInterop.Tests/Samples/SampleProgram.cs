@@ -8,6 +8,12 @@ internal sealed class SampleProgram(string assembly)
 {
     internal static SampleProgram Fleet { get; } = new("fleet.dll");
 
+    internal static SampleProgram ImageFilters { get; } = new("ImageFilters.dll");
+
+    internal static SampleProgram LogAnalyser { get; } = new("LogAnalyser.dll");
+
+    internal static SampleProgram SearchIndex { get; } = new("SearchIndex.dll");
+
     internal static SampleProgram TextStats { get; } = new("TextStats.dll");
 
     // With the dotnet that runs the tests.

@@ -1,5 +1,15 @@
 //! The Rust side of the C# library. `dotnet build` writes the C# side from what has `Record` and `export` here.
 
+//#if (async)
+mod texts;
+//#endif
+//#if (object)
+mod word_counter;
+//#endif
+//#if (async || object)
+
+//#endif
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -54,22 +64,30 @@ impl fmt::Display for AnalyseError {
 #[rust_interop::export]
 pub fn analyse(input: AnalyseInput, context: &Context) -> Result<AnalyseOutput, AnalyseError> {
     let mut counts = BTreeMap::<String, usize>::new();
-    for word in input.text.split(|character: char| !character.is_alphanumeric()) {
+    for word in words(&input.text) {
         if context.is_cancelled() {
             return Err(AnalyseError::Cancelled);
         }
-        if !word.is_empty() {
-            *counts.entry(word.to_lowercase()).or_default() += 1;
-        }
+        *counts.entry(word).or_default() += 1;
     }
     if counts.is_empty() {
         return Err(AnalyseError::NoWords);
     }
+    Ok(AnalyseOutput { words: most_frequent(counts, input.top) })
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+fn most_frequent(counts: BTreeMap<String, usize>, top: Option<usize>) -> Vec<WordCount> {
     let mut words: Vec<WordCount> =
         counts.into_iter().map(|(word, count)| WordCount { word, count }).collect();
-    words.sort_by(|a, b| b.count.cmp(&a.count));
-    words.truncate(input.top.unwrap_or(usize::MAX));
-    Ok(AnalyseOutput { words })
+    words.sort_by_key(|word| Reverse(word.count));
+    words.truncate(top.unwrap_or(usize::MAX));
+    words
 }
 
 #[cfg(test)]
