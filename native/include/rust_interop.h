@@ -299,8 +299,8 @@ typedef struct {
     void (*invoke)(void *context, uint64_t answer, const char *input_json);
 
     /*
-     * Nobody waits any more for the answer of an asynchronous function, whose handle is not valid from now on. It may run
-     * while `invoke` does, on another thread. NULL if you want to answer nevertheless, for nothing.
+     * Nobody waits any more for the answer of an asynchronous function, which has not answered. Its handle is not valid from
+     * now on. NULL if you want to answer nevertheless, for nothing.
      */
     void (*cancel)(void *context, uint64_t answer);
 

@@ -132,6 +132,17 @@ async fn give_up(lookup: AsyncCallback<str, u32>) -> Result<(), CallbackError> {
     .await
 }
 
+/// Asks, and is done without looking at the answer, which comes during the second callback.
+#[export]
+async fn ask_and_look_away(lookup: AsyncCallback<str, u32>, meanwhile: Callback<()>) -> Result<(), CallbackError> {
+    let mut asked = std::pin::pin!(lookup.call("nobody looks"));
+    std::future::poll_fn(|context| {
+        assert!(asked.as_mut().poll(context).is_pending());
+        Poll::Ready(meanwhile.call(&()))
+    })
+    .await
+}
+
 #[export]
 #[expect(clippy::unused_async, reason = "as users write it")]
 async fn never_ask(lookup: AsyncCallback<str, u32>) {
@@ -151,6 +162,7 @@ unsafe extern "C" {
     fn callbacks_ask_later(input_json: *const c_char) -> *mut c_char;
     fn callbacks_ask_later_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut std::ffi::c_void;
     fn callbacks_give_up(input_json: *const c_char) -> *mut c_char;
+    fn callbacks_ask_and_look_away(input_json: *const c_char) -> *mut c_char;
     fn callbacks_never_ask(input_json: *const c_char) -> *mut c_char;
 }
 
@@ -499,5 +511,24 @@ fn async_call_that_nobody_waits_for_is_cancelled() {
     assert_eq!(given.cancelled(), 1, "it was not called");
     assert!(drop_handle(given.handle));
     assert_eq!(given.released(), 1);
+    assert_nothing_is_left();
+}
+
+#[test]
+fn async_call_that_was_answered_is_not_cancelled() {
+    let _alone = alone();
+    let asked = Arc::new(Mutex::new(0));
+    let lookup = Given::new({
+        let asked = asked.clone();
+        move |answer, _| *asked.lock().unwrap() = answer
+    });
+    let meanwhile = Given::new(move |own, _| {
+        assert!(answer(*asked.lock().unwrap(), Some("1")));
+        assert!(answer(own, Some("null")));
+    });
+    let input = format!(r#"{{"lookup":{},"meanwhile":{}}}"#, lookup.handle, meanwhile.handle);
+    assert_eq!(call(callbacks_ask_and_look_away, input), "null");
+    assert_eq!(lookup.cancelled(), 0);
+    assert!(drop_handle(lookup.handle) && drop_handle(meanwhile.handle));
     assert_nothing_is_left();
 }

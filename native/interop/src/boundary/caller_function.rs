@@ -130,11 +130,17 @@ fn registration(handle: u64) -> Option<Arc<Registration>> {
 /// # Safety
 /// `reply_json` is NULL or points to a NUL-terminated string that nobody writes to meanwhile.
 pub(crate) unsafe fn answer(handle: u64, reply_json: *const c_char) -> Result<(), NoSuchHandle> {
-    let question = handles::get(handle).and_then(|value| value.downcast::<Question>().ok()).ok_or(NoSuchHandle)?;
-    let read = lock(&question.0).take().ok_or(NoSuchHandle)?;
+    let read = take_reader(handle).ok_or(NoSuchHandle)?;
     // SAFETY: the caller's promise, passed on.
     read(unsafe { c_string::borrow(reply_json) });
     Ok(())
+}
+
+/// What reads the answer, if there was none yet.
+fn take_reader(answer: u64) -> Option<Reader> {
+    let question = handles::get(answer)?.downcast::<Question>().ok()?;
+    let reader = lock(&question.0).take();
+    reader
 }
 
 impl CallerFunction {
@@ -168,11 +174,17 @@ impl CallerFunction {
         Some(pending)
     }
 
-    /// Tells the caller that nobody waits for an answer any more.
-    pub(crate) fn cancel(&self, pending: &PendingAnswer) {
+    /// Waits for an answer no longer. Tells the caller, unless it has answered.
+    pub(crate) fn cancel(&self, pending: PendingAnswer) {
+        let answer = pending.0;
+        let is_unanswered = take_reader(answer).is_some();
+        drop(pending);
+        if !is_unanswered {
+            return;
+        }
         if let (Some(cancel), Some(_running)) = (self.function.cancel, self.enter()) {
             // SAFETY: the caller's promise.
-            unsafe { cancel(self.function.context, pending.0) };
+            unsafe { cancel(self.function.context, answer) };
         }
     }
 

@@ -72,7 +72,7 @@ impl<O: CallbackOutput> Future for Asking<O> {
 impl<O: CallbackOutput> Drop for Asking<O> {
     fn drop(&mut self) {
         if let Some(pending) = self.pending.take() {
-            self.function.cancel(&pending);
+            self.function.cancel(pending);
         }
     }
 }

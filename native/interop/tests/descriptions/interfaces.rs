@@ -33,6 +33,17 @@ trait Dictionary {
     fn is_empty(&self) -> bool {
         self.count().is_ok_and(|count| count == 0)
     }
+
+    fn look_up_all<'a, W>(&self, words: impl Iterator<Item = &'a W>, mut each: impl FnMut(String)) -> Result<(), Missing>
+    where
+        Self: Sized,
+        W: AsRef<str> + ?Sized + 'a,
+    {
+        words.map(|word| self.look_up(word.as_ref(), None)).try_for_each(|found| found.map(&mut each))
+    }
+
+    #[cfg(not(test))]
+    fn look_up_elsewhere(&self, place: NowhereDefined) -> Result<String, Missing>;
 }
 
 #[export]

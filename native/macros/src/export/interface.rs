@@ -25,6 +25,7 @@ pub(crate) fn is_interface(item: TokenStream) -> bool {
     let mut cursor = Cursor::new(item);
     let has_attributes = Attribute::take_all(&mut cursor).is_ok();
     cursor.visibility();
+    cursor.eat_word("unsafe");
     has_attributes && cursor.is_word("trait")
 }
 
@@ -33,6 +34,10 @@ impl Interface {
         let mut cursor = Cursor::new(item);
         let attributes = Attribute::take_all(&mut cursor)?;
         cursor.visibility();
+        if cursor.is_word("unsafe") {
+            let message = "C# cannot keep the promises that an unsafe trait asks for: write a safe one";
+            return Err(Error::new(cursor.span(), message));
+        }
         cursor.eat_word("trait");
         let name = cursor.name()?;
         if cursor.is_punct('<') {
@@ -40,8 +45,6 @@ impl Interface {
             return Err(Error::new(cursor.span(), message));
         }
         let span = cursor.span();
-        let is_body =
-            |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
         cursor.until(is_body);
         let Some(body) = cursor.group(Delimiter::Brace) else {
             return Err(Error::new(span, "the methods of the trait are expected after it, in braces"));
@@ -84,6 +87,7 @@ impl Interface {
             struct __Interface {",
         );
         for method in &self.methods {
+            method.write_conditions(&mut code);
             code.tokens(TokenTree::from(method.name.clone()).into());
             code.push(": ::rust_interop::Callback<");
             method.write_input(&mut code);
@@ -128,22 +132,36 @@ fn methods(body: TokenStream, name: &Ident) -> Result<Vec<Function>> {
             let message = "C# implements methods only: leave other items out of the trait";
             return Err(Error::new(cursor.span(), message));
         }
+        if skip_provided(&mut cursor) {
+            continue;
+        }
         let span = cursor.span();
         let owner = Owner { ty: TokenTree::from(name.clone()).into(), name: plain(name), receiver: None };
         let method = Function::parse_signature(&mut cursor, attributes, Some(owner))?;
-        // One with a body is Rust's own.
-        if cursor.eat_punct(';') {
-            if method.is_async {
-                let message = "a trait with an `async fn` cannot be a `dyn`: take an `AsyncCallback` instead";
-                return Err(Error::new(span, message));
-            }
-            check(&method)?;
-            methods.push(method);
-        } else {
-            cursor.group(Delimiter::Brace);
+        cursor.eat_punct(';');
+        if method.is_async {
+            let message = "a trait with an `async fn` cannot be a `dyn`: take an `AsyncCallback` instead";
+            return Err(Error::new(span, message));
         }
+        check(&method)?;
+        methods.push(method);
     }
     Ok(methods)
+}
+
+fn is_body(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// Passes over a method with a body: it is Rust's own, so it may be as it likes.
+fn skip_provided(cursor: &mut Cursor) -> bool {
+    let mut ahead = cursor.clone();
+    ahead.until(|token| is_body(token) || matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'));
+    let has_body = ahead.group(Delimiter::Brace).is_some();
+    if has_body {
+        *cursor = ahead;
+    }
+    has_body
 }
 
 fn check(method: &Function) -> Result<()> {
@@ -167,6 +185,7 @@ fn check(method: &Function) -> Result<()> {
 
 impl Function {
     fn write_description(&self, code: &mut Code) {
+        self.write_conditions(code);
         code.push("__rust_interop::Method { name:");
         code.literal(&plain(&self.name));
         code.push(", arguments: const { &[");
@@ -197,6 +216,7 @@ impl Function {
     }
 
     fn write_implementation(&self, code: &mut Code) {
+        self.write_conditions(code);
         code.push("fn");
         code.tokens(TokenTree::from(self.name.clone()).into());
         code.push("(&self,");

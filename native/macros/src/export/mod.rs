@@ -47,9 +47,7 @@ impl Function {
         let name = plain(&self.name);
         let full_name = self.owner.as_ref().map_or_else(|| name.clone(), |owner| format!("{}_{name}", owner.name));
         let mut code = Code::default();
-        for attribute in self.attributes.iter().filter(|attribute| attribute.name == "cfg") {
-            code.tokens(attribute.tokens());
-        }
+        self.write_conditions(&mut code);
         code.push(
             "#[allow(long_running_const_eval, reason = \"a description may be long\")]
             const _: () = {
@@ -82,6 +80,13 @@ impl Function {
             symbol("_description")
         ));
         code.into_tokens()
+    }
+
+    /// When it is there at all.
+    fn write_conditions(&self, code: &mut Code) {
+        for attribute in self.attributes.iter().filter(|attribute| attribute.name == "cfg") {
+            code.tokens(attribute.tokens());
+        }
     }
 
     /// The types that the rest is written in. An alias has the name `Result` or not: only the compiler knows.

@@ -73,7 +73,7 @@ impl Given {
         self.released.load(Ordering::SeqCst)
     }
 
-    /// How many answers nobody waits for any more.
+    /// How many answers nobody waits for any more, and can come no more.
     #[must_use]
     pub fn cancelled(&self) -> usize {
         self.cancelled.load(Ordering::SeqCst)
@@ -112,10 +112,10 @@ unsafe extern "C" fn on_invoke(context: *mut c_void, answer: u64, input_json: *c
     (context.function)(answer, input.to_str().unwrap());
 }
 
-unsafe extern "C" fn on_cancel(context: *mut c_void, _: u64) {
+unsafe extern "C" fn on_cancel(context: *mut c_void, asked: u64) {
     // SAFETY: as above.
     let context = unsafe { &*context.cast::<Context>() };
-    context.cancelled.fetch_add(1, Ordering::SeqCst);
+    context.cancelled.fetch_add(usize::from(!answer(asked, None)), Ordering::SeqCst);
 }
 
 unsafe extern "C" fn on_release(context: *mut c_void) {

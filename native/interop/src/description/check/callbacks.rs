@@ -20,8 +20,8 @@ pub(crate) const fn problem(
 
 /// What is wrong with what it takes.
 pub(crate) const fn of_input(input: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
-    match (instances::problem(input, arguments), streams::in_output(input)) {
-        (None, None) => of_first_member(input),
+    match (instances::problem(input, arguments), streams::in_output(input, arguments)) {
+        (None, None) => of_first_member(input, arguments),
         (None, problem) | (problem, _) => problem,
     }
 }
@@ -32,14 +32,14 @@ pub(crate) const fn of_output(
     error: Option<&'static Shape>,
     arguments: Arguments<'_>,
 ) -> Option<Problem> {
-    match (of_first_member(output), of_answer(output, arguments), error) {
+    match (of_first_member(output, arguments), of_answer(output, arguments), error) {
         (None, None, Some(error)) => of_answer(error, arguments),
         (None, problem, _) | (problem, ..) => problem,
     }
 }
 
-const fn of_first_member(shape: &'static Shape) -> Option<Problem> {
-    if first_member::is_named_error(shape) {
+const fn of_first_member(shape: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
+    if first_member::is_named_error(shape, arguments) {
         return Some(Problem::new(
             "the first member of what a callback takes or returns must not be named `error`, because errors begin with it: \
              put another member first, or rename it",
@@ -50,7 +50,7 @@ const fn of_first_member(shape: &'static Shape) -> Option<Problem> {
 
 const fn of_answer(shape: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
     match instances::problem(shape, arguments) {
-        None => streams::in_answer(shape),
+        None => streams::in_answer(shape, arguments),
         problem => problem,
     }
 }

@@ -6,7 +6,7 @@ use crate::description::text::is_equal;
 use crate::description::{Body, Direction, Field, Shape, Tagging, Variant};
 
 pub(crate) const fn problem(output: &'static Shape) -> Option<Problem> {
-    if is_named_error(output) {
+    if is_named_error(output, None) {
         Some(Problem::new(
             "the first member of an output must not be named `error`, because error replies begin with it: put another \
              member first, or rename it",
@@ -17,8 +17,8 @@ pub(crate) const fn problem(output: &'static Shape) -> Option<Problem> {
 }
 
 /// Whether the first member of an object may be named like that of an error reply.
-pub(crate) const fn is_named_error(shape: &'static Shape) -> bool {
-    is_error(of_shape(shape, None))
+pub(crate) const fn is_named_error(shape: &'static Shape, arguments: Arguments<'_>) -> bool {
+    is_error(of_shape(shape, arguments))
 }
 
 /// What an object begins with.

@@ -26,7 +26,7 @@ pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> 
         Shape::Tuple(items) => first(items, arguments),
         Shape::Stream(item, error) => match (problem(item, arguments), error) {
             (None, Some(error)) => match problem(error, arguments) {
-                None => streams::in_error(error),
+                None => streams::in_error(error, arguments),
                 problem => problem,
             },
             (problem, _) => problem,

@@ -83,7 +83,7 @@ pub const fn borrowed_by_future(is_exclusive: bool) {
 #[track_caller]
 pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
-    refuse(streams::in_output(T::SHAPE));
+    refuse(streams::in_output(T::SHAPE, None));
     T::SHAPE
 }
 
@@ -96,7 +96,7 @@ pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
 pub const fn output<T: Described + Serialize>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
     refuse(first_member::problem(T::SHAPE));
-    refuse(streams::in_output(T::SHAPE));
+    refuse(streams::in_output(T::SHAPE, None));
     T::SHAPE
 }
 
@@ -109,7 +109,7 @@ pub const fn output<T: Described + Serialize>() -> &'static Shape {
 pub const fn error(shape: Option<&'static Shape>) -> Option<&'static Shape> {
     if let Some(shape) = shape {
         refuse(instances::problem(shape, None));
-        refuse(streams::in_error(shape));
+        refuse(streams::in_error(shape, None));
     }
     shape
 }

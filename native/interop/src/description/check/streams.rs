@@ -1,49 +1,55 @@
 //! Where no stream can be, and no callback.
 
+use super::arguments::Arguments;
 use super::problem::Problem;
 use crate::description::graph::Found;
 use crate::description::{Body, Shape};
 
 /// What is wrong with an argument.
 pub(crate) const fn in_input(argument: &Shape) -> Option<Problem> {
-    refuse(argument, "a stream leads from Rust to C#, so no input can have one: take a list")
+    refuse(argument, None, "a stream leads from Rust to C#, so no input can have one: take a list")
 }
 
 /// What is wrong with an error.
-pub(crate) const fn in_error(error: &Shape) -> Option<Problem> {
-    let problem = in_output(error);
+pub(crate) const fn in_error(error: &Shape, arguments: Arguments<'_>) -> Option<Problem> {
+    let problem = in_output(error, arguments);
     if problem.is_some() {
         return problem;
     }
-    refuse(error, "nobody disposes of an exception, so an error cannot have a stream: return the stream otherwise")
+    refuse(
+        error,
+        arguments,
+        "nobody disposes of an exception, so an error cannot have a stream: return the stream otherwise",
+    )
 }
 
 /// What is wrong with what C# gets.
-pub(crate) const fn in_output(output: &Shape) -> Option<Problem> {
-    if has(Crossing::Callback, output) {
+pub(crate) const fn in_output(output: &Shape, arguments: Arguments<'_>) -> Option<Problem> {
+    if has(Crossing::Callback, output, arguments) {
         return Some(Problem::new("a callback leads from C# to Rust, so C# cannot get one back"));
     }
     None
 }
 
 /// What is wrong with what a callback returns.
-pub(crate) const fn in_answer(answer: &Shape) -> Option<Problem> {
-    if has(Crossing::Callback, answer) {
+pub(crate) const fn in_answer(answer: &Shape, arguments: Arguments<'_>) -> Option<Problem> {
+    if has(Crossing::Callback, answer, arguments) {
         return Some(Problem::new("what a callback returns cannot have a callback: take both as arguments"));
     }
-    refuse(answer, "a stream leads from Rust to C#, so no callback can return one: let it return a list")
+    refuse(answer, arguments, "a stream leads from Rust to C#, so no callback can return one: let it return a list")
 }
 
 /// What is wrong with a part of an untagged enum.
 pub(crate) const fn in_untagged(shape: &Shape) -> Option<Problem> {
     refuse(
         shape,
+        None,
         "C# reads an untagged enum by trying the variants, but can take a stream only once: give the enum a `tag`",
     )
 }
 
-const fn refuse(shape: &Shape, message: &'static str) -> Option<Problem> {
-    if has(Crossing::Stream, shape) { Some(Problem::new(message)) } else { None }
+const fn refuse(shape: &Shape, arguments: Arguments<'_>, message: &'static str) -> Option<Problem> {
+    if has(Crossing::Stream, shape, arguments) { Some(Problem::new(message)) } else { None }
 }
 
 /// What crosses in one direction only.
@@ -54,8 +60,8 @@ enum Crossing {
 }
 
 /// Whether there is one anywhere in a type. What a callback takes leads in the other direction, so it is left out.
-const fn has(crossing: Crossing, shape: &Shape) -> bool {
-    if is_in(crossing, shape) {
+const fn has(crossing: Crossing, shape: &Shape, arguments: Arguments<'_>) -> bool {
+    if is_in(crossing, shape, arguments) {
         return true;
     }
     let mut types = Found::without_callbacks();
@@ -73,21 +79,25 @@ const fn has(crossing: Crossing, shape: &Shape) -> bool {
     false
 }
 
-const fn is_in(crossing: Crossing, shape: &Shape) -> bool {
+const fn is_in(crossing: Crossing, shape: &Shape, arguments: Arguments<'_>) -> bool {
     match shape {
         Shape::Stream(..) => matches!(crossing, Crossing::Stream),
         Shape::Callback { .. } => matches!(crossing, Crossing::Callback),
-        Shape::Scalar(_) | Shape::Parameter(_) => false,
-        Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => is_in(crossing, of),
-        Shape::Map(_, value) => is_in(crossing, value),
-        Shape::Tuple(items) | Shape::Named(_, items) => is_in_any(crossing, items),
+        Shape::Scalar(_) => false,
+        Shape::Parameter(index) => match arguments {
+            Some(instance) => has(crossing, instance.values[*index], instance.outer),
+            None => false,
+        },
+        Shape::Option(of) | Shape::Optional(of) | Shape::List(of) => is_in(crossing, of, arguments),
+        Shape::Map(_, value) => is_in(crossing, value, arguments),
+        Shape::Tuple(items) | Shape::Named(_, items) => is_in_any(crossing, items, arguments),
     }
 }
 
-const fn is_in_any(crossing: Crossing, shapes: &[&Shape]) -> bool {
+const fn is_in_any(crossing: Crossing, shapes: &[&Shape], arguments: Arguments<'_>) -> bool {
     let mut index = 0;
     while index < shapes.len() {
-        if is_in(crossing, shapes[index]) {
+        if is_in(crossing, shapes[index], arguments) {
             return true;
         }
         index += 1;
@@ -95,16 +105,17 @@ const fn is_in_any(crossing: Crossing, shapes: &[&Shape]) -> bool {
     false
 }
 
+// What stands for the parameters of a definition, its uses have.
 const fn is_in_body(crossing: Crossing, body: &Body) -> bool {
     match body {
         Body::Unit | Body::Object => false,
         Body::Interface(_) => matches!(crossing, Crossing::Callback),
-        Body::Newtype(shape) => is_in(crossing, shape),
-        Body::Tuple(shapes) => is_in_any(crossing, shapes),
+        Body::Newtype(shape) => is_in(crossing, shape, None),
+        Body::Tuple(shapes) => is_in_any(crossing, shapes, None),
         Body::Struct(fields) => {
             let mut index = 0;
             while index < fields.len() {
-                if is_in(crossing, fields[index].shape) {
+                if is_in(crossing, fields[index].shape, None) {
                     return true;
                 }
                 index += 1;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rust_interop::{AsyncCallback, Callback, CallbackError, Record, Stream, export};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 #[export]
@@ -78,6 +79,29 @@ fn gets_what_looks_like_an_error(callback: Callback<u32, Looks>) {} //~ the firs
 
 #[export]
 fn takes_two_nulls(callback: Callback<Option<Option<u32>>>) {} //~ JSON has only one null
+
+#[derive(Deserialize, Record)]
+struct Hook<In: Serialize> {
+    callback: Callback<In>,
+}
+
+#[derive(Deserialize, Record)]
+#[serde(bound = "Out: 'static")]
+struct Source<Out: DeserializeOwned + Send + 'static> {
+    callback: Callback<(), Vec<Out>>,
+}
+
+#[export]
+fn hooks_what_looks_like_an_error(hook: Hook<Looks>) {} //~ the first member of what a callback takes or returns must not be named `error`
+
+#[export]
+fn hooks_a_callback(hook: Hook<Callback<u32>>) {} //~ a callback leads from C# to Rust, so C# cannot get one back
+
+#[export]
+fn hooks_one_within(hook: Hook<(u8, Handler)>) {} //~ a callback leads from C# to Rust, so C# cannot get one back
+
+#[export]
+fn is_returned_in_a_generic(source: Source<Handler>) {} //~ what a callback returns cannot have a callback
 
 #[export]
 fn propagates(callback: Callback<u32>) -> Result<(), Failure> {

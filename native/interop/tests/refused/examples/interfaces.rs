@@ -59,6 +59,11 @@ pub trait Nesting {
     fn method(&self, callback: Callback<u8>) -> Result<(), CallbackError>; //~ a callback leads from C# to Rust, so C# cannot get one back
 }
 
+#[export]
+pub unsafe trait Unsafe { //~ C# cannot keep the promises that an unsafe trait asks for: write a safe one
+    fn method(&self) -> Result<(), CallbackError>;
+}
+
 #[export(runtime = RUNTIME)] //~ only the future of an `async fn` is polled in a runtime
 pub trait WithRuntime {
     fn method(&self) -> Result<(), CallbackError>;
