@@ -4,7 +4,7 @@ namespace RustInterop.Crossing;
 
 /// <summary>
 /// A NUL-terminated UTF-8 string that Rust allocated. Whoever has it disposes of it, exactly once, which gives it back to the library that
-/// it came from. It never leaves the stack: a SafeHandle, whose finalizer the runtime has to register, would cost a quarter of a call.
+/// it came from. It never leaves the stack: a SafeHandle, whose finalizer the runtime has to register, would cost a fifth of a small call.
 /// </summary>
 /// <param name="library">The library that it came from.</param>
 /// <param name="address">Where it is; zero if the library returned NULL.</param>
