@@ -5,7 +5,7 @@ namespace RustInterop.Tests.Packaging;
 
 /// <summary>A user's crate whose C# the build generates.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class TypedCrateTests : IDisposable
+public sealed class TypedCrateTests : IClassFixture<SharedTargetFolder>, IDisposable
 {
     private const string Rust = """
         use rust_interop::{Record, export};
@@ -33,9 +33,10 @@ public sealed class TypedCrateTests : IDisposable
 
     private readonly CrateProject _project = new("native");
 
-    public TypedCrateTests()
+    public TypedCrateTests(SharedTargetFolder target)
     {
         _project.WriteTypedCrate("native", Rust);
+        target.UseFor(_project);
         _project.Write("Library/Counter.cs", """
             namespace Library;
 
@@ -179,4 +180,14 @@ public sealed class TypedCrateTests : IDisposable
 
     private string GeneratedPath() => _project.PathOf(Path.Combine(
         "Library", "obj", "Debug", "net10.0", "RustCrates", PackageFile.RuntimeIdentifier, "native.g.cs"));
+}
+
+/// <summary>A target folder for the tests of a class, one after another: what their crates depend on is compiled once.</summary>
+public sealed class SharedTargetFolder : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    internal void UseFor(CrateProject project) => project.SetVariable("CARGO_TARGET_DIR", _folder.FullName);
 }
