@@ -43,5 +43,23 @@ internal sealed class SampleProgram(string assembly)
         // SIGHUP too may be ignored when the tests run, for example under nohup.
         Command.StartInterruptible("env", ["--default-signal=HUP", .. CommandLine, .. arguments], environment);
 
+    /// <summary>Has it read a file that never ends, and sends it a signal while it reads.</summary>
+    internal async Task<ProcessResult> SignalWhileReadingAsync(string signal)
+    {
+        using TemporaryFolder folder = new();
+        string pipe = folder.PathOf("pipe");
+        await Command.OutputOfAsync("mkfifo", pipe);
+        using Process endless = Command.Start("/bin/sh", ["-c", $"exec yes > '{pipe}'"]);
+        using Process program = Start("--file", pipe);
+        string output = $"/proc/{endless.Id}/fd/1";
+        await Marker.WaitUntilAsync(() => new FileInfo(output).LinkTarget == pipe, "the program has opened the pipe");
+
+        await Command.SignalAsync(program, signal);
+
+        await program.WaitForExitAsync();
+        return new ProcessResult(
+            program.ExitCode, await program.StandardOutput.ReadToEndAsync(), await program.StandardError.ReadToEndAsync());
+    }
+
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 }

@@ -61,7 +61,9 @@ impl DocumentIndex {
                 // Only a new word is copied.
                 match self.postings.get_mut(word) {
                     Some(postings) => add(postings, number),
-                    None => drop(self.postings.insert(word.to_owned(), vec![Posting { document: number, count: 1 }])),
+                    None => {
+                        self.postings.insert(word.to_owned(), vec![Posting { document: number, count: 1 }]);
+                    }
                 }
             }
             self.words += u64::from(length);
