@@ -104,10 +104,16 @@ impl Bytes<'_> {
     const fn method(&mut self, method: &Method) {
         self.put("{\"name\":");
         self.string(method.name);
+        self.call(method.arguments, method.output, method.error);
+        self.put("}");
+    }
+
+    /// What a function or a method takes, returns and fails with.
+    pub(crate) const fn call(&mut self, arguments: &[(&str, &Shape)], output: &Shape, error: Option<&Shape>) {
         self.put(",\"arguments\":[");
         let mut index = 0;
-        while index < method.arguments.len() {
-            let (name, shape) = method.arguments[index];
+        while index < arguments.len() {
+            let (name, shape) = arguments[index];
             self.comma(index);
             self.put("{\"name\":");
             self.string(name);
@@ -117,12 +123,11 @@ impl Bytes<'_> {
             index += 1;
         }
         self.put("],\"output\":");
-        self.shape(method.output);
-        if let Some(error) = method.error {
+        self.shape(output);
+        if let Some(error) = error {
             self.put(",\"error\":");
             self.shape(error);
         }
-        self.put("}");
     }
 
     const fn variant(&mut self, variant: &Variant) {

@@ -47,24 +47,8 @@ impl Graph {
             json.string(link.path());
             json.put(if receiver { ",\"receiver\":true" } else { "" });
         }
-        json.put(if signature.object { ",\"object\":true,\"arguments\":[" } else { ",\"arguments\":[" });
-        let mut index = 0;
-        while index < signature.arguments.len() {
-            let (name, shape) = signature.arguments[index];
-            json.comma(index);
-            json.put("{\"name\":");
-            json.string(name);
-            json.put(",\"shape\":");
-            json.shape(shape);
-            json.put("}");
-            index += 1;
-        }
-        json.put("],\"output\":");
-        json.shape(signature.output);
-        if let Some(error) = signature.error {
-            json.put(",\"error\":");
-            json.shape(error);
-        }
+        json.put(if signature.object { ",\"object\":true" } else { "" });
+        json.call(signature.arguments, signature.output, signature.error);
         if let Some(progress) = signature.progress {
             json.put(",\"progress\":");
             json.shape(progress);

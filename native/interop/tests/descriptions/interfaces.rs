@@ -34,7 +34,11 @@ trait Dictionary {
         self.count().is_ok_and(|count| count == 0)
     }
 
-    fn look_up_all<'a, W>(&self, words: impl Iterator<Item = &'a W>, mut each: impl FnMut(String)) -> Result<(), Missing>
+    fn look_up_all<'a, W>(
+        &self,
+        words: impl Iterator<Item = &'a W>,
+        mut each: impl FnMut(String),
+    ) -> Result<(), Missing>
     where
         Self: Sized,
         W: AsRef<str> + ?Sized + 'a,
