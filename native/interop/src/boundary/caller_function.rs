@@ -139,8 +139,7 @@ pub(crate) unsafe fn answer(handle: u64, reply_json: *const c_char) -> Result<()
 /// What reads the answer, if there was none yet.
 fn take_reader(answer: u64) -> Option<Reader> {
     let question = handles::get(answer)?.downcast::<Question>().ok()?;
-    let reader = lock(&question.0).take();
-    reader
+    lock(&question.0).take()
 }
 
 impl CallerFunction {
