@@ -39,8 +39,9 @@ internal sealed class Definitions
     });
 
     /// <summary>
-    /// Whether a generic type is one type in C# for each use: if it has an optional value of a parameter's type. In C#, <c>T?</c> is
-    /// another type for classes than for structs.
+    /// Whether a generic type is one type in C# for each use: if it has an optional value of a parameter's type, or a callback that
+    /// returns one. In C#, <c>T?</c> is another type for classes than for structs, and a function that returns nothing is no
+    /// <c>Func</c>.
     /// </summary>
     public bool IsCopied(Named named) => _copied.Contains(named.Path);
 
@@ -79,6 +80,7 @@ internal sealed class Definitions
     {
         Shape resolved = Resolve(shape);
         return (resolved is Option option && Resolve(option.Some) is Parameter)
+            || (resolved is Callback callback && Resolve(callback.Output) is Parameter)
             || (resolved is Named named && _copied.Contains(named.Path) && named.Arguments.Any(HasParameter))
             || resolved.Children.Any(NeedsCopies);
     }

@@ -48,12 +48,13 @@ internal sealed class TypeWriter(Code code, TypeModel model, DeclaredType type, 
         {
             foreach ((Method method, string name) in type.Methods(body))
             {
+                Callback function = (Callback)model.Resolve(method.Shape);
                 code.Gap();
-                XmlDocs.WriteMethod(code, Docs($"{type.Definition.Path}.{method.Name}"), method.Shape.Error is { } error ? Reference(error) : null);
+                XmlDocs.WriteMethod(code, Docs($"{type.Definition.Path}.{method.Name}"), function.Error is { } error ? Reference(error) : null);
                 NameScope scope = new("Value", []);
                 IEnumerable<string> parameters = method.Parameters.Zip(
-                    method.Shape.Parameters, (parameter, shape) => $"{Reference(shape)} {scope.Take(Naming.Camel(parameter))}");
-                code.Line($"{(method.Shape.HasOutput ? Reference(method.Shape.Output) : "void")} {name}({string.Join(", ", parameters)});");
+                    function.Parameters, (parameter, shape) => $"{Reference(shape)} {scope.Take(Naming.Camel(parameter))}");
+                code.Line($"{(function.HasOutput ? Reference(function.Output) : "void")} {name}({string.Join(", ", parameters)});");
             }
         }
     }

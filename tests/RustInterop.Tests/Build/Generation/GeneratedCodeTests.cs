@@ -188,6 +188,34 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
+    public void Generic_WithACallbackThatReturnsItsParameter_IsOneTypeForEachUse()
+    {
+        CompiledCode code = CompiledCode.Of(
+            """{"crate":"acme","name":"f","arguments":[{"name":"a","shape":{"type":"acme::Hook","arguments":["unit"]}},{"name":"b","shape":{"type":"acme::Hook","arguments":["u8"]}}],"output":"unit","types":[{"path":"acme::Hook","parameters":["T"],"struct":[{"name":"on","rust":"on","shape":{"callback":["u32",{"parameter":0}]}}]}]}""");
+
+        code.Type("Acme.HookOfUnit").GetProperty("On")!.PropertyType.Should().Be<Action<uint>>();
+        code.Type("Acme.HookOfByte").GetProperty("On")!.PropertyType.Should().Be<Func<uint, byte>>();
+    }
+
+    [Fact]
+    public void MethodsOfAnInterface_NamedAsCSharpForbids_AreRenamed()
+    {
+        CompiledCode code = CompiledCode.Of(Takes("acme::Word", Method("get_type"), Method("i_word"), Method("a_1"), Method("a1"), Method("dispose", "in", "input", "a_b", "aB")));
+
+        Names(code.Type("Acme.IWord").GetMethods()).Should().BeEquivalentTo("GetTypeMethod", "IWordMethod", "A1", "A12", "Dispose");
+        Names(code.Type("Acme.IWord").GetMethod("Dispose")!.GetParameters()).Should().Equal("in", "input", "aB", "aB2");
+    }
+
+    [Fact]
+    public void MethodsOfAnInterface_WithTypesWithoutMembers_ReturnNothing()
+    {
+        CompiledCode code = CompiledCode.Of(Takes("acme::Word", """{"name":"a","arguments":[{"name":"nothing","shape":{"type":"acme::Done"}}],"output":{"type":"acme::Done"}}"""));
+
+        code.Type("Acme.IWord").GetMethod("A")!.ReturnType.Should().Be(typeof(void));
+        code.Type("Acme.IWord").GetMethod("A")!.GetParameters().Single().ParameterType.Should().Be<ValueTuple>();
+    }
+
+    [Fact]
     public void Member_AbsentOrNullInRust_IsOptional()
     {
         CompiledCode code = CompiledCode.Of(Export("acme", "f", """{"tuple":[{"type":"acme::Change"},{"type":"acme::Optional","arguments":["u32"]}]}""",
@@ -228,6 +256,12 @@ public sealed class GeneratedCodeTests
                 Export("acme", "f", """{"type":"other::A"}""", """{"path":"other::A","struct":[]}"""),
                 Export("acme", "g", """{"type":"other::A"}""", """{"path":"other::A","unit":true}""")))
             .Should().Throw<FormatException>().WithMessage("*other::A*");
+
+    private static string Takes(string path, params string[] methods) =>
+        $$$"""{"crate":"acme","name":"f","arguments":[{"name":"a","shape":{"type":"{{{path}}}"}}],"output":"unit","types":[{"path":"{{{path}}}","interface":[{{{string.Join(',', methods)}}}]},{"path":"acme::Done","unit":true}]}""";
+
+    private static string Method(string name, params string[] arguments) =>
+        $$"""{"name":"{{name}}","arguments":[{{string.Join(',', arguments.Select(argument => $$$"""{"name":"{{{argument}}}","shape":"u8"}"""))}}],"output":"unit"}""";
 
     private static string Struct(string path, params string[] fields) =>
         $$"""{"path":"{{path}}","struct":[{{string.Join(',', fields.Select(name => $$$"""{"name":"{{{name}}}","rust":"{{{name}}}","shape":"string"}"""))}} ]}""";
