@@ -166,13 +166,14 @@ public class RustProcedure<TInput, TOutput>
     internal Answer<TOutput> Call(TInput input, ReadOnlySpan<PinnedBytes> spans = default)
     {
         using InputBuffer buffer = InputBuffer.Rent(_exports.Library);
+        ReadOnlySpan<byte> json = buffer.Write(input, _input, spans);
         Exception? outer = RegisteredFunction.LastThrown;
-        RegisteredFunction.LastThrown = null;
-        using RustString reply = _exports.Invoke(buffer.Write(input, _input, spans));
+        RegisteredFunction.LastThrown = RegisteredFunction.NothingThrown;
+        using RustString reply = _exports.Invoke(json);
         // A function that Rust has kept since an earlier call belongs to no input.
-        Exception? cause = buffer.Thrown ?? RegisteredFunction.LastThrown;
+        Exception? last = RegisteredFunction.LastThrown;
         RegisteredFunction.LastThrown = outer;
-        return Reply.Read(reply, _output, _error, cause);
+        return Reply.Read(reply, _output, _error, buffer.Thrown ?? (last == RegisteredFunction.NothingThrown ? null : last));
     }
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>

@@ -20,12 +20,18 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     private AssemblyLoadContext? _context;
     private ulong _handle;
 
-    /// <summary>The last exception that a function has thrown on this thread.</summary>
+    /// <summary>
+    /// The last exception that a function has thrown during the blocking call that this thread is in. <see cref="NothingThrown"/> if none
+    /// has, and null if the thread is in no such call: then it keeps no exception, whose code may be unloaded.
+    /// </summary>
     internal static Exception? LastThrown
     {
         get => t_lastThrown;
         set => t_lastThrown = value;
     }
+
+    /// <summary>Stands for no exception.</summary>
+    internal static Exception NothingThrown { get; } = new InvalidOperationException("Nothing was thrown.");
 
     private protected LibraryExports Library => library;
 
@@ -86,14 +92,17 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
         Justification = "Whatever the reason, the error's value cannot be written. Rust gets the error without it, and with the reason.")]
     private protected void Fail(ulong answer, Exception exception)
     {
-        t_lastThrown = exception;
+        if (t_lastThrown is not null)
+        {
+            t_lastThrown = exception;
+        }
+
         if (Thrown is { } thrown)
         {
             thrown.Value = exception;
         }
 
-        // What is no Unicode is replaced: a message is for people.
-        string message = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.Message));
+        string message = MessageOf(exception);
         try
         {
             using InputBuffer buffer = InputBuffer.Rent(library);
@@ -102,7 +111,7 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
         catch (Exception reason)
         {
             using InputBuffer buffer = InputBuffer.Rent(library);
-            _exports.Answer(answer, buffer.WriteError($"{message} (the error's value cannot be written as JSON: {reason.Message})", error: null, options));
+            _exports.Answer(answer, buffer.WriteError($"{message} (the error's value cannot be written as JSON: {MessageOf(reason)})", error: null, options));
         }
     }
 
@@ -124,6 +133,21 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
         if (function._context is { } unloading)
         {
             unloading.Unloading -= function.OnUnloading;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "An exception that has no message is still one.")]
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            // What is no Unicode is replaced: a message is for people.
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.Message));
+        }
+        catch (Exception)
+        {
+            // The property is the user's: it may be null, or throw.
+            return exception.GetType().ToString();
         }
     }
 
@@ -185,9 +209,18 @@ internal sealed class RegisteredAsyncFunction<TInput, TOutput>(
     // Not on this thread: Rust waits for it, and what a token calls may throw.
     private protected override void Cancel(ulong answer)
     {
-        if (_running.TryGetValue(answer, out CancellationTokenSource? source))
+        if (!_running.TryGetValue(answer, out CancellationTokenSource? source))
+        {
+            return;
+        }
+
+        try
         {
             _ = source.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The function has ended meanwhile.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RustInterop.Tests.RecordTypes;
 using Records = RustInterop.Tests.RecordTypes.Records;
@@ -65,6 +66,35 @@ public sealed class CallbacksTests : RecordsLibraryTests
     }
 
     [Fact]
+    public void Callback_InEachPlaceThatHasItsOwnFormInJson_IsCalled()
+    {
+        List<uint> called = [];
+
+        (uint first, uint second) = Records.CallEverywhere(new()
+        {
+            Flattened = new() { OnWord = word => called.Add(word.Place) },
+            Named = new Dictionary<string, Action<uint>> { ["a"] = called.Add, ["b"] = called.Add },
+            Tagged = new CallbackOrNone.Once { Callback = called.Add },
+            Untagged = new CallbackOrText.Function(called.Add),
+            Nothing = new() { Callback = called.Add },
+            Pair = new() { Callback = pair => (pair.Item2, pair.Item1) },
+        });
+
+        called.Should().Equal(1u, 2u, 2u, 3u, 4u, 5u);
+        (first, second).Should().Be((7u, 6u));
+    }
+
+    [Fact]
+    public async Task Callback_WithWhatCannotBeWritten_IsReleased()
+    {
+        // The text comes behind the function.
+        FluentActions.Invoking(() => Records.SendUnwritable(_ => { }, "half \ud800")).Should().Throw<ArgumentException>();
+        await FluentActions.Awaiting(() => Records.SendUnwritableAsync(_ => { }, "half \ud800")).Should().ThrowAsync<ArgumentException>();
+
+        Library.LiveHandles().Should().Be(0);
+    }
+
+    [Fact]
     public void Callback_WithObjectsBytesAndAStream_GetsAndReturnsThem()
     {
         Goods? goods = null;
@@ -114,6 +144,22 @@ public sealed class CallbacksTests : RecordsLibraryTests
     }
 
     [Fact]
+    public async Task Callback_ThatThrowsOnAThreadOfRust_LeavesNoExceptionThere()
+    {
+        WeakReference<object> thrown = await ThrowAsync();
+
+        SpinWait.SpinUntil(() => IsCollected(thrown), TimeSpan.FromSeconds(30)).Should().BeTrue();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static async Task<WeakReference<object>> ThrowAsync()
+        {
+            TimeoutException late = new("late");
+            await FluentActions.Awaiting(() => Records.LemmatiseAsync("a", _ => throw late)).Should().ThrowAsync<RustException>();
+            return new(late);
+        }
+    }
+
+    [Fact]
     public void Callback_ThatThrowsItsError_ReachesRustAndReturnsAsData()
     {
         RustException<LookupError> unknown = new("unknown", new LookupError.Unknown("a"));
@@ -149,6 +195,19 @@ public sealed class CallbacksTests : RecordsLibraryTests
     public void Callback_ThatThrowsHalfASurrogatePair_ReplacesIt() =>
         FluentActions.Invoking(() => Records.Lemmatise("a", _ => throw new InvalidOperationException("half \ud800")))
             .Should().Throw<RustException>().Which.Message.Should().Be("half \ufffd");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Callback_ThatThrowsAnExceptionWithoutAMessage_IsTheInnerException(bool throws)
+    {
+        SilentException silent = new(throws);
+
+        RustException exception = FluentActions.Invoking(() => Records.Lemmatise("a", _ => throw silent)).Should().Throw<RustException>().Which;
+
+        exception.InnerException.Should().BeSameAs(silent);
+        exception.Message.Should().Be(typeof(SilentException).ToString());
+    }
 
     [Fact]
     public void Callback_WhoseOutputIsNoUnicode_Throws() =>
@@ -374,6 +433,22 @@ public sealed class CallbacksTests : RecordsLibraryTests
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task AsyncCallback_ThatEndsWhileItIsCancelled_DoesNoHarm()
+    {
+        for (int i = 0; i < 2000; i++)
+        {
+            using Barrier barrier = new(2);
+            (await Records.AskFirstAsync(_ => AnswerAsync(barrier), _ => AnswerAsync(barrier))).Should().Be(7);
+        }
+
+        static Task<uint> AnswerAsync(Barrier barrier) => Task.Run(() =>
+        {
+            barrier.SignalAndWait();
+            return 7u;
+        });
+    }
+
     private static string ThrowHere(Token word) => throw new InvalidOperationException($"no lemma of {word.Text}");
 
     private static string? ThrowNothing() => null;
@@ -397,5 +472,11 @@ public sealed class CallbacksTests : RecordsLibraryTests
     {
         GC.Collect();
         return !reference.TryGetTarget(out _);
+    }
+
+    [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "They have messages.")]
+    private sealed class SilentException(bool throws) : Exception
+    {
+        public override string Message => throws ? throw new InvalidOperationException("no message") : null!;
     }
 }

@@ -48,6 +48,9 @@ public sealed class InterfacesTests : RecordsLibraryTests
     }
 
     [Fact]
+    public void Interface_WithNamesThatCSharpHas_IsCalled() => Records.CallNamed(new Renamed()).Should().Be((3u, "disposed"));
+
+    [Fact]
     public void Interface_InARecordThatAnObjectKeeps_IsCalledUntilTheObjectIsDisposedOf()
     {
         Animals first = new();
@@ -80,5 +83,18 @@ public sealed class InterfacesTests : RecordsLibraryTests
         public void Add(IReadOnlyList<Token> words) => Words.AddRange(words);
 
         public uint Pair((uint, uint) pair) => pair.Item1 + pair.Item2;
+    }
+
+    private sealed class Renamed : INamed
+    {
+        private uint _sum;
+
+        public void GetTypeMethod(uint @in, uint input) => _sum += @in + input;
+
+        public void ToStringMethod(ValueTuple callback)
+        {
+        }
+
+        public (uint, string) Dispose() => (_sum, "disposed");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use rust_interop::{AsyncCallback, Bytes, Callback, CallbackError, Context, Object, Record, Stream, export};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::objects::Document;
@@ -93,6 +94,76 @@ fn handle(text: &str, handlers: Handlers) -> Result<(), CallbackError> {
         count += 1;
     }
     handlers.on_end.map_or(Ok(()), |on_end| on_end.call(&count))
+}
+
+/// A function in each place that serde reads in a way of its own.
+#[derive(Deserialize, Record)]
+pub struct Everywhere {
+    #[serde(flatten)]
+    pub flattened: Handlers,
+    pub named: BTreeMap<String, Callback<u32>>,
+    pub tagged: CallbackOrNone,
+    pub untagged: CallbackOrText,
+    pub nothing: Hook<u32, ()>,
+    pub pair: Hook<(u32, u32), (u32, u32)>,
+}
+
+#[derive(Deserialize, Record)]
+#[serde(tag = "kind")]
+pub enum CallbackOrNone {
+    Never,
+    Once { callback: Callback<u32> },
+}
+
+#[derive(Deserialize, Record)]
+#[serde(untagged)]
+pub enum CallbackOrText {
+    Text(String),
+    Function(Callback<u32>),
+}
+
+/// A function of any type.
+#[derive(Deserialize, Record)]
+#[serde(bound = "")]
+pub struct Hook<In: Serialize, Out: DeserializeOwned + Send + 'static> {
+    pub callback: Callback<In, Out>,
+}
+
+/// Calls each function.
+#[export]
+fn call_everywhere(everywhere: Everywhere) -> Result<(u32, u32), CallbackError> {
+    everywhere.flattened.on_word.call(&Token { text: "flattened".to_owned(), place: 1 })?;
+    everywhere.named.values().try_for_each(|callback| callback.call(&2))?;
+    if let CallbackOrNone::Once { callback } = everywhere.tagged {
+        callback.call(&3)?;
+    }
+    match everywhere.untagged {
+        CallbackOrText::Text(text) => everywhere.flattened.on_word.call(&Token { text, place: 4 })?,
+        CallbackOrText::Function(callback) => callback.call(&4)?,
+    }
+    everywhere.nothing.callback.call(&5)?;
+    everywhere.pair.callback.call(&(6, 7))
+}
+
+/// What cannot be returned by mistake.
+#[derive(Serialize, Deserialize, Record)]
+pub struct Done;
+
+/// Names that C# has for something else.
+#[export]
+pub trait Named {
+    fn get_type(&self, r#in: u32, input: u32) -> Result<Done, CallbackError>;
+
+    fn to_string(&self, callback: Done) -> Result<(), CallbackError>;
+
+    fn dispose(&self) -> Result<(u32, String), CallbackError>;
+}
+
+#[export]
+fn call_named(named: &dyn Named) -> Result<(u32, String), CallbackError> {
+    let Done = named.get_type(1, 2)?;
+    named.to_string(Done)?;
+    named.dispose()
 }
 
 /// Gives the function objects, bytes and a stream, and gets an object and bytes.
