@@ -13,6 +13,7 @@ internal static class BesideJsonTable
     private const string ByHand = "by hand";
     private const string Swig = "SWIG";
     private const int Bytes = 32;
+    private const int Large = 20 * 1024 * 1024;
     private const int Items = 10_000;
     private const double MostOfACall = 400;
     private const double MostOfAnItem = 1000;
@@ -26,6 +27,7 @@ internal static class BesideJsonTable
         using WaitingThread waiting = new();
         byte[] data = new byte[Bytes];
         byte[] inverted = new byte[Bytes];
+        byte[] large = new byte[Large];
         await report.WriteTableAsync(
             "beside-json",
             ["what crosses", "RustInterop", "goal", "managed bytes", "by hand", "÷ by hand", "SWIG", "÷ SWIG"],
@@ -49,6 +51,18 @@ internal static class BesideJsonTable
                         .Add(Ours, () => Native.Invert(data).Dispose())
                         .Add(ByHand, () => Invert(data, inverted))
                         .Add(Swig, swig.Find("InvertBytes", Bytes))).ConfigureAwait(false),
+                await RowAsync(
+                    "20 MB in, and as many out",
+                    new Contest(calls: 4)
+                        .Add(Ours, () => Native.Invert(large).Dispose())
+                        .Add(ByHand, () => InvertIntoNew(large))
+                        .Add(Swig, swig.Find("InvertBytesIntoNew", Large))).ConfigureAwait(false),
+                await RowAsync(
+                    "20 MB in, and as many out, awaited",
+                    new Contest(calls: 4)
+                        .AddAwaited(Ours, async () => (await Native.InvertAsync(large).ConfigureAwait(false)).Dispose())
+                        .AddAwaited(ByHand, () => Task.Run(() => InvertIntoNew(large)))
+                        .AddAwaited(Swig, InTask(swig.Find("InvertBytesIntoNew", Large)))).ConfigureAwait(false),
                 await RowAsync(
                     "an item of a stream, a record",
                     new Contest(calls: 1, Items)
@@ -106,6 +120,9 @@ internal static class BesideJsonTable
         call();
         return true;
     });
+
+    // RustInterop's result is new memory too.
+    private static void InvertIntoNew(byte[] data) => Invert(data, GC.AllocateUninitializedArray<byte>(data.Length));
 
     private static unsafe void Invert(byte[] data, byte[] inverted)
     {

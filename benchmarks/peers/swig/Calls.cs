@@ -18,6 +18,12 @@ public static class Calls
         return () => Swig.invert_into(data, (uint)length, inverted);
     }
 
+    public static Action InvertBytesIntoNew(int length)
+    {
+        byte[] data = new byte[length];
+        return () => Swig.invert_into(data, (uint)length, GC.AllocateUninitializedArray<byte>(length));
+    }
+
     public static Action TakeItems(int items) => () =>
     {
         using Walk walk = new((uint)items);
