@@ -94,7 +94,7 @@ public sealed class RawProcedureTests
     }
 
     [Fact]
-    public void Invoke_AfterTheFirstCall_AllocatesOnlyTheHandleOfItsReply()
+    public void Invoke_AfterTheFirstCall_AllocatesNothing()
     {
         byte[] memory = new byte[100];
         FixedWriter output = new(memory);
@@ -103,7 +103,7 @@ public sealed class RawProcedureTests
 
         Half.Invoke("8"u8, output);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(40);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
 
     [LinuxFact]
