@@ -8,7 +8,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::boundary::caller_function::CallerFunction;
@@ -131,9 +130,7 @@ macro_rules! implement {
 
         impl<'de, In: ?Sized, Out> Deserialize<'de> for $name<In, Out> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let handle = u64::deserialize(deserializer)?;
-                let function = CallerFunction::receive(handle).map_err(D::Error::custom)?;
-                Ok(Self { function, _types: PhantomData })
+                Ok(Self { function: CallerFunction::deserialize(deserializer)?, _types: PhantomData })
             }
         }
 

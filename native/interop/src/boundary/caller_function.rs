@@ -6,6 +6,9 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
+use serde::Deserializer;
+use serde::de::Error as _;
+
 use super::c_string;
 use super::error::Error;
 #[cfg(unix)]
@@ -56,7 +59,7 @@ struct Registration {
     function: Weak<CallerFunction>,
 }
 
-/// What a function's answer is waited for with: its handle goes to the function.
+/// What reads the answer to one call of a function, which gets the handle of it.
 struct Question(Mutex<Option<Reader>>);
 
 type Reader = Box<dyn FnOnce(Result<&str, Error>) + Send>;
@@ -80,8 +83,7 @@ pub(crate) unsafe fn register(function: *const Function) -> u64 {
     let function = Arc::new(CallerFunction {
         function: *function,
         handle: AtomicU64::new(0),
-        // It is the caller's until there is a handle.
-        state: Mutex::new(State { is_released: true, ..State::default() }),
+        state: Mutex::default(),
         ended: Condvar::new(),
     });
     let registration = Registration { given: Mutex::new(Some(function.clone())), function: Arc::downgrade(&function) };
@@ -89,7 +91,6 @@ pub(crate) unsafe fn register(function: *const Function) -> u64 {
         return 0;
     };
     function.handle.store(handle, Ordering::Relaxed);
-    lock(&function.state).is_released = false;
     handle
 }
 
@@ -97,10 +98,7 @@ pub(crate) unsafe fn register(function: *const Function) -> u64 {
 pub(crate) fn drop_handle(handle: u64) -> Result<(), NoSuchHandle> {
     match registration(handle) {
         // The last owner of the function removes the handle.
-        Some(registration) => {
-            let given = lock(&registration.given).take();
-            given.map(drop).ok_or(NoSuchHandle)
-        }
+        Some(registration) => registration.take().map(drop).ok_or(NoSuchHandle),
         None => handles::remove(handle).map(drop),
     }
 }
@@ -113,13 +111,19 @@ pub(crate) fn withdraw(handle: u64) -> Result<(), NoSuchHandle> {
     let registration = registration(handle).ok_or(NoSuchHandle)?;
     let function = registration.function.upgrade().ok_or(NoSuchHandle)?;
     function.withdraw();
-    let given = lock(&registration.given).take();
-    drop(given);
+    drop(registration.take());
     Ok(())
 }
 
 fn registration(handle: u64) -> Option<Arc<Registration>> {
     handles::get(handle)?.downcast().ok()
+}
+
+impl Registration {
+    /// Ends the caller's own share of the function.
+    fn take(&self) -> Option<Arc<CallerFunction>> {
+        lock(&self.given).take()
+    }
 }
 
 /// Answers a call of a function of the caller's.
@@ -146,11 +150,11 @@ impl CallerFunction {
     /// The function of a handle in the input.
     ///
     /// # Errors
-    /// The handle stands for nothing, or for something else.
-    pub(crate) fn receive(handle: u64) -> Result<Arc<Self>, HandleError> {
-        let registration = crossing::receive(handle)?.downcast::<Registration>().map_err(|_| HandleError::OtherType)?;
+    /// There is no handle, or it stands for nothing or for something else.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Self>, D::Error> {
+        let registration: Arc<Registration> = crossing::deserialize(deserializer)?;
         let given = lock(&registration.given).clone();
-        given.ok_or(HandleError::Invalid)
+        given.ok_or_else(|| D::Error::custom(HandleError::Invalid))
     }
 
     /// Calls the function, which gives its answer to `read` at any time, also before this returns. It never does so once
@@ -173,7 +177,7 @@ impl CallerFunction {
         Some(pending)
     }
 
-    /// Waits for an answer no longer. Tells the caller, unless it has answered.
+    /// Ends the wait for an answer. Calls the caller's `cancel`, unless it has answered.
     pub(crate) fn cancel(&self, pending: PendingAnswer) {
         let answer = pending.0;
         let is_unanswered = take_reader(answer).is_some();
@@ -221,11 +225,10 @@ impl CallerFunction {
 
 impl Drop for CallerFunction {
     fn drop(&mut self) {
-        // A function that got no handle isn't in the table, and a handle 0 stands for nothing.
-        let _ = handles::remove(*self.handle.get_mut());
-        let mut state = lock(&self.state);
-        state.is_withdrawn = true;
-        self.release_if_ended(state);
+        // Without a handle, it was never given to the library.
+        if handles::remove(*self.handle.get_mut()).is_ok() {
+            self.withdraw();
+        }
     }
 }
 
