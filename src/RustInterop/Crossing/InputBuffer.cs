@@ -69,15 +69,9 @@ internal sealed class InputBuffer : IDisposable
 
     internal ReadOnlySpan<byte> Write<TInput>(TInput input, JsonTypeInfo<TInput> type)
     {
-        InputBuffer? outer = t_written;
-        t_written = this;
-        try
+        using (new Writing(this))
         {
             JsonSerializer.Serialize(_writer, input, type);
-        }
-        finally
-        {
-            t_written = outer;
         }
 
         _writer.Flush();
@@ -121,9 +115,7 @@ internal sealed class InputBuffer : IDisposable
     /// <param name="options">The library's types.</param>
     internal ReadOnlySpan<byte> WriteError(string message, RustException? error, JsonSerializerOptions options)
     {
-        InputBuffer? outer = t_written;
-        t_written = this;
-        try
+        using (new Writing(this))
         {
             _writer.WriteStartObject();
             _writer.WriteStartObject("error"u8);
@@ -132,10 +124,6 @@ internal sealed class InputBuffer : IDisposable
             error?.WriteValue(_writer, options);
             _writer.WriteEndObject();
             _writer.WriteEndObject();
-        }
-        finally
-        {
-            t_written = outer;
         }
 
         _writer.Flush();
@@ -170,5 +158,19 @@ internal sealed class InputBuffer : IDisposable
     {
         _bytes.Write("\0"u8);
         return _bytes.WrittenSpan;
+    }
+
+    /// <summary>While there is one, the input that this thread writes is the buffer's. It may be within another one.</summary>
+    private readonly ref struct Writing : IDisposable
+    {
+        private readonly InputBuffer? _outer;
+
+        internal Writing(InputBuffer buffer)
+        {
+            _outer = t_written;
+            t_written = buffer;
+        }
+
+        public void Dispose() => t_written = _outer;
     }
 }
