@@ -167,13 +167,10 @@ public class RustProcedure<TInput, TOutput>
     {
         using InputBuffer buffer = InputBuffer.Rent(_exports.Library);
         ReadOnlySpan<byte> json = buffer.Write(input, _input, spans);
-        Exception? outer = RegisteredFunction.LastThrown;
-        RegisteredFunction.LastThrown = RegisteredFunction.NothingThrown;
+        using BlockingCall call = BlockingCall.Begin();
         using RustString reply = _exports.Invoke(json);
         // A function that Rust has kept since an earlier call belongs to no input.
-        Exception? last = RegisteredFunction.LastThrown;
-        RegisteredFunction.LastThrown = outer;
-        return Reply.Read(reply, _output, _error, buffer.Thrown ?? (last == RegisteredFunction.NothingThrown ? null : last));
+        return Reply.Read(reply, _output, _error, buffer.Thrown ?? BlockingCall.LastThrown);
     }
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>

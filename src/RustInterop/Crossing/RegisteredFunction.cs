@@ -13,25 +13,9 @@ namespace RustInterop.Crossing;
 /// <summary>A function of C#'s that Rust has. A GC handle, held by Rust, keeps it alive until Rust has it no more.</summary>
 internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSerializerOptions options)
 {
-    [ThreadStatic]
-    private static Exception? t_lastThrown;
-
     private readonly FunctionExports _exports = library.Functions;
     private AssemblyLoadContext? _context;
     private ulong _handle;
-
-    /// <summary>
-    /// The last exception that a function has thrown during the blocking call that this thread is in. <see cref="NothingThrown"/> if none
-    /// has, and null if the thread is in no such call: then it keeps no exception, whose code may be unloaded.
-    /// </summary>
-    internal static Exception? LastThrown
-    {
-        get => t_lastThrown;
-        set => t_lastThrown = value;
-    }
-
-    /// <summary>Stands for no exception.</summary>
-    internal static Exception NothingThrown { get; } = new InvalidOperationException("Nothing was thrown.");
 
     private protected LibraryExports Library => library;
 
@@ -92,11 +76,7 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
         Justification = "Whatever the reason, the error's value cannot be written. Rust gets the error without it, and with the reason.")]
     private protected void Fail(ulong answer, Exception exception)
     {
-        if (t_lastThrown is not null)
-        {
-            t_lastThrown = exception;
-        }
-
+        BlockingCall.Note(exception);
         if (Thrown is { } thrown)
         {
             thrown.Value = exception;
