@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 mod bytes;
 mod callbacks;
 mod everything;
+mod interfaces;
 mod kinds;
 mod objects;
 mod streams;
