@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::problem::Problem;
-use super::{first_member, instances, streams};
+use super::{directions, first_member, instances};
 use crate::description::Shape;
 
 /// What is wrong with the types of a callback.
@@ -20,7 +20,7 @@ pub(crate) const fn problem(
 
 /// What is wrong with what it takes.
 pub(crate) const fn of_input(input: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
-    match (instances::problem(input, arguments), streams::in_output(input, arguments)) {
+    match (instances::problem(input, arguments), directions::in_output(input, arguments)) {
         (None, None) => of_first_member(input, arguments),
         (None, problem) | (problem, _) => problem,
     }
@@ -50,7 +50,7 @@ const fn of_first_member(shape: &'static Shape, arguments: Arguments<'_>) -> Opt
 
 const fn of_answer(shape: &'static Shape, arguments: Arguments<'_>) -> Option<Problem> {
     match instances::problem(shape, arguments) {
-        None => streams::in_answer(shape, arguments),
+        None => directions::in_answer(shape, arguments),
         problem => problem,
     }
 }

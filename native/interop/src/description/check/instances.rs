@@ -2,8 +2,8 @@
 
 use super::arguments::{Arguments, Instance, is_within};
 use super::callbacks;
+use super::directions;
 use super::problem::Problem;
-use super::streams;
 use super::values::{can_be_null, is_key};
 use crate::description::{Body, Shape};
 
@@ -26,7 +26,7 @@ pub(crate) const fn problem(shape: &'static Shape, arguments: Arguments<'_>) -> 
         Shape::Tuple(items) => first(items, arguments),
         Shape::Stream(item, error) => match (problem(item, arguments), error) {
             (None, Some(error)) => match problem(error, arguments) {
-                None => streams::in_error(error, arguments),
+                None => directions::in_error(error, arguments),
                 problem => problem,
             },
             (problem, _) => problem,

@@ -3,11 +3,11 @@
 
 mod arguments;
 mod callbacks;
+mod directions;
 mod first_member;
 mod instances;
 mod members;
 mod problem;
-mod streams;
 mod values;
 
 use serde::Serialize;
@@ -29,9 +29,9 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
     };
     if let Body::Enum(Tagging::Untagged, _) = &definition.body {
         refuse(match body {
-            Body::Struct(fields) => streams::in_untagged(fields[index].shape),
-            Body::Tuple(shapes) => streams::in_untagged(shapes[index]),
-            Body::Newtype(content) => streams::in_untagged(content),
+            Body::Struct(fields) => directions::in_untagged(fields[index].shape),
+            Body::Tuple(shapes) => directions::in_untagged(shapes[index]),
+            Body::Newtype(content) => directions::in_untagged(content),
             Body::Unit | Body::Object | Body::Interface(_) | Body::Enum(..) => None,
         });
     }
@@ -56,7 +56,7 @@ pub const fn field(definition: &'static Definition, variant: usize, index: usize
 #[track_caller]
 pub const fn argument<T: Described + DeserializeOwned>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
-    refuse(streams::in_input(T::SHAPE));
+    refuse(directions::in_input(T::SHAPE));
     T::SHAPE
 }
 
@@ -83,7 +83,7 @@ pub const fn borrowed_by_future(is_exclusive: bool) {
 #[track_caller]
 pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
-    refuse(streams::in_output(T::SHAPE, None));
+    refuse(directions::in_output(T::SHAPE, None));
     T::SHAPE
 }
 
@@ -96,7 +96,7 @@ pub const fn progress<T: Described + Serialize + ?Sized>() -> &'static Shape {
 pub const fn output<T: Described + Serialize>() -> &'static Shape {
     refuse(instances::problem(T::SHAPE, None));
     refuse(first_member::problem(T::SHAPE));
-    refuse(streams::in_output(T::SHAPE, None));
+    refuse(directions::in_output(T::SHAPE, None));
     T::SHAPE
 }
 
@@ -109,7 +109,7 @@ pub const fn output<T: Described + Serialize>() -> &'static Shape {
 pub const fn error(shape: Option<&'static Shape>) -> Option<&'static Shape> {
     if let Some(shape) = shape {
         refuse(instances::problem(shape, None));
-        refuse(streams::in_error(shape, None));
+        refuse(directions::in_error(shape, None));
     }
     shape
 }
