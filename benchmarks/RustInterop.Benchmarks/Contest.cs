@@ -8,10 +8,9 @@ namespace RustInterop.Benchmarks;
 internal sealed class Contest(int calls, int items = 1)
 {
     private const int Turns = 15;
-    private const int WarmUp = 2;
 
-    // The JIT compiles hot code in the background, after the first turn with instrumentation, after the second for good.
-    private static readonly TimeSpan Compilation = TimeSpan.FromMilliseconds(250);
+    // The JIT compiles hot code in the background, first with instrumentation and then for good.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     private readonly List<Contestant> _contestants = [];
 
@@ -48,22 +47,22 @@ internal sealed class Contest(int calls, int items = 1)
     /// <summary>Takes the turns.</summary>
     internal async Task<IReadOnlyList<Measured>> MeasureAsync()
     {
-        List<double>[] nanoseconds = [.. _contestants.Select(_ => new List<double>())];
-        for (int turn = -WarmUp; turn < Turns; turn++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
         {
-            if (turn is > -WarmUp and <= 0)
+            foreach (Contestant contestant in _contestants)
             {
-                await Task.Delay(Compilation).ConfigureAwait(false);
+                await contestant.Calls().ConfigureAwait(false);
             }
+        }
 
+        List<double>[] nanoseconds = [.. _contestants.Select(_ => new List<double>())];
+        for (int turn = 0; turn < Turns; turn++)
+        {
             foreach ((Contestant contestant, List<double> times) in _contestants.Zip(nanoseconds))
             {
                 long start = Stopwatch.GetTimestamp();
                 await contestant.Calls().ConfigureAwait(false);
-                if (turn >= 0)
-                {
-                    times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls / items);
-                }
+                times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls / items);
             }
         }
 
