@@ -7,13 +7,13 @@
  * keeps nor changes it. Every `char *` that a function returns belongs to the caller until it goes back through
  * free_mem of the same library, exactly once. `const char *` results are static and never freed.
  *
- * Misuse. free_mem, rust_interop_keep, rust_interop_cancel and rust_interop_release check the pointer they get. If this
- * library has not returned it (it is another library's, points into the middle of a string, or is the caller's own
- * memory), or if it was already given back, they end the process by abort(), with one line on standard error that names
- * the function and the pointer. They change no memory before that. Two mistakes can't be detected. A pointer to memory
- * that doesn't exist may end the process with a segmentation fault instead. And if a pointer was given back and the
- * library has returned the same address again since, it counts as the newer string. The library avoids returning the
- * same address again soon.
+ * Misuse. free_mem, rust_interop_keep, rust_interop_cancel, rust_interop_release and rust_interop_run check the
+ * pointer they get. If this library has not returned it (it is another library's, points into the middle of a string,
+ * or is the caller's own memory), or if it was already given back, they end the process by abort(), with one line on
+ * standard error that names the function and the pointer. They change no memory before that. Two mistakes can't be
+ * detected. A pointer to memory that doesn't exist may end the process with a segmentation fault instead. And if a
+ * pointer was given back and the library has returned the same address again since, it counts as the newer string. The
+ * library avoids returning the same address again soon.
  *
  * Threads. Any thread may call any function at any time, also at once with others.
  *
@@ -207,13 +207,16 @@ int32_t print_int(const int32_t *value);
  */
 char *start_procedure(const char *input_json);
 
+/* An async function that was woken. */
+typedef struct rust_interop_task rust_interop_task;
+
 /*
  * What a long-running call reports to, from threads of the library. An async function also reports from the caller's
- * thread, before the function that started the call returns. The struct is copied before that. Neither function may throw
+ * thread, before the function that started the call returns. The struct is copied before that. No function in it may throw
  * an exception or jump out.
  */
 typedef struct {
-    /* Passed to both functions. It must live until `completed` returns. */
+    /* Passed to each function. It must live until `completed` returns. */
     void *context;
 
     /*
@@ -227,6 +230,14 @@ typedef struct {
      * moment). It may come before the function that started the call returns, and on its thread. Not NULL.
      */
     void (*completed)(void *context, char *reply_json);
+
+    /*
+     * Has the caller's threads poll the future of an async function. Called each time that the future was woken, or is to
+     * be dropped after a cancel: on any thread, never after `completed`, and not again before the task runs. The callee owns
+     * the task. It returns soon, and passes the task to rust_interop_run, once, on any thread, but not before it has
+     * returned. NULL if the library's own threads are to do that. Procedures that are not async never call it.
+     */
+    void (*schedule)(void *context, rust_interop_task *task);
 } rust_interop_callbacks;
 
 /* A handle of a long-running call. */
@@ -254,6 +265,12 @@ void rust_interop_cancel(rust_interop_call *call);
  * A pointer that is not a call, or was already released, ends the process (see Misuse).
  */
 void rust_interop_release(rust_interop_call *call);
+
+/*
+ * Runs a task that `schedule` was given: polls the future. `completed` may be called before this returns, on this thread.
+ * NULL is a no-op. A pointer that is not a task, or was already run, ends the process (see Misuse).
+ */
+void rust_interop_run(rust_interop_task *task);
 
 /*
  * Frees a string that this library returned, and drops its handles unless they were kept. NULL is a no-op. A pointer that

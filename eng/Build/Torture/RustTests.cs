@@ -55,7 +55,7 @@ internal sealed record Selection(IReadOnlyList<string> Binaries, params IReadOnl
     /// <summary>All that crosses the boundary besides a procedure's text: futures, handles and records of a log.</summary>
     public static IReadOnlyList<string> Crossing =>
     [
-        "--test", "own_procedures", "--test", "async_functions", "--test", "objects", "--test", "bytes", "--test", "streams", "--test", "polled_streams",
+        "--test", "own_procedures", "--test", "async_functions", "--test", "scheduled_calls", "--test", "objects", "--test", "bytes", "--test", "streams", "--test", "polled_streams",
         "--test", "callbacks", "--test", "logging",
     ];
 }

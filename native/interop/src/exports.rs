@@ -12,6 +12,7 @@ use crate::boundary::callbacks::Callbacks;
 use crate::boundary::caller_function::{self, Function};
 use crate::boundary::guard::guard;
 use crate::boundary::handles::{self, NoSuchHandle};
+use crate::boundary::scheduled_task::ScheduledTask;
 use crate::boundary::{loan, outgoing, procedure, procedure_list, reply};
 use crate::stream;
 
@@ -147,6 +148,17 @@ pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
 pub unsafe extern "C" fn rust_interop_release(call: *mut Call) {
     // SAFETY: the caller's promise, passed on.
     unsafe { Call::release(call) }
+}
+
+/// Runs a task that `schedule` was given, on the calling thread. NULL is a no-op. A pointer that isn't a task of this
+/// library, or one that was already run, ends the process with a line on standard error.
+///
+/// # Safety
+/// `task` is NULL, or a task that wasn't run before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_run(task: *mut ScheduledTask) {
+    // SAFETY: the caller's promise, passed on. There is no panic to report: those of wakers go unnoticed.
+    let _ = guard(|| unsafe { ScheduledTask::run(task) });
 }
 
 /// The version of the C ABI.

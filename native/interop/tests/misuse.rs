@@ -7,19 +7,34 @@
 use std::convert::Infallible;
 use std::env;
 use std::ffi::{CStr, CString, c_char, c_void};
+use std::future::poll_fn;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 use std::ptr;
 use std::sync::Barrier;
+use std::task::Poll;
 use std::thread;
 
-use c_caller::Callbacks;
+use c_caller::{Callbacks, ScheduledRun};
 
 #[expect(clippy::unnecessary_wraps, reason = "a procedure returns a result")]
 fn text_of(length: usize) -> Result<String, Infallible> {
     Ok("x".repeat(length))
 }
 rust_interop::procedure!(text_of);
+
+#[rust_interop::export]
+async fn wait() {
+    let mut is_woken = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut is_woken, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
 
 unsafe extern "C" {
     fn misuse_text_of(input_json: *const c_char) -> *mut c_char;
@@ -28,6 +43,8 @@ unsafe extern "C" {
     fn rust_interop_keep(string: *const c_char);
     fn rust_interop_cancel(call: *mut c_void);
     fn rust_interop_release(call: *mut c_void);
+    fn misuse_wait_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn rust_interop_run(task: *mut c_void);
 }
 
 const SIGABRT: i32 = 6;
@@ -37,6 +54,7 @@ const FREED: &str = ", a string that was already freed; aborting\n";
 const NO_STRING: &str = ", which is not a string of this library, or was already freed; aborting\n";
 const RELEASED: &str = ", a call that was already released; aborting\n";
 const NO_CALL: &str = ", which is not a call of this library, or was already released; aborting\n";
+const NO_TASK: &str = ", which is not a task of this library, or was already run; aborting\n";
 
 /// Runs the case in a process of its own, which the case has to end.
 fn assert_ends(case: &str, function: &str, reasons: &[&str]) {
@@ -108,6 +126,13 @@ fn commit() {
         "a string as a call to cancel" => cancel(text(64).cast()),
         "a call, unaligned" => release(call().wrapping_byte_add(1)),
         "a call to cancel, unaligned" => cancel(call().wrapping_byte_add(1)),
+        "run twice" => {
+            let task = ScheduledRun::start(misuse_wait_async, "{}").next().into_raw();
+            run(task);
+            run(task);
+        }
+        "a call, run" => run(call()),
+        "a string, run" => run(text(64).cast()),
         other => panic!("unknown: {other}"),
     }
 }
@@ -195,6 +220,11 @@ fn cancel(call: *mut c_void) {
     unsafe { rust_interop_cancel(call) };
 }
 
+fn run(task: *mut c_void) {
+    // SAFETY: none if this is the misuse, which is the point.
+    unsafe { rust_interop_run(task) };
+}
+
 #[test]
 fn free_mem_string_of_any_length_in_any_order_frees_it() {
     let around = |length: usize| [length - 1, length, length + 1];
@@ -255,4 +285,11 @@ fn cancel_released_call_ends_the_process() {
     assert_ends("cancelled after the release", "rust_interop_cancel", &[RELEASED, NO_CALL]);
     assert_ends("a call to cancel, unaligned", "rust_interop_cancel", &[NO_CALL]);
     assert_ends("a string as a call to cancel", "rust_interop_cancel", &[NO_CALL]);
+}
+
+#[test]
+fn run_what_is_no_scheduled_task_ends_the_process() {
+    assert_ends("run twice", "rust_interop_run", &[", a task that was already run; aborting\n", NO_TASK]);
+    assert_ends("a call, run", "rust_interop_run", &[NO_TASK]);
+    assert_ends("a string, run", "rust_interop_run", &[NO_TASK]);
 }

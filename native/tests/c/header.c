@@ -52,7 +52,7 @@ static void on_completed(void *context, char *reply_json) {
 
 static void expect_completion(const char *input, int cancel, int progressed, const char *beginning) {
     struct call call = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, NULL};
-    const rust_interop_callbacks callbacks = {&call, on_progress, on_completed};
+    const rust_interop_callbacks callbacks = {&call, on_progress, on_completed, NULL};
     rust_interop_call *handle = start_procedure_async(input, &callbacks);
     expect(handle != NULL, "a started call has a handle");
     if (cancel) {

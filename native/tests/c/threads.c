@@ -34,7 +34,7 @@ static void on_completed(void *worker, char *reply_json) {
 }
 
 static DWORD WINAPI call(void *worker) {
-    const rust_interop_callbacks callbacks = {worker, NULL, on_completed};
+    const rust_interop_callbacks callbacks = {worker, NULL, on_completed, NULL};
     rust_interop_call *handle;
     free_mem(start_procedure(input));
     handle = start_procedure_async(input, &callbacks);

@@ -50,6 +50,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override void ReleaseNative(nint call) => NativeMethods.rust_interop_release(call);
+
+    private protected override void RunNative(nint task) => throw new InvalidOperationException("The built-in library has no async functions.");
 }
 
 /// <summary><c>start_procedure</c> of the built-in library.</summary>

@@ -62,6 +62,13 @@ internal abstract class LibraryExports
         ReleaseNative(call);
     }
 
+    /// <summary><c>rust_interop_run</c>. Only <see cref="PendingCall"/> calls it, once for each task.</summary>
+    internal void Run(nint task)
+    {
+        VectorRegisters.Clear();
+        RunNative(task);
+    }
+
     private protected abstract void FreeNative(nint text);
 
     private protected abstract void KeepNative(nint text);
@@ -73,6 +80,8 @@ internal abstract class LibraryExports
     private protected abstract nint BytesNative(ulong handle, out nuint length);
 
     private protected abstract void ReleaseNative(nint call);
+
+    private protected abstract void RunNative(nint task);
 }
 
 /// <summary>The two C functions of one procedure: <c>CRATE_NAME</c> and <c>CRATE_NAME_async</c>.</summary>

@@ -19,6 +19,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     private readonly delegate* unmanaged[Cdecl]<ulong, nuint*, nint> _bytes;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _run;
     private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
     private readonly delegate* unmanaged[Cdecl]<long> _liveHandles;
     private readonly delegate* unmanaged[Cdecl]<nint> _procedures;
@@ -38,6 +39,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         Functions = new FunctionExports(this);
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
+        _run = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_run");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
         _liveHandles = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_handles");
         _procedures = (delegate* unmanaged[Cdecl]<nint>)Export("rust_interop_procedures");
@@ -124,6 +126,9 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override void ReleaseNative(nint call) => _release(call);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override void RunNative(nint task) => _run(task);
 
     internal long LiveStrings() => _liveStrings();
 

@@ -78,6 +78,7 @@ internal unsafe struct Callbacks
     internal nint Context;
     internal delegate* unmanaged[Cdecl]<nint, nint, void> Progress;
     internal delegate* unmanaged[Cdecl]<nint, nint, void> Completed;
+    internal delegate* unmanaged[Cdecl]<nint, nint, void> Schedule;
 }
 
 /// <summary>What <c>print_string</c> and <c>print_int</c> return.</summary>

@@ -1,24 +1,32 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading.Tasks.Sources;
 
 namespace RustInterop.Crossing;
 
 /// <summary>
 /// A long-running call between its start and its completion. Until then a GC handle, held by Rust, keeps it alive for the
-/// callbacks.
+/// callbacks. If the procedure is async in Rust, the thread pool polls it each time that it was woken.
 /// </summary>
 internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? reporter)
+    : IValueTaskSource<nint>, IThreadPoolWorkItem
 {
-    // Without this option, the caller's continuation would run on Rust's thread.
-    private readonly TaskCompletionSource<nint> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The call that this thread polls, and its reply once it has completed meanwhile.</summary>
+    [ThreadStatic]
+    private static PendingCall? _polled;
 
+    [ThreadStatic]
+    private static nint _replyOfPolled;
+
+    private ManualResetValueTaskSourceCore<nint> _completion;
     private HeldHandles? _handles;
+    private nint _task;
 
     /// <summary>
     /// The address of the reply, once the procedure has ended. Never faulted or cancelled. Whoever takes it disposes of the
-    /// <see cref="RustString"/>.
+    /// <see cref="RustString"/>. To be awaited once.
     /// </summary>
-    internal Task<nint> Completion => _completion.Task;
+    internal ValueTask<nint> Completion => new(this, _completion.Version);
 
     /// <summary>
     /// Writes the input, starts the call, waits without blocking a thread, and reads the reply, with the exception of a function that
@@ -69,6 +77,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
             Context = GCHandle.ToIntPtr(self),
             Progress = reporter is null ? null : &OnProgress,
             Completed = &OnCompleted,
+            Schedule = &OnSchedule,
         };
         try
         {
@@ -90,8 +99,52 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     {
         PendingCall call = Of(context);
         GCHandle.FromIntPtr(context).Free();
-        call._completion.SetResult(reply);
+        if (_polled == call)
+        {
+            // Rust is still on the stack, which the caller's continuation may not run on top of.
+            _replyOfPolled = reply;
+        }
+        else
+        {
+            call.Complete(reply, onThisThread: false);
+        }
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnSchedule(nint context, nint task)
+    {
+        PendingCall call = Of(context);
+        call._task = task;
+        ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: true);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        _polled = this;
+        procedure.Library.Run(_task);
+        nint reply = _replyOfPolled;
+        _polled = null;
+        _replyOfPolled = 0;
+        if (reply != 0)
+        {
+            Complete(reply, onThisThread: true);
+        }
+    }
+
+    // Elsewhere the caller's continuation would run on Rust's thread, or within the caller's call.
+    private void Complete(nint reply, bool onThisThread)
+    {
+        _completion.RunContinuationsAsynchronously = !onThisThread;
+        _completion.SetResult(reply);
+    }
+
+    nint IValueTaskSource<nint>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<nint>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<nint>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
 
     private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
 

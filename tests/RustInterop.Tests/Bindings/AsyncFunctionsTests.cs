@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using RustInterop.Loading;
 using RustInterop.Tests.Support;
@@ -52,6 +53,39 @@ public sealed class AsyncFunctionsTests
         (await ticking).Should().Be(3);
         ticks.Select(tick => tick.Number).Should().Equal(1, 2, 3);
         ticks[0].Thread.Should().Be(caller);
+    }
+
+    [Fact]
+    public async Task CallAsync_AfterAWait_RunsOnThreadsOfThePool()
+    {
+        ConcurrentBag<bool> arePoolThreads = [];
+
+        await Timers.TickAsync(3, progress: new Handler<Tick>(tick =>
+        {
+            if (tick.Number > 1)
+            {
+                arePoolThreads.Add(Thread.CurrentThread.IsThreadPoolThread);
+            }
+        }));
+
+        arePoolThreads.Should().Equal(true, true);
+    }
+
+    [Fact]
+    public async Task CallAsync_ContinuationThatBlocks_HoldsUpNoOtherCall()
+    {
+        using ManualResetEventSlim goOn = new();
+        Task blocked = Timers.RepeatAsync("a", 2, TimeSpan.FromMilliseconds(1)).ContinueWith(
+            _ => goOn.Wait(),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        (await Timers.RepeatAsync("b", 3, TimeSpan.FromMilliseconds(1))).Should().Be("bbb");
+        blocked.IsCompleted.Should().BeFalse();
+
+        goOn.Set();
+        await blocked;
     }
 
     [Fact]

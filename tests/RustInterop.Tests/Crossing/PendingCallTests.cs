@@ -24,7 +24,7 @@ public sealed class PendingCallTests
         PendingCall call = new(StartProcedureExports.Instance, null);
         using InputBuffer buffer = InputBuffer.Rent();
         using CallHandle handle = call.Start(buffer.Write(Inputs.Local($"while ! test -e '{gate}'; do sleep 0.01; done"), ProcedureJson.Input));
-        Task<bool> isPoolThread = call.Completion.ContinueWith(
+        Task<bool> isPoolThread = call.Completion.AsTask().ContinueWith(
             reply =>
             {
                 new RustString(BuiltInLibrary.Instance, reply.Result).Dispose();

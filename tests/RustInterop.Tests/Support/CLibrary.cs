@@ -21,6 +21,7 @@ internal static class CLibrary
         int rust_interop_withdraw(unsigned long long handle) { return 1; }
         void rust_interop_cancel(void *call) { }
         void rust_interop_release(void *call) { }
+        void rust_interop_run(void *task) { }
         long rust_interop_live_strings(void) { return 0; }
         long rust_interop_live_handles(void) { return 0; }
         const char *rust_interop_procedures(void) { return "[]"; }

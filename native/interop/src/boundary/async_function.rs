@@ -17,7 +17,7 @@ use super::procedure_error::ProcedureError;
 use super::{c_string, decode, procedure, reply};
 use crate::Context;
 use crate::context::Cancel;
-use crate::executor::{Running, Task, block_on};
+use crate::executor::{Executor, Running, Task, block_on};
 
 /// An async function, as [`export`](macro@crate::export) sees it.
 #[doc(hidden)]
@@ -75,7 +75,7 @@ pub unsafe fn start<F: AsyncFunction>(input_json: *const c_char, callbacks: *con
     let context = Arc::new(callbacks.context());
     match text.and_then(|text| running::<F>(text, Arc::clone(&context))) {
         Ok(running) => {
-            let task = Task::start(running, move |reply| callbacks.complete(reply));
+            let task = Task::start(running, Executor::of(callbacks), move |reply| callbacks.complete(reply));
             Call::hand_out(Arc::new(Started { context, task }))
         }
         Err(error) => {

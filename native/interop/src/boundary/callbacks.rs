@@ -1,11 +1,14 @@
 //! The caller's functions for a long-running call.
 
 use std::ffi::{c_char, c_void};
+use std::sync::Arc;
 
 use super::error::{Error, ErrorKind};
 use super::outgoing::{self, Outgoing};
 use super::reply;
+use super::scheduled_task::ScheduledTask;
 use crate::Context;
+use crate::executor::Task;
 
 /// Mirrors `rust_interop_callbacks` of the header.
 #[doc(hidden)]
@@ -15,10 +18,13 @@ pub struct Callbacks {
     context: *mut c_void,
     progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
     completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+    schedule: Option<unsafe extern "C" fn(*mut c_void, *mut ScheduledTask)>,
 }
 
 // SAFETY: the header makes the caller promise that any thread may call its functions with its context.
 unsafe impl Send for Callbacks {}
+// SAFETY: as above, and several threads at once may call `schedule`.
+unsafe impl Sync for Callbacks {}
 
 impl Callbacks {
     /// A copy of the caller's; `None` if it could not be notified of the end of the call.
@@ -37,6 +43,19 @@ impl Callbacks {
 
     fn wants_progress(&self) -> bool {
         self.progress.is_some()
+    }
+
+    /// Whether tasks run on the caller's threads.
+    pub(crate) fn can_schedule(&self) -> bool {
+        self.schedule.is_some()
+    }
+
+    /// Has the caller run a task soon, on a thread of its own.
+    pub(crate) fn schedule(&self, task: Arc<Task>) {
+        if let Some(schedule) = self.schedule {
+            // SAFETY: the caller's promise; from here on the callee owns the task.
+            unsafe { schedule(self.context, ScheduledTask::hand_out(task)) }
+        }
     }
 
     /// The context of a call that reports to them.
@@ -103,7 +122,7 @@ mod tests {
     #[test]
     fn wants_progress_without_a_function_for_it_is_false() {
         unsafe extern "C" fn progress(_: *mut c_void, _: *const c_char) {}
-        let without = Callbacks { context: ptr::null_mut(), progress: None, completed: None };
+        let without = Callbacks { context: ptr::null_mut(), progress: None, completed: None, schedule: None };
         assert!(!without.wants_progress() && !without.can_complete());
         assert!(Callbacks { progress: Some(progress), ..without }.wants_progress());
         without.report(Outgoing::of(b"{}"));

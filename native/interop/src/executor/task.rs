@@ -6,13 +6,13 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::{io, mem, process};
 
 use super::workers::{self, Reservation};
-use super::{Reply, Running};
+use super::{Executor, Reply, Running};
 use crate::boundary::error::Error;
 use crate::boundary::lock::lock;
 
 /// Nobody polls it, and nothing has woken it.
 const WAITING: u8 = 0;
-/// It was woken, and a worker will poll it.
+/// It was woken, and its executor will poll it.
 const QUEUED: u8 = 1;
 /// A thread polls it.
 const POLLING: u8 = 2;
@@ -29,6 +29,7 @@ pub(crate) struct Task {
     is_cancelled: AtomicBool,
     /// The process that has made the call.
     pub(super) process: u32,
+    executor: Executor,
     /// `None` once it has ended. Only the thread that polls locks it.
     call: Mutex<Option<Call>>,
 }
@@ -36,14 +37,14 @@ pub(crate) struct Task {
 struct Call {
     running: Running,
     complete: Box<dyn FnOnce(Reply) + Send>,
-    /// Made after the first poll.
+    /// Made after the first poll, if workers poll.
     reservation: Option<Reservation>,
 }
 
 impl Call {
-    /// From now on a worker is there to poll it.
-    fn reserve_worker(&mut self) -> io::Result<()> {
-        if self.reservation.is_none() {
+    /// From now on a worker is there to poll it, if workers do.
+    fn reserve_worker(&mut self, executor: &Executor) -> io::Result<()> {
+        if matches!(executor, Executor::Workers) && self.reservation.is_none() {
             self.reservation = Some(workers::reserve()?);
         }
         Ok(())
@@ -58,28 +59,33 @@ impl Call {
 }
 
 impl Task {
-    /// Polls the future on this thread, and later, if need be, on others. `complete` gets the reply once the future is
+    /// Polls the future on this thread, and later, if need be, has the executor poll it. `complete` gets the reply once the future is
     /// dropped, on the thread that dropped it.
-    pub(crate) fn start(running: Running, complete: impl FnOnce(Reply) + Send + 'static) -> Arc<Self> {
+    pub(crate) fn start(
+        running: Running,
+        executor: Executor,
+        complete: impl FnOnce(Reply) + Send + 'static,
+    ) -> Arc<Self> {
         let call = Call { running, complete: Box::new(complete), reservation: None };
         let task = Arc::new(Self {
             state: AtomicU8::new(POLLING),
             is_cancelled: AtomicBool::new(false),
             process: process::id(),
+            executor,
             call: Mutex::new(Some(call)),
         });
         task.poll();
         task
     }
 
-    /// Has the future dropped: by a worker, or after the poll that is under way.
+    /// Has the future dropped: by the executor, or after the poll that is under way.
     pub(crate) fn cancel(self: &Arc<Self>) {
         self.is_cancelled.store(true, Ordering::Release);
         self.wake_by_ref();
     }
 
     /// Polls a task that was queued.
-    pub(super) fn run(self: &Arc<Self>) {
+    pub(crate) fn run(self: &Arc<Self>) {
         self.state.swap(POLLING, Ordering::AcqRel);
         self.poll();
     }
@@ -94,7 +100,7 @@ impl Task {
             if self.is_cancelled.load(Ordering::Acquire) {
                 self.run();
             } else {
-                workers::queue(Arc::clone(self));
+                self.executor.queue(Arc::clone(self));
             }
         }
     }
@@ -111,7 +117,7 @@ impl Task {
         };
         let reply = match polled {
             Poll::Ready(reply) => reply,
-            Poll::Pending => match call.reserve_worker() {
+            Poll::Pending => match call.reserve_worker(&self.executor) {
                 Ok(()) => return None,
                 Err(_) => Err(Error::failed(&"the system has no thread for the call")),
             },
@@ -134,13 +140,14 @@ impl Task {
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
         if self.is_woken_first() {
-            workers::queue(self);
+            let executor = self.executor;
+            executor.queue(self);
         }
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
         if self.is_woken_first() {
-            workers::queue(Arc::clone(self));
+            self.executor.queue(Arc::clone(self));
         }
     }
 }

@@ -82,7 +82,7 @@ fn complete(ends: Sender<End>) -> impl FnOnce(Reply) + Send + 'static {
 
 fn start(future: impl Future<Output = Reply> + Send + 'static) -> (Arc<Task>, Receiver<End>) {
     let (sender, ends) = mpsc::channel();
-    (Task::start(running(future), complete(sender)), ends)
+    (Task::start(running(future), Executor::Workers, complete(sender)), ends)
 }
 
 /// The only end.
@@ -155,7 +155,7 @@ fn cancel_waiting_task_drops_the_future_and_then_completes() {
         waiting.await;
         done()
     };
-    let task = Task::start(running(future), move |reply| completed.send(text(reply)).unwrap());
+    let task = Task::start(running(future), Executor::Workers, move |reply| completed.send(text(reply)).unwrap());
     task.cancel();
     task.cancel();
     assert_eq!(events.iter().collect::<Vec<_>>(), ["dropped", "the call was cancelled"]);
@@ -260,7 +260,7 @@ fn polls_and_drop_are_within_the_runtime() {
         done()
     };
     let (sender, ends) = mpsc::channel();
-    let task = Task::start(Running::new(future, within), complete(sender));
+    let task = Task::start(Running::new(future, within), Executor::Workers, complete(sender));
     gate.open();
     task.cancel();
     assert_eq!(end_of(&ends), "the call was cancelled");
@@ -271,6 +271,6 @@ fn polls_and_drop_are_within_the_runtime() {
 fn runtime_that_panics_is_the_reply() {
     let future = async { done() };
     let (sender, ends) = mpsc::channel();
-    let _task = Task::start(Running::new(future, |_| panic!("no runtime")), complete(sender));
+    let _task = Task::start(Running::new(future, |_| panic!("no runtime")), Executor::Workers, complete(sender));
     assert_eq!(end_of(&ends), "no runtime");
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, MutexGuard, PoisonError};
-use std::{io, mem, thread};
+use std::{io, thread};
 
 use super::Task;
 #[cfg(unix)]
@@ -107,11 +107,6 @@ impl Drop for Reservation {
 /// Has a worker poll the task, which has a reservation.
 pub(super) fn queue(task: Arc<Task>) {
     let mut state = STATE.lock();
-    if task.process != state.process() {
-        // A forked child process has copies of its parent's calls, which aren't its own.
-        mem::forget(task);
-        return;
-    }
     state.queue.push_back(task);
     if state.idle != Idle::Nobody && state.queue.len() == 1 {
         state.wake_idle();

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
 mod function;
+mod scheduled;
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,6 +14,7 @@ use std::{iter, ptr};
 
 pub use function::{Given, answer, register_nothing, withdraw};
 use rust_interop as _;
+pub use scheduled::{ScheduledRun, Task};
 
 /// Mirrors `rust_interop_callbacks` of the header.
 #[repr(C)]
@@ -20,6 +22,7 @@ pub struct Callbacks {
     context: *mut c_void,
     progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
     completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
+    schedule: Option<unsafe extern "C" fn(*mut c_void, *mut c_void)>,
 }
 
 impl Callbacks {
@@ -30,7 +33,13 @@ impl Callbacks {
         progress: Option<unsafe extern "C" fn(*mut c_void, *const c_char)>,
         completed: Option<unsafe extern "C" fn(*mut c_void, *mut c_char)>,
     ) -> Self {
-        Self { context, progress, completed }
+        Self { context, progress, completed, schedule: None }
+    }
+
+    /// With a function that gets the tasks to run.
+    #[must_use]
+    pub fn scheduling(self, schedule: unsafe extern "C" fn(*mut c_void, *mut c_void)) -> Self {
+        Self { schedule: Some(schedule), ..self }
     }
 }
 
@@ -46,6 +55,7 @@ mod raw {
     unsafe extern "C" {
         pub(super) fn rust_interop_cancel(call: *mut c_void);
         pub(super) fn rust_interop_release(call: *mut c_void);
+        pub(super) fn rust_interop_run(task: *mut c_void);
         pub(super) safe fn rust_interop_procedures() -> *mut c_char;
         pub(super) fn free_mem(string: *mut c_char);
         pub(super) fn rust_interop_keep(string: *const c_char);
