@@ -11,6 +11,7 @@ use super::exports::{
     inverted, mirrored, rust_interop_bytes, rust_interop_drop, rust_interop_lend, rust_interop_live_handles,
     rust_interop_next, total_add, total_numbers, total_of, word_letters, word_new, word_text,
 };
+use super::functions::Functions;
 use super::place::Place;
 use super::thing::Thing;
 use crate::call::{self, Invoke};
@@ -18,32 +19,36 @@ use crate::program::Program;
 use crate::reply::{self, Kind, Reply};
 
 pub(super) struct Caller<'a> {
-    program: Program<'a>,
+    pub(super) program: Program<'a>,
     /// All that it ever had.
-    handles: Vec<u64>,
+    pub(super) handles: Vec<u64>,
     live: HashMap<u64, Thing>,
+    pub(super) functions: Functions,
 }
 
 impl<'a> Caller<'a> {
     pub(super) fn new(program: Program<'a>) -> Self {
-        Self { program, handles: Vec::new(), live: HashMap::new() }
+        Self { program, handles: Vec::new(), live: HashMap::new(), functions: Functions::default() }
     }
 
     /// Does what the program says, and drops all that is left.
     pub(super) fn run(mut self) {
         while let Some(instruction) = self.program.instruction() {
             self.follow(instruction);
-            assert_eq!(rust_interop_live_handles(), i64::try_from(self.live.len()).unwrap());
+            let live = self.live.len() + self.functions.len();
+            assert_eq!(rust_interop_live_handles(), i64::try_from(live).unwrap());
         }
-        for handle in self.live.into_keys() {
+        for (handle, thing) in self.live {
             assert_eq!(rust_interop_drop(handle), 0);
             assert_eq!(rust_interop_drop(handle), 1);
+            self.functions.let_go(thing.function());
         }
+        self.functions.drop_all();
         assert_eq!(rust_interop_live_handles(), 0);
     }
 
     fn follow(&mut self, instruction: u8) {
-        match instruction % 13 {
+        match instruction % 19 {
             0 => self.make_word(),
             1 => self.make_total(),
             2 => self.lend(),
@@ -56,7 +61,13 @@ impl<'a> Caller<'a> {
             9 => self.take_items(),
             10 => self.find_bytes(),
             11 => self.send_text(),
-            _ => self.drop_handle(),
+            12 => self.drop_handle(),
+            13 => self.register(),
+            14 => self.ask(),
+            15 => self.make_bell(),
+            16 => self.ring(),
+            17 => self.withdraw(),
+            _ => self.answer(),
         }
     }
 
@@ -217,15 +228,17 @@ impl<'a> Caller<'a> {
         let Some(handle) = place.handle else { return };
         // Before the bytes of a loan are freed.
         let status = rust_interop_drop(handle);
-        assert_eq!(status == 0, self.live.remove(&handle).is_some());
+        let thing = self.live.remove(&handle);
+        assert_eq!(status == 0, thing.is_some() || self.functions.drop_handle(handle));
+        self.functions.let_go(thing.and_then(|thing| thing.function()));
     }
 
-    fn place(&mut self) -> Place {
+    pub(super) fn place(&mut self) -> Place {
         Place::next(&mut self.program, &self.handles)
     }
 
     /// What is at a place, if it is of that kind.
-    fn find<'b, T>(&'b self, place: &Place, part: impl FnOnce(&'b Thing) -> Option<T>) -> Option<T> {
+    pub(super) fn find<'b, T>(&'b self, place: &Place, part: impl FnOnce(&'b Thing) -> Option<T>) -> Option<T> {
         part(self.live.get(&place.handle?)?)
     }
 
@@ -235,7 +248,7 @@ impl<'a> Caller<'a> {
 
     /// Calls the export, and keeps the handles in its output, or does not. `None` is an error that says that something at one
     /// of the places is wrong.
-    fn call(&mut self, invoke: Invoke, input: &str, places: &[&Place]) -> Option<Output> {
+    pub(super) fn call(&mut self, invoke: Invoke, input: &str, places: &[&Place]) -> Option<Output> {
         let is_kept = self.program.byte() % 8 != 1;
         let reply =
             if is_kept { call::call_and_keep(invoke, input.as_bytes()) } else { call::call(invoke, input.as_bytes()) };
@@ -250,7 +263,7 @@ impl<'a> Caller<'a> {
     }
 
     /// The output has to be a handle if there is something for it to stand for.
-    fn expect_handle(&mut self, expected: Option<Thing>, output: Option<Output>) {
+    pub(super) fn expect_handle(&mut self, expected: Option<Thing>, output: Option<Output>) {
         if let Some((thing, output)) = both(expected, output) {
             self.take(&output, &output.value, thing);
         }
@@ -273,9 +286,9 @@ impl<'a> Caller<'a> {
     }
 }
 
-struct Output {
+pub(super) struct Output {
     value: Value,
-    is_kept: bool,
+    pub(super) is_kept: bool,
 }
 
 /// What was expected and what came: both, or neither.

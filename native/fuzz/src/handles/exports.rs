@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use rust_interop::{Bytes, Object, Record, export};
+use rust_interop::{Bytes, Callback, CallbackError, Object, Record, export};
 use serde::{Deserialize, Serialize};
 
 /// An object that never changes.
@@ -60,6 +60,25 @@ fn invert(data: &[u8]) -> Bytes {
     data.iter().map(|byte| !byte).collect::<Vec<u8>>().into()
 }
 
+/// An object that keeps a function.
+pub struct Bell(Callback<u64, u64>);
+
+#[export]
+impl Bell {
+    pub fn new(callback: Callback<u64, u64>) -> Self {
+        Self(callback)
+    }
+
+    pub fn ring(&self, number: u8) -> Result<u64, CallbackError> {
+        self.0.call(&number.into())
+    }
+}
+
+#[export]
+fn ask(callback: Callback<u64, u64>, number: u8) -> Result<u64, CallbackError> {
+    callback.call(&number.into())
+}
+
 macro_rules! symbols {
     ($($name:ident = $symbol:literal)+) => {
         unsafe extern "C" {
@@ -77,6 +96,9 @@ symbols! {
     total_numbers = "rust_interop_fuzz_Total_numbers"
     mirrored = "rust_interop_fuzz_mirror"
     inverted = "rust_interop_fuzz_invert"
+    bell_new = "rust_interop_fuzz_Bell_new"
+    bell_ring = "rust_interop_fuzz_Bell_ring"
+    asked = "rust_interop_fuzz_ask"
 }
 
 unsafe extern "C" {

@@ -2,6 +2,7 @@
 
 mod caller;
 mod exports;
+mod functions;
 mod place;
 mod thing;
 

@@ -14,6 +14,8 @@ pub(super) enum Thing {
     Letters(Vec<char>),
     /// A stream of numbers, likewise.
     Numbers(Vec<u64>),
+    /// An object that keeps the function with this handle.
+    Bell(u64),
 }
 
 impl Thing {
@@ -23,6 +25,11 @@ impl Thing {
 
     pub(super) fn total(&self) -> Option<&Rc<Cell<u64>>> {
         if let Self::Total(total) = self { Some(total) } else { None }
+    }
+
+    /// The function that it keeps.
+    pub(super) fn function(&self) -> Option<u64> {
+        if let Self::Bell(function) = self { Some(*function) } else { None }
     }
 
     /// The bytes that a procedure may get.
