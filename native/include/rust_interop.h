@@ -152,7 +152,10 @@ int32_t print_int(const int32_t *value);
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
- *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536
+ *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536: the first
+ *                               half and the last. Between them, the text has a line with the number of the others:
+ *                               `[… 12345 bytes left out …]`, or `[… 1 byte left out …]`, with a line feed before and
+ *                               after it. A character that is cut there is left out. 0 keeps nothing, not even that line
  *   environment        object   the whole environment of the process started on this machine (the local action, or ssh):
  *                               names and values, which are strings. A name is not empty and has no '='; neither name
  *                               nor value has a NUL character; no name appears twice, on Windows not even in another
@@ -179,7 +182,8 @@ int32_t print_int(const int32_t *value);
  *     exit_code        integer  of the last attempt; absent if there is none
  *     attempts         integer  how often the action was tried
  *     duration         number   seconds from the first attempt's start to the last one's end, waits included
- *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD. Of the action alone with
+ *     stdout, stderr   string   of the last attempt; what is not UTF-8 becomes U+FFFD; what is longer than
+ *                               output_limit has its beginning and its end. Of the action alone with
  *                               remote_shell "posix"; with "none", stderr includes a banner of the host
  *     truncated        boolean  whether either was longer than output_limit
  *     error            string   why the last attempt did not succeed, if the exit code does not say; or what is odd about

@@ -67,7 +67,8 @@ pub struct ProcedureInput {
     #[serde(default = "default_retry_delay", with = "seconds")]
     #[record(like = f64)]
     pub retry_delay: Duration,
-    /// Bytes kept of each output stream per host. The rest is read and dropped, and the result says so.
+    /// Bytes kept of each output stream per host: half of them from its beginning, half from its end. The rest is read and
+    /// left out, and the result says so.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
     /// The whole environment of the process started on this machine: the action if it is local, otherwise `ssh`. `None`

@@ -14,6 +14,7 @@ mod ssh_options;
 mod sys;
 mod transport;
 mod unquoted;
+mod utf8;
 
 use std::io;
 use std::sync::Arc;

@@ -48,7 +48,8 @@ pub struct HostResult {
     #[serde(with = "seconds")]
     #[record(like = f64)]
     pub duration: Duration,
-    /// Standard output of the last attempt. What is not UTF-8 in it becomes U+FFFD.
+    /// Standard output of the last attempt. What is not UTF-8 in it becomes U+FFFD. If it was longer than the output limit,
+    /// the line `[… 12345 bytes left out …]` stands between its beginning and its end.
     pub stdout: String,
     /// Standard error of the last attempt, like `stdout`.
     pub stderr: String,

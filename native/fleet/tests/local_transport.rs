@@ -93,7 +93,8 @@ fn start_procedure_action_ended_by_a_signal_has_no_exit_code() {
 #[test]
 fn start_procedure_output_limit_applies_to_each_stream() {
     let host = run_one("printf 12345; printf 1234567 >&2", &json!({ "output_limit": 5 }));
-    assert_eq!((host.stdout.as_str(), host.stderr.as_str(), host.truncated), ("12345", "12345", true));
+    let stderr = "123\n[… 2 bytes left out …]\n67";
+    assert_eq!((host.stdout.as_str(), host.stderr.as_str(), host.truncated), ("12345", stderr, true));
     let host = run_one("printf 12345", &json!({ "output_limit": 5 }));
     assert!(!host.truncated);
     let host = run_one("printf 1", &json!({ "output_limit": 0 }));

@@ -14,8 +14,8 @@ namespace RustInterop.Fleet;
 /// <param name="Attempts">Attempts made, including the first; 0 for <see cref="HostOutcome.NotStarted"/>.</param>
 /// <param name="Duration">From the start of the first attempt to the end of the last, including the waits between them.</param>
 /// <param name="Stdout">
-/// Standard output of the last attempt, up to <see cref="ProcedureInput.OutputLimit"/> bytes; bytes that are not UTF-8
-/// appear as U+FFFD.
+/// Standard output of the last attempt: its beginning and its end, if it had more than
+/// <see cref="ProcedureInput.OutputLimit"/> bytes. Bytes that are not UTF-8 appear as U+FFFD.
 /// </param>
 /// <param name="Stderr">
 /// Standard error of the last attempt, likewise. With <see cref="RemoteShell.None"/> it may include a banner of the host;

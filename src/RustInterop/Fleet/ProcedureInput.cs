@@ -83,9 +83,14 @@ public sealed record ProcedureInput(
     public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
     /// <summary>
-    /// Bytes kept of standard output, and of standard error, per host; 65,536 unless set. The rest is read and dropped, and
-    /// <see cref="HostResult.Truncated"/> reports it. Not negative.
+    /// Bytes kept of standard output, and of standard error, per host: the first half of them from its beginning, the other from
+    /// its end; 65,536 unless set. Not negative.
     /// </summary>
+    /// <remarks>
+    /// The rest is read and left out: <see cref="HostResult.Truncated"/> reports it, and a line between the two halves says how
+    /// many bytes it was, such as <c>[… 12345 bytes left out …]</c>. A character that would be cut there is left out. With 0,
+    /// nothing is kept, not even that line.
+    /// </remarks>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
     /// <summary>

@@ -46,9 +46,10 @@ public sealed class ScarceResourcesTests
         ProcedureOutput output = await RunAsync(
             littleMemory, Inputs.Local("head -c 200000000 /dev/zero | tr '\\0' x", "a", "b", "c", "d") with { OutputLimit = 1000 });
 
+        string half = new('x', 500);
         output.Message.Should().Be("0 hosts failed");
         output.Hosts.Should().HaveCount(4)
-            .And.OnlyContain(host => host.Truncated && host.Stdout == new string('x', 1000));
+            .And.OnlyContain(host => host.Truncated && host.Stdout == $"{half}\n[… 199999000 bytes left out …]\n{half}");
     }
 
     /// <summary>Runs the procedure in a separate process, after a line of shell.</summary>

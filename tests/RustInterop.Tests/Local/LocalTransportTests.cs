@@ -64,16 +64,16 @@ public sealed class LocalTransportTests
     }
 
     [Theory]
-    [InlineData(999, "", true)]
-    [InlineData(1_000, "", false)]
-    [InlineData(0, "", true)]
-    [InlineData(999, ">&2", true)]
-    public void StartProcedure_MoreOutputThanTheLimit_IsTruncated(int limit, string redirection, bool truncated)
+    [InlineData(9, "", "12345\n[… 1 byte left out …]\n7890", true)]
+    [InlineData(10, "", "1234567890", false)]
+    [InlineData(0, "", "", true)]
+    [InlineData(4, ">&2", "12\n[… 6 bytes left out …]\n90", true)]
+    public void StartProcedure_MoreOutputThanTheLimit_HasItsBeginningAndItsEnd(int limit, string redirection, string kept, bool truncated)
     {
         HostResult host = Rust.StartProcedure(
-            Inputs.Local($"head -c 1000 /dev/zero | tr '\\0' x {redirection}") with { OutputLimit = limit }).OnlyHost();
+            Inputs.Local($"printf 1234567890 {redirection}") with { OutputLimit = limit }).OnlyHost();
 
-        (redirection.Length == 0 ? host.Stdout : host.Stderr).Should().Be(new string('x', Math.Min(limit, 1_000)));
+        (redirection.Length == 0 ? host.Stdout : host.Stderr).Should().Be(kept);
         host.Truncated.Should().Be(truncated);
         host.Outcome.Should().Be(HostOutcome.Succeeded);
     }
@@ -85,7 +85,8 @@ public sealed class LocalTransportTests
             Inputs.Local("head -c 50000000 /dev/zero; echo end >&2")).OnlyHost();
 
         host.Stderr.Should().Be("end\n");
-        host.Stdout.Should().HaveLength(65_536);
+        string half = new('\0', 32_768);
+        host.Stdout.Should().Be($"{half}\n[… 49934464 bytes left out …]\n{half}");
         host.Truncated.Should().BeTrue();
     }
 

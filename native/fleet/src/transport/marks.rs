@@ -196,7 +196,7 @@ mod tests {
         assert_eq!((stream.status(), stream.holders()), (Some(0), Some("")));
         let (_, output) = stream.finish();
         assert!(output.is_truncated());
-        assert_eq!(output.into_text(), "ab");
+        assert_eq!(output.into_text(), "a\n[… 2 bytes left out …]\nd");
     }
 
     #[test]

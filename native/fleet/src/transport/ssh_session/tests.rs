@@ -249,6 +249,19 @@ fn conclude_notice_of_a_lost_connection_is_the_error_and_not_output() {
 }
 
 #[test]
+fn conclude_notice_behind_more_output_than_the_limit_is_the_error() {
+    let pacing = Arc::<Pacing>::default();
+    let mut session = running(&pacing);
+    session.receive(Source::Log, AUTHENTICATED);
+    session.receive(Source::Stderr, &b"0123456\n".repeat(1000));
+    session.receive(Source::Stderr, CLOSED);
+    let (judgement, [_, stderr]) = conclude(session, LOST);
+    assert_eq!(judgement.error.as_deref(), Some("Connection to h closed by remote host."));
+    assert!(stderr.contains("\n0123\n[… 7040 bytes left out …]\n456\n0123456\n"), "{stderr}");
+    assert!(stderr.ends_with("\n0123456\n"), "{stderr}");
+}
+
+#[test]
 fn conclude_notice_before_the_actions_end_stays_in_its_output() {
     let text = String::from_utf8(CLOSED.to_vec()).unwrap();
     let pacing = Arc::<Pacing>::default();
