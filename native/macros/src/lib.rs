@@ -41,7 +41,7 @@ use proc_macro::TokenStream;
 /// These change the C# side as they change the JSON: `rename`, `rename_all`, `rename_all_fields`, `default`, `skip`,
 /// `skip_serializing`, `skip_deserializing`, `skip_serializing_if`, `flatten` (a struct or a map), `tag`, `content`,
 /// `untagged`, `transparent`, `from`, `try_from` and `into`. These change nothing: `alias`, `bound`, `borrow`, `crate`,
-/// `deny_unknown_fields` and `expecting`. All others are compile errors, and so is a `rename` that depends on the
+/// `deny_unknown_fields`, `expecting` and `remote = "Self"`. All others are compile errors, and so is a `rename` that depends on the
 /// direction.
 ///
 /// A field `Option<Option<T>>` needs three of them, by which it distinguishes a member that is absent from one that is null:

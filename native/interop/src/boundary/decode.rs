@@ -50,6 +50,10 @@ fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Erro
     // serde_json reports a value that isn't an enum's name as if it were a syntax error.
     let message =
         if is_json && message == "expected value" { "invalid type: expected the name of a variant" } else { message };
+    let (path, message) = match stated_path(message) {
+        Some((stated, message)) => (Some(stated.to_owned()), message),
+        None => (path, message),
+    };
     let kind =
         if is_json { HandleError::kind_of(message).unwrap_or(ErrorKind::InvalidInput) } else { ErrorKind::InvalidJson };
     Error {
@@ -58,6 +62,12 @@ fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Erro
         column: (line > 0).then_some(column.max(1)),
         ..Error::new(kind, shortened(message.to_owned()))
     }
+}
+
+/// A rule that needs several members is checked when all have been read, and says itself which it is about: "at `PATH`:
+/// MESSAGE".
+fn stated_path(message: &str) -> Option<(&str, &str)> {
+    message.strip_prefix("at `")?.split_once("`: ")
 }
 
 /// A message may quote what the caller sent, but not all of it if it is long.

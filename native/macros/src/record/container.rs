@@ -48,6 +48,8 @@ impl Container {
                 "default" => container.default = true,
                 "from" | "try_from" => from = Some((option.ty()?, option.span)),
                 "into" => into = Some((option.ty()?, option.span)),
+                // Only moves what serde derives to methods of the type, so that a rule can be added.
+                "remote" if option.text()? == "Self" => {}
                 // The name of a type is not in the JSON.
                 "rename" | "bound" | "crate" | "deny_unknown_fields" | "expecting" => {}
                 _ => return Err(unknown(&option)),

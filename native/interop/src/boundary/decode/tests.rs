@@ -26,6 +26,21 @@ fn decode_wrong_type_reports_path_line_and_column() {
 }
 
 #[test]
+fn decode_error_that_states_its_path_is_at_that_path() {
+    #[derive(Debug)]
+    struct Refused;
+    impl<'de> Deserialize<'de> for Refused {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            IgnoredAny::deserialize(deserializer)?;
+            Err(serde::de::Error::custom("at `names[1]`: `x`: no name"))
+        }
+    }
+    let error = decode::<Refused>(r#"{"names":["a","x"]}"#).unwrap_err();
+    assert_eq!((error.kind, error.path.as_deref()), (ErrorKind::InvalidInput, Some("names[1]")));
+    assert_eq!((error.message.as_str(), error.line), ("`x`: no name", None));
+}
+
+#[test]
 fn decode_long_value_of_the_wrong_type_is_quoted_in_part() {
     let error = decode::<Point>(&format!("{{\"x\":\"{}\"}}", "é".repeat(10_000))).unwrap_err();
     assert_eq!(error.path.as_deref(), Some("x"));
