@@ -123,7 +123,13 @@ int32_t print_int(const int32_t *value);
  *   timeout            number   seconds an attempt may take, 0 to 922337203685.4775, fractions allowed; 0 = no limit
  *   retries            integer  further attempts after a failed one, 0 to 255
  *   host_list          strings  the hosts, each once: 1 to 1024 bytes, no leading '-', no white space or control
- *                               characters
+ *                               characters. For ssh: an alias of the user's configuration, a host name, an IPv4 address,
+ *                               or an IPv6 address as "::1", "[::1]" or "fe80::1%eth0". A user in front ("user@host",
+ *                               split at the last '@') and a port behind ("host:22", "[::1]:22") come before those of
+ *                               ssh_arguments and of the configuration. "ssh://user@host:22" is the same, without path,
+ *                               query and '%'. Refused are an empty user or host, one that begins with '-', a port
+ *                               outside 1 to 65535, a password, and a ':' that is neither a port's nor an IPv6 address's.
+ *                               "::1:22" is an address. Hosts are compared as text, so "host" and "host:22" are two
  *   action             string   the command to run on each host; not blank, no NUL character
  *   job_id             integer  the caller's number (32 bits), returned unchanged
  *

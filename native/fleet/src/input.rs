@@ -4,8 +4,10 @@ use std::num::NonZeroU16;
 use std::time::Duration;
 
 use rust_interop::Record;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::host_address::HostAddress;
 use super::{environment, rules, seconds};
 
 /// The input of `start_procedure`.
@@ -13,7 +15,8 @@ use super::{environment, rules, seconds};
 /// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
 /// `Debug` shows only the sizes of what may hold a secret: the action, the options and the environment.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
-#[serde(deny_unknown_fields)]
+// Makes the derived functions methods of the type, for the traits below.
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct ProcedureInput {
     /// How long one attempt may take; zero means no limit. In JSON a number of seconds, fractions allowed.
     #[serde(with = "seconds")]
@@ -22,7 +25,11 @@ pub struct ProcedureInput {
     /// Further attempts after a failed one.
     pub retries: u8,
     /// The hosts, each once. A name has 1 to 1024 bytes, doesn't begin with `-` and has no white space or control
-    /// characters.
+    /// characters. Two names are the same host only if they are the same text.
+    ///
+    /// For `ssh`, a name is an alias of the user's configuration, a host name or an address, with a user or a port if
+    /// need be: `user@host`, `host:port`, `[::1]:port`, `::1`, `fe80::1%eth0`, `ssh://user@host:port`. This user and
+    /// port come before those of `ssh_arguments` and of the user's configuration.
     #[serde(deserialize_with = "rules::hosts")]
     #[record(like = Vec<String>)]
     pub host_list: Vec<String>,
@@ -77,6 +84,26 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "environment::present", skip_serializing_if = "Option::is_none")]
     #[record(like = BTreeMap<String, String>)]
     pub environment: Option<BTreeMap<String, String>>,
+}
+
+impl Serialize for ProcedureInput {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ProcedureInput {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let input = Self::deserialize(deserializer)?;
+        // Only now, because the transport may come after the hosts.
+        if input.transport == Transport::Ssh {
+            for (index, host) in input.host_list.iter().enumerate() {
+                HostAddress::parse(host)
+                    .map_err(|why| D::Error::custom(format_args!("at `host_list[{index}]`: {why}")))?;
+            }
+        }
+        Ok(input)
+    }
 }
 
 impl fmt::Debug for ProcedureInput {

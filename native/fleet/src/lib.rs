@@ -3,6 +3,7 @@
 mod engine;
 mod environment;
 mod event_loop;
+mod host_address;
 mod input;
 mod output;
 mod process;

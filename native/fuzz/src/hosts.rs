@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::ffi::c_char;
+use std::net::Ipv6Addr;
 
 use rust_interop_fleet::ProcedureInput;
 
@@ -24,7 +25,8 @@ pub fn target(bytes: &[u8]) {
     let list = serde_json::to_string(&hosts).unwrap();
     let input = format!(r#"{{"timeout":1,"retries":0,"host_list":{list},"action":"true","job_id":1}}"#);
     let reply = call(rust_interop_fuzz_list_hosts, input.as_bytes());
-    match (reply::read(input.as_bytes(), &reply), first_mistake(&hosts)) {
+    let first = first_mistake(&hosts).or_else(|| hosts.iter().position(|host| !is_address(host)));
+    match (reply::read(input.as_bytes(), &reply), first) {
         (Reply::Output(_), None) => assert_eq!(reply, list),
         (Reply::Error(error), Some(index)) => {
             assert_eq!(error.kind, Kind::InvalidInput);
@@ -44,6 +46,37 @@ pub(crate) fn first_mistake<T: AsRef<str>>(hosts: &[T]) -> Option<usize> {
             && host.chars().all(|character| !is_blank(character));
         !is_name || !seen.insert(host)
     })
+}
+
+/// Whether `ssh` can be told where to connect to: `[user@]host[:port]`, also after `ssh://`.
+pub(crate) fn is_address(text: &str) -> bool {
+    let (text, is_uri) = text.strip_prefix("ssh://").map_or((text, false), |rest| (rest, true));
+    let text = if is_uri { text.strip_suffix('/').unwrap_or(text) } else { text };
+    let at = text.rfind('@');
+    let (user, place) = (at.map_or("nobody", |at| &text[..at]), at.map_or(text, |at| &text[at + 1..]));
+    let is_name = |name: &str| !name.is_empty() && !name.starts_with('-');
+    let is_port = |port: &str| {
+        let digits = port.trim_start_matches('0');
+        (1..=5).contains(&digits.len())
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+            && digits.parse::<u32>().is_ok_and(|port| port <= 65_535)
+    };
+    let is_ipv6 = |address: &str| match address.split('%').collect::<Vec<_>>()[..] {
+        [address] => address.parse::<Ipv6Addr>().is_ok(),
+        [address, zone] => address.parse::<Ipv6Addr>().is_ok() && !zone.is_empty() && !zone.contains(['[', ']', ':']),
+        _ => false,
+    };
+    let is_place = if place.starts_with('[') {
+        let end = place.find(']').unwrap_or(0);
+        let port = place[end..].strip_prefix("]:");
+        end > 0 && is_ipv6(&place[1..end]) && (place[end..].len() == 1 || port.is_some_and(is_port))
+    } else if place.matches(':').count() == 1 {
+        let (host, port) = place.split_once(':').unwrap();
+        is_name(host) && is_port(port)
+    } else {
+        is_name(place) && (!place.contains(':') || is_ipv6(place))
+    };
+    is_place && is_name(user) && !user.contains(':') && !(is_uri && text.contains(['/', '?', '#', '%']))
 }
 
 /// White space and control characters, as Unicode 15 lists the properties `White_Space` and `Cc`.

@@ -42,6 +42,7 @@ fn check(text: &[u8], output: ProcedureOutput, started: usize) {
     assert_eq!(output.job_id, input.job_id);
     assert_eq!(output.result, ProcedureResult::Success);
     assert_eq!(hosts::first_mistake(&input.host_list), None);
+    assert!(input.transport == Transport::Local || input.host_list.iter().all(|host| hosts::is_address(host)));
     assert!(!input.action.trim().is_empty());
     for (name, value) in input.environment.iter().flatten() {
         assert!(!name.is_empty() && !name.contains(['=', '\0']) && !value.contains('\0'), "{name:?} is accepted");

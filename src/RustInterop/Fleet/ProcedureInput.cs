@@ -22,8 +22,15 @@ namespace RustInterop.Fleet;
 /// never retried, nor is a refused authentication.
 /// </param>
 /// <param name="HostList">
+/// <para>
 /// The hosts, each once: 1 to 1024 bytes of UTF-8, not beginning with <c>-</c>, without white space and control characters.
 /// An empty list finishes at once.
+/// </para>
+/// <para>
+/// With <see cref="Transport.Ssh"/>, a host is an alias of the user's <c>ssh_config</c>, a name or an address. It may have a
+/// user and a port, which come before those of <see cref="SshArguments"/> and of <c>ssh_config</c>: <c>user@host</c>,
+/// <c>host:22</c>, <c>[::1]:22</c>, <c>ssh://user@host:22</c>.
+/// </para>
 /// </param>
 /// <param name="Action">The command to run on each host, read by a shell there. Not blank.</param>
 /// <param name="JobId">The caller's own number, returned unchanged.</param>

@@ -29,6 +29,8 @@ public sealed class SshInjectionTests(SshdFixture fixture) : SshTests(fixture)
     [SshdTheory]
     [InlineData("-oProxyCommand=touch${IFS}{0}")]
     [InlineData("-F{0}")]
+    [InlineData("root@-oProxyCommand=touch${IFS}{0}")]
+    [InlineData("ssh://-oProxyCommand=touch${IFS}{0}@up")]
     public async Task StartProcedure_HostNamedLikeAnOption_IsRefused(string name)
     {
         Sshd sshd = await SshdAsync();

@@ -49,6 +49,20 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
         File.Exists(trace).Should().BeFalse();
     }
 
+    [SshdFact]
+    public async Task StartProcedure_HostWithUserAndPort_IsReachedThere()
+    {
+        Sshd sshd = await SshdAsync();
+        int port = await sshd.ListenAsync();
+        string[] hosts = [$"{Environment.UserName}@down:{port}", $"ssh://{Environment.UserName}@down:{port}"];
+
+        ProcedureOutput output = Rust.StartProcedure(
+            sshd.Input("echo hello", hosts) with { SshArguments = ["-F", sshd.Configuration, "-p", "1", "-l", "nobody"] });
+
+        output.Hosts.Select(host => (host.Host, host.Outcome, host.Stdout)).Should().Equal(
+            (hosts[0], HostOutcome.Succeeded, "hello\n"), (hosts[1], HostOutcome.Succeeded, "hello\n"));
+    }
+
     [SshdTheory]
     [InlineData(RemoteShell.Posix)]
     [InlineData(RemoteShell.None)]

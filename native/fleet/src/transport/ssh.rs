@@ -10,6 +10,7 @@ use super::ssh_command::{self, PROGRAM};
 use super::ssh_log::{Address, Proof, SshLog};
 use super::ssh_session::SshSession;
 use super::{Request, wrapper};
+use crate::host_address::HostAddress;
 use crate::input::RemoteShell;
 use crate::output::HostOutcome;
 use crate::process::{self, Ending, LogFile, Run, Stdin};
@@ -24,6 +25,10 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
             format!("the action is longer than {} bytes, the most that a shell accepts", wrapper::LONGEST_ACTION);
         return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
     }
+    let host = match HostAddress::parse(request.host) {
+        Ok(host) => host,
+        Err(error) => return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error)),
+    };
     let patience = ssh_command::connect_timeout(input);
     let mut waited = Duration::ZERO;
     let mut address = None;
@@ -31,7 +36,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     loop {
         let permit = request.pacing.enter(address.clone()).await;
         let started = Instant::now();
-        let (result, turned_away_by) = connect(request, permit).await;
+        let (result, turned_away_by) = connect(request, &host, permit).await;
         let Some(turned_away_by) = turned_away_by else { return result };
         request.pacing.limit(turned_away_by.clone());
         waited += started.elapsed();
@@ -48,7 +53,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
 }
 
 /// Runs the action on one connection. If that was turned away, the second value says by which address.
-async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Option<Address>) {
+async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) -> (AttemptResult, Option<Address>) {
     let input = request.input;
     if request.supervision.cancel.is_set() {
         return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
@@ -68,11 +73,11 @@ async fn connect(request: &Request<'_>, permit: Permit) -> (AttemptResult, Optio
             let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
             let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], action, limit);
             let line = wrapper::command_line(&halves);
-            (ssh_command::of_wrapper(input, version, request.host, &line, log.path()), Stdin::Protocol, session)
+            (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session)
         }
         RemoteShell::None => {
             let nonce = random::hexadecimal::<16>();
-            let ssh = ssh_command::of_action(input, version, request.host, log.path(), &nonce);
+            let ssh = ssh_command::of_action(input, version, host, log.path(), &nonce);
             // On Windows, `ssh` doesn't notice the end of an empty file.
             let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
             (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))

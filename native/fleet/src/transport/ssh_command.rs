@@ -2,6 +2,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::host_address::HostAddress;
 use crate::input::ProcedureInput;
 use crate::ssh_options::{self, Version};
 
@@ -18,26 +19,26 @@ const POSIX_SHELLS: [&str; 8] = ["sh", "bash", "dash", "ash", "zsh", "ksh", "ksh
 pub(super) fn of_wrapper(
     input: &ProcedureInput,
     version: Option<Version>,
-    host: &str,
+    address: &HostAddress<'_>,
     line: &str,
     log: &Path,
 ) -> Command {
-    let mut ssh = start(input, version);
+    let mut ssh = start(input, version, address);
     ssh.args(["-o", "PermitLocalCommand=no"]).args(&input.ssh_arguments);
     // A terminal would mix the streams, and echo what is sent.
     ssh.arg("-T");
-    finish(ssh, log, host, line)
+    finish(ssh, log, address, line)
 }
 
 /// The `ssh` that runs the action on the host. What it logs after the nonce is evidence.
 pub(super) fn of_action(
     input: &ProcedureInput,
     version: Option<Version>,
-    host: &str,
+    address: &HostAddress<'_>,
     log: &Path,
     nonce: &str,
 ) -> Command {
-    let mut ssh = start(input, version);
+    let mut ssh = start(input, version, address);
     ssh.args(["-o", "PermitLocalCommand=yes", "-o"]).arg(format!("LocalCommand={}", local_command(log, nonce)));
     #[cfg(unix)]
     if let Some(shell) = replacement(std::env::var_os("SHELL").as_deref().map(Path::new)) {
@@ -45,27 +46,39 @@ pub(super) fn of_action(
     }
     // Some devices insist on a terminal, so the caller's arguments may ask for one.
     ssh.arg("-T").args(&input.ssh_arguments);
-    finish(ssh, log, host, &input.action)
+    finish(ssh, log, address, &input.action)
 }
 
 /// Begins with the options in front of the caller's arguments: the first value of an option counts.
-fn start(input: &ProcedureInput, version: Option<Version>) -> Command {
+fn start(input: &ProcedureInput, version: Option<Version>, address: &HostAddress<'_>) -> Command {
     let mut ssh = Command::new(PROGRAM);
     let timeout = format!("ConnectTimeout={}", connect_timeout(input).as_secs());
     for option in ssh_options::pinned(version).chain([timeout]) {
         ssh.arg("-o").arg(option);
     }
+    add_user_and_port(&mut ssh, address);
     // The `ssh` of a jump host isn't in batch mode: whatever it asks, the answer is no.
     ssh.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "/bin/false");
     ssh
 }
 
-fn finish(mut ssh: Command, log: &Path, host: &str, line: &str) -> Command {
+fn finish(mut ssh: Command, log: &Path, address: &HostAddress<'_>, line: &str) -> Command {
+    // Before 7.7, the last `-l` and `-p` counted, and more than an option.
+    add_user_and_port(&mut ssh, address);
     for option in ssh_options::defaults() {
         ssh.arg("-o").arg(option);
     }
-    ssh.arg("-E").arg(log).args(["--", host, line]);
+    ssh.arg("-E").arg(log).args(["--", address.host, line]);
     ssh
+}
+
+fn add_user_and_port(ssh: &mut Command, address: &HostAddress<'_>) {
+    if let Some(user) = address.user {
+        ssh.args(["-l", user]);
+    }
+    if let Some(port) = address.port {
+        ssh.arg("-p").arg(port.to_string());
+    }
 }
 
 /// The shell to use instead of the user's own, if that doesn't understand our command on this side.
@@ -134,14 +147,18 @@ mod tests {
     #[test]
     fn of_wrapper_callers_arguments_come_between_the_pinned_and_the_defaults() {
         let version = Version::parse("OpenSSH_9.2p1");
-        let ssh = of_wrapper(&input(20.0, SET_BY_CALLER), version, "host", "sh -c", Path::new("/log"));
+        let address = HostAddress::parse("ann@[::1]:22").unwrap();
+        let ssh = of_wrapper(&input(20.0, SET_BY_CALLER), version, &address, "sh -c", Path::new("/log"));
         let mut expected = options(ssh_options::pinned(version));
         assert!(expected.contains(&"BatchMode=yes".to_owned()));
-        expected.extend(["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=no"].map(str::to_owned));
+        let entry = ["-l", "ann", "-p", "22"].map(str::to_owned);
+        expected.extend(["-o", "ConnectTimeout=10"].map(str::to_owned).into_iter().chain(entry.clone()));
+        expected.extend(["-o", "PermitLocalCommand=no"].map(str::to_owned));
         expected.extend(SET_BY_CALLER.iter().map(|&word| word.to_owned()));
         expected.push("-T".to_owned());
+        expected.extend(entry);
         expected.extend(options(ssh_options::defaults()));
-        expected.extend(["-E", "/log", "--", "host", "sh -c"].map(str::to_owned));
+        expected.extend(["-E", "/log", "--", "::1", "sh -c"].map(str::to_owned));
         assert_eq!(
             (ssh.get_program().to_str(), words(&ssh)),
             (Some("ssh"), expected.iter().map(String::as_str).collect())
@@ -150,7 +167,8 @@ mod tests {
 
     #[test]
     fn of_action_callers_arguments_may_ask_for_a_terminal() {
-        let ssh = of_action(&input(20.0, &["-tt"]), None, "host", Path::new("/100%/it's"), "nonce");
+        let address = HostAddress::parse("host").unwrap();
+        let ssh = of_action(&input(20.0, &["-tt"]), None, &address, Path::new("/100%/it's"), "nonce");
         let mut expected = options(ssh_options::pinned(None));
         let command = r"LocalCommand=echo nonce >>'/100%%/it'\''s' || kill -9 $PPID";
         let own = ["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=yes", "-o", command, "-T", "-tt"];
@@ -163,7 +181,7 @@ mod tests {
     #[test]
     fn start_answers_no_to_a_jump_hosts_ssh() {
         let expected = [("SSH_ASKPASS", Some("/bin/false")), ("SSH_ASKPASS_REQUIRE", Some("force"))];
-        assert_eq!(variables(&start(&input(20.0, &[]), None)), expected);
+        assert_eq!(variables(&start(&input(20.0, &[]), None, &HostAddress::parse("host").unwrap())), expected);
     }
 
     #[test]
