@@ -136,8 +136,7 @@ int32_t print_int(const int32_t *value);
  *   and optionally
  *
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
- *                               "local": on this machine, by `sh -c` or `cmd /C`, with HOST, JOB_ID and ATTEMPT (from
- *                               1) added to the environment, and an empty standard input
+ *                               "local": on this machine, by `sh -c` or `cmd /C`, with an empty standard input
  *   ssh_arguments      strings  further options for ssh, which the caller answers for: some of them run programs here.
  *                               The options that outcomes depend on come first, and neither these nor the user's
  *                               configuration can change them: ssh asks nobody, shares no connection, forwards nothing,
@@ -167,6 +166,16 @@ int32_t print_int(const int32_t *value);
  *                               nor value has a NUL character; no name appears twice, on Windows not even in another
  *                               case. The library looks for ssh in this PATH. Default: this process's environment. No
  *                               error quotes a value
+ *   variables          object   names and values (strings) for the environment of the action, besides HOST (as in
+ *                               host_list), JOB_ID and ATTEMPT (from 1), which every action has. Not with ssh and
+ *                               remote_shell "none", where an action has none of them. Over ssh, no value is in the
+ *                               arguments of a program. A name has ASCII letters, digits and '_', and begins with no
+ *                               digit. Refused are those three, names that begin with `ri_`, and names that shells
+ *                               keep to themselves, such as UID or RANDOM. A value has no NUL character. With its name,
+ *                               a variable has at most 131070 bytes; those of a host together have at most 1048576. No
+ *                               error quotes a value
+ *   host_variables     object   objects like `variables` by host, each of which is in host_list. They replace variables
+ *                               of the same name
  *
  * Output, one object:
  *

@@ -1,9 +1,9 @@
-//! The environment that an input gives to the processes it starts.
+//! The environment that an input gives to the processes it starts, and the variables that it gives to the action.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::rules::{Checked, without_nul};
 use super::unquoted::refuse;
@@ -13,12 +13,22 @@ pub(super) type Environment = BTreeMap<String, String>;
 
 /// Reads the optional member, which may be absent but not null. No error quotes a value.
 pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Environment>, D::Error> {
-    deserializer.deserialize_any(EnvironmentVisitor).map(Some)
+    Names(check_name).deserialize(deserializer).map(Some)
 }
 
-struct EnvironmentVisitor;
+/// Reads an environment whose names pass the check. The error for a value of such a name has the name in its path.
+#[derive(Clone, Copy)]
+pub(super) struct Names(pub(super) fn(&str) -> Result<(), &'static str>);
 
-impl<'de> Visitor<'de> for EnvironmentVisitor {
+impl<'de> DeserializeSeed<'de> for Names {
+    type Value = Environment;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Environment, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Names {
     type Value = Environment;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,7 +39,7 @@ impl<'de> Visitor<'de> for EnvironmentVisitor {
         let mut environment = Environment::new();
         while let Some(name) = members.next_key::<String>()? {
             // Not as the member's own error, whose path would quote the name: after a `=` in it comes a value.
-            check_name(&name).map_err(A::Error::custom)?;
+            (self.0)(&name).map_err(A::Error::custom)?;
             let is_there = is_set(&environment, &name);
             let value = members.next_value_seed(Checked(|value: &str| {
                 if is_there { Err("the variable is set twice") } else { without_nul(value) }

@@ -4,16 +4,17 @@ use std::num::NonZeroU16;
 use std::time::Duration;
 
 use rust_interop::Record;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::host_address::HostAddress;
-use super::{environment, rules, seconds};
+use super::{by_host, environment, rules, seconds, variables};
 
 /// The input of `start_procedure`.
 ///
 /// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
-/// `Debug` shows only the sizes of what may hold a secret: the action, the options and the environment.
+/// `Debug` shows only the sizes of what may hold a secret: the action, the options, the environment and the variables.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
 // Makes the derived functions methods of the type, for the traits below.
 #[serde(deny_unknown_fields, remote = "Self")]
@@ -84,25 +85,61 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "environment::present", skip_serializing_if = "Option::is_none")]
     #[record(like = BTreeMap<String, String>)]
     pub environment: Option<BTreeMap<String, String>>,
+    /// Variables for the environment of the action on every host, values by name. The action gets them besides `HOST`,
+    /// `JOB_ID` and `ATTEMPT`, over ssh too, where they are in no argument of any program. Not with
+    /// [`RemoteShell::None`].
+    ///
+    /// A name consists of ASCII letters, digits and `_`, and begins with none of the digits. It is neither one of those
+    /// three, nor begins with `ri_`, nor is one that shells keep to themselves, such as `UID`. A value has no NUL
+    /// character. With its name, a variable has at most 131,070 bytes, and all of a host together 1 MiB.
+    #[serde(default, deserialize_with = "variables::of_all", skip_serializing_if = "BTreeMap::is_empty")]
+    #[record(like = BTreeMap<String, String>)]
+    pub variables: BTreeMap<String, String>,
+    /// Further variables of single hosts, which are in the list of hosts. They replace those of all hosts.
+    #[serde(default, deserialize_with = "variables::by_host", skip_serializing_if = "BTreeMap::is_empty")]
+    #[record(like = BTreeMap<String, BTreeMap<String, String>>)]
+    pub host_variables: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl<'de> Deserialize<'de> for ProcedureInput {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(InputVisitor)
+    }
+}
+
+/// Checks what depends on several members. An error in a visitor knows its place in the text.
+struct InputVisitor;
+
+impl<'de> Visitor<'de> for InputVisitor {
+    type Value = ProcedureInput;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ProcedureInput, A::Error> {
+        let input = ProcedureInput::deserialize(MapAccessDeserializer::new(members))?;
+        check_addresses(&input)
+            .and_then(|()| by_host::check("host_variables", &input.host_variables, &input.host_list))
+            .and_then(|()| variables::check(&input))
+            .map_err(A::Error::custom)?;
+        Ok(input)
+    }
+}
+
+/// Only `ssh` connects to a host.
+fn check_addresses(input: &ProcedureInput) -> Result<(), String> {
+    if input.transport == Transport::Ssh {
+        for (index, host) in input.host_list.iter().enumerate() {
+            HostAddress::parse(host).map_err(|why| format!("at `host_list[{index}]`: {why}"))?;
+        }
+    }
+    Ok(())
 }
 
 impl Serialize for ProcedureInput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Self::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for ProcedureInput {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let input = Self::deserialize(deserializer)?;
-        // Only now, because the transport may come after the hosts.
-        if input.transport == Transport::Ssh {
-            for (index, host) in input.host_list.iter().enumerate() {
-                HostAddress::parse(host)
-                    .map_err(|why| D::Error::custom(format_args!("at `host_list[{index}]`: {why}")))?;
-            }
-        }
-        Ok(input)
     }
 }
 
@@ -124,6 +161,8 @@ impl fmt::Debug for ProcedureInput {
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
             .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
+            .field("variables", &format_args!("{} variables", self.variables.len()))
+            .field("host_variables", &format_args!("of {} hosts", self.host_variables.len()))
             .finish()
     }
 }
@@ -135,7 +174,7 @@ pub enum Transport {
     /// On the host, through the system's OpenSSH client.
     #[default]
     Ssh,
-    /// On this machine, by the platform's shell, with `HOST`, `JOB_ID` and `ATTEMPT` added to the environment.
+    /// On this machine, by the platform's shell.
     Local,
 }
 
@@ -147,7 +186,7 @@ pub enum RemoteShell {
     /// side goes away.
     #[default]
     Posix,
-    /// Not known, as on network devices: the action is passed as it is, and nothing ends it there.
+    /// Not known, as on network devices: the action is passed as it is, without variables, and nothing ends it there.
     None,
 }
 

@@ -1,5 +1,6 @@
 //! `start_procedure`: runs an action on many hosts in parallel and reports which failed.
 
+mod by_host;
 mod engine;
 mod environment;
 mod event_loop;
@@ -16,6 +17,7 @@ mod sys;
 mod transport;
 mod unquoted;
 mod utf8;
+mod variables;
 
 use std::io;
 use std::sync::Arc;

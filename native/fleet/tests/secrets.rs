@@ -31,6 +31,11 @@ fn start_procedure_secret_of_the_wrong_type_is_not_in_the_error() {
         ("environment.A", input("\"true\"", &format!(r#","environment":{{"A":["{SECRET}"]}}"#))),
         ("environment.A", input("\"true\"", &format!(r#","environment":{{"A":"{SECRET}\u0000"}}"#))),
         ("environment.A", input("\"true\"", &format!(r#","environment":{{"A":"","A":"{SECRET}"}}"#))),
+        ("variables", input("\"true\"", &format!(r#","variables":{SECRET}"#))),
+        ("variables", input("\"true\"", &format!(r#","variables":{{"A={SECRET}":""}}"#))),
+        ("variables.A", input("\"true\"", &format!(r#","variables":{{"A":{SECRET}}}"#))),
+        ("host_variables.a", input("\"true\"", &format!(r#","host_variables":{{"a":"{SECRET}"}}"#))),
+        ("host_variables.a.A", input("\"true\"", &format!(r#","host_variables":{{"a":{{"A":"{SECRET}\u0000"}}}}"#))),
     ];
     for (path, input) in cases {
         let reply = c_abi::start_procedure(input.as_str());
@@ -42,7 +47,9 @@ fn start_procedure_secret_of_the_wrong_type_is_not_in_the_error() {
 
 #[test]
 fn debug_of_an_input_has_sizes_instead_of_secrets() {
-    let more = format!(r#","ssh_arguments":["-l","{SECRET}"],"environment":{{"{SECRET}":"{SECRET}"}}"#);
+    let more = format!(
+        r#","ssh_arguments":["-l","{SECRET}"],"environment":{{"{SECRET}":"{SECRET}"}},"variables":{{"A":"{SECRET}"}},"host_variables":{{"a":{{"A":"{SECRET}"}}}}"#
+    );
     let input: ProcedureInput = serde_json::from_str(&input(&format!("\"echo {SECRET}\""), &more)).unwrap();
     let text = format!("{input:?}");
     assert!(!text.contains(SECRET), "{text}");

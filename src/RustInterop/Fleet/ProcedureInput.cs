@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -6,12 +7,12 @@ namespace RustInterop.Fleet;
 /// <summary>An action, the hosts to run it on, and how.</summary>
 /// <remarks>
 /// <para>
-/// Immutable. The record compares by value, but its lists and its environment compare by reference. Nothing is checked until
-/// you call <see cref="Rust.StartProcedure"/>.
+/// Immutable. The record compares by value, but its lists and dictionaries compare by reference. Nothing is checked until you
+/// call <see cref="Rust.StartProcedure"/>.
 /// </para>
 /// <para>
-/// The action, the options for <c>ssh</c> and the environment may contain secrets, so <see cref="ToString"/> gives only their
-/// sizes. <see cref="ProcedureJson.Input"/> writes them in full.
+/// The action, the options for <c>ssh</c>, the environment and the variables may contain secrets, so <see cref="ToString"/> gives
+/// only their sizes. <see cref="ProcedureJson.Input"/> writes them in full.
 /// </para>
 /// </remarks>
 /// <param name="Timeout">
@@ -118,6 +119,31 @@ public sealed record ProcedureInput(
     /// </remarks>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>
+    /// Variables for the environment of the action on every host, values by name; none unless set. The action gets them besides
+    /// <c>HOST</c> (as in <see cref="HostList"/>), <c>JOB_ID</c> and <c>ATTEMPT</c> (from 1), which every action has.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The action reads them as <c>"$NAME"</c>, whatever their characters. Over <c>ssh</c> too, no value is in the arguments of a
+    /// program, where other users could see it. With <see cref="RemoteShell.None"/>, no shell is there that could set them: an
+    /// input with variables is refused, and the action has none of the three either.
+    /// </para>
+    /// <para>
+    /// A name consists of ASCII letters, digits and <c>_</c>, and does not begin with a digit. Refused are the three names, names
+    /// that begin with <c>ri_</c>, and names that shells keep to themselves, such as <c>UID</c> or <c>RANDOM</c>. A value has no
+    /// NUL character. With its name, a variable has at most 131,070 bytes of UTF-8, and all of a host together have at most 1 MiB.
+    /// </para>
+    /// </remarks>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Further variables of single hosts, by the host's name in <see cref="HostList"/>; none unless set. They replace those of
+    /// <see cref="Variables"/> with the same name.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> HostVariables { get; init; } =
+        ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
+
     internal const int DefaultConcurrency = 64;
 
     internal const int DefaultOutputLimit = 65_536;
@@ -133,7 +159,8 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"SshArguments.Count = {SshArguments?.Count}, RemoteShell = {RemoteShell}, ")
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
-            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}");
+            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
+            .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}");
         return true;
     }
 }

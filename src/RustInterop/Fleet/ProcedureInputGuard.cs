@@ -28,7 +28,13 @@ internal static class ProcedureInputGuard
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));
-        CheckVariables(input.Environment, nameof(input));
+        if (input.Environment is not null)
+        {
+            CheckVariables(input.Environment, "input.Environment", nameof(input));
+        }
+
+        CheckVariables(input.Variables, "input.Variables", nameof(input));
+        CheckHostVariables(input.HostVariables, nameof(input));
     }
 
     private static void CheckTime(
@@ -86,18 +92,39 @@ internal static class ProcedureInputGuard
     }
 
     // The messages contain neither a name nor a value, since either may be a secret.
-    private static void CheckVariables(IReadOnlyDictionary<string, string>? variables, string parameter)
+    private static void CheckVariables(IReadOnlyDictionary<string, string> variables, string member, string parameter)
     {
-        const string Name = "A name in input.Environment", Value = "A value in input.Environment";
         if (variables is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        if (variables.Count == 0)
         {
             return;
         }
 
+        string ofName = $"A name in {member}", ofValue = $"A value in {member}";
         foreach ((string name, string value) in variables)
         {
-            CheckContent(name ?? throw NullElement(parameter, Name), parameter, Name);
-            CheckContent(value ?? throw NullElement(parameter, Value), parameter, Value);
+            CheckContent(name ?? throw NullElement(parameter, ofName), parameter, ofName);
+            CheckContent(value ?? throw NullElement(parameter, ofValue), parameter, ofValue);
+        }
+    }
+
+    private static void CheckHostVariables(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> variables, string parameter)
+    {
+        const string Member = "input.HostVariables";
+        if (variables is null)
+        {
+            throw NullMember(parameter, Member);
+        }
+
+        foreach ((string host, IReadOnlyDictionary<string, string> ofHost) in variables)
+        {
+            CheckContent(host ?? throw NullElement(parameter, $"A host in {Member}"), parameter, $"A host in {Member}");
+            CheckVariables(ofHost, Member, parameter);
         }
     }
 

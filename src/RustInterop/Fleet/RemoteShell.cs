@@ -12,8 +12,8 @@ public enum RemoteShell
     Posix = 0,
 
     /// <summary>
-    /// Anything else, such as a network device. The action is sent unchanged, and nothing on the far side ends it. Its exit code
-    /// comes from <c>ssh</c>, and an attempt that timed out is not retried.
+    /// Anything else, such as a network device. The action is sent unchanged, without <see cref="ProcedureInput.Variables"/>, and
+    /// nothing on the far side ends it. Its exit code comes from <c>ssh</c>, and an attempt that timed out is not retried.
     /// </summary>
     None = 1,
 }

@@ -11,9 +11,8 @@ public enum Transport
     Ssh = 0,
 
     /// <summary>
-    /// On this machine, by the platform's shell (<c>/bin/sh -c</c>, <c>cmd /C</c>), once per host, with <c>HOST</c>,
-    /// <c>JOB_ID</c> and <c>ATTEMPT</c> (from 1) in the environment, in addition to
-    /// <see cref="ProcedureInput.Environment"/>, and an empty standard input.
+    /// On this machine, by the platform's shell (<c>/bin/sh -c</c>, <c>cmd /C</c>), once per host, with
+    /// <see cref="ProcedureInput.Environment"/>, <see cref="ProcedureInput.Variables"/> and an empty standard input.
     /// </summary>
     Local = 1,
 }

@@ -23,6 +23,9 @@ public sealed class ProcedureInputGuardTests
         { Good with { HostList = null! }, "input.HostList must not be null.*" },
         { Good with { Action = null! }, "input.Action must not be null.*" },
         { Good with { SshArguments = null! }, "input.SshArguments must not be null.*" },
+        { Good with { Variables = null! }, "input.Variables must not be null.*" },
+        { Good with { HostVariables = null! }, "input.HostVariables must not be null.*" },
+        { Good with { HostVariables = Of("a", null!) }, "input.HostVariables must not be null.*" },
     };
 
     public static TheoryData<ProcedureInput, string> Wrong => new()
@@ -30,12 +33,18 @@ public sealed class ProcedureInputGuardTests
         { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "A value in input.Environment must not be null.*" },
         { Good with { Environment = new Dictionary<string, string> { ["A"] = "\uD800" } }, "A value in input.Environment has half*" },
         { Good with { Environment = new Dictionary<string, string> { ["\uD800"] = "" } }, "A name in input.Environment has half*" },
+        { Good with { Variables = new Dictionary<string, string> { ["A"] = null! } }, "A value in input.Variables must not be null.*" },
+        { Good with { HostVariables = Of("\uD800", new Dictionary<string, string>()) }, "A host in input.HostVariables has half*" },
+        { Good with { HostVariables = Of("a", new Dictionary<string, string> { ["\uD800"] = "" }) }, "A name in input.HostVariables has half*" },
         { Good with { HostList = ["a", null!] }, "input.HostList[1] must not be null.*" },
         { Good with { SshArguments = [null!] }, "input.SshArguments[0] must not be null.*" },
         { Good with { HostList = ["a", "b\uD800"] }, "input.HostList[1] has half a surrogate pair at index 1,*" },
         { Good with { Action = "\uDC00" }, "input.Action has half a surrogate pair at index 0,*" },
         { Good with { SshArguments = ["\uDC00"] }, "input.SshArguments[0] has half a surrogate pair at index 0,*" },
     };
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Of(string host, IReadOnlyDictionary<string, string> variables) =>
+        new() { [host] = variables };
 
     [Fact]
     public void StartProcedure_NullInput_Throws()

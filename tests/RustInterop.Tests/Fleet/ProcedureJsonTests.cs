@@ -64,6 +64,8 @@ public sealed class ProcedureJsonTests
         { Good with { SshArguments = [null!] }, "*0*null*" },
         { Good with { Transport = (Transport)7 }, "*Transport*" },
         { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "*environment*null*" },
+        { Good with { Variables = null! }, "*variables*null*" },
+        { Good with { HostVariables = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["a"] = null! } }, "*host*null*" },
     };
 
     private static ProcedureInput Good => new(TimeSpan.Zero, 0, ["a"], "true", 1);

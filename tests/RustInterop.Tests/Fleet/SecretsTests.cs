@@ -14,6 +14,11 @@ public sealed class SecretsTests
     {
         SshArguments = ["-l", Secret],
         Environment = new Dictionary<string, string> { ["TOKEN"] = Secret, [Secret] = "" },
+        Variables = new Dictionary<string, string> { ["TOKEN"] = Secret },
+        HostVariables = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["a"] = new Dictionary<string, string> { ["TOKEN"] = Secret },
+        },
     };
 
     [Fact]
@@ -21,11 +26,12 @@ public sealed class SecretsTests
         (Input with { Action = Secret, JobId = -7, MaxFailures = 3 }).ToString().Should().Be(
             "ProcedureInput { Timeout = 00:01:00, Retries = 0, HostList.Count = 2, Action.Length = 6, JobId = -7, "
             + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, ExpectDisconnect = False, MaxFailures = 3, "
-            + "Concurrency = 64, RetryDelay = 00:00:00.0010000, OutputLimit = 65536, Environment.Count = 2 }");
+            + "Concurrency = 64, RetryDelay = 00:00:00.0010000, OutputLimit = 65536, Environment.Count = 2, "
+            + "Variables.Count = 1, HostVariables.Count = 1 }");
 
     [Fact]
     public void ToString_InputWithoutEnvironment_LeavesOutTheOneOfTheProcess() =>
-        (Input with { Environment = null }).ToString().Should().EndWith("OutputLimit = 65536, Environment.Count =  }");
+        (Input with { Environment = null }).ToString().Should().Contain("OutputLimit = 65536, Environment.Count = , Variables");
 
     [Fact]
     public void ToString_Output_HasLengthsInsteadOfTheOutputOfTheAction()
@@ -51,6 +57,10 @@ public sealed class SecretsTests
         Input with { Environment = new Dictionary<string, string> { [$"TOKEN={Secret}"] = null! } },
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\uD800" } },
+        Input with { Variables = new Dictionary<string, string> { [$"TOKEN={Secret}"] = "" } },
+        Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
+        Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = new('x', 131_070 - Secret.Length) + Secret } },
+        Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\uD800" } },
     };
 
     [Theory]
@@ -80,6 +90,8 @@ public sealed class SecretsTests
     [InlineData("\"environment\":{\"TOKEN\":[\"s3cr3t\"]}")]
     [InlineData("\"environment\":{\"TOKEN=s3cr3t\":1}")]
     [InlineData("\"environment\":{\"s3cr3t\":\"\",\"s3cr3t\":\"\"}")]
+    [InlineData("\"variables\":{\"TOKEN\":[\"s3cr3t\"]}")]
+    [InlineData("\"host_variables\":{\"a\":{\"TOKEN\":[\"s3cr3t\"]}}")]
     [InlineData("\"action\":{\"s3cr3t\":1}")]
     [InlineData("\"ssh_arguments\":\"s3cr3t\"")]
     public void Deserialize_SecretWithTheWrongType_ThrowsWithoutIt(string member)

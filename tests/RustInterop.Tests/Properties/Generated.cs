@@ -29,7 +29,10 @@ internal static class Generated
         Gen.Select(
             Gen.Int[0, int.MaxValue].Nullable(), Gen.Int[1, 65_535], times, Gen.Int[0, int.MaxValue],
             Gen.Dictionary(texts, texts)[0, 4].Null()),
-        (contract, optional, limits) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
+        Gen.Select(
+            Gen.Dictionary(texts, texts)[0, 4],
+            Gen.Dictionary(texts, Gen.Dictionary(texts, texts)[0, 2].Select(ofHost => (IReadOnlyDictionary<string, string>)ofHost))[0, 2]),
+        (contract, optional, limits, forAction) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
             SshArguments = optional.Item2,
@@ -40,6 +43,8 @@ internal static class Generated
             RetryDelay = limits.Item3,
             OutputLimit = limits.Item4,
             Environment = limits.Item5,
+            Variables = forAction.Item1,
+            HostVariables = forAction.Item2,
         });
 
     internal static Gen<Kinds> Kinds { get; } = Gen.Select(

@@ -104,6 +104,32 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
     }
 
     [SshdFact]
+    public async Task StartProcedure_Variables_ReachTheActionOnEachHostAndNoArguments()
+    {
+        Sshd sshd = await SshdAsync();
+        string secret = $"s{Guid.NewGuid():N}";
+        const string Awkward = "it's \"$x\" `y` \\0101 $(z)\n\t é🦀\n";
+        // Prints its variables, and whether the arguments of some process contain the secret.
+        const string Action =
+            "printf '%s|' \"$HOST\" \"$JOB_ID\" \"$ATTEMPT\" \"$RACK\" \"$TEXT\"; "
+            + "printf %s \"$TOKEN\" | grep -qaFf - /proc/[0-9]*/cmdline && echo seen; test -n \"$TOKEN\" && exit $((2 - ATTEMPT))";
+
+        ProcedureOutput output = Rust.StartProcedure(sshd.Input(Action, "up1", "up2") with
+        {
+            JobId = -7,
+            Retries = 1,
+            Variables = new Dictionary<string, string> { ["TOKEN"] = secret, ["RACK"] = "r1", ["TEXT"] = Awkward },
+            HostVariables = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["up2"] = new Dictionary<string, string> { ["RACK"] = "r2" },
+            },
+        });
+
+        output.Hosts.Select(host => (host.Outcome, host.Attempts)).Should().AllBeEquivalentTo((HostOutcome.Succeeded, 2));
+        output.Hosts.Select(host => host.Stdout).Should().Equal($"up1|-7|2|r1|{Awkward}|", $"up2|-7|2|r2|{Awkward}|");
+    }
+
+    [SshdFact]
     public async Task StartProcedure_RemoteShellNone_SendsTheActionUntouched()
     {
         Sshd sshd = await SshdAsync();

@@ -9,7 +9,7 @@ use crate::transport::attempt::{AttemptResult, Judgement};
 pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     let mut shell = process::shell(&input.action);
-    shell.env("HOST", request.host).env("JOB_ID", input.job_id.to_string()).env("ATTEMPT", request.number.to_string());
+    shell.envs(request.variables().iter().map(|(name, value)| (name, value.as_ref())));
     let program = shell.get_program().to_string_lossy().into_owned();
     let run = Run {
         command: shell,

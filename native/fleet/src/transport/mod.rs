@@ -15,12 +15,15 @@ mod ssh_session;
 pub(super) mod ssh_version;
 mod wrapper;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::event_loop::Handle;
 use crate::input::{ProcedureInput, Transport};
 use crate::process::Supervision;
+use crate::variables;
 use attempt::AttemptResult;
 use pacing::Pacing;
 use ssh_version::SshVersion;
@@ -35,6 +38,13 @@ pub(super) struct Request<'a> {
     pub(super) pacing: &'a Arc<Pacing>,
     pub(super) ssh_version: &'a SshVersion,
     pub(super) event_loop: &'a Handle,
+}
+
+impl Request<'_> {
+    /// What the action gets in its environment.
+    fn variables(&self) -> BTreeMap<&str, Cow<'_, str>> {
+        variables::of(self.input, self.host, self.number)
+    }
 }
 
 /// Runs the action on the host, once.

@@ -69,7 +69,7 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
             // Each half begins with a letter, because some shells read a number in a special way.
             let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
             let secret = format!("Z{}", random::hexadecimal::<16>());
-            let action = wrapper::encode(&input.action, &secret, input.expect_disconnect);
+            let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
             let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
             let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], action, limit);
             let line = wrapper::command_line(&halves);

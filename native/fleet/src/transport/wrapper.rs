@@ -1,6 +1,8 @@
 //! The script that runs the action on the far side. The action isn't in the command line: it is sent once the wrapper
 //! has shown that it runs, so whatever answered before that can't have run it.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The longest argument of a program on Linux, less its NUL and the blank before the action.
@@ -31,14 +33,25 @@ fn start([first, second]: &[String; 2]) -> String {
     format!(r#"sh -c 'eval "$2"' {first} {second} "#)
 }
 
-/// Encodes the action as the wrapper reads it: in lines of ASCII without control characters, ended by an empty line.
-/// The wrapper's marks then have the token. With `outlives`, the action keeps running when the connection is lost.
-pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
+/// Encodes the action and its variables as the wrapper reads them. The wrapper's marks then have the token. With
+/// `outlives`, the action keeps running when the connection is lost.
+pub(super) fn encode(action: &str, variables: &BTreeMap<&str, Cow<'_, str>>, token: &str, outlives: bool) -> Vec<u8> {
     let watch = if outlives { "detached" } else { "watched" };
-    let mut text = String::with_capacity(action.len() + action.len() / 8 + 64);
+    let mut text = String::with_capacity(action.len() + action.len() / 8 + 128);
     text.extend([watch, " ", token, "\n"]);
+    write_lines(action.as_bytes(), &mut text);
+    for (name, value) in variables {
+        text.extend([name, "\n"]);
+        write_lines(value.as_bytes(), &mut text);
+    }
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// Writes the bytes in lines of ASCII without control characters, ended by an empty line.
+fn write_lines(bytes: &[u8], text: &mut String) {
     let mut line = 0;
-    for byte in action.bytes() {
+    for &byte in bytes {
         if line >= LINE {
             text.push('\n');
             line = 0;
@@ -52,8 +65,7 @@ pub(super) fn encode(action: &str, token: &str, outlives: bool) -> Vec<u8> {
             line += 5;
         }
     }
-    text.push_str("\n\n");
-    text.into_bytes()
+    text.push_str(if line > 0 { "\n\n" } else { "\n" });
 }
 
 /// Makes the far watchdog end the action.

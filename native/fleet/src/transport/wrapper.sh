@@ -19,22 +19,30 @@ b() { m "$@"; m "$@" >&4; }
 k() { kill -KILL -$$ || ps -A -o ppid= -o pid= | while read -r ri_p ri_c; do [ $ri_p = $$ ] && kill -KILL $ri_c; done; }
 b begin
 
-# The action: how to watch it, the token of the other marks, encoded lines, an empty line. If it is cut short, it isn't
-# run. Only this shell knows the second token: an action that prints the command line prints no mark.
-read -r ri_d ri_t <&3 || exit 1
-ri_a=; while IFS= read -r ri_l <&3 || exit 1; [ "$ri_l" ]; do ri_l=$(printf %b. "$ri_l") || exit 1; ri_a=$ri_a${ri_l%.}; done
+# A text: encoded lines, an empty line. A program `printf` would show it in the arguments; a shell that has no `printf`
+# of its own may have a `print`.
+p() { printf %b "$1"; }; case $(command -v printf):$(command -v print) in /*:print) p() { print -n -- "$1"; };; esac
+d() { ri_v=; while IFS= read -r ri_l <&3 || exit 1; [ "$ri_l" ]; do ri_l=$(p "$ri_l" && echo .) || exit 1; ri_v=$ri_v${ri_l%.}; done; }
 
-# Run it with the login shell, if that is a POSIX one. Only zsh would read its rc file again, whose output would count
-# as the action's.
+# What to do: how to watch the action, the token of the other marks, the action, the name of each variable with its
+# value, an empty line. If it is cut short, the action isn't run. Only this shell knows the second token: an action that
+# prints the command line prints no mark.
+read -r ri_d ri_t <&3 || exit 1
+d; ri_a=$ri_v
+set --; while IFS= read -r ri_n <&3 || exit 1; [ "$ri_n" ]; do d; set -- "$@" "$ri_n=$ri_v"; done
+
+# Run the action with the login shell, if that is a POSIX one. Only zsh would read its rc file again, whose output would
+# count as the action's. The variables may change the path by which a program is found, so find the shell first.
 ri_f=; case ${SHELL##*/} in bash|ksh*|mksh|dash|ash) ri_s=$SHELL;; zsh) ri_s=$SHELL ri_f=-f;; *) ri_s=sh;; esac
-command -v "$ri_s" >/dev/null || ri_s=sh ri_f=
+ri_e=$(command -v "$ri_s") || { ri_s=sh ri_f=; ri_e=$(command -v sh) || ri_e=sh; }
+a() { for ri_v; do export "$ri_v"; done; SHLVL=1; export SHLVL; exec "$ri_e" ${ri_f:+"$ri_f"} -c " $ri_a" "$ri_s"; }
 
 # The watchdog ends the group at the word `stop`, or when the input closes, unless the action should outlive the
 # connection. The action has a shell of its own, so that this one doesn't report its end.
 ri_x=; trap ri_x=1 USR1
 ( trap "" HUP INT TERM USR1; while read -r ri_l; do case $ri_l in stop) break;; esac; done; [ "$ri_l$ri_d" = detached ] && exit; kill -USR1 $$; kill -TERM -$$; sleep 0.2 || sleep 1; k ) <&3 3<&- >/dev/null 4>&- & ri_w=$! && trap : HUP INT TERM
 b run
-( SHLVL=1; export SHLVL; exec "$ri_s" $ri_f -c " $ri_a" "$ri_s" 2>&4 3<&- 4>&- ); ri_r=$?
+( a "$@" ) 2>&4 3<&- 4>&-; ri_r=$?
 [ "$ri_x" ] || { kill -KILL $ri_w; wait $ri_w; }
 b end $ri_r
 

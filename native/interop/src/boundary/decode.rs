@@ -50,9 +50,10 @@ fn describe(json: &str, error: &serde_json::Error, path: Option<String>) -> Erro
     // serde_json reports a value that isn't an enum's name as if it were a syntax error.
     let message =
         if is_json && message == "expected value" { "invalid type: expected the name of a variant" } else { message };
-    let (path, message) = match stated_path(message) {
-        Some((stated, message)) => (Some(stated.to_owned()), message),
-        None => (path, message),
+    // The position is then the end of all that was read.
+    let (path, line, message) = match stated_path(message) {
+        Some((stated, message)) => (Some(stated.to_owned()), 0, message),
+        None => (path, line, message),
     };
     let kind =
         if is_json { HandleError::kind_of(message).unwrap_or(ErrorKind::InvalidInput) } else { ErrorKind::InvalidJson };

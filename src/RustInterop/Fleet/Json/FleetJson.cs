@@ -21,6 +21,7 @@ namespace RustInterop.Fleet.Json;
         typeof(SnakeCaseEnumConverter<HostOutcome>),
         typeof(TextsConverter),
         typeof(EnvironmentConverter),
+        typeof(ByHostConverter<IReadOnlyDictionary<string, string>>),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputMembers))]

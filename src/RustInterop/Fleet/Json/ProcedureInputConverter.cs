@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RustInterop.Crossing;
@@ -42,9 +43,11 @@ internal sealed record ProcedureInputMembers(
     int? Concurrency,
     TimeSpan? RetryDelay,
     int? OutputLimit,
-    IReadOnlyDictionary<string, string>? Environment)
+    IReadOnlyDictionary<string, string>? Environment,
+    IReadOnlyDictionary<string, string>? Variables,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables)
 {
-    /// <exception cref="JsonException">The ssh arguments are null, which would be read as none.</exception>
+    /// <exception cref="JsonException">A collection is null, which would be read as an empty one.</exception>
     internal static ProcedureInputMembers Of(ProcedureInput input) => new(
         input.Timeout,
         input.Retries,
@@ -52,19 +55,16 @@ internal sealed record ProcedureInputMembers(
         input.Action,
         input.JobId,
         UnlessDefault(input.Transport, Fleet.Transport.Ssh),
-        input.SshArguments switch
-        {
-            null => throw new JsonException("ssh_arguments must not be null"),
-            { Count: 0 } => null,
-            _ => input.SshArguments,
-        },
+        UnlessEmpty(input.SshArguments, "ssh_arguments"),
         UnlessDefault(input.RemoteShell, Fleet.RemoteShell.Posix),
         UnlessDefault(input.ExpectDisconnect, false),
         input.MaxFailures,
         UnlessDefault(input.Concurrency, ProcedureInput.DefaultConcurrency),
         UnlessDefault(input.RetryDelay, ProcedureInput.DefaultRetryDelay),
         UnlessDefault(input.OutputLimit, ProcedureInput.DefaultOutputLimit),
-        input.Environment);
+        input.Environment,
+        UnlessEmpty(input.Variables, "variables"),
+        UnlessEmpty(input.HostVariables, "host_variables"));
 
     internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
     {
@@ -77,7 +77,17 @@ internal sealed record ProcedureInputMembers(
         RetryDelay = RetryDelay ?? ProcedureInput.DefaultRetryDelay,
         OutputLimit = OutputLimit ?? ProcedureInput.DefaultOutputLimit,
         Environment = Environment,
+        Variables = Variables ?? ReadOnlyDictionary<string, string>.Empty,
+        HostVariables = HostVariables ?? ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty,
     };
+
+    private static IReadOnlyList<T>? UnlessEmpty<T>(IReadOnlyList<T> list, string member) =>
+        (list ?? throw NullMember(member)).Count == 0 ? null : list;
+
+    private static IReadOnlyDictionary<string, T>? UnlessEmpty<T>(IReadOnlyDictionary<string, T> values, string member) =>
+        (values ?? throw NullMember(member)).Count == 0 ? null : values;
+
+    private static JsonException NullMember(string member) => new($"{member} must not be null");
 
     private static T? UnlessDefault<T>(T value, T standard)
         where T : struct =>

@@ -32,6 +32,10 @@ struct ProcedureInput {
     output_limit: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    variables: BTreeMap<String, String>,
+    #[serde(default)]
+    host_variables: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Serialize, Deserialize)]
