@@ -1,7 +1,45 @@
-// fleet: runs an action on many hosts at once, like pdsh and clush. See README.md.
+// Runs an action on many hosts, with progress, Ctrl-C and a table of the hosts that failed. See README.md.
 
 using Fleet;
+using RustInterop;
+using RustInterop.Fleet;
 
-StandardStreams.TakeConsole();
-int exitCode = StandardStreams.AreSound ? await FleetCommand.InvokeAsync(args).ConfigureAwait(false) : ExitCode.BadInput;
-return StandardStreams.Finish(exitCode);
+bool isLocal = args is ["--local", ..];
+if (args[(isLocal ? 1 : 0)..] is not [string hosts, string action])
+{
+    Console.Error.WriteLine("Usage: FleetSample [--local] HOST,HOST... ACTION");
+    return 2;
+}
+
+using CancellationTokenSource cancellation = new();
+Console.CancelKeyPress += (_, press) =>
+{
+    // The second Ctrl-C ends the program, as it would without this handler.
+    press.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+};
+
+ProcedureInput input = new(
+    Timeout: TimeSpan.FromSeconds(30), Retries: 1, HostList: hosts.Split(','), Action: action, JobId: 1)
+{
+    Transport = isLocal ? Transport.Local : Transport.Ssh,
+};
+
+try
+{
+    ProcedureOutput output = await Rust.StartProcedureAsync(input, new ProgressLines(), cancellation.Token).ConfigureAwait(false);
+    FailureTable.Write(output);
+    return output.FailedHosts.Count == 0 ? 0 : 1;
+}
+catch (ProcedureCanceledException exception)
+{
+    // The hosts that had ended by then keep their results.
+    FailureTable.Write(exception.Output);
+    return 130;
+}
+catch (RustException exception)
+{
+    // A host name that is not allowed, say.
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}

@@ -10,9 +10,9 @@ namespace RustInterop.Build.Torture;
 /// </summary>
 internal abstract class DotnetTests(string name) : Check(name)
 {
-    // The first two don't call the library from the test process.
+    // The first three don't call the library from the test process.
     private const string Tests =
-        "FullyQualifiedName!~Tests.Packaging&FullyQualifiedName!~Tests.Samples&FullyQualifiedName!~Tests.Torture";
+        "FullyQualifiedName!~Tests.Packaging&FullyQualifiedName!~Tests.Samples&FullyQualifiedName!~Tests.Tool&FullyQualifiedName!~Tests.Torture";
 
     // For each property, instead of 100.
     private const string Samples = "1000";

@@ -10,7 +10,7 @@ public sealed partial class DocumentationTests
     private static readonly string[] s_folders =
     [
         "", "docs", "samples/Fleet", "samples/ImageFilters", "samples/LogAnalyser", "samples/SearchIndex", "samples/TextStats",
-        "tests/hostile",
+        "src/RustInterop.Fleet.Tool", "tests/hostile",
     ];
 
     public static TheoryData<string> Documents =>

@@ -38,7 +38,7 @@ public sealed class ImageFiltersTests
         using TemporaryFolder folder = new();
         string file = folder.PathOf("image.pgm");
 
-        ProcessResult filters = await SampleProgram.ImageFilters.RunAsync("--width", "240", "--output", file);
+        ProcessResult filters = await BuiltProgram.ImageFilters.RunAsync("--width", "240", "--output", file);
 
         filters.Stderr.Should().BeEmpty();
         filters.ExitCode.Should().Be(0);

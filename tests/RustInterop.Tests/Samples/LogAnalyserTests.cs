@@ -60,7 +60,7 @@ public sealed class LogAnalyserTests
         string file = folder.PathOf("log");
         await File.WriteAllTextAsync(file, $"{Line}\nnonsense\n{Line.Replace(" 200 ", " 502 ", StringComparison.Ordinal)}\n");
 
-        ProcessResult analysis = await SampleProgram.LogAnalyser.RunAsync("--file", file);
+        ProcessResult analysis = await BuiltProgram.LogAnalyser.RunAsync("--file", file);
 
         analysis.ExitCode.Should().Be(0, "the errors were {0}", analysis.Stderr);
         analysis.Stdout.Should().MatchRegex(@"^Rust +\d+\.\d\d s +\d+ MB/s\nC# +\d+\.\d\d s +\d+ MB/s\n").And.EndWith(
@@ -74,7 +74,7 @@ public sealed class LogAnalyserTests
     public async Task LogAnalyser_Megabytes_AnalysesALogOfThatSizeAndRemovesIt()
     {
         using TemporaryFolder folder = new();
-        using Process analysis = SampleProgram.LogAnalyser.Start(
+        using Process analysis = BuiltProgram.LogAnalyser.Start(
             new Dictionary<string, string?> { ["TMPDIR"] = folder.FullName }, "--megabytes", "1");
 
         string stdout = await analysis.StandardOutput.ReadToEndAsync();
@@ -88,7 +88,7 @@ public sealed class LogAnalyserTests
     [Fact]
     public async Task LogAnalyser_NoSuchFile_SaysWhyAndExitsWith1()
     {
-        ProcessResult analysis = await SampleProgram.LogAnalyser.RunAsync("--file", "/nowhere/log");
+        ProcessResult analysis = await BuiltProgram.LogAnalyser.RunAsync("--file", "/nowhere/log");
 
         analysis.ExitCode.Should().Be(1);
         analysis.Stderr.Should().StartWith("LogAnalyser: `/nowhere/log` cannot be read: No such file or directory");
@@ -97,7 +97,7 @@ public sealed class LogAnalyserTests
     [LinuxFact]
     public async Task LogAnalyser_SignalWithinAMinute_ExitsWith130()
     {
-        ProcessResult analysis = await SampleProgram.LogAnalyser.SignalWhileReadingAsync("INT");
+        ProcessResult analysis = await BuiltProgram.LogAnalyser.SignalWhileReadingAsync("INT");
 
         analysis.ExitCode.Should().Be(130);
         analysis.Stdout.Should().BeEmpty();

@@ -60,7 +60,7 @@ public sealed class SearchIndexTests
     [Fact]
     public async Task SearchIndex_Documents_PrintsTheTimesAndTheSameHits()
     {
-        ProcessResult search = await SampleProgram.SearchIndex.RunAsync("--documents", "300");
+        ProcessResult search = await BuiltProgram.SearchIndex.RunAsync("--documents", "300");
 
         search.Stderr.Should().BeEmpty();
         search.ExitCode.Should().Be(0);

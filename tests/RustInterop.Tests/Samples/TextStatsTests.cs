@@ -13,7 +13,7 @@ public sealed class TextStatsTests
         await File.WriteAllTextAsync(
             file, "\ufeffGröße, größe;\r\n(GRößE)\u00a0The\u3000the! --- \"don't\"\u2028the Ärger ärger\u001b[2J");
 
-        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file, "--top", "4");
+        ProcessResult stats = await BuiltProgram.TextStats.RunAsync("--file", file, "--top", "4");
 
         stats.ExitCode.Should().Be(0);
         stats.Stderr.Should().BeEmpty("standard error is not a terminal");
@@ -32,7 +32,7 @@ public sealed class TextStatsTests
         string file = folder.PathOf("text");
         await File.WriteAllTextAsync(file, "x\u001b[2Jy");
 
-        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file);
+        ProcessResult stats = await BuiltProgram.TextStats.RunAsync("--file", file);
 
         stats.Stdout.Should().Contain(" 1  x\ufffd[2jy\n").And.NotContain("\u001b");
     }
@@ -41,7 +41,7 @@ public sealed class TextStatsTests
     public async Task TextStats_Megabytes_CountsATextOfThatSizeAndRemovesIt()
     {
         using TemporaryFolder folder = new();
-        using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "2");
+        using Process stats = BuiltProgram.TextStats.Start(Temporary(folder), "--megabytes", "2");
 
         string stdout = await stats.StandardOutput.ReadToEndAsync();
         await stats.WaitForExitAsync();
@@ -59,7 +59,7 @@ public sealed class TextStatsTests
     [InlineData("Unrecognized command or argument 'text'.", "text")]
     public async Task TextStats_BadInput_SaysWhatIsWrongAndExitsWith1(string message, params string[] arguments)
     {
-        ProcessResult stats = await SampleProgram.TextStats.RunAsync(arguments);
+        ProcessResult stats = await BuiltProgram.TextStats.RunAsync(arguments);
 
         stats.ExitCode.Should().Be(1);
         stats.Stderr.TrimEnd().Should().Match(message).And.NotContain("   at ");
@@ -72,7 +72,7 @@ public sealed class TextStatsTests
         string file = folder.PathOf("text");
         await File.WriteAllBytesAsync(file, [.. "Größe "u8, 0xff]);
 
-        ProcessResult stats = await SampleProgram.TextStats.RunAsync("--file", file);
+        ProcessResult stats = await BuiltProgram.TextStats.RunAsync("--file", file);
 
         stats.ExitCode.Should().Be(1);
         stats.Stdout.Should().BeEmpty();
@@ -84,7 +84,7 @@ public sealed class TextStatsTests
     [InlineData("TERM")]
     public async Task TextStats_SignalWhileRustCounts_ExitsWith130(string signal)
     {
-        ProcessResult stats = await SampleProgram.TextStats.SignalWhileReadingAsync(signal);
+        ProcessResult stats = await BuiltProgram.TextStats.SignalWhileReadingAsync(signal);
 
         stats.Should().Be(new ProcessResult(130, "", "TextStats: cancelled\n"));
     }
@@ -93,7 +93,7 @@ public sealed class TextStatsTests
     public async Task TextStats_SignalWhileTheTextIsGenerated_RemovesIt()
     {
         using TemporaryFolder folder = new();
-        using Process stats = SampleProgram.TextStats.Start(Temporary(folder), "--megabytes", "100000");
+        using Process stats = BuiltProgram.TextStats.Start(Temporary(folder), "--megabytes", "100000");
         await Marker.WaitUntilAsync(() => Texts(folder).Length == 1, "the text exists");
 
         await Command.SignalAsync(stats, "INT");
@@ -106,7 +106,7 @@ public sealed class TextStatsTests
     [ToolFact("script")]
     public async Task TextStats_OnTerminal_ShowsProgress()
     {
-        ProcessResult stats = await SampleProgram.TextStats.RunOnTerminalAsync("--megabytes", "1");
+        ProcessResult stats = await BuiltProgram.TextStats.RunOnTerminalAsync("--megabytes", "1");
 
         stats.ExitCode.Should().Be(0);
         stats.Stdout.Should().Contain("\rGenerating a text 50 %").And.Contain("\rRust, 1 thread 100 %");

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using RustInterop;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>The hosts in order, each with the line that names it, for error messages.</summary>
 internal sealed partial class HostList

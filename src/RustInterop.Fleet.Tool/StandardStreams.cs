@@ -4,7 +4,7 @@ using System.Text;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>
 /// Standard output and standard error. If one of them cannot be written to, the run continues, the other one says why, and the

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetCancellationTests
 {
@@ -15,7 +15,7 @@ public sealed class FleetCancellationTests
     public async Task Fleet_Signal_ShowsTheResultsSoFarAndExitsWith130(string signal)
     {
         Marker marker = new();
-        using Process fleet = SampleProgram.Fleet.Start(
+        using Process fleet = BuiltProgram.Fleet.Start(
             "-w", "a,b,c,d", "-f", "2", "--transport", "local",
             $"{marker.Export} test $HOST = a && echo done && exit; sleep 1000 & sleep 1000");
         string? first = await fleet.StandardOutput.ReadLineAsync();
@@ -37,7 +37,7 @@ public sealed class FleetCancellationTests
     public async Task Fleet_SignalWithJson_PrintsTheResultsSoFar()
     {
         Marker marker = new();
-        using Process fleet = SampleProgram.Fleet.Start(
+        using Process fleet = BuiltProgram.Fleet.Start(
             "-w", "a,b", "-f", "1", "--json", "--transport", "local", $"{marker.Export} test $HOST = a || exec sleep 1000");
         string? first = await fleet.StandardError.ReadLineAsync();
         await Marker.WaitUntilAsync(() => Sleeping(marker) == 1, "b runs");
@@ -60,7 +60,7 @@ public sealed class FleetCancellationTests
         Marker marker = new();
         using TemporaryFolder folder = new();
         string written = folder.PathOf("written");
-        using Process fleet = SampleProgram.Fleet.Start(
+        using Process fleet = BuiltProgram.Fleet.Start(
             "-w", "a,b", "--output-limit", "1000000", "--transport", "local",
             $"{marker.Export} test $HOST = b && exec sleep 1000; head -c 999999 /dev/zero; touch '{written}'");
         await Marker.WaitUntilAsync(() => File.Exists(written) && Sleeping(marker) == 1, "a has filled the pipe and b is running");
@@ -84,7 +84,7 @@ public sealed class FleetCancellationTests
         string file = folder.PathOf("output");
         string started = folder.PathOf("started");
 
-        ProcessResult shell = await SampleProgram.Fleet.RunInShellAsync(
+        ProcessResult shell = await BuiltProgram.Fleet.RunInShellAsync(
             $"\"$@\" >'{file}' 2>&1 & while ! test -e '{started}'; do sleep 0.1; done; kill -TERM $!; wait $!",
             "-w", "a,b", "-f", "1", "--transport", "local",
             $"echo hi; test $HOST = a || {{ touch '{started}'; exec sleep 1000; }}");

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetTests
 {
     [Fact]
     public async Task Fleet_AllHostsSucceed_PrintsTheirLinesAndExitsWith0()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a,b", "-w", "c", "-f", "1", "--transport", "local", "printf 'one\\r\\ntwo'; echo \"of $HOST\" >&2");
 
         fleet.ExitCode.Should().Be(0);
@@ -22,7 +22,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_SomeHostsFail_NamesThemAndExitsWith1()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a,b,c", "-f", "1", "--retries", "1", "--retry-delay", "0", "--transport", "local", "test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);
@@ -35,7 +35,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_Json_IsAloneOnStdout()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a,b", "--job-id", "7", "--json", "--transport", "local", "echo hi; echo oops >&2; test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);
@@ -49,7 +49,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_EveryOption_ReachesTheProcedure()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a,b,c", "--timeout", "1.5", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
             "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-C", "--transport=local",
             "echo 12345; sleep 1000");
@@ -64,7 +64,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Fleet_HostThatWritesControlCharacters_CannotReachTheTerminal()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a", "--transport", "local", @"printf 'x\033[2J\rb: y\302\233\342\200\256\tz\n'; printf '\007\n' >&2");
 
         fleet.Stdout.Should().Be("a: x\\x1b[2J\\x0db: y\\x9b\\u202e\tz\n");
@@ -74,7 +74,7 @@ public sealed class FleetTests
     [ToolFact("script")]
     public async Task Fleet_OnTerminal_ShowsBarFailuresAndTable()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunOnTerminalAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunOnTerminalAsync(
             "-w", "a,b,c", "-f", "1", "--transport", "local", @"printf '[red]x\033[2J\n'; sleep 0.3; test $HOST = b");
 
         fleet.ExitCode.Should().Be(1);

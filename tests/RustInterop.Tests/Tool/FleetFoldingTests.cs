@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetFoldingTests
 {
@@ -87,5 +87,5 @@ public sealed class FleetFoldingTests
     private static string[] Names(int count) => [.. Enumerable.Range(1, count).Select(number => $"h{number}")];
 
     private static Task<ProcessResult> RunOnAsync(string[] hosts, params string[] arguments) =>
-        SampleProgram.Fleet.RunWithInputAsync(string.Join('\n', hosts), ["--hosts-file", "-", .. arguments]);
+        BuiltProgram.Fleet.RunWithInputAsync(string.Join('\n', hosts), ["--hosts-file", "-", .. arguments]);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetArgumentsTests
 {
@@ -16,7 +16,7 @@ public sealed class FleetArgumentsTests
     [InlineData("-wa,b", "--fanout", "1", "-u=0.5")]
     public async Task Fleet_ValueJoinedToItsOptionOrNot_IsParsed(params string[] options)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             [.. options, "--max-failures", "0", "--json", "--transport", "local", "test $HOST = a || exec sleep 1000"]);
 
         fleet.ExitCode.Should().Be(1);
@@ -34,7 +34,7 @@ public sealed class FleetArgumentsTests
     [InlineData("fu: hi\n", "-wfu")]
     public async Task Fleet_JoinedValueThatLooksLikeSyntax_IsUsedUnchanged(string stdout, string option)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(option, "--transport", "local", "echo hi");
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(option, "--transport", "local", "echo hi");
 
         fleet.Stdout.Should().Be(stdout);
     }
@@ -46,7 +46,7 @@ public sealed class FleetArgumentsTests
     [InlineData("[x]/-h/--version/", "--", "printf", "%s/", "[x]", "-h", "--version")]
     public async Task Fleet_WordsOfTheAction_AreNotOptions(string printed, params string[] action)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(["-wa", "--transport=local", .. action]);
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(["-wa", "--transport=local", .. action]);
 
         fleet.Stdout.Should().Be($"a: {printed}\n");
     }
@@ -56,7 +56,7 @@ public sealed class FleetArgumentsTests
     [InlineData("--json")]
     public async Task Fleet_ActionWithADashAfterDoubleDash_IsNotAnOption(string action)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-wa", "--transport=local", "--", action);
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync("-wa", "--transport=local", "--", action);
 
         fleet.ExitCode.Should().Be(1);
         fleet.Stderr.Should().Contain("[1/1] a failed");
@@ -69,7 +69,7 @@ public sealed class FleetArgumentsTests
     [InlineData("fleet: --hosts: *must not be empty*: ''*", "--hosts=", "--json", "true")]
     public async Task Fleet_ValueThatLooksLikeAnOption_IsTheValue(string message, params string[] arguments)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(arguments);
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(arguments);
 
         fleet.ExitCode.Should().Be(2);
         fleet.Stderr.Should().Match(message);

@@ -1,6 +1,6 @@
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetBadInputTests
 {
@@ -32,7 +32,7 @@ public sealed class FleetBadInputTests
     [InlineData("fleet: Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
     public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments)
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync(arguments);
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(arguments);
 
         fleet.ExitCode.Should().Be(2);
         fleet.Stdout.Should().BeEmpty();
@@ -42,7 +42,7 @@ public sealed class FleetBadInputTests
     [LinuxFact]
     public async Task Fleet_ActionThatIsNotUtf8_IsRefused()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunInShellAsync(
+        ProcessResult fleet = await BuiltProgram.Fleet.RunInShellAsync(
             "\"$@\" \"echo $(printf '\\377')\"", "-w", "a", "--transport", "local");
 
         fleet.ExitCode.Should().Be(2);
@@ -52,7 +52,7 @@ public sealed class FleetBadInputTests
     [Fact]
     public async Task Fleet_ActionWithReplacementCharacter_IsRun()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-w", "a", "--transport", "local", "echo \ufffd");
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync("-w", "a", "--transport", "local", "echo \ufffd");
 
         fleet.Stdout.Should().Be("a: \ufffd\n");
     }
@@ -67,7 +67,7 @@ public sealed class FleetBadInputTests
             File.Copy(file, folder.PathOf(Path.GetFileName(file)));
         }
 
-        ProcessResult fleet = await new SampleProgram(folder.PathOf("fleet.dll")).RunAsync("-wa", "--transport", "local", "true");
+        ProcessResult fleet = await new BuiltProgram(folder.PathOf("fleet.dll")).RunAsync("-wa", "--transport", "local", "true");
 
         fleet.ExitCode.Should().Be(2);
         fleet.Stderr.Should().StartWith("fleet: ").And.Contain("rust_interop").And.NotContain("   at ");
@@ -76,7 +76,7 @@ public sealed class FleetBadInputTests
     [Fact]
     public async Task Fleet_Help_StatesTheExitCodes()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunAsync("-wa", "--help");
+        ProcessResult fleet = await BuiltProgram.Fleet.RunAsync("-wa", "--help");
 
         fleet.ExitCode.Should().Be(0);
         fleet.Stderr.Should().BeEmpty();

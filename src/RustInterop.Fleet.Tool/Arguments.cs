@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Unicode;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>
 /// The command line in a form that System.CommandLine cannot misread: a short option is split from a joined value, and <c>--</c>

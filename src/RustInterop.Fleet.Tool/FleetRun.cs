@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using RustInterop;
-using RustInterop.Fleet;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>One run over the hosts, with progress and cancellation.</summary>
 internal static class FleetRun

@@ -1,8 +1,7 @@
-using RustInterop.Fleet;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>
 /// Shows a run to a person or in a log. Hosts are reported as they end, one after another, and the run waits for the view. So a

@@ -1,7 +1,7 @@
 using System.Text;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetHostListTests
 {
@@ -24,7 +24,7 @@ public sealed class FleetHostListTests
         using TemporaryFolder folder = new();
         string file = await WriteAsync(folder, bytes);
 
-        ProcessResult fromFile = await SampleProgram.Fleet.RunAsync("--hosts-file", file, "-f1", "--transport", "local", "echo hi");
+        ProcessResult fromFile = await BuiltProgram.Fleet.RunAsync("--hosts-file", file, "-f1", "--transport", "local", "echo hi");
         ProcessResult fromStdin = await RunOnStdinAsync(file);
 
         fromFile.Stdout.Should().Be("a: hi\nb: hi\nc: hi\n");
@@ -47,7 +47,7 @@ public sealed class FleetHostListTests
         using TemporaryFolder folder = new();
         string file = await WriteAsync(folder, bytes);
 
-        ProcessResult fromFile = await SampleProgram.Fleet.RunAsync("--hosts-file", file, "--transport", "local", "echo hi");
+        ProcessResult fromFile = await BuiltProgram.Fleet.RunAsync("--hosts-file", file, "--transport", "local", "echo hi");
         ProcessResult fromStdin = await RunOnStdinAsync(file);
 
         fromFile.Should().Be(new ProcessResult(2, "", $"fleet: {file}{message}"));
@@ -60,8 +60,8 @@ public sealed class FleetHostListTests
         using TemporaryFolder folder = new();
         string file = await WriteAsync(folder, "c\na\n");
 
-        ProcessResult good = await SampleProgram.Fleet.RunAsync("-wb", "--hosts-file", file, "-f1", "--transport", "local", "echo");
-        ProcessResult twice = await SampleProgram.Fleet.RunAsync("-wa", "--hosts-file", file, "--transport", "local", "echo");
+        ProcessResult good = await BuiltProgram.Fleet.RunAsync("-wb", "--hosts-file", file, "-f1", "--transport", "local", "echo");
+        ProcessResult twice = await BuiltProgram.Fleet.RunAsync("-wa", "--hosts-file", file, "--transport", "local", "echo");
 
         good.Stdout.Should().Be("b: \nc: \na: \n");
         twice.Should().Be(new ProcessResult(2, "", $"fleet: {file}, line 2: the host is in the list twice: 'a'\n"));
@@ -74,6 +74,6 @@ public sealed class FleetHostListTests
         return file;
     }
 
-    private static Task<ProcessResult> RunOnStdinAsync(string file) => SampleProgram.Fleet.RunInShellAsync(
+    private static Task<ProcessResult> RunOnStdinAsync(string file) => BuiltProgram.Fleet.RunInShellAsync(
         $"\"$@\" <'{file}'", "--hosts-file", "-", "-f1", "--transport", "local", "echo hi");
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using RustInterop;
-using RustInterop.Fleet;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>The command line.</summary>
 internal sealed class FleetCommand : RootCommand

@@ -1,20 +1,21 @@
 using System.Diagnostics;
-using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Support;
 
-/// <summary>A program of samples/.</summary>
-internal sealed class SampleProgram(string assembly)
+/// <summary>A program that the build puts beside the tests: the command <c>fleet</c>, and the samples.</summary>
+internal sealed class BuiltProgram(string assembly)
 {
-    internal static SampleProgram Fleet { get; } = new("fleet.dll");
+    internal static BuiltProgram Fleet { get; } = new("fleet.dll");
 
-    internal static SampleProgram ImageFilters { get; } = new("ImageFilters.dll");
+    internal static BuiltProgram FleetSample { get; } = new("FleetSample.dll");
 
-    internal static SampleProgram LogAnalyser { get; } = new("LogAnalyser.dll");
+    internal static BuiltProgram ImageFilters { get; } = new("ImageFilters.dll");
 
-    internal static SampleProgram SearchIndex { get; } = new("SearchIndex.dll");
+    internal static BuiltProgram LogAnalyser { get; } = new("LogAnalyser.dll");
 
-    internal static SampleProgram TextStats { get; } = new("TextStats.dll");
+    internal static BuiltProgram SearchIndex { get; } = new("SearchIndex.dll");
+
+    internal static BuiltProgram TextStats { get; } = new("TextStats.dll");
 
     // With the dotnet that runs the tests.
     private string[] CommandLine => [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, assembly)];

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RustInterop.Tests.Support;
 
-namespace RustInterop.Tests.Samples;
+namespace RustInterop.Tests.Tool;
 
 public sealed class FleetStreamsTests
 {
@@ -34,7 +34,7 @@ public sealed class FleetStreamsTests
     public async Task Fleet_StdinClosed_FailsOnlyIfHostsAreReadFromIt()
     {
         ProcessResult unread = await RunAsync("<&-", "echo hi");
-        ProcessResult read = await SampleProgram.Fleet.RunInShellAsync("\"$@\" <&-", "--hosts-file", "-", "--transport", "local", "true");
+        ProcessResult read = await BuiltProgram.Fleet.RunInShellAsync("\"$@\" <&-", "--hosts-file", "-", "--transport", "local", "true");
 
         unread.Should().BeEquivalentTo(new { ExitCode = 0, Stdout = "a: hi\nb: hi\n" });
         read.Should().Be(new ProcessResult(2, "", "fleet: standard input: closed or write-only\n"));
@@ -82,7 +82,7 @@ public sealed class FleetStreamsTests
     [LinuxFact]
     public async Task Fleet_BadInputWhileStderrIsFull_IsReportedOnStdout()
     {
-        ProcessResult fleet = await SampleProgram.Fleet.RunInShellAsync("\"$@\" 2>/dev/full", "-wa,a", "--transport", "local", "true");
+        ProcessResult fleet = await BuiltProgram.Fleet.RunInShellAsync("\"$@\" 2>/dev/full", "-wa,a", "--transport", "local", "true");
 
         fleet.ExitCode.Should().Be(2);
         fleet.Stdout.Should().StartWith("fleet: --hosts: the host is in the list twice: 'a'\nfleet: standard error: No space left");
@@ -106,7 +106,7 @@ public sealed class FleetStreamsTests
         using TemporaryFolder folder = new();
         string gone = folder.PathOf("gone");
 
-        ProcessResult shell = await SampleProgram.Fleet.RunInShellAsync(
+        ProcessResult shell = await BuiltProgram.Fleet.RunInShellAsync(
             $"{{ \"$@\"; {ReportExitCode}; }} | {{ exec <&-; touch '{gone}'; }}",
             [.. options, "-wa,b,c", "-f1", "--transport", "local", $"while ! test -e '{gone}'; do sleep 0.1; done; echo hi"]);
 
@@ -120,7 +120,7 @@ public sealed class FleetStreamsTests
         using TemporaryFolder folder = new();
         string gone = folder.PathOf("gone");
 
-        ProcessResult shell = await SampleProgram.Fleet.RunInShellAsync(
+        ProcessResult shell = await BuiltProgram.Fleet.RunInShellAsync(
             $"exec 3>&1; {{ \"$@\" 2>&1 >&3 3>&-; echo \"exit code $?\" >&3; }} | {{ exec <&-; touch '{gone}'; }}",
             "-wa,b,c", "-f1", "--transport", "local", $"while ! test -e '{gone}'; do sleep 0.1; done; echo hi");
 
@@ -141,13 +141,13 @@ public sealed class FleetStreamsTests
             print(len(text), fleet.wait())
             """;
 
-        ProcessResult python = await SampleProgram.Fleet.RunInShellAsync(
+        ProcessResult python = await BuiltProgram.Fleet.RunInShellAsync(
             $"python3 -c '{Program}' \"$@\"", "-wa", "--output-limit", "2000000", "--transport", "local", "head -c 1000000 /dev/zero | tr '\\0' x");
 
         python.Stdout.Should().Be($"{"a: ".Length + 1_000_000 + 1} 0\n");
     }
 
     private static Task<ProcessResult> RunAsync(string redirections, string action, params string[] options) =>
-        SampleProgram.Fleet.RunInShellAsync(
+        BuiltProgram.Fleet.RunInShellAsync(
             $"\"$@\" {redirections}", [.. options, "-wa,b", "-f1", "--transport", "local", action]);
 }

@@ -1,8 +1,7 @@
 using System.Numerics;
-using RustInterop.Fleet;
 using Spectre.Console;
 
-namespace Fleet;
+namespace RustInterop.Fleet.Tool;
 
 /// <summary>How a run ended.</summary>
 internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
