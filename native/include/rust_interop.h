@@ -161,6 +161,7 @@ int32_t print_int(const int32_t *value);
  *                               half and the last. Between them, the text has a line with the number of the others:
  *                               `[… 12345 bytes left out …]`, or `[… 1 byte left out …]`, with a line feed before and
  *                               after it. A character that is cut there is left out. 0 keeps nothing, not even that line
+ *   report_output      boolean  whether start_procedure_async also reports output while the actions run (default false)
  *   environment        object   the whole environment of the process started on this machine (the local action, or ssh):
  *                               names and values, which are strings. A name is not empty and has no '='; neither name
  *                               nor value has a NUL character; no name appears twice, on Windows not even in another
@@ -269,6 +270,21 @@ typedef struct rust_interop_call rust_interop_call;
  *
  * Progress, one object for each host as it ends: `completed` and `total`, the number of hosts that are done and of all
  * hosts, and `host`, an object as in the output's `hosts`. `completed` goes up by one each time.
+ *
+ * With report_output, also an object with the member `output` for each piece of a host's output, as it is read:
+ *
+ *   {"output":{"host":"web1","stream":"stdout","attempt":1,"text":"..."}}
+ *
+ *   host     as in host_list
+ *   stream   "stdout" or "stderr"
+ *   attempt  the number of the attempt, from 1
+ *   text     one or more whole characters, which may end anywhere in a line; what is not UTF-8 becomes U+FFFD
+ *
+ * The pieces of a stream are in order and together all of it, whatever output_limit is. All pieces of a host come before the
+ * object that says that the host is done. The text is what would be in the output's stdout and stderr, except that over ssh,
+ * what ssh says of a connection that ends may be in a piece of stderr. While `progress` does not return, at most 64 KiB of
+ * each running host wait (and once more what is read at a time); then the output of that host is not read, so an action that
+ * writes more waits. Its timeout goes on. After a cancel, output that waits is dropped.
  */
 rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
 

@@ -93,6 +93,13 @@ public static class Rust
     /// may get reports out of order, several at once, and after the task has ended. Your own <see cref="IProgress{T}"/> gets
     /// them in order.
     /// </param>
+    /// <param name="output">
+    /// Receives the output of each host while its action runs, or <see langword="null"/> for none: all of it, whatever
+    /// <see cref="ProcedureInput.OutputLimit"/> is, each stream in its order, and before the report that the host is done. It is
+    /// called like <paramref name="progress"/>, never at the same time, and what it throws has the same effect. Once 64 KiB of a
+    /// host wait for it, the action of that host waits too when it writes more; its timeout goes on. After a cancel, output that
+    /// waits is dropped.
+    /// </param>
     /// <param name="cancellationToken">
     /// Cancels the procedure: running actions are ended, then the task ends. If it is already cancelled, nothing starts.
     /// </param>
@@ -117,7 +124,13 @@ public static class Rust
     public static Task<ProcedureOutput> StartProcedureAsync(
         ProcedureInput input,
         IProgress<ProcedureProgress>? progress = null,
+        IProgress<HostOutput>? output = null,
         CancellationToken cancellationToken = default) =>
+        Runner.StartProcedureAsync(input, progress, output, cancellationToken);
+
+    /// <inheritdoc cref="StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
+    public static Task<ProcedureOutput> StartProcedureAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
         Runner.StartProcedureAsync(input, progress, cancellationToken);
 
     private static void ThrowUnlessDone(PrintStatus status)

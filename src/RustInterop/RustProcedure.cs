@@ -218,7 +218,8 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
     /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
     /// library (if the procedure is async in Rust, also on this one), and the procedure waits for the handler. If the
     /// handler throws, or a report does not fit <typeparamref name="TProgress"/>, the procedure is cancelled and the task
-    /// fails with that exception. For <see cref="Progress{T}"/>, see <see cref="Rust.StartProcedureAsync"/>.
+    /// fails with that exception. For <see cref="Progress{T}"/>, see
+    /// <see cref="Rust.StartProcedureAsync(Fleet.ProcedureInput, IProgress{Fleet.ProcedureProgress}, IProgress{Fleet.HostOutput}, CancellationToken)"/>.
     /// </param>
     /// <param name="cancellationToken">
     /// Cancels the procedure, which ends when it next checks for a cancel, or if it is async in Rust, where it waits.

@@ -79,6 +79,10 @@ pub struct ProcedureInput {
     /// left out, and the result says so.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
+    /// Whether the output is reported while the action runs, if the caller listens to progress: all of it, whatever the
+    /// output limit. A caller that is slow slows the action.
+    #[serde(default)]
+    pub report_output: bool,
     /// The whole environment of the process started on this machine: the action if it is local, otherwise `ssh`. `None`
     /// means the environment of this process. A name is not empty and has no `=`; neither a name nor a value has a NUL
     /// character; on Windows no two names differ only in case. The library looks for `ssh` in this `PATH`.
@@ -160,6 +164,7 @@ impl fmt::Debug for ProcedureInput {
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
+            .field("report_output", &self.report_output)
             .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
             .field("variables", &format_args!("{} variables", self.variables.len()))
             .field("host_variables", &format_args!("of {} hosts", self.host_variables.len()))
@@ -216,5 +221,6 @@ mod tests {
         );
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
+        assert!(!input.report_output);
     }
 }

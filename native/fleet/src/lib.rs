@@ -26,7 +26,10 @@ use std::sync::Arc;
 pub use transport::fuzzing;
 
 pub use input::{ProcedureInput, RemoteShell, Transport};
-pub use output::{HostOutcome, HostResult, ProcedureOutput, ProcedureProgress, ProcedureResult};
+pub use output::{
+    HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,
+    ProcedureResult,
+};
 
 use rust_interop::Context;
 
@@ -35,7 +38,8 @@ use rust_interop::Context;
 /// # Errors
 /// Nothing could be started: this process has no descriptors left.
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
-    let input = Arc::new(input);
+    let report_output = input.report_output && context.wants_progress();
+    let input = Arc::new(ProcedureInput { report_output, ..input });
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
 }

@@ -93,6 +93,46 @@ pub struct ProcedureProgress<H = HostResult> {
     pub host: H,
 }
 
+/// A piece of a host's output, reported while the action runs.
+///
+/// The pieces of one stream are in order and together are all of it. Those of both streams are in the order in which they
+/// were read. All of them come before the report that the host is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Record)]
+#[serde(deny_unknown_fields)]
+pub struct HostOutput {
+    /// The host, as in the input.
+    pub host: String,
+    /// Where the action wrote it.
+    pub stream: OutputStream,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// One or more characters. What is not UTF-8 becomes U+FFFD.
+    pub text: String,
+}
+
+/// An output stream of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Record)]
+#[serde(rename_all = "snake_case")]
+pub enum OutputStream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+/// What is reported while a procedure runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
+#[serde(untagged)]
+pub enum ProcedureReport {
+    /// A host is done.
+    Done(ProcedureProgress),
+    /// A host has output. Only if the input asks for it.
+    Output {
+        /// The output.
+        output: HostOutput,
+    },
+}
+
 impl HostOutcome {
     /// Whether the host was tried and didn't succeed.
     #[must_use]

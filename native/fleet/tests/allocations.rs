@@ -85,6 +85,10 @@ fn input(hosts: usize, action: &str, retries: u8) -> String {
     .to_string()
 }
 
+fn reporting(input: &str) -> String {
+    input.replacen('{', r#"{"report_output":true,"#, 1)
+}
+
 fn run(input: &str) -> Run {
     Run::start(START_PROCEDURE, Some(input))
 }
@@ -158,6 +162,9 @@ fn successes() -> Vec<Scenario> {
             assert!(c_abi::start_procedure(input(9, "echo $HOST", 0)).contains("0 hosts failed"));
         }),
         scenario("success, long-running", |_| assert_completed(&run(&input(9, "echo $HOST", 0)), "0 hosts failed")),
+        scenario("success, with output reported", |_| {
+            assert_completed(&run(&reporting(&input(2, "head -c 200000 /dev/zero | tr '\\0' x", 0))), "0 hosts failed");
+        }),
     ]
 }
 
@@ -201,6 +208,12 @@ fn cancels() -> Vec<Scenario> {
             assert!(matches!(run.next(), Event::Progress(_)));
             run.cancel();
             assert_completed(&run, "not_started");
+        }),
+        scenario("cancel while output is reported", |_| {
+            let run = run(&reporting(&input(2, "yes", 0)));
+            assert!(matches!(run.next(), Event::Progress(_)));
+            run.cancel();
+            assert_completed(&run, "cancelled");
         }),
         scenario("cancel during the retry delay", |round| {
             let run = run(&input(1, "false", 3));

@@ -6,7 +6,7 @@ mod c_abi;
 use std::fmt::Debug;
 
 use c_abi::start_procedure;
-use rust_interop_fleet::{ProcedureInput, ProcedureOutput};
+use rust_interop_fleet::{ProcedureInput, ProcedureOutput, ProcedureReport};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -84,4 +84,9 @@ fn procedure_input_fixtures_are_read_and_written_the_same() {
 #[test]
 fn procedure_output_fixtures_are_read_and_written_the_same() {
     assert_same::<ProcedureOutput>(include_str!("../../../tests/contract/outputs.json"));
+}
+
+#[test]
+fn procedure_report_fixtures_are_read_and_written_the_same() {
+    assert_same::<ProcedureReport>(include_str!("../../../tests/contract/reports.json"));
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use rust_interop::Context;
 use rust_interop::description::{Described, Graph, Signature};
-use rust_interop_fleet::{ProcedureInput, ProcedureOutput, ProcedureProgress, start_procedure};
+use rust_interop_fleet::{ProcedureInput, ProcedureOutput, ProcedureReport, start_procedure};
 
 /// Doesn't compile if the procedure takes or returns anything else than is described here.
 const _: fn(ProcedureInput, &Context) -> io::Result<ProcedureOutput> = start_procedure;
@@ -19,7 +19,7 @@ const SIGNATURE: Signature = Signature {
     arguments: &[("input", ProcedureInput::SHAPE)],
     output: ProcedureOutput::SHAPE,
     error: None,
-    progress: Some(<ProcedureProgress as Described>::SHAPE),
+    progress: Some(ProcedureReport::SHAPE),
 };
 const GRAPH: Graph = Graph::of(&SIGNATURE);
 static DESCRIPTION: [u8; GRAPH.length()] = GRAPH.write();

@@ -1,7 +1,8 @@
 namespace RustInterop.Fleet;
 
 /// <summary>
-/// Runs procedures, as <see cref="Rust.StartProcedure"/> and <see cref="Rust.StartProcedureAsync"/> do. Inject it, and fake it
+/// Runs procedures, as <see cref="Rust.StartProcedure"/> and
+/// <see cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/> do. Inject it, and fake it
 /// in tests.
 /// </summary>
 /// <remarks>
@@ -20,9 +21,15 @@ public interface IProcedureRunner
     /// <inheritdoc cref="Rust.StartProcedure"/>
     ProcedureOutput StartProcedure(ProcedureInput input);
 
-    /// <inheritdoc cref="Rust.StartProcedureAsync"/>
+    /// <inheritdoc cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
     Task<ProcedureOutput> StartProcedureAsync(
         ProcedureInput input,
         IProgress<ProcedureProgress>? progress = null,
+        IProgress<HostOutput>? output = null,
         CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
+    Task<ProcedureOutput> StartProcedureAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
+        StartProcedureAsync(input, progress, output: null, cancellationToken);
 }

@@ -101,6 +101,9 @@ public sealed record ProcedureInput(
     /// </remarks>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
+    /// <summary>Whether Rust reports output while the actions run. Set for callers who pass a handler for it.</summary>
+    internal bool ReportOutput { get; init; }
+
     /// <summary>
     /// The whole environment, values by name, of the program that is started on this machine: the action with
     /// <see cref="Transport.Local"/>, otherwise <c>ssh</c>. <see langword="null"/>, the default, for the environment of this

@@ -27,6 +27,14 @@ public static class ProcedureJson
     /// <summary>The JSON of the progress.</summary>
     public static JsonTypeInfo<ProcedureProgress> Progress { get; } = Options.TypeOf<ProcedureProgress>();
 
+    /// <summary>
+    /// The JSON of a piece of output. It crosses as the member <c>output</c> of an object, which distinguishes it from the other
+    /// progress.
+    /// </summary>
+    public static JsonTypeInfo<HostOutput> HostOutput { get; } = Options.TypeOf<HostOutput>();
+
+    internal static JsonTypeInfo<ProcedureReport> Report { get; } = Options.TypeOf<ProcedureReport>();
+
     /// <summary>The JSON of the output.</summary>
     public static JsonTypeInfo<ProcedureOutput> Output { get; } = Options.TypeOf<ProcedureOutput>();
 }

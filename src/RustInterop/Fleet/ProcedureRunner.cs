@@ -8,6 +8,9 @@ public sealed class ProcedureRunner : IProcedureRunner
     private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureProgress> Procedure = new(
         "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Progress);
 
+    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureReport> ReportingProcedure = new(
+        "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Report);
+
     /// <inheritdoc/>
     public ProcedureOutput StartProcedure(ProcedureInput input)
     {
@@ -20,12 +23,18 @@ public sealed class ProcedureRunner : IProcedureRunner
     public Task<ProcedureOutput> StartProcedureAsync(
         ProcedureInput input,
         IProgress<ProcedureProgress>? progress = null,
+        IProgress<HostOutput>? output = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-        return CallTask.Of(RunAsync(input, progress, cancellationToken), CancelledResultIsCancel, cancellationToken);
+        return CallTask.Of(RunAsync(input, progress, output, cancellationToken), CancelledResultIsCancel, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<ProcedureOutput> StartProcedureAsync(
+        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
+        StartProcedureAsync(input, progress, output: null, cancellationToken);
 
     private static Answer<ProcedureOutput> Run(ProcedureInput input)
     {
@@ -46,7 +55,10 @@ public sealed class ProcedureRunner : IProcedureRunner
     }
 
     private static async Task<Answer<ProcedureOutput>> RunAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken)
+        ProcedureInput input,
+        IProgress<ProcedureProgress>? progress,
+        IProgress<HostOutput>? output,
+        CancellationToken cancellationToken)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
         Answer<ProcedureOutput> answer;
@@ -54,7 +66,7 @@ public sealed class ProcedureRunner : IProcedureRunner
         {
             answer = cancellationToken.IsCancellationRequested
                 ? new(ProcedureOutput.NotStarted(input))
-                : await Procedure.CallAsync(ProcessEnvironment.AddTo(input), progress, cancellationToken).ConfigureAwait(false);
+                : await CallAsync(ProcessEnvironment.AddTo(input), progress, output, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -64,6 +76,19 @@ public sealed class ProcedureRunner : IProcedureRunner
 
         span.End(answer);
         return answer;
+    }
+
+    private static Task<Answer<ProcedureOutput>> CallAsync(
+        ProcedureInput input,
+        IProgress<ProcedureProgress>? progress,
+        IProgress<HostOutput>? output,
+        CancellationToken cancellationToken)
+    {
+        bool reportsOutput = output is not null;
+        ProcedureInput asked = input.ReportOutput == reportsOutput ? input : input with { ReportOutput = reportsOutput };
+        return output is null
+            ? Procedure.CallAsync(asked, progress, cancellationToken)
+            : ReportingProcedure.CallAsync(asked, new ProcedureReportHandler(progress, output), cancellationToken);
     }
 
     // A cancelled procedure still has an output, with what was done by then.

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using RustInterop.Build;
 
@@ -19,6 +20,12 @@ internal static class Fixtures
         using JsonDocument document = JsonDocument.Parse(shape);
         return Export.Read(document.RootElement, shape, docs: null);
     }
+
+    /// <summary>The members of a record, public or not, as JSON names them.</summary>
+    internal static IEnumerable<string> MembersOf<T>() =>
+        typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.Name != "EqualityContract")
+            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
     internal static string? Text(this JsonElement fixture, string member) =>
         fixture.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;

@@ -11,6 +11,8 @@ public sealed class RecordContractTests
 
     public static TheoryData<string, string> Outputs => Texts("outputs.json");
 
+    public static TheoryData<string, string> Reports => Texts("reports.json");
+
     [Theory]
     [MemberData(nameof(Inputs))]
     public void Input_OfTheContract_RoundTrips(string name, string json) => ShouldRoundTrip(name, json, ProcedureJson.Input);
@@ -19,18 +21,31 @@ public sealed class RecordContractTests
     [MemberData(nameof(Outputs))]
     public void Output_OfTheContract_RoundTrips(string name, string json) => ShouldRoundTrip(name, json, ProcedureJson.Output);
 
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void Report_OfTheContract_IsReadAsWhatItIs(string name, string json)
+    {
+        ProcedureReport report = JsonSerializer.Deserialize(json, ProcedureJson.Report)!;
+
+        (report.Done is null).Should().Be(report.Output is not null, name);
+        string again = report.Output is null
+            ? JsonSerializer.Serialize(report.Done!, ProcedureJson.Progress)
+            : $"{{\"output\":{JsonSerializer.Serialize(report.Output, ProcedureJson.HostOutput)}}}";
+        JsonNode.DeepEquals(JsonNode.Parse(again), JsonNode.Parse(json)).Should().BeTrue(again);
+    }
+
     [Fact]
     public void Inputs_OfTheContract_HaveEveryMember() =>
-        AllMembers(Objects("inputs.json")).Should().BeEquivalentTo(MembersOf<ProcedureInput>());
+        AllMembers(Objects("inputs.json")).Should().BeEquivalentTo(Fixtures.MembersOf<ProcedureInput>());
 
     [Fact]
     public void Outputs_OfTheContract_HaveEveryMember()
     {
         JsonObject[] outputs = [.. Objects("outputs.json")];
 
-        AllMembers(outputs).Should().BeEquivalentTo(MembersOf<ProcedureOutput>());
+        AllMembers(outputs).Should().BeEquivalentTo(Fixtures.MembersOf<ProcedureOutput>());
         AllMembers(outputs.SelectMany(output => output["hosts"]!.AsArray()).Select(host => host!.AsObject()))
-            .Should().BeEquivalentTo(MembersOf<HostResult>());
+            .Should().BeEquivalentTo(Fixtures.MembersOf<HostResult>());
     }
 
     [Fact]
@@ -40,6 +55,8 @@ public sealed class RecordContractTests
 
         Values(Objects("inputs.json"), "transport", "ssh").Should().BeEquivalentTo(NamesOf<Transport>());
         Values(Objects("inputs.json"), "remote_shell", "posix").Should().BeEquivalentTo(NamesOf<RemoteShell>());
+        Values(Objects("reports.json").Select(report => report["output"]?.AsObject()).OfType<JsonObject>(), "stream")
+            .Should().BeEquivalentTo(NamesOf<OutputStream>());
         Values(outputs, "result").Should().BeEquivalentTo(NamesOf<ProcedureResult>());
         Values(outputs.SelectMany(output => output["hosts"]!.AsArray()).Select(host => host!.AsObject()), "outcome")
             .Should().BeEquivalentTo(NamesOf<HostOutcome>());
@@ -74,9 +91,6 @@ public sealed class RecordContractTests
         objects.SelectMany(MembersOf).Distinct();
 
     private static IEnumerable<string> MembersOf(JsonNode node) => node.AsObject().Select(member => member.Key);
-
-    private static IEnumerable<string> MembersOf<T>() =>
-        typeof(T).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
     private static IEnumerable<string> Values(IEnumerable<JsonObject> objects, string member, string? byDefault = null) =>
         objects.Select(one => one[member]?.GetValue<string>() ?? byDefault!).Distinct();

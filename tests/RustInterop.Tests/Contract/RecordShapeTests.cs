@@ -32,13 +32,21 @@ public sealed class RecordShapeTests
 
     [Fact]
     public void Progress_OfTheContract_HasTheShapeThatRustWrites() =>
-        CSharpShape.Of(ProcedureJson.Progress).Should().Be(RustShape.OfOutput(Procedure, Procedure.Progress!));
+        CSharpShape.Of(ProcedureJson.Progress).Should().Be(RustShape.OfOutput(Procedure, ((NewtypeBody)ReportOf("Done")).Content));
+
+    [Fact]
+    public void ReportedOutput_OfTheContract_HasTheShapeThatRustWrites()
+    {
+        Field output = ((StructBody)ReportOf("Output")).Fields.Should().ContainSingle().Subject;
+
+        output.Name.Should().Be("output");
+        CSharpShape.Of(ProcedureJson.HostOutput).Should().Be(RustShape.OfOutput(Procedure, output.Shape));
+    }
 
     // What is written comes from another record than the one that callers see.
     [Fact]
     public void Input_Properties_AreTheMembersThatRustReads() =>
-        typeof(ProcedureInput).GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))
-            .Should().Equal(InputMembers.Select(member => member.Name));
+        Fixtures.MembersOf<ProcedureInput>().Should().Equal(InputMembers.Select(member => member.Name));
 
     [Fact]
     public void Input_DefaultsOnly_HasTheMembersThatRustRequires() =>
@@ -58,6 +66,10 @@ public sealed class RecordShapeTests
 
         start.Should().Throw<RustException>().WithMessage($"*missing field `{member}`*");
     }
+
+    private static Body ReportOf(string kind) =>
+        ((EnumBody)Procedure.Definitions.Single(definition => definition.Path == ((Named)Procedure.Progress!).Path).Body)
+            .Variants.Single(variant => variant.Name == kind).Body;
 
     private static JsonObject Written() =>
         JsonSerializer.SerializeToNode(new ProcedureInput(TimeSpan.Zero, 0, [], "true", 1), ProcedureJson.Input)!.AsObject();

@@ -28,6 +28,7 @@ public sealed class FakeRunnerExample
         public Task<ProcedureOutput> StartProcedureAsync(
             ProcedureInput input,
             IProgress<ProcedureProgress>? progress = null,
+            IProgress<HostOutput>? output = null,
             CancellationToken cancellationToken = default) =>
             Task.FromResult(StartProcedure(input));
     }

@@ -45,6 +45,11 @@ public sealed class SecretsTests
         output.ToString().Should().NotContain(Secret);
     }
 
+    [Fact]
+    public void ToString_PieceOfOutput_HasItsLength() =>
+        new HostOutput("a", OutputStream.Stderr, 2, Secret).ToString().Should().Be(
+            "HostOutput { Host = a, Stream = Stderr, Attempt = 2, Text.Length = 6 }");
+
     public static TheoryData<ProcedureInput> Refused => new()
     {
         Input with { HostList = ["-a"] },

@@ -77,6 +77,25 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
             new HostResult("up", HostOutcome.Failed, 7, 1, default, "out\n", "err\n", false, null));
     }
 
+    [SshdTheory]
+    [InlineData(RemoteShell.Posix)]
+    [InlineData(RemoteShell.None)]
+    public async Task StartProcedureAsync_OutputOfARunningAction_IsReported(RemoteShell shell)
+    {
+        Sshd sshd = await SshdAsync();
+        string gate = Path.Combine(sshd.Folder, $"gate-{Guid.NewGuid():N}");
+        OutputGate reports = new(gate);
+
+        // The action ends only once its output has been reported.
+        ProcedureOutput output = await Rust.StartProcedureAsync(
+            sshd.Input($"echo out; until test -e {gate}; do sleep 0.01; done; echo err >&2", "up") with { RemoteShell = shell },
+            output: reports);
+
+        output.OnlyHost().Outcome.Should().Be(HostOutcome.Succeeded);
+        reports.All.Should().Equal(
+            new HostOutput("up", OutputStream.Stdout, 1, "out\n"), new HostOutput("up", OutputStream.Stderr, 1, "err\n"));
+    }
+
     [SshdFact]
     public async Task StartProcedure_ActionThatExitsWith255_IsFailedAndNotUnreachable()
     {
@@ -261,5 +280,17 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
         result.Outcome.Should().Be(HostOutcome.Failed);
         result.Attempts.Should().Be(1);
         result.Error.Should().Contain("ssh");
+    }
+
+    /// <summary>Opens the gate at the first output.</summary>
+    private sealed class OutputGate(string gate) : IProgress<HostOutput>
+    {
+        internal List<HostOutput> All { get; } = [];
+
+        public void Report(HostOutput value)
+        {
+            All.Add(value);
+            File.WriteAllText(gate, "");
+        }
     }
 }

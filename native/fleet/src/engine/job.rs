@@ -3,23 +3,20 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::loops;
-use super::results::{self, Receiver, Sender};
+use super::results::{self, Message, Receiver, Report, Sender};
 use crate::event_loop::{self, Handle, Task};
 use crate::input::ProcedureInput;
 use crate::output::{HostOutcome, HostResult};
 use crate::process::Supervision;
+use crate::process::live_output::OutputQueue;
 use crate::transport::attempt::{AttemptResult, Judgement};
 use crate::transport::pacing::Pacing;
 use crate::transport::ssh_version::SshVersion;
 use crate::transport::{self, Request};
-use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
 
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
-
-/// A result with its index in the input, or the panic that took its place.
-pub(super) type Message = Result<(usize, HostResult), Panic>;
 
 /// The hosts of one procedure. Up to `width` of them run at a time.
 pub(super) struct Job {
@@ -108,13 +105,29 @@ impl Job {
         self.input.max_failures.is_none_or(|most| failures <= most as usize)
     }
 
-    async fn run_host(&self, host: &str, event_loop: &Handle) -> HostResult {
+    /// Where the host's output waits for the caller, if the caller wants it.
+    async fn output_queue(self: &Arc<Self>, number: usize) -> Option<Arc<OutputQueue>> {
+        if !self.input.report_output {
+            return None;
+        }
+        let job = Arc::downgrade(self);
+        let announce = move |output| {
+            if let Some(job) = job.upgrade() {
+                job.results.send(Ok(Report::Output(number, output)));
+            }
+        };
+        Some(OutputQueue::new(announce, &self.supervision.cancel).await)
+    }
+
+    async fn run_host(self: &Arc<Self>, index: usize, event_loop: &Handle) -> HostResult {
+        let host = &self.input.host_list[index];
         let cancel = &self.supervision.cancel;
         let _registration = cancel.register().await;
+        let output = self.output_queue(index).await;
         let beginning = Instant::now();
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
-        loop {
+        let result = loop {
             let request = Request {
                 input: &self.input,
                 host,
@@ -123,18 +136,24 @@ impl Job {
                 pacing: &self.pacing,
                 ssh_version: &self.ssh_version,
                 event_loop,
+                output: output.as_ref(),
             };
             let attempt = transport::attempt(&request).await;
             let duration = beginning.elapsed();
             if !attempt.judgement.can_retry || number == last {
-                return result(host, number, duration, attempt);
+                break result(host, number, duration, attempt);
             }
             event_loop.sleep(retry_delay(self.input.retry_delay, number), || cancel.is_set()).await;
             if cancel.is_set() {
-                return HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
+                break HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
             }
             number += 1;
+        };
+        if let Some(output) = output {
+            // Otherwise the output of any number of hosts could wait.
+            output.until_taken().await;
         }
+        result
     }
 }
 
@@ -149,11 +168,11 @@ impl Turn {
     pub(super) fn task(self, event_loop: Handle) -> Task {
         Box::pin(async move {
             let Self { job, number } = self;
-            let host = async { job.run_host(&job.input.host_list[number], &event_loop).await };
+            let host = async { job.run_host(number, &event_loop).await };
             let result = event_loop::guarded(host).await;
             let goes_on = result.as_ref().is_ok_and(|host| job.goes_on_after(host));
             // Nobody receives it if the call's own thread has panicked.
-            job.results.send(result.map(|host| (number, host)));
+            job.results.send(result.map(|host| Report::Done(number, host)));
             if !goes_on {
                 loops::close(&job);
             }
@@ -244,10 +263,10 @@ pub(super) mod tests {
             event_loop.turn(None);
         }
         supervision.cancel.set();
-        let (_, host) = loop {
+        let host = loop {
             event_loop.turn(None);
-            if let Ok(result) = results.recv_timeout(Duration::ZERO) {
-                break result.unwrap();
+            if let Ok(report) = results.recv_timeout(Duration::ZERO) {
+                break report.unwrap().result();
             }
         };
         assert_eq!((host.outcome, host.attempts, host.exit_code), (HostOutcome::Cancelled, 1, Some(1)));

@@ -14,11 +14,12 @@ use std::time::Duration;
 use crate::event_loop::EventLoop;
 use crate::event_loop::poller::Poller;
 use crate::input::ProcedureInput;
-use crate::output::{HostResult, ProcedureProgress};
+use crate::output::{HostOutput, HostResult, ProcedureProgress, ProcedureReport};
+use crate::process::live_output::WaitingOutput;
 use crate::process::{self, Supervision};
 use crate::transport::pacing::Pacing;
-use job::{Job, Message};
-use results::Receiver;
+use job::Job;
+use results::{Message, Receiver, Report};
 use rust_interop::Context;
 use rust_interop::boundary::guard;
 
@@ -76,7 +77,8 @@ fn collect(
     let mut event_loop: Option<EventLoop> = None;
     loop {
         match results.recv_timeout(if event_loop.is_some() { Duration::ZERO } else { patience }) {
-            Ok(Ok((index, host))) => {
+            Ok(Ok(Report::Output(index, output))) => report_output(output, &hosts[index], context),
+            Ok(Ok(Report::Done(index, host))) => {
                 completed += 1;
                 let progress = ProcedureProgress { completed, total: hosts.len(), host: &host };
                 // Text and numbers can always be written.
@@ -103,6 +105,19 @@ fn collect(
         guard::resume(panic);
     }
     collected
+}
+
+/// Reports the output that waits. After a cancel, the rest isn't reported: the caller may be slow, and wants the end.
+fn report_output(output: WaitingOutput, host: &str, context: &Context) {
+    for piece in output.take() {
+        if context.is_cancelled() {
+            return;
+        }
+        let (stream, attempt, text) = (piece.stream, piece.attempt, piece.text);
+        let output = HostOutput { host: host.to_owned(), stream, attempt, text };
+        // Text and numbers can always be written.
+        let _ = context.report(&ProcedureReport::Output { output });
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,27 @@
-//! A channel that allocates nothing in the thread that waits. The one of the standard library does, and frees it only
-//! when the thread ends; but this thread is the caller's.
+//! What a job sends to the call's thread, in a channel that allocates nothing in that thread. The channel of the standard
+//! library does, and frees it only when the thread ends; but this thread is the caller's.
 
 use std::collections::VecDeque;
+use std::mem;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::output::HostResult;
+use crate::process::live_output::WaitingOutput;
+use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
+
+/// A report, or the panic that took the place of a result.
+pub(super) type Message = Result<Report, Panic>;
+
+/// What is reported of a host, with its index in the input.
+pub(super) enum Report {
+    /// It has output for the caller.
+    Output(usize, WaitingOutput),
+    /// It is done.
+    Done(usize, HostResult),
+}
 
 /// Dropping it closes the channel.
 pub(super) struct Sender<T>(Arc<Channel<T>>);
@@ -22,18 +37,26 @@ struct Channel<T> {
 struct State<T> {
     sent: VecDeque<T>,
     closed: bool,
+    /// Whether nobody receives any more.
+    abandoned: bool,
 }
 
 /// Wakes a waiting receiver once there are `batch` values, and at the end.
 pub(super) fn channel<T>(batch: usize) -> (Sender<T>, Receiver<T>) {
-    let state = Mutex::new(State { sent: VecDeque::new(), closed: false });
+    let state = Mutex::new(State { sent: VecDeque::new(), closed: false, abandoned: false });
     let channel = Arc::new(Channel { batch, state, changed: Condvar::new() });
     (Sender(Arc::clone(&channel)), Receiver(channel))
 }
 
 impl<T> Sender<T> {
+    /// Drops the value if nobody receives it any more.
     pub(super) fn send(&self, value: T) {
         let mut state = lock(&self.0.state);
+        if state.abandoned {
+            // Dropping the value may take other locks.
+            drop(state);
+            return;
+        }
         state.sent.push_back(value);
         let is_awaited = state.sent.len() == self.0.batch;
         drop(state);
@@ -68,11 +91,31 @@ impl<T> Receiver<T> {
     }
 }
 
+/// Drops what wasn't received.
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let mut state = lock(&self.0.state);
+        state.abandoned = true;
+        let sent = mem::take(&mut state.sent);
+        drop(state);
+        drop(sent);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::thread;
 
     use super::*;
+
+    impl Report {
+        pub(in super::super) fn result(self) -> HostResult {
+            match self {
+                Self::Done(_, host) => host,
+                Self::Output(index, _) => panic!("output of host {index}"),
+            }
+        }
+    }
 
     const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -102,6 +145,16 @@ mod tests {
         sender.send(1);
         assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Ok(1));
         assert_eq!(receiver.recv_timeout(Duration::from_millis(1)), Err(RecvTimeoutError::Timeout));
+    }
+
+    #[test]
+    fn drop_of_the_receiver_drops_what_was_sent_before_and_after() {
+        let (sender, receiver) = channel(1);
+        let value = Arc::new(());
+        sender.send(Arc::clone(&value));
+        drop(receiver);
+        sender.send(Arc::clone(&value));
+        assert_eq!(Arc::strong_count(&value), 1);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 use std::mem;
 
 use super::{Protocol, Source};
+use crate::process::live_output::LiveStream;
 use crate::utf8;
 
 /// The beginning and the end of an output stream, which together have up to `limit` bytes. Counts what is left out
 /// between them.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Capture {
     /// The beginning, and then the end: a ring once something is left out.
     kept: Vec<u8>,
@@ -13,14 +14,27 @@ pub(crate) struct Capture {
     /// Where in the ring its oldest byte is.
     oldest: usize,
     left_out: u64,
+    /// Gets all of the stream, while it is read.
+    live: Option<LiveStream>,
 }
 
 impl Capture {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { kept: Vec::new(), limit, oldest: 0, left_out: 0 }
+        Self { kept: Vec::new(), limit, oldest: 0, left_out: 0, live: None }
+    }
+
+    pub(crate) fn report_to(&mut self, stream: LiveStream) {
+        self.live = Some(stream);
+    }
+
+    pub(crate) fn has_room(&self) -> bool {
+        self.live.as_ref().is_none_or(LiveStream::has_room)
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
+        if let Some(live) = &mut self.live {
+            live.push(bytes);
+        }
         let room = self.limit - self.kept.len();
         let (kept, rest) = bytes.split_at(bytes.len().min(room));
         self.kept.extend_from_slice(kept);
@@ -44,7 +58,7 @@ impl Capture {
 
     /// The text so far.
     pub(crate) fn text(&self) -> String {
-        self.clone().into_text()
+        Self { kept: self.kept.clone(), live: None, ..*self }.into_text()
     }
 
     /// Removes and returns the last line, if it begins with `beginning`. A line whose beginning is left out doesn't.
@@ -65,6 +79,9 @@ impl Capture {
     /// The text. Bytes that aren't UTF-8 become U+FFFD. A line says how many bytes are left out between the beginning
     /// and the end, those of characters that are cut in two included. With a limit of 0, the text is empty.
     pub(crate) fn into_text(mut self) -> String {
+        if let Some(live) = &mut self.live {
+            live.finish();
+        }
         if !self.is_truncated() || self.limit == 0 {
             return String::from_utf8(self.kept)
                 .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -104,6 +121,15 @@ impl Captures {
     pub(crate) fn new(limit: usize) -> Self {
         Self { stdout: Capture::new(limit), stderr: Capture::new(limit) }
     }
+
+    /// Reports all output while it is read.
+    pub(crate) fn reporting_to(mut self, streams: Option<[LiveStream; 2]>) -> Self {
+        if let Some([stdout, stderr]) = streams {
+            self.stdout.report_to(stdout);
+            self.stderr.report_to(stderr);
+        }
+        self
+    }
 }
 
 impl Protocol for Captures {
@@ -113,6 +139,10 @@ impl Protocol for Captures {
             Source::Stderr => self.stderr.push(bytes),
             Source::Log => {}
         }
+    }
+
+    fn has_room(&mut self) -> bool {
+        self.stdout.has_room() && self.stderr.has_room()
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 mod cancel;
 pub(crate) mod capture;
+pub(crate) mod live_output;
 
 pub(crate) use cancel::CancelSignal;
 
@@ -44,6 +45,11 @@ pub(crate) enum Source {
 pub(crate) trait Protocol {
     /// Receives what the child process has written.
     fn receive(&mut self, source: Source, bytes: &[u8]);
+
+    /// Whether it can receive more of the output streams now. If not, it wakes the task as soon as it can.
+    fn has_room(&mut self) -> bool {
+        true
+    }
 
     /// What to write to the child's standard input now. Asked again after each `receive`.
     fn take_input(&mut self) -> Option<Vec<u8>> {

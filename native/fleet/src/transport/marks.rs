@@ -1,4 +1,5 @@
 use crate::process::capture::Capture;
+use crate::process::live_output::LiveStream;
 
 /// The longest mark. The names of what holds the output open are the longest part.
 const LONGEST_MARK: usize = 4096;
@@ -49,6 +50,16 @@ impl MarkedStream {
             noise: Capture::new(NOISE),
             output: Capture::new(limit),
         }
+    }
+
+    /// Reports the action's output while it runs.
+    pub(super) fn report_to(&mut self, stream: LiveStream) {
+        self.output.report_to(stream);
+    }
+
+    /// Whether it can take more. Only the action has to wait.
+    pub(super) fn has_room(&self) -> bool {
+        self.stage != Stage::Running || self.output.has_room()
     }
 
     pub(super) fn stage(&self) -> Stage {

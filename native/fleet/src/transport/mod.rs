@@ -22,7 +22,9 @@ use std::time::Instant;
 
 use crate::event_loop::Handle;
 use crate::input::{ProcedureInput, Transport};
+use crate::output::OutputStream;
 use crate::process::Supervision;
+use crate::process::live_output::{LiveStream, OutputQueue};
 use crate::variables;
 use attempt::AttemptResult;
 use pacing::Pacing;
@@ -38,9 +40,17 @@ pub(super) struct Request<'a> {
     pub(super) pacing: &'a Arc<Pacing>,
     pub(super) ssh_version: &'a SshVersion,
     pub(super) event_loop: &'a Handle,
+    /// Where output goes while the action runs.
+    pub(super) output: Option<&'a Arc<OutputQueue>>,
 }
 
 impl Request<'_> {
+    /// The two streams of output, if the caller wants them while the action runs.
+    fn live_streams(&self) -> Option<[LiveStream; 2]> {
+        let of = |stream| self.output.map(|queue| LiveStream::new(queue, stream, self.number));
+        Some([of(OutputStream::Stdout)?, of(OutputStream::Stderr)?])
+    }
+
     /// What the action gets in its environment.
     fn variables(&self) -> BTreeMap<&str, Cow<'_, str>> {
         variables::of(self.input, self.host, self.number)

@@ -83,7 +83,8 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
             (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))
         }
     };
-    let run = Run { command, stdin, log: Some(log), deadline: super::deadline(input), protocol: session };
+    let protocol = session.reporting_to(request.live_streams());
+    let run = Run { command, stdin, log: Some(log), deadline: super::deadline(input), protocol };
     let (ending, session) = process::run(request.event_loop, request.supervision, run).await;
     let ending = match ending {
         Ok(ending) => ending,

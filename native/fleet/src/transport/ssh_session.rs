@@ -7,6 +7,7 @@ use super::reason;
 use super::ssh_log::{Address, FarEnd, SshLog};
 use super::wrapper;
 use crate::process::capture::{Capture, Captures};
+use crate::process::live_output::LiveStream;
 use crate::process::{Cause, Protocol, Source};
 use crate::transport::attempt::Judgement;
 
@@ -87,6 +88,20 @@ impl SshSession {
             is_stopping: false,
             is_stopped: false,
         }
+    }
+
+    /// Reports the action's output while it runs.
+    pub(super) fn reporting_to(self, streams: Option<[LiveStream; 2]>) -> Self {
+        let command = match (self.command, streams) {
+            (Command::Wrapper(mut wrapper), Some([stdout, stderr])) => {
+                wrapper.stdout.report_to(stdout);
+                wrapper.stderr.report_to(stderr);
+                Command::Wrapper(wrapper)
+            }
+            (Command::Action(captures), streams) => Command::Action(captures.reporting_to(streams)),
+            (command, None) => command,
+        };
+        Self { command, ..self }
     }
 
     /// The address of a connection that was closed before the server asked who we are: it may have too many such
@@ -224,6 +239,20 @@ impl Protocol for SshSession {
             Command::Wrapper(wrapper) => wrapper.action.take(),
             Command::Action(_) => None,
         }
+    }
+
+    fn has_room(&mut self) -> bool {
+        let has_room = match &mut self.command {
+            Command::Wrapper(wrapper) => wrapper.stdout.has_room() && wrapper.stderr.has_room(),
+            Command::Action(captures) => captures.has_room(),
+        };
+        if !has_room {
+            // The far side isn't silent: what it says isn't read.
+            let now = Instant::now();
+            self.last_read = now;
+            self.ended = self.ended.map(|_| now);
+        }
+        has_room
     }
 
     fn concludes_at(&self) -> Option<Instant> {

@@ -15,10 +15,12 @@ namespace RustInterop.Fleet.Json;
     [
         typeof(SecondsConverter),
         typeof(ProcedureInputConverter),
+        typeof(ProcedureReportConverter),
         typeof(SnakeCaseEnumConverter<Transport>),
         typeof(SnakeCaseEnumConverter<RemoteShell>),
         typeof(SnakeCaseEnumConverter<ProcedureResult>),
         typeof(SnakeCaseEnumConverter<HostOutcome>),
+        typeof(SnakeCaseEnumConverter<OutputStream>),
         typeof(TextsConverter),
         typeof(EnvironmentConverter),
         typeof(ByHostConverter<IReadOnlyDictionary<string, string>>),
@@ -27,6 +29,9 @@ namespace RustInterop.Fleet.Json;
 [JsonSerializable(typeof(ProcedureInputMembers))]
 [JsonSerializable(typeof(ProcedureOutput))]
 [JsonSerializable(typeof(ProcedureProgress))]
+[JsonSerializable(typeof(HostOutput))]
+[JsonSerializable(typeof(OutputReport))]
+[JsonSerializable(typeof(ProcedureReport))]
 internal sealed partial class FleetJson : JsonSerializerContext
 {
     /// <summary>This context's options, made strict about null.</summary>

@@ -43,6 +43,7 @@ internal sealed record ProcedureInputMembers(
     int? Concurrency,
     TimeSpan? RetryDelay,
     int? OutputLimit,
+    bool? ReportOutput,
     IReadOnlyDictionary<string, string>? Environment,
     IReadOnlyDictionary<string, string>? Variables,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables)
@@ -62,6 +63,7 @@ internal sealed record ProcedureInputMembers(
         UnlessDefault(input.Concurrency, ProcedureInput.DefaultConcurrency),
         UnlessDefault(input.RetryDelay, ProcedureInput.DefaultRetryDelay),
         UnlessDefault(input.OutputLimit, ProcedureInput.DefaultOutputLimit),
+        UnlessDefault(input.ReportOutput, false),
         input.Environment,
         UnlessEmpty(input.Variables, "variables"),
         UnlessEmpty(input.HostVariables, "host_variables"));
@@ -76,6 +78,7 @@ internal sealed record ProcedureInputMembers(
         Concurrency = Concurrency ?? ProcedureInput.DefaultConcurrency,
         RetryDelay = RetryDelay ?? ProcedureInput.DefaultRetryDelay,
         OutputLimit = OutputLimit ?? ProcedureInput.DefaultOutputLimit,
+        ReportOutput = ReportOutput ?? false,
         Environment = Environment,
         Variables = Variables ?? ReadOnlyDictionary<string, string>.Empty,
         HostVariables = HostVariables ?? ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty,

@@ -151,7 +151,7 @@ fn submit_job_is_run_by_new_or_idle_loops() {
         let (job, results) = job(hosts, 2);
         assert!(submit(job).unwrap());
         for _ in 0..hosts {
-            assert_eq!(results.recv_timeout(PATIENCE).unwrap().unwrap().1.outcome, HostOutcome::Succeeded);
+            assert_eq!(results.recv_timeout(PATIENCE).unwrap().unwrap().result().outcome, HostOutcome::Succeeded);
         }
         // Gives the loops time to become idle.
         thread::sleep(Duration::from_millis(20));
@@ -174,7 +174,7 @@ fn help_runs_the_hosts_of_the_job_in_this_thread() {
     while done < 5 {
         help(&mut event_loop, &job, IDLE_LIMIT);
         while let Ok(result) = results.recv_timeout(Duration::ZERO) {
-            assert_eq!(result.unwrap().1.outcome, HostOutcome::Succeeded);
+            assert_eq!(result.unwrap().result().outcome, HostOutcome::Succeeded);
             done += 1;
         }
     }

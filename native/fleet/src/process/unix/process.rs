@@ -1,8 +1,10 @@
 use std::fs::File;
+use std::future::poll_fn;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::child::Child;
@@ -143,19 +145,29 @@ impl<'a> Running<'a> {
             Ok(ending) => ending,
             Err(error) => Ending::unwatched(&error, self.stop().await),
         };
-        let Self { stdout, stderr, log, context, .. } = &mut self;
-        context.event_loop.with_buffer(|buffer| {
-            stdout.drain(buffer, context.protocol);
-            stderr.drain(buffer, context.protocol);
-            if let Some(log) = log {
-                log.stream().drain(buffer, context.protocol);
-            }
-        });
+        poll_fn(|_| if self.drain() { Poll::Ready(()) } else { Poll::Pending }).await;
         match (ending, self.stdout.take_broken().or_else(|| self.stderr.take_broken())) {
             // We closed the stream that could not be read, and that may be why it ended.
             (Ending::Exited(_), Some(error)) => Ending::unread(&error),
             (ending, _) => ending,
         }
+    }
+
+    /// Reads what is left of the output. Returns `false` if there is no room for the rest yet.
+    fn drain(&mut self) -> bool {
+        let Self { input, exit, stdout, stderr, log, context, .. } = self;
+        context.event_loop.with_buffer(|buffer| {
+            let is_drained = stdout.drain(buffer, context.protocol) && stderr.drain(buffer, context.protocol);
+            if !is_drained {
+                // Only room for the rest may wake the task.
+                (*input, *exit) = (Input::none(), None);
+                stdout.pause();
+                stderr.pause();
+            } else if let Some(log) = log {
+                log.stream().drain(buffer, context.protocol);
+            }
+            is_drained
+        })
     }
 
     async fn watch_to_end(&mut self, deadline: Option<Instant>) -> io::Result<Ending> {

@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
+use std::mem;
 use std::os::fd::AsFd;
 
 use crate::event_loop::{Handle, Watched};
@@ -15,6 +16,9 @@ pub(super) struct Stream {
     pipe: Option<Watched<File>>,
     source: Source,
     broken: Option<io::Error>,
+    is_paused: bool,
+    /// How many more reads there may be after the child's end.
+    last_reads: usize,
 }
 
 impl Stream {
@@ -22,7 +26,7 @@ impl Stream {
     /// The pipe can't be made non-blocking.
     pub(super) fn new(pipe: File, source: Source) -> io::Result<Self> {
         system::set_nonblocking(pipe.as_fd())?;
-        Ok(Self { pipe: Some(Watched::new(pipe)), source, broken: None })
+        Ok(Self { pipe: Some(Watched::new(pipe)), source, broken: None, is_paused: false, last_reads: DRAIN_READS })
     }
 
     /// Makes the loop watch it, as the part for its source. Returns whether that worked or wasn't needed.
@@ -33,6 +37,19 @@ impl Stream {
     /// Renews the watch. Returns whether that worked or wasn't needed.
     pub(super) fn rearm(&mut self) -> bool {
         self.pipe.as_mut().is_none_or(Watched::rearm)
+    }
+
+    /// Ends the watch while there is no room: the pipe would be ready all the time.
+    pub(super) fn pause(&mut self) {
+        self.is_paused = true;
+        if let Some(pipe) = &mut self.pipe {
+            pipe.unwatch();
+        }
+    }
+
+    /// Ends a pause. Returns whether there was one.
+    pub(super) fn resume(&mut self) -> bool {
+        mem::take(&mut self.is_paused)
     }
 
     pub(super) fn source(&self) -> Source {
@@ -61,13 +78,19 @@ impl Stream {
     }
 
     /// Reads what a child process that has ended left in the pipe. Doesn't wait for the end of the stream: a process
-    /// that the child left behind may hold it open forever, or write into it without end.
-    pub(super) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) {
-        for _ in 0..DRAIN_READS {
+    /// that the child left behind may hold it open forever, or write into it without end. Returns `false` if there is
+    /// no room for the rest yet.
+    pub(super) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) -> bool {
+        while self.last_reads > 0 {
+            if self.source != Source::Log && !protocol.has_room() {
+                return false;
+            }
+            self.last_reads -= 1;
             if !self.read(buffer, protocol) {
                 break;
             }
         }
+        true
     }
 
     /// Why not everything was read.

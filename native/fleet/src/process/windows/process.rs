@@ -12,8 +12,11 @@ use crate::process::{CancelSignal, Cause, Ending, KILLED, LogFile, Protocol, Run
 const INTERVAL: Duration = Duration::from_millis(10);
 
 /// How long to wait for the rest of the output after the child process has ended. A process that it left behind may
-/// hold the stream open forever.
+/// hold the stream open forever, or write into it without end.
 const REST: Duration = Duration::from_millis(200);
+
+/// More than a pipe and the threads that read have left.
+const LAST_PIECES: usize = 64;
 
 /// How many pieces of output to read ahead.
 const AHEAD: usize = 4;
@@ -72,10 +75,19 @@ enum Woken {
 impl Running<'_> {
     fn finish(mut self, deadline: Option<Instant>, cancel: &CancelSignal) -> Ending {
         let ending = self.watch_to_end(deadline, cancel).unwrap_or_else(|error| Ending::unwatched(&error, self.stop()));
-        let end = Instant::now() + REST;
-        // Disconnected means that both streams have ended.
-        while let Ok((source, bytes)) = self.pieces.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            self.protocol.receive(source, &bytes);
+        let (mut end, mut left) = (Instant::now() + REST, LAST_PIECES);
+        while left > 0 {
+            if !self.protocol.has_room() {
+                thread::sleep(INTERVAL);
+                end = Instant::now() + REST;
+                continue;
+            }
+            left -= 1;
+            // Disconnected means that both streams have ended.
+            match self.pieces.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok((source, bytes)) => self.protocol.receive(source, &bytes),
+                Err(_) => break,
+            }
         }
         self.read_log();
         ending
@@ -112,10 +124,15 @@ impl Running<'_> {
             if limit(self).is_some_and(|limit| limit <= Instant::now()) {
                 return Ok(Woken::TimeOver);
             }
-            match self.pieces.recv_timeout(INTERVAL) {
-                Ok((source, bytes)) => self.protocol.receive(source, &bytes),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => thread::sleep(INTERVAL),
+            if self.protocol.has_room() {
+                match self.pieces.recv_timeout(INTERVAL) {
+                    Ok((source, bytes)) => self.protocol.receive(source, &bytes),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => thread::sleep(INTERVAL),
+                }
+            } else {
+                // The threads that read are soon as far ahead as they may be, and wait too.
+                thread::sleep(INTERVAL);
             }
             self.read_log();
             if let Some(bytes) = self.protocol.take_input() {

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use super::super::pacing::Pacing;
 use super::super::ssh_log::Proof;
 use super::*;
-use crate::output::HostOutcome;
+use crate::output::{HostOutcome, OutputStream};
+use crate::process::live_output::OutputQueue;
+use crate::process::live_output::tests::{queue, text};
 
 const AUTHENTICATED: &[u8] = b"debug1: Sending command: exec secret\r\n";
 const ADDRESS: &[u8] = b"debug1: Connecting to h [::1] port 22.\r\n";
@@ -30,6 +32,10 @@ fn running(pacing: &Arc<Pacing>) -> SshSession {
     session.receive(Source::Stdout, b"Tok run\n");
     session.receive(Source::Stderr, b"Beg begin\nTok run\n");
     session
+}
+
+fn live_streams(queue: &Arc<OutputQueue>) -> [LiveStream; 2] {
+    [OutputStream::Stdout, OutputStream::Stderr].map(|stream| LiveStream::new(queue, stream, 1))
 }
 
 fn conclude(session: SshSession, over: Over) -> (Judgement, [String; 2]) {
@@ -96,6 +102,41 @@ fn concludes_at_ended_action_waits_for_the_rest_of_its_output() {
     assert_eq!((session.ended, session.concludes_at()), (Some(ended), Some(session.last_read + SILENCE)));
     session.ended = ended.checked_sub(REST);
     assert_eq!(session.concludes_at(), Some(ended));
+}
+
+#[test]
+fn concludes_at_while_there_is_no_room_for_the_rest_is_later() {
+    let pacing = Arc::<Pacing>::default();
+    let (queue, waiting, _cancel) = queue();
+    let mut session = running(&pacing).reporting_to(Some(live_streams(&queue)));
+    assert!(session.has_room());
+    session.receive(Source::Stdout, &b"x".repeat(100_000));
+    session.receive(Source::Stderr, b"Tok end 0\n");
+    let long_ago = Instant::now().checked_sub(2 * REST).unwrap();
+    (session.last_read, session.ended) = (long_ago, Some(long_ago));
+    assert!(session.concludes_at() < Some(Instant::now()));
+    assert!(!session.has_room());
+    assert!(session.concludes_at() > Some(Instant::now()));
+    assert_eq!(text(&waiting).len(), 100_000);
+    assert!(session.has_room());
+    session.receive(Source::Stdout, &b"x".repeat(100_000));
+    session.receive(Source::Stdout, b"Tok end 0\n");
+    assert!(session.has_room(), "what follows isn't reported");
+}
+
+#[test]
+fn receive_only_the_output_of_the_action_is_reported() {
+    let pacing = Arc::<Pacing>::default();
+    let (queue, waiting, _cancel) = queue();
+    let mut session = wrapped(&pacing).reporting_to(Some(live_streams(&queue)));
+    session.receive(Source::Stdout, b"motd\nBeg begin\nTok run\nout\nTo");
+    assert_eq!(text(&waiting), "out\n");
+    session.receive(Source::Stdout, b"k end 0\nlogout\n");
+    assert_eq!(text(&waiting), "");
+
+    let mut session = bare(&pacing).reporting_to(Some(live_streams(&queue)));
+    session.receive(Source::Stdout, b"out\n");
+    assert_eq!(text(&waiting), "out\n");
 }
 
 #[test]

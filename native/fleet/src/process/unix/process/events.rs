@@ -90,8 +90,18 @@ impl Running<'_> {
         let Self { stdout, stderr, log, log_pause, unwatched, context, .. } = self;
         context.event_loop.with_buffer(|buffer| {
             for stream in [stdout, stderr] {
-                if is_ready(part_of(stream.source())) {
+                let part = part_of(stream.source());
+                if !context.protocol.has_room() {
+                    stream.pause();
+                    continue;
+                }
+                let is_resumed = stream.resume();
+                if is_resumed || is_ready(part) {
                     stream.read(buffer, context.protocol);
+                }
+                if is_resumed {
+                    let is_watched = stream.watch(context.event_loop, Interest::Read);
+                    *unwatched = *unwatched & !(1 << part) | u8::from(!is_watched) << part;
                 }
             }
             let Some(log) = log else { return };
