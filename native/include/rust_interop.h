@@ -136,7 +136,7 @@ int32_t print_int(const int32_t *value);
  *   and optionally
  *
  *   transport          string   "ssh" (default): on the host, by the system's OpenSSH client
- *                               "local": on this machine, by `sh -c` or `cmd /C`, with an empty standard input
+ *                               "local": on this machine, by `sh -c` or `cmd /C`
  *   ssh_arguments      strings  further options for ssh, which the caller answers for: some of them run programs here.
  *                               The options that outcomes depend on come first, and neither these nor the user's
  *                               configuration can change them: ssh asks nobody, shares no connection, forwards nothing,
@@ -147,7 +147,7 @@ int32_t print_int(const int32_t *value);
  *                               ConnectionAttempts, ServerAliveInterval and ServerAliveCountMax may be given here;
  *                               otherwise they are at most 10 s, 1, 10 s and 3, whatever the user's configuration says
  *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can
- *                               start `sh`. It gets the action (at most 131069 bytes) only after it has proved that it
+ *                               start `sh`. It gets the action (at most 131069 bytes; a longer script can be the input of `sh -s`) only after it has proved that it
  *                               runs, and ends it at the timeout, at a cancel, or when this side goes away. A login
  *                               shell that is bash, zsh, ksh, mksh or dash runs the action itself; any other has `sh`
  *                               run it
@@ -177,6 +177,12 @@ int32_t print_int(const int32_t *value);
  *                               error quotes a value
  *   host_variables     object   objects like `variables` by host, each of which is in host_list. They replace variables
  *                               of the same name
+ *   input              string   what the action reads from its standard input, from the beginning at each attempt. Or
+ *                               {"base64": string}: bytes that are not text, in Base64 with padding (RFC 4648). Without
+ *                               it, standard input is empty. Over ssh with remote_shell "posix", the action begins when
+ *                               all of its input has arrived; the far `sh` keeps it in memory, with up to five bytes for
+ *                               each that is not ASCII text. No error quotes it
+ *   host_inputs        object   the same by host, each of which is in host_list, instead of `input`
  *
  * Output, one object:
  *

@@ -25,6 +25,10 @@ def _actions():
     yield "background", "nohup sleep 301 >/dev/null 2>&1 & echo started", {
         "outcomes": {"succeeded"}, "stdout": "started\n", "stays": "sleep 301"}
     yield "input", "cat; read x; echo end", {"outcomes": {"succeeded"}, "stdout": "end\n"}
+    yield "given", "read -r x; printf '%s|%s|' \"$x\" \"$GIVEN\"; cat; exit 7", {
+        "exit_code": 7, "stdout": f"first|{_CHARACTERS}|{_CHARACTERS}", "outcomes": {"failed"},
+        "input": {"input": f"first\n{_CHARACTERS}", "variables": {"GIVEN": _CHARACTERS}}}
+    yield "given-unread", "exit 3", {"exit_code": 3, "outcomes": {"failed"}, "input": {"input": "\n" * 100_000}}
 
 
 def _servers(shell, users):
@@ -44,7 +48,7 @@ def _running(users):
                 # Limits of some far shells, about which a wrapper can do nothing.
                 if name == "timeout" and shell.name in ("posh",):
                     fields["may_leave"] = "sleep 7"
-                is_quick = way == "forced" and name in ("bytes", "timeout")
+                is_quick = way == "forced" and name in ("bytes", "timeout", "given")
                 yield _case(f"shell/{shell.name}/{name}/{way}", server, body, outcomes, is_quick=is_quick, **fields)
             if shell.is_posix:
                 yield _case(

@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::action_input::ActionInput;
 use super::unquoted::refuse;
 
 /// Reads an object that has a value for each of some hosts.
@@ -38,6 +40,11 @@ impl<'de, S: DeserializeSeed<'de> + Copy> Visitor<'de> for ByHost<S> {
     }
 
     refuse! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
+}
+
+/// Reads the inputs of the action on single hosts.
+pub(super) fn inputs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, ActionInput>, D::Error> {
+    ByHost { value: PhantomData::<ActionInput>, expected: "an object of inputs" }.deserialize(deserializer)
 }
 
 /// Checks that each host is one of the list.

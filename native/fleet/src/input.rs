@@ -8,13 +8,15 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::action_input::ActionInput;
 use super::host_address::HostAddress;
 use super::{by_host, environment, rules, seconds, variables};
 
 /// The input of `start_procedure`.
 ///
 /// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
-/// `Debug` shows only the sizes of what may hold a secret: the action, the options, the environment and the variables.
+/// `Debug` shows only the sizes of what may hold a secret: the action, the options, the environment, the variables and
+/// the input of the action.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
 // Makes the derived functions methods of the type, for the traits below.
 #[serde(deny_unknown_fields, remote = "Self")]
@@ -103,6 +105,15 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "variables::by_host", skip_serializing_if = "BTreeMap::is_empty")]
     #[record(like = BTreeMap<String, BTreeMap<String, String>>)]
     pub host_variables: BTreeMap<String, BTreeMap<String, String>>,
+    /// What the action reads from its standard input, from the beginning at each attempt. Without it, there is nothing
+    /// to read.
+    #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
+    #[record(like = String)]
+    pub input: Option<ActionInput>,
+    /// What it reads on single hosts, which are in the list of hosts, instead of what it reads on the others.
+    #[serde(default, deserialize_with = "by_host::inputs", skip_serializing_if = "BTreeMap::is_empty")]
+    #[record(like = BTreeMap<String, String>)]
+    pub host_inputs: BTreeMap<String, ActionInput>,
 }
 
 impl<'de> Deserialize<'de> for ProcedureInput {
@@ -125,6 +136,7 @@ impl<'de> Visitor<'de> for InputVisitor {
         let input = ProcedureInput::deserialize(MapAccessDeserializer::new(members))?;
         check_addresses(&input)
             .and_then(|()| by_host::check("host_variables", &input.host_variables, &input.host_list))
+            .and_then(|()| by_host::check("host_inputs", &input.host_inputs, &input.host_list))
             .and_then(|()| variables::check(&input))
             .map_err(A::Error::custom)?;
         Ok(input)
@@ -168,6 +180,8 @@ impl fmt::Debug for ProcedureInput {
             .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
             .field("variables", &format_args!("{} variables", self.variables.len()))
             .field("host_variables", &format_args!("of {} hosts", self.host_variables.len()))
+            .field("input", &self.input)
+            .field("host_inputs", &format_args!("of {} hosts", self.host_inputs.len()))
             .finish()
     }
 }

@@ -1,5 +1,7 @@
 //! `start_procedure`: runs an action on many hosts in parallel and reports which failed.
 
+mod action_input;
+mod base64;
 mod by_host;
 mod engine;
 mod environment;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 #[doc(hidden)]
 pub use transport::fuzzing;
 
+pub use action_input::ActionInput;
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{
     HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,

@@ -153,10 +153,11 @@ mod tests {
             "variables": { "A": "1", "B": "2" }, "host_variables": { "b": { "B": "3", "C": "4" } }
         });
         let input = serde_json::from_value(input).unwrap();
-        let text =
-            |host| of(&input, host, 2).iter().map(|(name, value)| format!("{name}={value} ")).collect::<String>();
-        assert_eq!(text("a"), "A=1 ATTEMPT=2 B=2 HOST=a JOB_ID=-7 ");
-        assert_eq!(text("b"), "A=1 ATTEMPT=2 B=3 C=4 HOST=b JOB_ID=-7 ");
+        let texts = |host| -> Vec<String> {
+            of(&input, host, 2).iter().map(|(name, value)| format!("{name}={value}")).collect()
+        };
+        assert_eq!(texts("a"), ["A=1", "ATTEMPT=2", "B=2", "HOST=a", "JOB_ID=-7"]);
+        assert_eq!(texts("b"), ["A=1", "ATTEMPT=2", "B=3", "C=4", "HOST=b", "JOB_ID=-7"]);
     }
 
     fn error(variables: &Environment, of_host: &Environment) -> Option<String> {

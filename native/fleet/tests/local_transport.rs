@@ -162,3 +162,21 @@ fn start_procedure_host_name_is_never_part_of_a_shell_line() {
     assert_eq!(output.hosts[0].stdout.trim_end(), host);
     assert!(!trace.exists());
 }
+
+#[test]
+fn start_procedure_variables_of_all_and_of_single_hosts_reach_the_action() {
+    let more = json!({
+        "variables": { "A": "it's\n$x", "B": "all" }, "host_variables": { "b": { "B": "own" } },
+        "environment": { "A": "of the process", "PATH": "/usr/bin:/bin" }
+    });
+    let output = run(&["a", "b"], r#"echo "$A $B $HOST""#, &more);
+    assert_eq!([0, 1].map(|host| output.hosts[host].stdout.as_str()), ["it's\n$x all a\n", "it's\n$x own b\n"]);
+}
+
+#[test]
+fn start_procedure_input_is_read_from_its_beginning_at_each_attempt() {
+    let more = json!({ "retries": 1, "input": "all\n", "host_inputs": { "b": { "base64": "AP8=" }, "c": "" } });
+    let output = run(&["a", "b", "c"], "od -An -tx1; test $ATTEMPT = 2", &more);
+    assert_eq!([0, 1, 2].map(|host| output.hosts[host].stdout.trim()), ["61 6c 6c 0a", "00 ff", ""]);
+    assert!(output.hosts.iter().all(|host| host.outcome == HostOutcome::Succeeded && host.attempts == 2));
+}

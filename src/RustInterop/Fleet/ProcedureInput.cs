@@ -11,8 +11,8 @@ namespace RustInterop.Fleet;
 /// call <see cref="Rust.StartProcedure"/>.
 /// </para>
 /// <para>
-/// The action, the options for <c>ssh</c>, the environment and the variables may contain secrets, so <see cref="ToString"/> gives
-/// only their sizes. <see cref="ProcedureJson.Input"/> writes them in full.
+/// The action, the options for <c>ssh</c>, the environment, the variables and the input of the action may contain secrets, so
+/// <see cref="ToString"/> gives only their sizes. <see cref="ProcedureJson.Input"/> writes them in full.
 /// </para>
 /// </remarks>
 /// <param name="Timeout">
@@ -147,6 +147,29 @@ public sealed record ProcedureInput(
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> HostVariables { get; init; } =
         ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
 
+    /// <summary>
+    /// What the action reads from its standard input on every host, from the beginning at each attempt; <see langword="null"/>,
+    /// the default, for nothing. Not more than 125,000,000 bytes.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// For what should be in no argument, such as a password for <c>sudo -S</c>, and for scripts that are longer than an action may
+    /// be: the action <c>bash -s</c> runs the script that is its input. An action that does not read it, or not all of it, ends as
+    /// it would without.
+    /// </para>
+    /// <para>
+    /// Over <c>ssh</c> with <see cref="RemoteShell.Posix"/>, the action begins when all of its input has arrived, and the host keeps
+    /// it in memory: a text once, other bytes up to five times their size. Transfer large files by other means.
+    /// </para>
+    /// </remarks>
+    public ActionInput? Input { get; init; }
+
+    /// <summary>
+    /// What the action reads on single hosts, by the host's name in <see cref="HostList"/>, instead of <see cref="Input"/>; none
+    /// unless set.
+    /// </summary>
+    public IReadOnlyDictionary<string, ActionInput> HostInputs { get; init; } = ReadOnlyDictionary<string, ActionInput>.Empty;
+
     internal const int DefaultConcurrency = 64;
 
     internal const int DefaultOutputLimit = 65_536;
@@ -163,7 +186,8 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
             .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
-            .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}");
+            .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")
+            .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}");
         return true;
     }
 }

@@ -13,6 +13,9 @@ internal static class ProcedureInputGuard
     /// <summary>The longest text that System.Text.Json writes, in UTF-16 code units.</summary>
     internal const int MaxTextLength = 166_666_666;
 
+    /// <summary>The most bytes that System.Text.Json writes in Base64.</summary>
+    internal const int MaxInputLength = 125_000_000;
+
     /// <exception cref="ArgumentException">A text is not Unicode or too long, or a list has a null element.</exception>
     /// <exception cref="ArgumentNullException">A member is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number, a time or an enum is out of its range.</exception>
@@ -35,6 +38,8 @@ internal static class ProcedureInputGuard
 
         CheckVariables(input.Variables, "input.Variables", nameof(input));
         CheckHostVariables(input.HostVariables, nameof(input));
+        CheckLength(input.Input, "input.Input", nameof(input));
+        CheckHostInputs(input.HostInputs, nameof(input));
     }
 
     private static void CheckTime(
@@ -128,6 +133,29 @@ internal static class ProcedureInputGuard
         }
     }
 
+    private static void CheckHostInputs(IReadOnlyDictionary<string, ActionInput> inputs, string parameter)
+    {
+        const string Member = "input.HostInputs";
+        if (inputs is null)
+        {
+            throw NullMember(parameter, Member);
+        }
+
+        foreach ((string host, ActionInput ofHost) in inputs)
+        {
+            CheckContent(host ?? throw NullElement(parameter, $"A host in {Member}"), parameter, $"A host in {Member}");
+            CheckLength(ofHost ?? throw NullElement(parameter, $"An input in {Member}"), $"An input in {Member}", parameter);
+        }
+    }
+
+    private static void CheckLength(ActionInput? input, string member, string parameter)
+    {
+        if (input?.Length > MaxInputLength)
+        {
+            throw TooLong(parameter, member, MaxInputLength, "bytes");
+        }
+    }
+
     private static void CheckText(
         string text,
         string parameter,
@@ -146,7 +174,7 @@ internal static class ProcedureInputGuard
     {
         if (text.Length > MaxTextLength)
         {
-            throw TooLong(parameter, ElementOf(member, index));
+            throw TooLong(parameter, ElementOf(member, index), MaxTextLength, "characters");
         }
 
         int surrogate = Utf16.IndexOfLoneSurrogate(text);
@@ -176,6 +204,6 @@ internal static class ProcedureInputGuard
     private static ArgumentException NullElement(string parameter, string member) =>
         new($"{member} must not be null.", parameter);
 
-    private static ArgumentException TooLong(string parameter, string member) =>
-        new($"{member} must not be longer than {MaxTextLength} characters.", parameter);
+    private static ArgumentException TooLong(string parameter, string member, int most, string unit) =>
+        new($"{member} must not be longer than {most} {unit}.", parameter);
 }

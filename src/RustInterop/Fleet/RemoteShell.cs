@@ -7,7 +7,7 @@ public enum RemoteShell
     /// Any shell that can start <c>sh</c>. A wrapper on the host proves that the action began and how it ended. The wrapper ends
     /// the action, with everything it started, at the timeout, after a cancel, and if this process dies. If the login shell is
     /// bash, zsh, ksh, mksh or dash, it runs the action itself; otherwise <c>sh</c> runs it. The action may have at most 131,069
-    /// bytes.
+    /// bytes: a longer script can be the <see cref="ProcedureInput.Input"/> of <c>sh -s</c>.
     /// </summary>
     Posix = 0,
 

@@ -12,7 +12,7 @@ public enum Transport
 
     /// <summary>
     /// On this machine, by the platform's shell (<c>/bin/sh -c</c>, <c>cmd /C</c>), once per host, with
-    /// <see cref="ProcedureInput.Environment"/>, <see cref="ProcedureInput.Variables"/> and an empty standard input.
+    /// <see cref="ProcedureInput.Environment"/> and <see cref="ProcedureInput.Variables"/>.
     /// </summary>
     Local = 1,
 }

@@ -49,7 +49,7 @@ internal sealed class CSharpShape
         KindOfValue(type) ?? (type.IsGenericType ? KindOfGeneric(type.GetGenericTypeDefinition(), type.GetGenericArguments()) : type.Name);
 
     private static string? KindOfValue(Type type) =>
-        type == typeof(string) ? "text"
+        type == typeof(string) || type == typeof(ActionInput) ? "text"
         : type == typeof(bool) ? "bool"
         : type == typeof(TimeSpan) ? "number"
         : type == typeof(byte) || type == typeof(int) ? "integer"

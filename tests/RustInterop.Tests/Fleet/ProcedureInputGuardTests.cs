@@ -26,6 +26,7 @@ public sealed class ProcedureInputGuardTests
         { Good with { Variables = null! }, "input.Variables must not be null.*" },
         { Good with { HostVariables = null! }, "input.HostVariables must not be null.*" },
         { Good with { HostVariables = Of("a", null!) }, "input.HostVariables must not be null.*" },
+        { Good with { HostInputs = null! }, "input.HostInputs must not be null.*" },
     };
 
     public static TheoryData<ProcedureInput, string> Wrong => new()
@@ -36,6 +37,8 @@ public sealed class ProcedureInputGuardTests
         { Good with { Variables = new Dictionary<string, string> { ["A"] = null! } }, "A value in input.Variables must not be null.*" },
         { Good with { HostVariables = Of("\uD800", new Dictionary<string, string>()) }, "A host in input.HostVariables has half*" },
         { Good with { HostVariables = Of("a", new Dictionary<string, string> { ["\uD800"] = "" }) }, "A name in input.HostVariables has half*" },
+        { Good with { HostInputs = new Dictionary<string, ActionInput> { ["a"] = null! } }, "An input in input.HostInputs must not be null.*" },
+        { Good with { HostInputs = new Dictionary<string, ActionInput> { ["\uD800"] = "" } }, "A host in input.HostInputs has half*" },
         { Good with { HostList = ["a", null!] }, "input.HostList[1] must not be null.*" },
         { Good with { SshArguments = [null!] }, "input.SshArguments[0] must not be null.*" },
         { Good with { HostList = ["a", "b\uD800"] }, "input.HostList[1] has half a surrogate pair at index 1,*" },
@@ -88,10 +91,13 @@ public sealed class ProcedureInputGuardTests
         string text = new('a', ProcedureInputGuard.MaxTextLength + 1);
         Action action = () => Rust.StartProcedure(Good with { Action = text });
         Action host = () => Rust.StartProcedure(Good with { HostList = ["a", text] });
+        Action forAction = () => Rust.StartProcedure(Good with { Input = new byte[ProcedureInputGuard.MaxInputLength + 1] });
 
         action.Should().ThrowExactly<ArgumentException>().WithParameterName("input").Which.Message.Should().StartWith(
             "input.Action must not be longer than 166666666 characters.");
         host.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith("input.HostList[1] must not be longer");
+        forAction.Should().ThrowExactly<ArgumentException>().Which.Message.Should().StartWith(
+            "input.Input must not be longer than 125000000 bytes.");
     }
 
     [Fact]

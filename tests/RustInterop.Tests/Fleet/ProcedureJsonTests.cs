@@ -65,6 +65,7 @@ public sealed class ProcedureJsonTests
         { Good with { Transport = (Transport)7 }, "*Transport*" },
         { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "*environment*null*" },
         { Good with { Variables = null! }, "*variables*null*" },
+        { Good with { HostInputs = null! }, "*host_inputs*null*" },
         { Good with { HostVariables = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["a"] = null! } }, "*host*null*" },
     };
 

@@ -19,6 +19,8 @@ public sealed class SecretsTests
         {
             ["a"] = new Dictionary<string, string> { ["TOKEN"] = Secret },
         },
+        Input = Secret,
+        HostInputs = new Dictionary<string, ActionInput> { ["a"] = Secret },
     };
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class SecretsTests
             "ProcedureInput { Timeout = 00:01:00, Retries = 0, HostList.Count = 2, Action.Length = 6, JobId = -7, "
             + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, ExpectDisconnect = False, MaxFailures = 3, "
             + "Concurrency = 64, RetryDelay = 00:00:00.0010000, OutputLimit = 65536, Environment.Count = 2, "
-            + "Variables.Count = 1, HostVariables.Count = 1 }");
+            + "Variables.Count = 1, HostVariables.Count = 1, Input.Length = 6, HostInputs.Count = 1 }");
 
     [Fact]
     public void ToString_InputWithoutEnvironment_LeavesOutTheOneOfTheProcess() =>
@@ -62,6 +64,7 @@ public sealed class SecretsTests
         Input with { Environment = new Dictionary<string, string> { [$"TOKEN={Secret}"] = null! } },
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\uD800" } },
+        Input with { HostInputs = new Dictionary<string, ActionInput> { ["c"] = Secret } },
         Input with { Variables = new Dictionary<string, string> { [$"TOKEN={Secret}"] = "" } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = new('x', 131_070 - Secret.Length) + Secret } },
@@ -97,6 +100,8 @@ public sealed class SecretsTests
     [InlineData("\"environment\":{\"s3cr3t\":\"\",\"s3cr3t\":\"\"}")]
     [InlineData("\"variables\":{\"TOKEN\":[\"s3cr3t\"]}")]
     [InlineData("\"host_variables\":{\"a\":{\"TOKEN\":[\"s3cr3t\"]}}")]
+    [InlineData("\"input\":[\"s3cr3t\"]")]
+    [InlineData("\"input\":{\"base64\":\"s3cr3t\"}")]
     [InlineData("\"action\":{\"s3cr3t\":1}")]
     [InlineData("\"ssh_arguments\":\"s3cr3t\"")]
     public void Deserialize_SecretWithTheWrongType_ThrowsWithoutIt(string member)

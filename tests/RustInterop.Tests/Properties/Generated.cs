@@ -31,7 +31,9 @@ internal static class Generated
             Gen.Dictionary(texts, texts)[0, 4].Null()),
         Gen.Select(
             Gen.Dictionary(texts, texts)[0, 4],
-            Gen.Dictionary(texts, Gen.Dictionary(texts, texts)[0, 2].Select(ofHost => (IReadOnlyDictionary<string, string>)ofHost))[0, 2]),
+            Gen.Dictionary(texts, Gen.Dictionary(texts, texts)[0, 2].Select(ofHost => (IReadOnlyDictionary<string, string>)ofHost))[0, 2],
+            InputsOfActions(texts).Null(),
+            Gen.Dictionary(texts, InputsOfActions(texts))[0, 2]),
         (contract, optional, limits, forAction) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
@@ -45,7 +47,13 @@ internal static class Generated
             Environment = limits.Item5,
             Variables = forAction.Item1,
             HostVariables = forAction.Item2,
+            Input = forAction.Item3,
+            HostInputs = forAction.Item4,
         });
+
+    private static Gen<ActionInput> InputsOfActions(Gen<string> texts) => Gen.OneOf(
+        texts.Select(text => new ActionInput(text)),
+        Gen.Byte.Array[0, 9].Select(bytes => new ActionInput(bytes)));
 
     internal static Gen<Kinds> Kinds { get; } = Gen.Select(
         Gen.Select(Texts, Gen.Bool, Gen.Double.Where(double.IsFinite), Gen.Byte, Gen.Int, Gen.Long, Gen.ULong),

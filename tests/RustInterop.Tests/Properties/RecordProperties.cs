@@ -27,7 +27,8 @@ public sealed class RecordProperties
             input, options => options.WithStrictOrdering()
                 .WithoutStrictOrderingFor(record => record.Environment)
                 .WithoutStrictOrderingFor(record => record.Variables)
-                .WithoutStrictOrderingFor(record => record.HostVariables)));
+                .WithoutStrictOrderingFor(record => record.HostVariables)
+                .WithoutStrictOrderingFor(record => record.HostInputs)));
 
     [Fact]
     public void Invoke_AnyMemberBroken_ThrowsWithItsPath() =>

@@ -9,16 +9,21 @@ namespace RustInterop.Tests.Ssh;
 public sealed class SshTimeoutTests(SshdFixture fixture) : SshTests(fixture)
 {
     [SshdTheory]
-    [InlineData("sleep 1000")]
-    [InlineData("sleep 1000 & (sleep 1000; true) & sleep 1000")]
-    [InlineData("trap '' HUP TERM; sleep 1000; sleep 1000")]
-    public async Task StartProcedure_TimeOut_LeavesNoProcessOnEitherSide(string action)
+    [InlineData("sleep 1000", 0)]
+    [InlineData("sleep 1000 & (sleep 1000; true) & sleep 1000", 0)]
+    [InlineData("trap '' HUP TERM; sleep 1000; sleep 1000", 0)]
+    [InlineData("trap '' HUP TERM; sleep 1000; sleep 1000", 100_000)]
+    public async Task StartProcedure_TimeOut_LeavesNoProcessOnEitherSide(string action, int unread)
     {
         Sshd sshd = await SshdAsync();
         Marker marker = new();
 
         HostResult host = Rust.StartProcedure(
-            sshd.Input($"{marker.Export} echo on; {action}", "up") with { Timeout = TimeSpan.FromSeconds(2) }).OnlyHost();
+            sshd.Input($"{marker.Export} echo on; {action}", "up") with
+            {
+                Timeout = TimeSpan.FromSeconds(2),
+                Input = new string('x', unread),
+            }).OnlyHost();
 
         host.Outcome.Should().Be(HostOutcome.TimedOut);
         host.ExitCode.Should().BeNull();

@@ -148,6 +148,70 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
         output.Hosts.Select(host => host.Stdout).Should().Equal($"up1|-7|2|r1|{Awkward}|", $"up2|-7|2|r2|{Awkward}|");
     }
 
+    [SshdTheory]
+    [InlineData(RemoteShell.Posix)]
+    [InlineData(RemoteShell.None)]
+    public async Task StartProcedure_Input_IsReadFromItsBeginningAtEachAttemptAndEnds(RemoteShell shell)
+    {
+        Sshd sshd = await SshdAsync();
+        string trace = Path.Combine(sshd.Folder, $"trace-{Guid.NewGuid():N}");
+        byte[] bytes = [.. Enumerable.Range(0, 200_000).Select(number => (byte)number)];
+
+        ProcedureOutput output = Rust.StartProcedure(sshd.Input($"cat >{trace}; test -e {trace}.again || {{ touch {trace}.again; exit 1; }}", "up") with
+        {
+            RemoteShell = shell,
+            Retries = 1,
+            Input = bytes,
+        });
+
+        output.OnlyHost().Attempts.Should().Be(2);
+        output.OnlyHost().Outcome.Should().Be(HostOutcome.Succeeded);
+        (await File.ReadAllBytesAsync(trace)).Should().Equal(bytes);
+    }
+
+    [SshdFact]
+    public async Task StartProcedure_InputForSudo_IsInNoArgumentsNoEnvironmentAndNoLog()
+    {
+        Sshd sshd = await SshdAsync();
+        using TemporaryFolder folder = new();
+        string secret = $"s{Guid.NewGuid():N}";
+        // Keeps what ssh logs, which the library reads when ssh has ended.
+        string ssh = folder.PathOf("ssh"), path = Environment.GetEnvironmentVariable("PATH")!;
+        await File.WriteAllTextAsync(ssh, $$"""
+            #!/bin/bash
+            PATH={{path}}
+            copy=$(mktemp {{folder.FullName}}/log.XXXXXX)
+            for word; do
+                [ "$previous" = -E ] && log=$word word=$copy
+                arguments+=("$word") previous=$word
+            done
+            ssh "${arguments[@]}"
+            status=$?
+            [ "$log" ] && cat "$copy" >"$log"
+            exit $status
+            """);
+        File.SetUnixFileMode(ssh, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        // Like `sudo -S`: reads the password, and runs the rest. It looks for the password where others could see it.
+        sshd.AddProgram("fake-sudo", $"""
+            shift
+            IFS= read -r password
+            printf %s "$password" | grep -qaFrf - /proc/[0-9]*/cmdline /proc/[0-9]*/environ {folder.FullName} {sshd.Folder} 2>/dev/null && echo seen
+            exec "$@"
+            """);
+
+        ProcedureOutput output = Rust.StartProcedure(sshd.Input("fake-sudo -S cat", "up1", "up2") with
+        {
+            Input = $"{secret}\nrest",
+            HostInputs = new Dictionary<string, ActionInput> { ["up2"] = $"{secret}\nother" },
+            Environment = new Dictionary<string, string> { ["PATH"] = $"{folder.FullName}:{path}" },
+        });
+
+        output.Hosts.Select(host => (host.Outcome, host.Stdout)).Should().Equal(
+            (HostOutcome.Succeeded, "rest"), (HostOutcome.Succeeded, "other"));
+        string[] logs = [.. Directory.EnumerateFiles(folder.FullName, "log.*").Select(File.ReadAllText)];
+        logs.Should().Contain(log => log.Contains("Authenticated to")).And.NotContain(log => log.Contains(secret));
+    }
+
     [SshdFact]
     public async Task StartProcedure_RemoteShellNone_SendsTheActionUntouched()
     {

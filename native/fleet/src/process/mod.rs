@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::{Command, ExitStatus};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 mod cancel;
@@ -24,10 +25,12 @@ pub(crate) use windows::{LogFile, Supervision, room_for, run, shell};
 const KILLED: Duration = Duration::from_secs(2);
 
 /// What a child process reads from its standard input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stdin {
     /// Nothing, only the end.
     Empty,
+    /// These bytes, and then the end.
+    Bytes(Arc<[u8]>),
     /// What the protocol sends. It ends when the protocol finishes, or when this process dies.
     Protocol,
 }
@@ -51,7 +54,8 @@ pub(crate) trait Protocol {
         true
     }
 
-    /// What to write to the child's standard input now. Asked again after each `receive`.
+    /// What to write to the child's standard input next. Asked again after each `receive`, once all is written that it
+    /// returned before.
     fn take_input(&mut self) -> Option<Vec<u8>> {
         None
     }

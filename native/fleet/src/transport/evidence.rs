@@ -26,8 +26,11 @@ pub(super) enum Over {
 #[derive(Debug, Clone)]
 pub(super) struct Wrapped {
     pub(super) is_authenticated: bool,
-    /// How far the wrapper has come, by its marks. It begins before it gets the action.
+    /// How far the wrapper has come, by its marks. It begins before it gets the action. Unknown until all that it gets
+    /// was sent: before that, it can't have run the action.
     pub(super) stage: Stage,
+    /// Whether the wrapper has begun, even if not all was sent.
+    pub(super) is_wrapper_known: bool,
     /// The action's exit status, from the mark of its end.
     pub(super) status: Option<u32>,
     /// What holds the output of an ended action open, as the wrapper names it. Empty if nothing is known to, although
@@ -103,7 +106,7 @@ impl Wrapped {
         }
     }
 
-    /// Nothing was sent, because the wrapper hasn't shown that it runs.
+    /// The wrapper hasn't shown that it runs, or the connection ended before it got all.
     fn of_unsent(&self, over: Over, why: &Why<'_>) -> Judgement {
         if !self.is_authenticated {
             let unreachable = Judgement::new(HostOutcome::Unreachable).because(why.not_connected(over));
@@ -114,6 +117,9 @@ impl Wrapped {
             _ if self.far_end == FarEnd::Refused => {
                 failed.because(format!("the server refused to run a command: {}", why.ended()))
             }
+            Over::Stopped(_) if self.is_wrapper_known => {
+                failed.because("the action and its input were not sent in time").with_retry()
+            }
             Over::Stopped(_) => failed.because(format!("the login shell did not start `sh` in time{}", why.noise())),
             Over::Ended(Some(255) | None) | Over::StatusUnknown | Over::Unwatched
                 if self.far_end == FarEnd::Unknown =>
@@ -121,6 +127,9 @@ impl Wrapped {
                 Judgement::new(HostOutcome::Unreachable)
                     .because(format!("the connection ended before the action was sent: {}", why.ended()))
                     .with_retry()
+            }
+            _ if self.is_wrapper_known => {
+                failed.because(format!("the far `sh` ended before the action was sent{}", why.noise())).with_retry()
             }
             Over::Ended(_) | Over::StatusUnknown | Over::Unwatched | Over::Concluded => {
                 let code = match self.far_end {

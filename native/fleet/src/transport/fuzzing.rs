@@ -1,7 +1,9 @@
 //! Only for the fuzz target `judgement`: what the library believes after `ssh` and the far side have written any text.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::delivery::Delivery;
 use super::evidence::Over;
 use super::ssh_log::{Proof, SshLog};
 use super::ssh_session::SshSession;
@@ -35,7 +37,7 @@ pub fn believe_before_authentication(
             SshLog::new(Proof::SentCommand(token())),
             None,
             [&token(), &token()],
-            Vec::new(),
+            Delivery::new(Vec::new(), Arc::default()),
             usize::MAX,
         ),
         RemoteShell::None => SshSession::bare(SshLog::new(Proof::Nonce(token())), None, usize::MAX),
@@ -49,7 +51,8 @@ pub fn believe_before_authentication(
 pub fn believe_while_running(status: u8, pieces: &[(u8, &[u8])]) -> Believed {
     let (first, token) = (token(), token());
     let log = SshLog::new(Proof::SentCommand(token.clone()));
-    let mut session = SshSession::wrapped(log, None, [&first, &token], Vec::new(), usize::MAX);
+    let mut session =
+        SshSession::wrapped(log, None, [&first, &token], Delivery::new(Vec::new(), Arc::default()), usize::MAX);
     session.receive(Source::Log, format!("debug1: Sending command: {token}\n").as_bytes());
     let marks = |marks: &str| [(1, marks.to_owned()), (2, marks.to_owned())];
     let start = marks(&format!("{first} begin\n{token} run\n"));

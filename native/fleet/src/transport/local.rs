@@ -1,5 +1,7 @@
 //! Runs the action on this machine, by the platform's shell.
 
+use std::sync::Arc;
+
 use super::Request;
 use crate::output::HostOutcome;
 use crate::process::capture::Captures;
@@ -13,7 +15,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let program = shell.get_program().to_string_lossy().into_owned();
     let run = Run {
         command: shell,
-        stdin: Stdin::Empty,
+        stdin: request.action_input().map_or(Stdin::Empty, |bytes| Stdin::Bytes(Arc::clone(bytes))),
         log: None,
         deadline: super::deadline(input),
         protocol: Captures::new(super::output_limit(input)).reporting_to(request.live_streams()),

@@ -1,6 +1,7 @@
 //! How an action reaches its host.
 
 pub(crate) mod attempt;
+mod delivery;
 mod evidence;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -54,6 +55,12 @@ impl Request<'_> {
     /// What the action gets in its environment.
     fn variables(&self) -> BTreeMap<&str, Cow<'_, str>> {
         variables::of(self.input, self.host, self.number)
+    }
+
+    /// What the action reads from its standard input. `None` if that is nothing.
+    fn action_input(&self) -> Option<&Arc<[u8]>> {
+        let input = self.input.host_inputs.get(self.host).or(self.input.input.as_ref())?;
+        Some(input.bytes()).filter(|bytes| !bytes.is_empty())
     }
 }
 

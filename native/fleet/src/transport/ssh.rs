@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 use std::process::ExitStatus;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::delivery::Delivery;
 use super::evidence::Over;
 use super::pacing::{self, Permit};
 use super::ssh_command::{self, PROGRAM};
@@ -21,8 +23,11 @@ use crate::transport::attempt::{AttemptResult, Judgement};
 pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let input = request.input;
     if input.remote_shell == RemoteShell::Posix && input.action.len() > wrapper::LONGEST_ACTION {
-        let error =
-            format!("the action is longer than {} bytes, the most that a shell accepts", wrapper::LONGEST_ACTION);
+        let error = format!(
+            "the action is longer than {} bytes, the most that a shell accepts: as `input`, a script of any length can \
+             be given to `sh -s`",
+            wrapper::LONGEST_ACTION
+        );
         return AttemptResult::silent(Judgement::new(HostOutcome::Failed).because(error));
     }
     let host = match HostAddress::parse(request.host) {
@@ -71,15 +76,20 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
             let secret = format!("Z{}", random::hexadecimal::<16>());
             let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
             let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
-            let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], action, limit);
+            let delivery = Delivery::new(action, request.action_input().cloned().unwrap_or_default());
+            let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], delivery, limit);
             let line = wrapper::command_line(&halves);
             (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session)
         }
         RemoteShell::None => {
             let nonce = random::hexadecimal::<16>();
             let ssh = ssh_command::of_action(input, version, host, log.path(), &nonce);
-            // On Windows, `ssh` doesn't notice the end of an empty file.
-            let stdin = if cfg!(windows) { Stdin::Protocol } else { Stdin::Empty };
+            let stdin = match request.action_input() {
+                Some(bytes) => Stdin::Bytes(Arc::clone(bytes)),
+                // On Windows, `ssh` doesn't notice the end of an empty file.
+                None if cfg!(windows) => Stdin::Protocol,
+                None => Stdin::Empty,
+            };
             (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))
         }
     };

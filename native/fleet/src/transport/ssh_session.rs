@@ -1,5 +1,6 @@
 use std::time::{Duration, Instant};
 
+use super::delivery::Delivery;
 use super::evidence::{Bare, Over, Why, Wrapped};
 use super::marks::{MarkedStream, Stage};
 use super::pacing::Permit;
@@ -55,21 +56,20 @@ enum Command {
 struct Wrapper {
     stdout: MarkedStream,
     stderr: MarkedStream,
-    /// `None` once it is sent.
-    action: Option<Vec<u8>>,
+    delivery: Delivery,
 }
 
 impl SshSession {
-    /// For the wrapper with these tokens, and an encoded action.
+    /// For the wrapper with these tokens, and what it gets.
     pub(super) fn wrapped(
         log: SshLog,
         permit: Option<Permit>,
         tokens: [&str; 2],
-        action: Vec<u8>,
+        delivery: Delivery,
         output_limit: usize,
     ) -> Self {
         let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(tokens, output_limit));
-        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, action: Some(action) })))
+        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, delivery })))
     }
 
     /// For the action itself.
@@ -125,12 +125,13 @@ impl SshSession {
         match self.command {
             Command::Wrapper(wrapper) => {
                 let stage = wrapper.stage();
-                let is_sent = wrapper.action.is_none();
+                let is_sent = wrapper.delivery.is_complete();
                 let Wrapper { stdout, stderr, .. } = *wrapper;
                 let held = stdout.holders().or(stderr.holders()).filter(|_| over == Over::Concluded);
                 let mut evidence = Wrapped {
                     is_authenticated: log.is_authenticated || stage >= Stage::Begun,
                     stage: if is_sent { stage } else { Stage::Unknown },
+                    is_wrapper_known: stage >= Stage::Begun,
                     status: stdout.status().or(stderr.status()).filter(|_| !self.is_stopped),
                     holders: held.map(str::to_owned),
                     far_end: log.far_end,
@@ -230,13 +231,13 @@ impl Protocol for SshSession {
         self.advance();
     }
 
-    /// The action, once: only a wrapper that has shown that it runs gets it.
+    /// The next piece of what the wrapper gets: only one that has shown that it runs gets any.
     fn take_input(&mut self) -> Option<Vec<u8>> {
         if self.is_stopping || self.stage() == Stage::Unknown {
             return None;
         }
         match &mut self.command {
-            Command::Wrapper(wrapper) => wrapper.action.take(),
+            Command::Wrapper(wrapper) => wrapper.delivery.next(),
             Command::Action(_) => None,
         }
     }
@@ -274,11 +275,11 @@ impl Protocol for SshSession {
     fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
         self.is_stopping = true;
         match &self.command {
-            Command::Wrapper(wrapper) if wrapper.action.is_none() => {
+            Command::Wrapper(wrapper) if wrapper.delivery.is_complete() => {
                 let patience = if cause == Cause::Cancelled { FAR_CANCEL } else { FAR_STOP };
                 Some((wrapper::STOP.to_vec(), patience))
             }
-            // What wasn't sent needn't be ended, and without a watchdog nothing ends it.
+            // What wasn't all sent isn't run, and without a watchdog nothing ends it.
             Command::Wrapper(_) | Command::Action(_) => None,
         }
     }

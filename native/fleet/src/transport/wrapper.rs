@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// The longest argument of a program on Linux, less its NUL and the blank before the action.
 pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
 
-/// The length of a line of an encoded action: shells read longer ones, but slowly.
+/// The length of an encoded line: shells read longer ones, but slowly.
 const LINE: usize = 60_000;
 
 /// The command line for the far side's login shell. Every shell reads it the same way, and it contains the token only
@@ -37,35 +36,46 @@ fn start([first, second]: &[String; 2]) -> String {
 /// `outlives`, the action keeps running when the connection is lost.
 pub(super) fn encode(action: &str, variables: &BTreeMap<&str, Cow<'_, str>>, token: &str, outlives: bool) -> Vec<u8> {
     let watch = if outlives { "detached" } else { "watched" };
-    let mut text = String::with_capacity(action.len() + action.len() / 8 + 128);
-    text.extend([watch, " ", token, "\n"]);
+    let mut text = Vec::with_capacity(action.len() + action.len() / 8 + 128);
+    text.extend([watch, " ", token, "\n"].concat().bytes());
     write_lines(action.as_bytes(), &mut text);
     for (name, value) in variables {
-        text.extend([name, "\n"]);
+        text.extend_from_slice(name.as_bytes());
+        text.push(b'\n');
         write_lines(value.as_bytes(), &mut text);
     }
-    text.push('\n');
-    text.into_bytes()
+    text.push(b'\n');
+    text
 }
 
-/// Writes the bytes in lines of ASCII without control characters, ended by an empty line.
-fn write_lines(bytes: &[u8], text: &mut String) {
-    let mut line = 0;
-    for &byte in bytes {
-        if line >= LINE {
-            text.push('\n');
-            line = 0;
-        }
-        if matches!(byte, b' '..=b'~') && byte != b'\\' {
-            text.push(char::from(byte));
-            line += 1;
-        } else {
-            // Writing into a string doesn't fail.
-            let _ = write!(text, "\\0{byte:03o}");
-            line += 5;
-        }
+/// Writes the bytes in encoded lines, ended by an empty one.
+fn write_lines(mut bytes: &[u8], text: &mut Vec<u8>) {
+    while !bytes.is_empty() {
+        bytes = &bytes[write_line(bytes, text)..];
     }
-    text.push_str(if line > 0 { "\n\n" } else { "\n" });
+    text.push(b'\n');
+}
+
+/// Writes as many of the bytes as there is room for in a line of ASCII without control characters, as `printf %b` reads
+/// it. Returns how many that were. Of no bytes, there is no line.
+pub(super) fn write_line(bytes: &[u8], text: &mut Vec<u8>) -> usize {
+    let start = text.len();
+    let mut taken = 0;
+    for &byte in bytes {
+        if text.len() - start >= LINE {
+            break;
+        }
+        match byte {
+            b'\n' => text.extend_from_slice(br"\n"),
+            b' '..=b'~' if byte != b'\\' => text.push(byte),
+            _ => text.extend([b'\\', b'0', b'0' + (byte >> 6), b'0' + (byte >> 3 & 7), b'0' + (byte & 7)]),
+        }
+        taken += 1;
+    }
+    if taken > 0 {
+        text.push(b'\n');
+    }
+    taken
 }
 
 /// Makes the far watchdog end the action.

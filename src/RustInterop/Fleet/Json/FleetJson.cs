@@ -24,6 +24,8 @@ namespace RustInterop.Fleet.Json;
         typeof(TextsConverter),
         typeof(EnvironmentConverter),
         typeof(ByHostConverter<IReadOnlyDictionary<string, string>>),
+        typeof(ActionInputConverter),
+        typeof(ByHostConverter<ActionInput>),
     ])]
 [JsonSerializable(typeof(ProcedureInput))]
 [JsonSerializable(typeof(ProcedureInputMembers))]

@@ -46,7 +46,9 @@ internal sealed record ProcedureInputMembers(
     bool? ReportOutput,
     IReadOnlyDictionary<string, string>? Environment,
     IReadOnlyDictionary<string, string>? Variables,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables)
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables,
+    ActionInput? Input,
+    IReadOnlyDictionary<string, ActionInput>? HostInputs)
 {
     /// <exception cref="JsonException">A collection is null, which would be read as an empty one.</exception>
     internal static ProcedureInputMembers Of(ProcedureInput input) => new(
@@ -66,7 +68,9 @@ internal sealed record ProcedureInputMembers(
         UnlessDefault(input.ReportOutput, false),
         input.Environment,
         UnlessEmpty(input.Variables, "variables"),
-        UnlessEmpty(input.HostVariables, "host_variables"));
+        UnlessEmpty(input.HostVariables, "host_variables"),
+        input.Input,
+        UnlessEmpty(input.HostInputs, "host_inputs"));
 
     internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
     {
@@ -82,6 +86,8 @@ internal sealed record ProcedureInputMembers(
         Environment = Environment,
         Variables = Variables ?? ReadOnlyDictionary<string, string>.Empty,
         HostVariables = HostVariables ?? ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty,
+        Input = Input,
+        HostInputs = HostInputs ?? ReadOnlyDictionary<string, ActionInput>.Empty,
     };
 
     private static IReadOnlyList<T>? UnlessEmpty<T>(IReadOnlyList<T> list, string member) =>

@@ -36,6 +36,17 @@ struct ProcedureInput {
     variables: BTreeMap<String, String>,
     #[serde(default)]
     host_variables: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    input: Option<Input>,
+    #[serde(default)]
+    host_inputs: BTreeMap<String, Input>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Input {
+    Text(String),
+    Bytes { base64: String },
 }
 
 #[derive(Serialize, Deserialize)]

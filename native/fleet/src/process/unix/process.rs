@@ -2,7 +2,6 @@ use std::fs::File;
 use std::future::poll_fn;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -103,15 +102,13 @@ impl<'a> Running<'a> {
         let (stderr, child_stderr) = io::pipe()?;
         let stdout = Stream::new(File::from(OwnedFd::from(stdout)), Source::Stdout)?;
         let stderr = Stream::new(File::from(OwnedFd::from(stderr)), Source::Stderr)?;
-        let (input, child_stdin) = match stdin {
-            Stdin::Empty => (Input::none(), None),
-            Stdin::Protocol => {
-                let (socket, child_socket) = UnixStream::pair()?;
-                (Input::new(socket), Some(child_socket))
-            }
+        let mut input = match stdin {
+            Stdin::Empty => Input::none(),
+            Stdin::Bytes(bytes) => Input::of(bytes)?,
+            Stdin::Protocol => Input::open()?,
         };
-        let child_stdin = match &child_stdin {
-            Some(socket) => socket.as_fd(),
+        let child_stdin = match input.reader() {
+            Some(reader) => reader,
             None => supervision.null()?.as_fd(),
         };
         let streams = [child_stdin, child_stdout.as_fd(), child_stderr.as_fd()];
@@ -119,6 +116,7 @@ impl<'a> Running<'a> {
         if let Some(entry) = &entry {
             entry.set_group(child.id());
         }
+        input.flush();
         let (leader, started) = (child.id(), Instant::now());
         let mut exit = child.exit().map(Watched::new);
         exit.take_if(|exit| !exit.watch(context.event_loop, EXIT, Interest::Read));

@@ -7,6 +7,7 @@ mod process;
 mod reader;
 mod supervision;
 mod task;
+mod writer;
 
 use std::os::windows::process::CommandExt;
 use std::process::Command;

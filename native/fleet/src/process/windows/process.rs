@@ -1,11 +1,13 @@
-use std::io::{self, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::io;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::reader::{self, Piece};
 use super::supervision::Supervision;
+use super::writer::Writer;
 use crate::process::{CancelSignal, Cause, Ending, KILLED, LogFile, Protocol, Run, Source, Stdin, not_ended};
 
 /// How often to check the child process and the cancel.
@@ -26,12 +28,9 @@ const AHEAD: usize = 4;
 pub(super) fn run<P: Protocol>(run: Run<P>, supervision: &Supervision) -> (io::Result<Ending>, P) {
     let Run { mut command, stdin, mut log, deadline, mut protocol } = run;
     supervision.environment.give_to(&mut command);
-    command.stdin(match stdin {
-        Stdin::Empty => Stdio::null(),
-        Stdin::Protocol => Stdio::piped(),
-    });
+    command.stdin(if stdin == Stdin::Empty { Stdio::null() } else { Stdio::piped() });
     let ending = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
-        Ok(child) => Ok(watch(child, log.as_mut(), deadline, &supervision.cancel, &mut protocol)),
+        Ok(child) => Ok(watch(child, &stdin, log.as_mut(), deadline, &supervision.cancel, &mut protocol)),
         Err(error) => Err(error),
     };
     (ending, protocol)
@@ -39,6 +38,7 @@ pub(super) fn run<P: Protocol>(run: Run<P>, supervision: &Supervision) -> (io::R
 
 fn watch(
     mut child: Child,
+    stdin: &Stdin,
     log: Option<&mut LogFile>,
     deadline: Option<Instant>,
     cancel: &CancelSignal,
@@ -47,10 +47,18 @@ fn watch(
     let (sender, pieces) = mpsc::sync_channel(AHEAD);
     let stdout = child.stdout.take().map(|stream| reader::start(stream, Source::Stdout, sender.clone()));
     let stderr = child.stderr.take().map(|stream| reader::start(stream, Source::Stderr, sender));
-    let input = child.stdin.take();
+    let (input, failed) = match child.stdin.take().map(Writer::start).transpose() {
+        Ok(input) => (input, None),
+        Err(error) => (None, Some(error)),
+    };
     let mut running = Running { child, ended: false, input, pieces, log, protocol };
-    if let Some(error) = [stdout, stderr].into_iter().flatten().find_map(Result::err) {
+    if let Some(error) = failed.or([stdout, stderr].into_iter().flatten().find_map(Result::err)) {
         return Ending::unwatched(&error, running.stop());
+    }
+    if let Stdin::Bytes(bytes) = stdin
+        && let Some(input) = running.input.take()
+    {
+        input.write(Arc::clone(bytes));
     }
     running.finish(deadline, cancel)
 }
@@ -59,7 +67,7 @@ struct Running<'a> {
     child: Child,
     /// Whether it has ended or was abandoned.
     ended: bool,
-    input: Option<ChildStdin>,
+    input: Option<Writer>,
     pieces: Receiver<Piece>,
     log: Option<&'a mut LogFile>,
     protocol: &'a mut dyn Protocol,
@@ -102,8 +110,9 @@ impl Running<'_> {
             Woken::Cancelled => Cause::Cancelled,
         };
         if let Some((last_bytes, patience)) = self.protocol.finish(cause) {
-            self.write(&last_bytes);
-            self.input = None;
+            if let Some(input) = self.input.take() {
+                input.write(last_bytes);
+            }
             let end = Instant::now() + patience;
             let limit = |running: &Self| Some(running.protocol.concludes_at().map_or(end, |at| at.min(end)));
             self.wait(limit, None)?;
@@ -135,8 +144,10 @@ impl Running<'_> {
                 thread::sleep(INTERVAL);
             }
             self.read_log();
-            if let Some(bytes) = self.protocol.take_input() {
-                self.write(&bytes);
+            if let Some(input) = self.input.as_ref().filter(|input| input.is_idle())
+                && let Some(bytes) = self.protocol.take_input()
+            {
+                input.write(bytes);
             }
         }
     }
@@ -144,14 +155,6 @@ impl Running<'_> {
     fn read_log(&mut self) {
         if let Some(log) = &mut self.log {
             log.read(&mut [0; 16_384], self.protocol);
-        }
-    }
-
-    /// Waits for a child process that doesn't read, but not longer than that runs.
-    fn write(&mut self, bytes: &[u8]) {
-        if self.input.as_mut().is_some_and(|input| input.write_all(bytes).is_err()) {
-            // Nobody reads it any more. How the child process ended says why.
-            self.input = None;
         }
     }
 

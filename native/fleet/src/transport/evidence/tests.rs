@@ -19,7 +19,15 @@ const FAR_ENDS: [FarEnd; 5] =
     [FarEnd::Unknown, FarEnd::Refused, FarEnd::Exited(Some(0)), FarEnd::Exited(None), FarEnd::Signalled];
 
 fn wrapped(stage: Stage) -> Wrapped {
-    Wrapped { is_authenticated: true, stage, status: None, holders: None, far_end: FarEnd::Unknown, is_final: false }
+    Wrapped {
+        is_authenticated: true,
+        stage,
+        is_wrapper_known: stage >= Stage::Begun,
+        status: None,
+        holders: None,
+        far_end: FarEnd::Unknown,
+        is_final: false,
+    }
 }
 
 fn bare() -> Bare {
@@ -41,7 +49,7 @@ fn all_wrapped() -> impl Iterator<Item = (Wrapped, Over, bool)> {
                 OVERS.into_iter().map(move |over| {
                     // Only the mark of the end carries a status.
                     let status = (has_status && stage == Stage::Ended).then_some(0);
-                    let seen = Wrapped { is_authenticated, stage, status, holders: None, far_end, is_final };
+                    let seen = Wrapped { is_authenticated, status, far_end, is_final, ..wrapped(stage) };
                     (seen, over, expect)
                 })
             })

@@ -12,12 +12,18 @@ const ADDRESS: &[u8] = b"debug1: Connecting to h [::1] port 22.\r\n";
 const EXIT: &[u8] =
     b"debug1: client_input_channel_req: channel 0 rtype exit-status reply 0\r\ndebug1: Exit status 7\r\n";
 const CLOSED: &[u8] = b"Connection to h closed by remote host.\r\n";
-const ACTION: &[u8] = b"encoded";
+const ACTION: &[u8] = b"encoded\n";
 const LOST: Over = Over::Ended(Some(255));
 
 fn wrapped(pacing: &Arc<Pacing>) -> SshSession {
     let log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
-    SshSession::wrapped(log, Some(pacing.try_enter(None).unwrap()), ["Beg", "Tok"], ACTION.to_vec(), 1000)
+    SshSession::wrapped(
+        log,
+        Some(pacing.try_enter(None).unwrap()),
+        ["Beg", "Tok"],
+        Delivery::new(ACTION.to_vec(), Arc::default()),
+        1000,
+    )
 }
 
 fn bare(pacing: &Arc<Pacing>) -> SshSession {
@@ -57,7 +63,7 @@ fn take_input_wrapper_that_runs_gets_the_action_once() {
         session.receive(source, b"motd\n");
         assert_eq!(session.take_input(), None);
         session.receive(source, b"Beg begin\n");
-        assert_eq!(session.take_input().as_deref(), Some(ACTION));
+        assert_eq!(session.take_input().unwrap(), [ACTION, b"\n"].concat());
         assert_eq!(session.take_input(), None);
     }
     let pacing = Arc::<Pacing>::default();
@@ -77,6 +83,20 @@ fn finish_sent_action_is_stopped_and_unsent_one_is_never_sent() {
     assert_eq!(session.finish(Cause::TimeOver), None);
     assert_eq!(session.take_input(), None);
     assert_eq!(bare(&pacing).finish(Cause::TimeOver), None);
+}
+
+#[test]
+fn finish_delivery_that_is_incomplete_sends_nothing_more_and_nothing_has_run() {
+    let pacing = Arc::<Pacing>::default();
+    let log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
+    let delivery = Delivery::new(ACTION.to_vec(), vec![b'x'; 100_000].into());
+    let mut session = SshSession::wrapped(log, Some(pacing.try_enter(None).unwrap()), ["Beg", "Tok"], delivery, 1000);
+    session.receive(Source::Stdout, b"Beg begin\n");
+    assert!(session.take_input().is_some_and(|piece| piece.starts_with(ACTION)));
+    assert_eq!(session.finish(Cause::TimeOver), None);
+    assert_eq!(session.take_input(), None);
+    let judgement = conclude(session, Over::Stopped(Cause::TimeOver)).0;
+    assert_eq!((judgement.outcome, judgement.can_retry), (HostOutcome::Failed, true));
 }
 
 #[test]

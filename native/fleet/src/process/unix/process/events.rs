@@ -70,10 +70,13 @@ impl Running<'_> {
         }
         let is_ready = |part: u8| ready.has(part) || polled & 1 << part != 0;
         self.read(is_ready, now);
-        if let Some(bytes) = self.context.protocol.take_input() {
-            self.input.write(bytes);
-        } else if is_ready(INPUT) {
+        if is_ready(INPUT) {
             self.input.flush();
+        }
+        while self.input.is_idle()
+            && let Some(bytes) = self.context.protocol.take_input()
+        {
+            self.input.write(bytes);
         }
         let is_watched = self.input.watch(self.context.event_loop, INPUT);
         self.unwatched = self.unwatched & !(1 << INPUT) | u8::from(!is_watched) << INPUT;

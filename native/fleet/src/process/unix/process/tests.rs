@@ -199,7 +199,7 @@ fn run_log_is_read_again_and_again_while_the_child_runs() {
 }
 
 #[test]
-fn run_input_larger_than_the_socket_holds_arrives_whole() {
+fn run_input_larger_than_the_pipe_holds_arrives_whole() {
     let echo = Echo { answer: Some(vec![b'x'; 1_000_000]), ..Echo::default() };
     let script = "head -c 1000000 | wc -c; echo enough; sleep 20";
     let patience = Some(Duration::from_secs(20));
@@ -214,4 +214,36 @@ fn run_protocol_at_the_deadline_may_ask_the_child_to_end() {
         talk("trap '' TERM; read -r a; sleep 0.4; echo $a; read -r a || echo end", Duration::from_millis(50));
     assert!(matches!(ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{ending:?}");
     assert_eq!((echo.received.as_slice(), echo.stopped), (&b"stop\nend\n"[..], true));
+}
+
+fn run_with_input(script: &str, input: &[u8], timeout: Duration) -> Finished {
+    let stdin = Stdin::Bytes(input.into());
+    let supervision = Arc::new(Supervision::new());
+    let (ending, captures) = run_with(sh(script), stdin, Some(timeout), Captures::new(100), &supervision);
+    Finished { ending, captures }
+}
+
+#[test]
+fn run_bytes_are_read_to_their_end_also_by_the_name_of_the_stream() {
+    for (script, input) in [("cat; echo end", "short"), ("cat /dev/stdin; echo end", "short"), ("cat; echo end", "")] {
+        let finished = run_with_input(script, input.as_bytes(), Duration::from_secs(20));
+        assert_eq!(finished.captures.stdout.into_text(), format!("{input}end\n"), "{script}");
+    }
+    let finished = run_with_input("wc -c", &vec![0; 3_000_000], Duration::from_secs(20));
+    assert_eq!(finished.captures.stdout.into_text().trim(), "3000000");
+}
+
+#[test]
+fn run_bytes_that_nobody_reads_delay_no_end() {
+    for script in [
+        "exit 3",
+        "read -r a; exit 3",
+        "exec <&-; sleep 0.1; exit 3",
+        "exec 5<&0; sleep 0.5 >/dev/null 2>&1 <&5 & exit 3",
+    ] {
+        let finished = run_with_input(script, &vec![b'\n'; 3_000_000], Duration::from_secs(20));
+        assert!(matches!(finished.ending, Ending::Exited(status) if status.code() == Some(3)), "{script}");
+    }
+    let finished = run_with_input("sleep 20", &vec![0; 3_000_000], Duration::from_millis(50));
+    assert!(matches!(finished.ending, Ending::Stopped(Cause::TimeOver, Ok(()))), "{:?}", finished.ending);
 }

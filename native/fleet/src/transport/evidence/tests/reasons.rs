@@ -180,3 +180,17 @@ fn signal_of_names_signals_only() {
         assert_eq!(signal_of(status), None, "{status}");
     }
 }
+
+#[test]
+fn judge_wrapper_that_did_not_get_all_is_failed_and_tried_again() {
+    let seen = Wrapped { is_wrapper_known: true, ..wrapped(Stage::Unknown) };
+    let gone = Wrapped { far_end: FarEnd::Exited(Some(1)), ..seen.clone() };
+    for (seen, over, error) in [
+        (seen, Over::Stopped(Cause::TimeOver), "the action and its input were not sent in time"),
+        (gone, Over::Ended(Some(1)), "the far `sh` ended before the action was sent"),
+    ] {
+        let judgement = seen.judge(over, true, &WHY);
+        assert_eq!(of(&judgement), (HostOutcome::Failed, None, true));
+        assert_eq!(judgement.error.as_deref(), Some(error));
+    }
+}
