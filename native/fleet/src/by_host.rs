@@ -54,7 +54,7 @@ pub(super) fn check<V>(member: &str, values: &BTreeMap<String, V>, host_list: &[
     }
     let hosts: HashSet<_> = host_list.iter().collect();
     match values.keys().find(|host| !hosts.contains(host)) {
-        Some(host) => Err(format!("{member}: `{host}` is not in host_list")),
+        Some(host) => Err(format!("at `{member}`: `{host}` is not in host_list")),
         None => Ok(()),
     }
 }

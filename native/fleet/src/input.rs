@@ -4,8 +4,7 @@ use std::num::NonZeroU16;
 use std::time::Duration;
 
 use rust_interop::Record;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::action_input::ActionInput;
@@ -118,27 +117,12 @@ pub struct ProcedureInput {
 
 impl<'de> Deserialize<'de> for ProcedureInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(InputVisitor)
-    }
-}
-
-/// Checks what depends on several members. An error in a visitor knows its place in the text.
-struct InputVisitor;
-
-impl<'de> Visitor<'de> for InputVisitor {
-    type Value = ProcedureInput;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ProcedureInput, A::Error> {
-        let input = ProcedureInput::deserialize(MapAccessDeserializer::new(members))?;
+        let input = Self::deserialize(deserializer)?;
         check_addresses(&input)
             .and_then(|()| by_host::check("host_variables", &input.host_variables, &input.host_list))
             .and_then(|()| by_host::check("host_inputs", &input.host_inputs, &input.host_list))
             .and_then(|()| variables::check(&input))
-            .map_err(A::Error::custom)?;
+            .map_err(D::Error::custom)?;
         Ok(input)
     }
 }

@@ -86,37 +86,27 @@ fn check_name(name: &str) -> Result<(), &'static str> {
 
 /// Checks what depends on several members. The error names variables, but no value.
 pub(super) fn check(input: &ProcedureInput) -> Result<(), String> {
-    let all = &input.variables;
-    let is_bare = input.transport == Transport::Ssh && input.remote_shell == RemoteShell::None;
-    if is_bare && !(all.is_empty() && input.host_variables.values().all(Environment::is_empty)) {
-        return Err("without a shell on the far side (`remote_shell`), an action has no variables".to_owned());
-    }
-    let mut size = 0;
-    for (name, value) in all {
-        size += size_of(name, value)?;
-    }
-    check_sum(size)?;
-    for variables in input.host_variables.values() {
-        let mut size = size;
-        for (name, value) in variables {
-            size += size_of(name, value)?;
-            size -= all.get(name).map_or(0, |replaced| name.len() + replaced.len());
+    let at = |member: &'static str| move |error: String| format!("at `{member}`: {error}");
+    let none = Environment::new();
+    check_host(input, &none).map_err(at("variables"))?;
+    input.host_variables.values().try_for_each(|own| check_host(input, own)).map_err(at("host_variables"))
+}
+
+/// Checks the variables of a host that has these of its own.
+fn check_host(input: &ProcedureInput, own: &Environment) -> Result<(), String> {
+    let of_all = input.variables.iter().filter(|(name, _)| !own.contains_key(*name));
+    let mut sum = 0;
+    for (name, value) in of_all.chain(own) {
+        if input.transport == Transport::Ssh && input.remote_shell == RemoteShell::None {
+            return Err("without a shell on the far side (`remote_shell`), an action has no variables".to_owned());
         }
-        check_sum(size)?;
+        let size = name.len() + value.len();
+        if size > LONGEST {
+            return Err(format!("the variable {name} has more than {LONGEST} bytes"));
+        }
+        sum += size;
     }
-    Ok(())
-}
-
-fn size_of(name: &str, value: &str) -> Result<usize, String> {
-    let size = name.len() + value.len();
-    if size > LONGEST {
-        return Err(format!("the variable {name} has more than {LONGEST} bytes"));
-    }
-    Ok(size)
-}
-
-fn check_sum(size: usize) -> Result<(), String> {
-    if size > MOST { Err(format!("the variables of a host have more than {MOST} bytes")) } else { Ok(()) }
+    if sum > MOST { Err(format!("the variables of a host have more than {MOST} bytes")) } else { Ok(()) }
 }
 
 /// All variables of the action on the host, at this attempt.
@@ -171,10 +161,10 @@ mod tests {
     #[test]
     fn check_longest_variable_is_allowed() {
         let variables = |length| Environment::from([("A".to_owned(), "x".repeat(length))]);
-        let refused = Some("the variable A has more than 131070 bytes".to_owned());
+        let refused = |member| Some(format!("at `{member}`: the variable A has more than 131070 bytes"));
         assert_eq!(error(&variables(LONGEST - 1), &Environment::new()), None);
-        assert_eq!(error(&variables(LONGEST), &Environment::new()), refused);
-        assert_eq!(error(&Environment::new(), &variables(LONGEST)), refused);
+        assert_eq!(error(&variables(LONGEST), &Environment::new()), refused("variables"));
+        assert_eq!(error(&Environment::new(), &variables(LONGEST)), refused("host_variables"));
     }
 
     #[test]
@@ -182,7 +172,7 @@ mod tests {
         let variables = |letter: char| -> Environment {
             (0..16).map(|number| (format!("{letter}{number:x}"), "x".repeat(MOST / 16 - 2))).collect()
         };
-        let refused = Some("the variables of a host have more than 1048576 bytes".to_owned());
+        let refused = Some("at `host_variables`: the variables of a host have more than 1048576 bytes".to_owned());
         assert_eq!(error(&variables('A'), &variables('A')), None);
         assert_eq!(error(&variables('A'), &Environment::from([("B".to_owned(), String::new())])), refused);
         assert_eq!(error(&Environment::new(), &variables('A')), None);
