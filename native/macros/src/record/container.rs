@@ -52,8 +52,6 @@ impl Container {
                 "remote" if option.text()? == "Self" => {}
                 // The name of a type is not in the JSON.
                 "rename" | "bound" | "crate" | "deny_unknown_fields" | "expecting" => {}
-                // Serde then writes functions instead of implementations of its traits, for the same JSON.
-                "remote" if option.text()? == "Self" => {}
                 _ => return Err(unknown(&option)),
             }
         }
