@@ -30,7 +30,6 @@ public sealed class SshInjectionTests(SshdFixture fixture) : SshTests(fixture)
     [InlineData("-oProxyCommand=touch${IFS}{0}")]
     [InlineData("-F{0}")]
     [InlineData("root@-oProxyCommand=touch${IFS}{0}")]
-    [InlineData("ssh://-oProxyCommand=touch${IFS}{0}@up")]
     public async Task StartProcedure_HostNamedLikeAnOption_IsRefused(string name)
     {
         Sshd sshd = await SshdAsync();
