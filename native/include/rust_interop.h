@@ -155,6 +155,12 @@ int32_t print_int(const int32_t *value);
  *   expect_disconnect  boolean  a connection lost while the action runs counts as succeeded (default false). The action
  *                               then keeps running when the connection is lost, also because this side goes away
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)
+ *   batches            shares   the sizes of the batches in which the hosts run, at least one: all hosts of a batch end
+ *                               before one of the next starts. Each is a number of hosts (32 bits, unsigned) or a text
+ *                               with a percentage of all hosts, such as "25%", rounded down but at least 1; none is 0. The
+ *                               last one repeats. Default: all hosts are one batch
+ *   max_batch_failures share    once more hosts of a batch than this have failed, start no further ones of any batch: a
+ *                               number, or a percentage of the batch from "0%" to "100%"
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536: the first

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::action_input::ActionInput;
 use super::host_address::HostAddress;
+use super::host_share::HostShare;
 use super::{by_host, environment, rules, seconds, variables};
 
 /// The input of `start_procedure`.
@@ -69,6 +70,18 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
     #[record(like = u32)]
     pub max_failures: Option<u32>,
+    /// The sizes of the batches in which the hosts run, in the input's order: all hosts of a batch end, retries
+    /// included, before one of the next starts. The last size repeats. At least one host each; a percentage is one of
+    /// all hosts, rounded down, but at least one host. Without sizes, all hosts are one batch. In JSON not an empty
+    /// array.
+    #[serde(default, deserialize_with = "rules::batches", skip_serializing_if = "Vec::is_empty")]
+    #[record(like = Vec<HostShare>)]
+    pub batches: Vec<HostShare>,
+    /// Once more hosts of a batch than this have failed, no more are started, neither of this batch nor of others. A
+    /// percentage is one of the batch.
+    #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
+    #[record(like = HostShare)]
+    pub max_batch_failures: Option<HostShare>,
     /// How many hosts run at a time.
     #[serde(default = "default_concurrency")]
     pub concurrency: NonZeroU16,
@@ -157,6 +170,8 @@ impl fmt::Debug for ProcedureInput {
             .field("remote_shell", &self.remote_shell)
             .field("expect_disconnect", &self.expect_disconnect)
             .field("max_failures", &self.max_failures)
+            .field("batches", &self.batches)
+            .field("max_batch_failures", &self.max_batch_failures)
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
@@ -220,5 +235,6 @@ mod tests {
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
         assert!(!input.report_output);
+        assert_eq!((input.batches, input.max_batch_failures), (Vec::new(), None));
     }
 }

@@ -7,6 +7,7 @@ mod engine;
 mod environment;
 mod event_loop;
 mod host_address;
+mod host_share;
 mod input;
 mod output;
 mod process;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 pub use transport::fuzzing;
 
 pub use action_input::ActionInput;
+pub use host_share::HostShare;
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{
     HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,

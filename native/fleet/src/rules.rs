@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
+use super::host_share::HostShare;
 use super::ssh_options::SshArguments;
 use super::unquoted::refuse;
 
@@ -51,6 +52,23 @@ pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
         let is_new = seen.insert(state.hash_one(host));
         if is_new || !hosts.iter().any(|other| other == host) { Ok(()) } else { Err("the host is in the list twice") }
     })
+}
+
+pub(super) fn batches<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<HostShare>, D::Error> {
+    let sizes = Vec::<BatchSize>::deserialize(deserializer)?;
+    if sizes.is_empty() {
+        return Err(D::Error::custom("there has to be at least one batch"));
+    }
+    Ok(sizes.into_iter().map(|BatchSize(share)| share).collect())
+}
+
+struct BatchSize(HostShare);
+
+impl<'de> Deserialize<'de> for BatchSize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let share = HostShare::deserialize(deserializer)?;
+        if share.is_zero() { Err(D::Error::custom("a batch has at least one host")) } else { Ok(Self(share)) }
+    }
 }
 
 /// For keys that are hashes.

@@ -123,6 +123,34 @@ fn start_procedure_max_failures_starts_no_further_hosts() {
 }
 
 #[test]
+fn start_procedure_batch_starts_when_all_of_the_last_one_have_ended() {
+    let folder = Folder::new();
+    // Each host fails at first, and succeeds only when the hosts of the batch before are done.
+    let action = format!(
+        "cd '{}' && test $ATTEMPT = 2 && case $HOST in b|c) test -e a;; d) test -e b && test -e c;; esac && : >$HOST",
+        folder.0.display()
+    );
+    let output = run(&["a", "b", "c", "d"], &action, &json!({ "retries": 1, "batches": [1, "50%"] }));
+    assert_eq!(output.failed_hosts, [""; 0], "{output:?}");
+}
+
+#[test]
+fn start_procedure_max_batch_failures_starts_no_further_hosts() {
+    use HostOutcome::{Failed, NotStarted, Succeeded};
+
+    for (batches, most, expected) in [
+        (json!([2]), json!("50%"), [Failed, Succeeded, Failed, Failed, NotStarted]),
+        (json!([1, 3]), json!(0), [Failed, NotStarted, NotStarted, NotStarted, NotStarted]),
+        (json!([3]), json!("34%"), [Failed, Succeeded, Failed, NotStarted, NotStarted]),
+    ] {
+        let more = json!({ "batches": batches, "max_batch_failures": most, "concurrency": 1 });
+        let output = run(&["a", "b", "c", "d", "e"], "test $HOST = b", &more);
+        let outcomes: Vec<_> = output.hosts.iter().map(|host| host.outcome).collect();
+        assert_eq!(outcomes, expected, "{batches}");
+    }
+}
+
+#[test]
 fn start_procedure_concurrency_is_used() {
     let folder = Folder::new();
     // Each action waits until all three run.

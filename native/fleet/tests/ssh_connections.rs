@@ -62,7 +62,8 @@ fn start_procedure_action_longer_than_a_shell_accepts_is_not_tried() {
         assert_eq!((host.outcome, host.attempts), (HostOutcome::Failed, 1), "{host:?}");
         host.error.unwrap()
     };
-    let too_long = "the action is longer than 131069 bytes, the most that a shell accepts";
+    let too_long = "the action is longer than 131069 bytes, the most that a shell accepts: as `input`, a script of any \
+                    length can be given to `sh -s`";
     assert_eq!(outcome("posix", 131_070), too_long);
     assert!(outcome("posix", 131_069).starts_with("`ssh` could not be run"));
     assert!(outcome("none", 131_070).starts_with("`ssh` could not be run"));

@@ -60,7 +60,8 @@ fn check(text: &[u8], output: ProcedureOutput, started: usize) {
         tried += host.attempts as usize;
     }
     assert_eq!(output.failed_hosts.len(), tried);
-    assert!(tried == reported.len() || input.max_failures.is_some_and(|most| tried > most as usize));
+    let is_stopped = input.max_batch_failures.is_some() || input.max_failures.is_some_and(|most| tried > most as usize);
+    assert!(tried == reported.len() || is_stopped);
     // Besides the hosts' processes there is one watchdog, and for ssh one `ssh -V`. If there is no `ssh` on the PATH,
     // none is started.
     let is_local = input.transport == Transport::Local;

@@ -81,6 +81,24 @@ public sealed record ProcedureInput(
     /// </summary>
     public int? MaxFailures { get; init; }
 
+    /// <summary>
+    /// The sizes of the batches in which the hosts run, in the order of <see cref="HostList"/>; empty, the default, for all
+    /// hosts at once.
+    /// </summary>
+    /// <remarks>
+    /// All hosts of a batch end, their retries included, before one of the next starts; <see cref="Concurrency"/> also holds
+    /// within a batch. The last size repeats until no host is left. A percentage is one of all hosts, rounded down, but at
+    /// least one host. No size may be 0.
+    /// </remarks>
+    public IReadOnlyList<HostShare> Batches { get; init; } = [];
+
+    /// <summary>
+    /// Once more hosts of a batch than this have failed, no further host is started, neither of this batch nor of others;
+    /// <see langword="null"/>, the default, for no limit. A percentage is one of the batch, so that 0 % allows no failure.
+    /// Without <see cref="Batches"/>, all hosts are one batch.
+    /// </summary>
+    public HostShare? MaxBatchFailures { get; init; }
+
     /// <summary>How many hosts run at a time; 64 unless set. From 1 to 65,535.</summary>
     public int Concurrency { get; init; } = DefaultConcurrency;
 
@@ -184,6 +202,8 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"JobId = {JobId}, Transport = {Transport}, ")
             .Append(CultureInfo.InvariantCulture, $"SshArguments.Count = {SshArguments?.Count}, RemoteShell = {RemoteShell}, ")
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
+            .Append(CultureInfo.InvariantCulture, $"Batches = [{string.Join(", ", Batches ?? [])}], ")
+            .Append(CultureInfo.InvariantCulture, $"MaxBatchFailures = {MaxBatchFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
             .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")

@@ -28,6 +28,7 @@ internal static class ProcedureInputGuard
         CheckTexts(input.SshArguments, nameof(input));
         CheckEnum(input.RemoteShell, nameof(input));
         CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
+        CheckBatches(input.Batches, nameof(input));
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));
@@ -76,6 +77,25 @@ internal static class ProcedureInputGuard
         if (!SnakeCaseEnumConverter<T>.IsDefined(value))
         {
             throw UnknownEnum(parameter, value, member);
+        }
+    }
+
+    private static void CheckBatches(
+        IReadOnlyList<HostShare> batches,
+        string parameter,
+        [CallerArgumentExpression(nameof(batches))] string member = "")
+    {
+        if (batches is null)
+        {
+            throw NullMember(parameter, member);
+        }
+
+        for (int index = 0; index < batches.Count; index++)
+        {
+            if (batches[index].Value == 0)
+            {
+                throw EmptyBatch(parameter, batches[index], ElementOf(member, index));
+            }
         }
     }
 
@@ -194,6 +214,9 @@ internal static class ProcedureInputGuard
     private static ArgumentOutOfRangeException OutOfRange(
         string parameter, int value, string member, int least, int most) =>
         new(parameter, value, $"{member} must be from {least} to {most}.");
+
+    private static ArgumentOutOfRangeException EmptyBatch(string parameter, HostShare value, string member) =>
+        new(parameter, value, $"{member} must not be 0; a batch has at least one host.");
 
     private static ArgumentOutOfRangeException UnknownEnum<T>(string parameter, T value, string member) =>
         new(parameter, value, $"{member} is not a value of {typeof(T).Name}.");

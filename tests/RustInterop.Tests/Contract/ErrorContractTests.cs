@@ -65,12 +65,13 @@ public sealed class ErrorContractTests
     private static string InputOf(string name) =>
         Fixtures.Read("errors.json").Single(fixture => fixture.Text("name") == name).Text("input")!;
 
-    // Rules for hosts, actions, arguments and variables, and ranges that are narrower than the C# type's.
+    // Rules for hosts, actions, arguments, batches and variables, and ranges that are narrower than the C# type's.
     private static bool IsRustRule(string name) =>
         name.StartsWith("host name: ", StringComparison.Ordinal)
         || name.StartsWith("host address: ", StringComparison.Ordinal)
         || name.StartsWith("ssh argument ", StringComparison.Ordinal)
         || name.StartsWith("ssh option ", StringComparison.Ordinal)
+        || name.StartsWith("batch rule: ", StringComparison.Ordinal)
         || name.StartsWith("name of a variable: ", StringComparison.Ordinal)
         || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL" or "variable with a NUL"
             or "timeout out of range: -1" or "concurrency out of range: 0" or "concurrency out of range: 65536"

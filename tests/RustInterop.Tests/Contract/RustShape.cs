@@ -28,6 +28,8 @@ internal sealed class RustShape
     {
         StructBody { Fields: var fields } =>
             fields.Select(field => $"{name}.{LineOf(field)}").Concat(fields.SelectMany(field => LinesOf(field.Shape))),
+        // A converter reads and writes it in C#, so the serialiser knows no members.
+        NewtypeBody { Content: Scalar { Name: "any" } } => [],
         EnumBody { IsPlain: true, Variants: var variants } => variants.Select(variant => $"{name}: {variant.Name}"),
         _ => throw new NotSupportedException($"{name} is neither a struct with fields nor an enum without data"),
     };

@@ -13,6 +13,8 @@ public sealed class ProcedureInputGuardTests
         { Good with { Concurrency = -1 }, "input.Concurrency must be from 1 to 65535.*" },
         { Good with { Concurrency = 65_536 }, "input.Concurrency must be from 1 to 65535.*" },
         { Good with { MaxFailures = -1 }, "input.MaxFailures must be from 0 to 2147483647.*" },
+        { Good with { Batches = [1, 0] }, "input.Batches[1] must not be 0; a batch has at least one host.*" },
+        { Good with { Batches = [HostShare.Percent(0)] }, "input.Batches[0] must not be 0; a batch has at least one host.*" },
         { Good with { OutputLimit = -1 }, "input.OutputLimit must be from 0 to 2147483647.*" },
         { Good with { Transport = (Transport)2 }, "input.Transport is not a value of Transport.*" },
         { Good with { RemoteShell = (RemoteShell)(-1) }, "input.RemoteShell is not a value of RemoteShell.*" },
@@ -23,6 +25,7 @@ public sealed class ProcedureInputGuardTests
         { Good with { HostList = null! }, "input.HostList must not be null.*" },
         { Good with { Action = null! }, "input.Action must not be null.*" },
         { Good with { SshArguments = null! }, "input.SshArguments must not be null.*" },
+        { Good with { Batches = null! }, "input.Batches must not be null.*" },
         { Good with { Variables = null! }, "input.Variables must not be null.*" },
         { Good with { HostVariables = null! }, "input.HostVariables must not be null.*" },
         { Good with { HostVariables = Of("a", null!) }, "input.HostVariables must not be null.*" },
@@ -110,6 +113,7 @@ public sealed class ProcedureInputGuardTests
             Good with { Transport = Transport.Local, RemoteShell = RemoteShell.None },
             Good with { Action = new string('a', ProcedureInputGuard.MaxTextLength) },
             Good with { Environment = new Dictionary<string, string> { ["A"] = "" } },
+            Good with { Batches = [1, int.MaxValue, HostShare.Percent(1), HostShare.Percent(100)], MaxBatchFailures = 0 },
         ];
 
         foreach (ProcedureInput input in inputs)

@@ -62,6 +62,7 @@ public sealed class ProcedureJsonTests
         { Good with { Action = null! }, "*action*" },
         { Good with { SshArguments = null! }, "*ssh_arguments*null*" },
         { Good with { SshArguments = [null!] }, "*0*null*" },
+        { Good with { Batches = null! }, "*batches*null*" },
         { Good with { Transport = (Transport)7 }, "*Transport*" },
         { Good with { Environment = new Dictionary<string, string> { ["A"] = null! } }, "*environment*null*" },
         { Good with { Variables = null! }, "*variables*null*" },

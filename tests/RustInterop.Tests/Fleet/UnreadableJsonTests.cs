@@ -24,6 +24,7 @@ public sealed class UnreadableJsonTests
     [InlineData(""" "host_list":[],"environment":{"A":"","B":"","A":""} """, "a variable occurs twice*")]
     [InlineData(""" "host_list":[],"environment":{"A":1} """, "expected a string*")]
     [InlineData(""" "host_list":[],"retry_delay":"1" """, "expected a number of seconds that a TimeSpan can hold*")]
+    [InlineData(""" "host_list":[],"batches":[1,"x%"] """, "expected a whole number of hosts, or a percentage*")]
     [InlineData(""" "host_list":[],"concurrency":null """, "*'Concurrency'*doesn't allow null*")]
     [InlineData(""" "host_list":[],"transport":null """, "*'Transport'*doesn't allow null*")]
     public void Input_ThatBreaksTheContract_SaysWhatWasExpected(string members, string message)

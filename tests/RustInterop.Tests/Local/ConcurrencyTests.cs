@@ -44,6 +44,22 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public void StartProcedure_TooManyFailuresInABatch_StartsNoFurtherHost()
+    {
+        ProcedureOutput output = Rust.StartProcedure(
+            Inputs.Local("test $HOST != host2 && test $HOST != host3", Hosts(6)) with
+            {
+                Concurrency = 1,
+                Batches = [1, HostShare.Percent(50)],
+                MaxBatchFailures = HostShare.Percent(50),
+            });
+
+        output.Hosts.Select(host => host.Outcome).Should().Equal(
+            HostOutcome.Succeeded, HostOutcome.Succeeded, HostOutcome.Failed, HostOutcome.Failed,
+            HostOutcome.NotStarted, HostOutcome.NotStarted);
+    }
+
+    [Fact]
     public void StartProcedure_NoFailureAllowed_StopsAtTheFirst()
     {
         ProcedureOutput output = Rust.StartProcedure(

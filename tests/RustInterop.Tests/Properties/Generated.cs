@@ -16,6 +16,11 @@ internal static class Generated
         Gen.Long[0, 1_000_000_000_000_000].Select(TimeSpan.FromTicks),
         Gen.Long[0, 1000].Select(TimeSpan.FromTicks));
 
+    private static readonly Gen<HostShare> Shares = Gen.OneOf(
+        Gen.Int[0, int.MaxValue].Select(HostShare.Count), Gen.Int[0, 100].Select(HostShare.Percent));
+
+    private static readonly Gen<HostShare> Batches = Shares.Where(share => share.Value > 0);
+
     internal static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     internal static Gen<string> Texts { get; } = Characters.List[0, 12].Select(string.Concat);
@@ -34,7 +39,8 @@ internal static class Generated
             Gen.Dictionary(texts, Gen.Dictionary(texts, texts)[0, 2].Select(ofHost => (IReadOnlyDictionary<string, string>)ofHost))[0, 2],
             InputsOfActions(texts).Null(),
             Gen.Dictionary(texts, InputsOfActions(texts))[0, 2]),
-        (contract, optional, limits, forAction) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
+        Gen.Select(Batches.List[0, 3], Shares.Nullable()),
+        (contract, optional, limits, forAction, batches) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
             SshArguments = optional.Item2,
@@ -49,6 +55,8 @@ internal static class Generated
             HostVariables = forAction.Item2,
             Input = forAction.Item3,
             HostInputs = forAction.Item4,
+            Batches = batches.Item1,
+            MaxBatchFailures = batches.Item2,
         });
 
     private static Gen<ActionInput> InputsOfActions(Gen<string> texts) => Gen.OneOf(

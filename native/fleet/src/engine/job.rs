@@ -1,9 +1,9 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::loops;
 use super::results::{self, Message, Receiver, Report, Sender};
+use super::turns::Turns;
 use crate::event_loop::{self, Handle, Task};
 use crate::input::ProcedureInput;
 use crate::output::{HostOutcome, HostResult};
@@ -18,23 +18,15 @@ use rust_interop::boundary::lock::lock;
 /// The longest wait before a retry, unless the first is longer.
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(30);
 
-/// The hosts of one procedure. Up to `width` of them run at a time.
+/// The hosts of one procedure.
 pub(super) struct Job {
-    width: usize,
     turns: Mutex<Turns>,
     input: Arc<ProcedureInput>,
     supervision: Arc<Supervision>,
     pacing: Arc<Pacing>,
     ssh_version: SshVersion,
-    failures: AtomicUsize,
     /// Dropped last: once it is gone, the receiver stops waiting.
     results: Sender<Message>,
-}
-
-struct Turns {
-    next: usize,
-    end: usize,
-    running: usize,
 }
 
 /// A host that has started.
@@ -44,7 +36,7 @@ pub(super) struct Turn {
 }
 
 impl Job {
-    /// The receiver gets the results in batches of `batch`.
+    /// Up to `width` hosts run at a time. The receiver gets `batch` results at a time.
     pub(super) fn new(
         input: &Arc<ProcedureInput>,
         width: usize,
@@ -54,13 +46,11 @@ impl Job {
     ) -> (Arc<Self>, Receiver<Message>) {
         let (results, receiver) = results::channel(batch);
         let job = Self {
-            width,
-            turns: Mutex::new(Turns { next: 0, end: input.host_list.len(), running: 0 }),
+            turns: Mutex::new(Turns::new(input, width)),
             input: Arc::clone(input),
             supervision: Arc::clone(supervision),
             pacing: Arc::clone(pacing),
             ssh_version: SshVersion::default(),
-            failures: AtomicUsize::new(0),
             results,
         };
         (Arc::new(job), receiver)
@@ -68,41 +58,28 @@ impl Job {
 
     /// Whether a host may start.
     pub(super) fn is_ready(&self) -> bool {
-        lock(&self.turns).is_ready(self.width)
+        lock(&self.turns).is_ready()
     }
 
     /// Starts the next host, if the job is ready.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
-        let mut turns = lock(&self.turns);
-        if !turns.is_ready(self.width) {
-            return None;
-        }
-        turns.running += 1;
-        turns.next += 1;
-        Some(Turn { job: Arc::clone(self), number: turns.next - 1 })
+        let number = lock(&self.turns).begin()?;
+        Some(Turn { job: Arc::clone(self), number })
     }
 
     /// Lets no further host start.
     pub(super) fn close(&self) {
-        let mut turns = lock(&self.turns);
-        turns.end = turns.next;
+        lock(&self.turns).close();
     }
 
     /// Ends a host. Returns whether that made the job ready.
     pub(super) fn end(&self) -> bool {
-        let mut turns = lock(&self.turns);
-        let was_ready = turns.is_ready(self.width);
-        turns.running -= 1;
-        !was_ready && turns.is_ready(self.width)
+        lock(&self.turns).end()
     }
 
     /// Counts a failure. Returns whether further hosts may start.
     fn goes_on_after(&self, host: &HostResult) -> bool {
-        if !host.outcome.is_failure() {
-            return true;
-        }
-        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
-        self.input.max_failures.is_none_or(|most| failures <= most as usize)
+        !host.outcome.is_failure() || lock(&self.turns).fail()
     }
 
     /// Where the host's output waits for the caller, if the caller wants it.
@@ -157,12 +134,6 @@ impl Job {
     }
 }
 
-impl Turns {
-    fn is_ready(&self, width: usize) -> bool {
-        self.next < self.end && self.running < width
-    }
-}
-
 impl Turn {
     /// Runs the host and sends its result. A panic takes the result's place, and no further host starts.
     pub(super) fn task(self, event_loop: Handle) -> Task {
@@ -195,6 +166,7 @@ fn retry_delay(first: Duration, number: u32) -> Duration {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::turns;
     use super::*;
     use crate::event_loop::EventLoop;
     use crate::event_loop::poller::Poller;
@@ -212,7 +184,7 @@ pub(super) mod tests {
     /// A job that expects one host more than the input has.
     pub(in super::super) fn job_with_one_too_many(input: &Arc<ProcedureInput>) -> (Arc<Job>, Receiver<Message>) {
         let (job, results) = Job::new(input, 1, 1, &Arc::new(Supervision::of(input)), &Arc::default());
-        lock(&job.turns).end += 1;
+        turns::tests::with_one_too_many(&mut lock(&job.turns));
         (job, results)
     }
 
@@ -224,30 +196,6 @@ pub(super) mod tests {
         pub(in super::super) fn job(&self) -> &Arc<Job> {
             &self.job
         }
-    }
-
-    fn begin(job: &Arc<Job>) -> Option<usize> {
-        job.begin().map(|turn| turn.number)
-    }
-
-    #[test]
-    fn begin_at_the_width_is_ready_again_when_a_host_ends() {
-        let (job, _results) = job(4, 2);
-        assert_eq!([(); 3].map(|()| begin(&job)), [Some(0), Some(1), None]);
-        assert!(job.end());
-        assert!(!job.end(), "was ready");
-        assert_eq!([(); 3].map(|()| begin(&job)), [Some(2), Some(3), None]);
-        assert!(!job.end());
-        assert_eq!(begin(&job), None, "has no further host");
-    }
-
-    #[test]
-    fn close_lets_no_further_host_begin() {
-        let (job, _results) = job(9, 1);
-        begin(&job);
-        job.close();
-        assert!(!job.end());
-        assert!(!job.is_ready());
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod fork;
 mod job;
 mod loops;
 mod results;
+mod turns;
 
 use std::io;
 use std::sync::mpsc::RecvTimeoutError;

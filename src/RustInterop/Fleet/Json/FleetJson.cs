@@ -21,6 +21,7 @@ namespace RustInterop.Fleet.Json;
         typeof(SnakeCaseEnumConverter<ProcedureResult>),
         typeof(SnakeCaseEnumConverter<HostOutcome>),
         typeof(SnakeCaseEnumConverter<OutputStream>),
+        typeof(HostShareConverter),
         typeof(TextsConverter),
         typeof(EnvironmentConverter),
         typeof(ByHostConverter<IReadOnlyDictionary<string, string>>),
