@@ -18,17 +18,7 @@ internal sealed class FleetCommand : RootCommand
           130  cancelled
         """;
 
-    private readonly Option<string[]> _hosts = new("--hosts", "-w")
-    {
-        Description = "Hosts, separated by commas. May be given several times.",
-        HelpName = "host,...",
-    };
-
-    private readonly Option<string?> _hostsFile = new("--hosts-file")
-    {
-        Description = "A file of further hosts, one per line; # begins a comment. - is standard input.",
-        HelpName = "file",
-    };
+    private readonly HostOptions _hosts = new();
 
     private readonly Option<TimeSpan> _timeout = new("--timeout", "-u")
     {
@@ -118,8 +108,11 @@ internal sealed class FleetCommand : RootCommand
     {
         _transport.AcceptOnlyFromAmong("ssh", "local");
         _remoteShell.AcceptOnlyFromAmong("posix", "none");
-        Add(_hosts);
-        Add(_hostsFile);
+        foreach (Option option in _hosts.All)
+        {
+            Add(option);
+        }
+
         Add(_timeout);
         Add(_retries);
         Add(_retryDelay);
@@ -133,13 +126,7 @@ internal sealed class FleetCommand : RootCommand
         Add(_jobId);
         Add(_json);
         Add(_action);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_hosts) is null && result.GetResult(_hostsFile) is null)
-            {
-                result.AddError("No hosts. Name them with -w, or in a file with --hosts-file, before the action.");
-            }
-        });
+        Validators.Add(_hosts.Check);
         SetAction(RunAsync);
     }
 
@@ -167,16 +154,9 @@ internal sealed class FleetCommand : RootCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         StandardStreams.OutputIsDocument = result.GetValue(_json);
-        HostList hosts = new();
         try
         {
-            ProcedureInput input = await ReadInputAsync(result, hosts, cancellation).ConfigureAwait(false);
-            return await FleetRun.RunAsync(input, result.GetValue(_json)).ConfigureAwait(false);
-        }
-        catch (RustException exception)
-        {
-            int exitCode = Refuse(hosts.Describe(exception));
-            return exception.Kind == RustErrorKind.InvalidInput ? exitCode : ExitCode.Incomplete;
+            return await RunAsync(result, _hosts.Read(result)).ConfigureAwait(false);
         }
         catch (Exception exception)
             when (exception is InvalidDataException or ArgumentException or RustLibraryLoadException)
@@ -185,22 +165,25 @@ internal sealed class FleetCommand : RootCommand
         }
     }
 
-    private async Task<ProcedureInput> ReadInputAsync(ParseResult result, HostList hosts, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult result, HostList hosts)
     {
-        foreach (string list in result.GetValue(_hosts) ?? [])
+        try
         {
-            hosts.Add(list);
+            return await FleetRun.RunAsync(Input(result, hosts), hosts, result.GetValue(_json)).ConfigureAwait(false);
         }
-
-        if (result.GetValue(_hostsFile) is { } file)
+        catch (RustException exception)
         {
-            await hosts.AddFileAsync(file, cancellation).ConfigureAwait(false);
+            int exitCode = Refuse(hosts.Describe(exception));
+            return exception.Kind == RustErrorKind.InvalidInput ? exitCode : ExitCode.Incomplete;
         }
+    }
 
+    private ProcedureInput Input(ParseResult result, HostList hosts)
+    {
         ProcedureInput input = new(
             result.GetValue(_timeout),
             (byte)result.GetValue(_retries),
-            hosts.Names,
+            hosts.Addresses,
             string.Join(' ', result.GetRequiredValue(_action)),
             result.GetValue(_jobId))
         {

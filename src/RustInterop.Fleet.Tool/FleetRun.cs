@@ -8,12 +8,13 @@ namespace RustInterop.Fleet.Tool;
 internal static class FleetRun
 {
     /// <summary>Runs the action and returns the exit code.</summary>
-    public static async Task<int> RunAsync(ProcedureInput input, bool json)
+    public static async Task<int> RunAsync(ProcedureInput input, HostList hosts, bool json)
     {
         using Interrupt interrupt = new();
         IView view = View.Create(input, showsOutput: !json, interrupt.Token);
+        NamedHosts named = new(hosts, view);
         long start = Stopwatch.GetTimestamp();
-        ProcedureOutput output = await view.WatchAsync(() => CallAsync(input, view, interrupt.Token)).ConfigureAwait(false);
+        ProcedureOutput output = await view.WatchAsync(() => CallAsync(input, named, interrupt.Token)).ConfigureAwait(false);
         Summary summary = new(output, Stopwatch.GetElapsedTime(start));
         view.Summarise(summary);
         if (json)
@@ -28,15 +29,15 @@ internal static class FleetRun
         return ExitCode.Of(output);
     }
 
-    private static async Task<ProcedureOutput> CallAsync(ProcedureInput input, IView view, CancellationToken cancellation)
+    private static async Task<ProcedureOutput> CallAsync(ProcedureInput input, NamedHosts view, CancellationToken cancellation)
     {
         try
         {
-            return await Rust.StartProcedureAsync(input, view, cancellation).ConfigureAwait(false);
+            return view.Named(await Rust.StartProcedureAsync(input, view, cancellation).ConfigureAwait(false));
         }
         catch (ProcedureCanceledException exception)
         {
-            return exception.Output;
+            return view.Named(exception.Output);
         }
     }
 

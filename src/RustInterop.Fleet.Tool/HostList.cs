@@ -1,69 +1,93 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RustInterop.Fleet.Tool.HostSets;
+using RustInterop.Fleet.Tool.HostSets.Ansible;
+using RustInterop.Fleet.Tool.HostSets.Groups;
 
 namespace RustInterop.Fleet.Tool;
 
-/// <summary>The hosts in order, each with the line that names it, for error messages.</summary>
-internal sealed partial class HostList
+/// <summary>The hosts that the command line names, in order, each with its place there for error messages.</summary>
+/// <param name="groups">What groups are.</param>
+/// <param name="inventory">What knows the addresses of hosts, if anything.</param>
+internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inventory)
 {
     private const string StandardInput = "-";
-    private const string OptionName = "--hosts";
     private const char Replacement = '\ufffd';
 
-    private readonly List<string> _names = [];
-    // 0 for hosts from the option.
-    private readonly List<int> _lines = [];
-    private string _file = "";
+    private readonly HostSet _named = [];
+    private readonly HostSet _excluded = [];
+    private readonly Dictionary<string, string> _places = [];
+    private readonly OrderedDictionary<string, string> _names = [];
+    private string? _exclusion;
 
-    public IReadOnlyList<string> Names => _names;
-
-    /// <summary>Adds the hosts of a comma-separated list.</summary>
-    /// <exception cref="InvalidDataException">A name has invisible characters or is not UTF-8.</exception>
-    public void Add(string list)
-    {
-        foreach (string name in list.Split(','))
-        {
-            Add(name, line: 0);
-        }
-    }
+    /// <summary>The address of each host, as the library wants it.</summary>
+    public IReadOnlyList<string> Addresses => _names.Keys;
 
     /// <summary>
-    /// Adds the hosts of a file, or of standard input: one per line, without blank lines and <c>#</c> comments. The encoding is
-    /// UTF-8, or what the byte order mark says.
+    /// Adds the hosts of an expression. As in pdsh, an operand <c>-node1</c> excludes hosts from the whole list, and <c>^path</c> is a
+    /// file of hosts; <c>-</c> is standard input.
     /// </summary>
-    /// <exception cref="InvalidDataException">
-    /// The file cannot be read or has no hosts, or a name has invisible characters or is not UTF-8.
-    /// </exception>
-    public async Task AddFileAsync(string path, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">This is not such an expression, or a file or a group is not usable.</exception>
+    public void Add(string place, string expression) => Evaluate(place, () =>
+        _named.Add(Placed(place, HostExpression.Parse(expression).Evaluate(FindOrExclude))));
+
+    /// <summary>Adds groups, named without an <c>@</c>.</summary>
+    /// <exception cref="InvalidDataException">A group does not exist, or is not usable.</exception>
+    public void AddGroups(string place, string expression) =>
+        Evaluate(place, () => _named.Add(Placed(place, EvaluateGroups(expression))));
+
+    /// <summary>Adds all hosts of the inventory, or of the default source of groups.</summary>
+    /// <exception cref="InvalidDataException">The source does not know them.</exception>
+    public void AddAll(string place) => Evaluate(place, () => _named.Add(Placed(place, groups.All(null))));
+
+    /// <summary>
+    /// Adds the hosts of a file, or of standard input: an expression on each line, without blank lines and <c>#</c> comments. The
+    /// encoding is UTF-8, or what the byte order mark says.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file cannot be read or has no hosts, or a line is not usable.</exception>
+    public void AddFile(string path) => _named.Add(ReadFile(path));
+
+    /// <summary>Excludes the hosts of an expression from all that are and will be added.</summary>
+    /// <exception cref="InvalidDataException">This is not an expression, or a file or a group is not usable.</exception>
+    public void Exclude(string place, string expression) =>
+        Evaluate(place, () => _excluded.Add(HostExpression.Parse(expression).Evaluate(Find)));
+
+    /// <summary>Excludes groups, named without an <c>@</c>.</summary>
+    /// <exception cref="InvalidDataException">A group does not exist, or is not usable.</exception>
+    public void ExcludeGroups(string place, string expression) =>
+        Evaluate(place, () => _excluded.Add(EvaluateGroups(expression)));
+
+    /// <summary>Leaves out the excluded hosts, and finds the address of the others.</summary>
+    /// <exception cref="InvalidDataException">No hosts are left, or one is not usable.</exception>
+    public void Complete()
     {
-        _file = path == StandardInput ? "standard input" : path;
-        try
+        foreach (string name in _named.Where(name => !_excluded.Contains(name)))
         {
-            using StreamReader reader = new(Open(path));
-            for (int line = 1; await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } text; line++)
+            string place = _places[name];
+            Check(name, place);
+            Evaluate(place, () =>
             {
-                // A byte order mark can be in the middle if files were joined with cat.
-                string name = text.TrimStart('\ufeff').Split('#')[0].Trim();
-                if (name.Length > 0)
+                string address = inventory?.Address(name) ?? name;
+                if (!_names.TryAdd(address, name))
                 {
-                    Add(name, line);
+                    throw new FormatException($"'{_names[address]}' and '{name}' have the same address, {address}");
                 }
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // .NET's messages name files, but not standard input.
-            string place = path == StandardInput ? $"{_file}: " : "";
-            throw new InvalidDataException(place + exception.Message, exception);
+            });
         }
 
         if (_names.Count == 0)
         {
-            throw new InvalidDataException($"{_file}: no hosts.");
+            throw new InvalidDataException(
+                _named.Count > 0 ? "No hosts are left: all are excluded."
+                : _exclusion is null ? "No hosts: the groups and patterns have none."
+                : $"No hosts are named, and '{_exclusion}' excludes some.");
         }
     }
 
-    /// <summary>Says what Rust refused, and which line it comes from.</summary>
+    /// <summary>The name of the host with this address.</summary>
+    public string Name(string address) => _names[address];
+
+    /// <summary>Says what Rust refused, and where it comes from.</summary>
     public string Describe(RustException exception)
     {
         // The place in the JSON means nothing to the user, who has not written any.
@@ -74,40 +98,103 @@ internal sealed partial class HostList
         }
 
         int index = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        return $"{Place(_lines[index])}{message[exception.Path!.Length..]}: '{_names[index]}'";
+        (string address, string name) = _names.GetAt(index);
+        return $"{_places[name]}{message[exception.Path!.Length..]}: '{address}'";
     }
 
-    private static Stream Open(string path)
+    private static void Evaluate(string place, Action action)
     {
-        if (path == StandardInput)
+        try
         {
-            return StandardStreams.IsInputOpen ? Console.OpenStandardInput() : throw new IOException("closed or write-only");
+            action();
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException($"{place}: {exception.Message}", exception);
+        }
+    }
+
+    private HostSet EvaluateGroups(string expression) =>
+        HostExpression.Parse(expression).Evaluate(operand => groups.Find($"@{operand}"));
+
+    private IEnumerable<string> FindOrExclude(string operand)
+    {
+        if (operand is not ['-', _, ..])
+        {
+            return Find(operand);
         }
 
-        return path.Length > 0 && !Directory.Exists(path)
-            ? File.OpenRead(path)
-            : throw new IOException($"'{path}' is not a file.");
+        _exclusion ??= operand;
+        _excluded.Add(Find(operand[1..]));
+        return [];
     }
 
-    private void Add(string name, int line)
+    private IEnumerable<string> Find(string operand) => operand switch
+    {
+        StandardInput => ReadFile(StandardInput),
+        ['^', .. string path] => ReadFile(path),
+        ['/', ..] => throw new FormatException($"'{operand}': regular expressions are not supported; web* is"),
+        _ => groups.Find(operand),
+    };
+
+    private HostSet ReadFile(string path)
+    {
+        string file = path == StandardInput ? "standard input" : path;
+        HostSet hosts = [];
+        try
+        {
+            using StreamReader reader = new(Open(path));
+            for (int line = 1; reader.ReadLine() is { } text; line++)
+            {
+                // A byte order mark can be in the middle if files were joined with cat.
+                string expression = text.TrimStart('\ufeff').Split('#')[0].Trim();
+                if (expression.Length > 0)
+                {
+                    string place = $"{file}, line {line}";
+                    Evaluate(place, () => hosts.Add(Placed(
+                        place, HostExpression.Parse(expression).Evaluate(operand => groups.Find(operand)))));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // .NET's messages name files, but not standard input.
+            string place = path == StandardInput ? $"{file}: " : "";
+            throw new InvalidDataException(place + exception.Message, exception);
+        }
+
+        return hosts.Count > 0 ? hosts : throw new InvalidDataException($"{file}: no hosts.");
+    }
+
+    private static Stream Open(string path) =>
+        path != StandardInput ? HostFiles.Open(path)
+        : StandardStreams.IsInputOpen ? Console.OpenStandardInput()
+        : throw new IOException("closed or write-only");
+
+    private HostSet Placed(string place, HostSet hosts)
+    {
+        foreach (string name in hosts)
+        {
+            _places.TryAdd(name, place);
+        }
+
+        return hosts;
+    }
+
+    private static void Check(string name, string place)
     {
         if (name.Contains(Replacement))
         {
-            throw new InvalidDataException($"{Place(line)}: not UTF-8: '{name}'");
+            throw new InvalidDataException($"{place}: not UTF-8: '{name}'");
         }
 
         char invisible = name.FirstOrDefault(character => char.GetUnicodeCategory(character) == UnicodeCategory.Format);
         if (invisible != default)
         {
             throw new InvalidDataException(
-                $"{Place(line)}: a host name must not contain the invisible character U+{(int)invisible:X4}: '{name}'");
+                $"{place}: a host name must not contain the invisible character U+{(int)invisible:X4}: '{name}'");
         }
-
-        _names.Add(name);
-        _lines.Add(line);
     }
-
-    private string Place(int line) => line == 0 ? OptionName : $"{_file}, line {line}";
 
     [GeneratedRegex(@"^host_list\[(\d+)\]$")]
     private static partial Regex HostPath();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RustInterop.Fleet.Tool.HostSets;
 using Spectre.Console;
 
 namespace RustInterop.Fleet.Tool;
@@ -37,12 +38,15 @@ internal sealed class Summary(ProcedureOutput output, TimeSpan elapsed)
         }
     }
 
-    /// <summary>The names of the hosts, with a limit.</summary>
+    /// <summary>The names of the hosts, folded, with a limit of names and ranges.</summary>
     public static string Names(IEnumerable<HostResult> hosts, int most)
     {
-        string[] names = [.. hosts.Select(host => Printable.Line(host.Host))];
-        string rest = names.Length > most ? $" and {names.Length - most} more (--json has all)" : "";
-        return string.Join(", ", names.Take(most)) + rest;
+        string[] names = [.. hosts.Select(host => host.Host)];
+        string folded = HostNames.Fold(names);
+        bool isShort = folded.Count(character => character == ',') < most;
+        return isShort
+            ? Printable.Line(folded)
+            : $"{Printable.Line(HostNames.Fold(names.Take(most)))} and {names.Length - most} more (--json has all)";
     }
 }
 

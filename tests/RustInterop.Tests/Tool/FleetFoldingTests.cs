@@ -8,12 +8,14 @@ public sealed class FleetFoldingTests
     [Fact]
     public async Task Fleet_ManyHostsNotStarted_CountsThemAndNamesTheFirst()
     {
-        ProcessResult fleet = await RunOnAsync(Names(100_000), "-f1", "--max-failures", "0", "--transport", "local", "false");
+        // Which do not fold.
+        string[] odd = [.. Names(200_000).Where((_, index) => index % 2 == 0)];
+        ProcessResult fleet = await RunOnAsync(odd, "-f1", "--max-failures", "0", "--transport", "local", "false");
 
         fleet.ExitCode.Should().Be(1);
         fleet.Stderr.Should().MatchRegex(
             "^\\[1/100000] h1 failed, exit code 1, .* s\n100000 hosts in .* s: 1 failed, 99999 not started\nfailed: h1\n"
-            + "not started: h2, h3, .*, h1001 and 98999 more \\(--json has all\\)\n$");
+            + "not started: h\\[3,5,.*,2001] and 98999 more \\(--json has all\\)\n$");
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class FleetFoldingTests
         lines[20].Should().Match("[40/90] h40 failed, exit code 3, * s (40 hosts like this so far; not all are shown)");
         lines[21].Should().Match("[80/90] h80 failed, exit code 3, * s (80 hosts like this so far; not all are shown)");
         lines[22].Should().StartWith("90 hosts in ");
-        lines[23].Should().Be($"failed: {string.Join(", ", Names(90))}");
+        lines[23].Should().Be("failed: h[1-90]");
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class FleetFoldingTests
         ProcessResult fleet = await RunOnAsync(Names(30), $"--ssh-argument=-F{configuration}", "-u20", "true");
 
         fleet.Stderr.Split('\n').Count(line => line.StartsWith('[')).Should().Be(20);
-        fleet.Stderr.Should().Contain("127.0.1.").And.Contain($"unreachable: {string.Join(", ", Names(30))}\n");
+        fleet.Stderr.Should().Contain("127.0.1.").And.Contain("unreachable: h[1-30]\n");
     }
 
     [ToolFact("ssh")]
@@ -81,7 +83,7 @@ public sealed class FleetFoldingTests
         ProcessResult fleet = await RunOnAsync(hosts, "--ssh-argument=-F/dev/null", "-u20", "true");
 
         fleet.Stderr.Split('\n').Count(line => line.StartsWith('[')).Should().Be(20);
-        fleet.Stderr.Should().Contain("resolve hostname host..").And.Contain($"unreachable: {string.Join(", ", hosts)}\n");
+        fleet.Stderr.Should().Contain("resolve hostname host..").And.Contain($"unreachable: {string.Join(',', hosts)}\n");
     }
 
     private static string[] Names(int count) => [.. Enumerable.Range(1, count).Select(number => $"h{number}")];

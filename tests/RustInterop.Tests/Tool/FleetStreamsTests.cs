@@ -82,10 +82,10 @@ public sealed class FleetStreamsTests
     [LinuxFact]
     public async Task Fleet_BadInputWhileStderrIsFull_IsReportedOnStdout()
     {
-        ProcessResult fleet = await BuiltProgram.Fleet.RunInShellAsync("\"$@\" 2>/dev/full", "-wa,a", "--transport", "local", "true");
+        ProcessResult fleet = await BuiltProgram.Fleet.RunInShellAsync("\"$@\" 2>/dev/full", "-wa b", "--transport", "local", "true");
 
         fleet.ExitCode.Should().Be(2);
-        fleet.Stdout.Should().StartWith("fleet: --hosts: the host is in the list twice: 'a'\nfleet: standard error: No space left");
+        fleet.Stdout.Should().StartWith("fleet: --hosts: a host name must not have white space or control characters: 'a b'\nfleet: standard error: No space left");
     }
 
     [LinuxFact]

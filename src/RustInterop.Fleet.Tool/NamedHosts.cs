@@ -1,0 +1,15 @@
+namespace RustInterop.Fleet.Tool;
+
+/// <summary>Reports hosts by their names, where the library knows them by the addresses of an inventory.</summary>
+internal sealed class NamedHosts(HostList hosts, IProgress<ProcedureProgress> view) : IProgress<ProcedureProgress>
+{
+    public void Report(ProcedureProgress value) => view.Report(value with { Host = Named(value.Host) });
+
+    public ProcedureOutput Named(ProcedureOutput output) => output with
+    {
+        FailedHosts = [.. output.FailedHosts.Select(hosts.Name)],
+        Hosts = [.. output.Hosts.Select(Named)],
+    };
+
+    private HostResult Named(HostResult result) => result with { Host = hosts.Name(result.Host) };
+}
