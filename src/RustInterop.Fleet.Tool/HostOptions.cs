@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using RustInterop.Fleet.Tool.HostSets.Ansible;
 using RustInterop.Fleet.Tool.HostSets.Groups;
@@ -55,14 +56,21 @@ internal sealed class HostOptions
         HelpName = "file",
     };
 
+    public HostOptions()
+    {
+        _group.CompletionSources.Add(context => GroupNames(context.ParseResult));
+        _excludeGroup.CompletionSources.Add(context => GroupNames(context.ParseResult));
+    }
+
     /// <summary>The options.</summary>
-    public IReadOnlyList<Option> All => [_hosts, _group, _all, _hostsFile, _exclude, _excludeGroup, _inventory, _groups];
+    public IReadOnlyList<Option> All => [.. Naming, _exclude, _excludeGroup, _inventory, _groups];
+
+    private Option[] Naming => [_hosts, _group, _all, _hostsFile];
 
     /// <summary>Adds an error if no option names hosts.</summary>
     public void Check(CommandResult result)
     {
-        Option[] naming = [_hosts, _group, _all, _hostsFile];
-        if (naming.All(option => result.GetResult(option) is null))
+        if (Naming.All(option => result.GetResult(option) is null))
         {
             result.AddError("No hosts. Name them with -w, -g or -a, or in a file with --hosts-file, before the action.");
         }
@@ -72,11 +80,8 @@ internal sealed class HostOptions
     /// <exception cref="InvalidDataException">This is not usable, or there are no hosts.</exception>
     public HostList Read(ParseResult result)
     {
-        AnsibleInventory? inventory = Values(result, _inventory) is { Length: > 0 } paths ? AnsibleInventory.Read(paths) : null;
-        HostGroups groups = new(inventory, new Lazy<GroupSources>(() => result.GetValue(_groups) is { } path
-            ? GroupsConfiguration.Read(path)
-            : GroupsConfiguration.Search(Environment.GetEnvironmentVariable)));
-        HostList hosts = new(groups, inventory);
+        AnsibleInventory? inventory = ReadInventory(result);
+        HostList hosts = new(Groups(result, inventory), inventory);
         ForEach(result, _hosts, hosts.Add);
         ForEach(result, _group, hosts.AddGroups);
         if (result.GetValue(_all))
@@ -90,6 +95,27 @@ internal sealed class HostOptions
         hosts.Complete();
         return hosts;
     }
+
+    private IEnumerable<CompletionItem> GroupNames(ParseResult result)
+    {
+        try
+        {
+            return [.. Groups(result, ReadInventory(result)).Names.Select(name => new CompletionItem(name))];
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
+        {
+            // A shell has no place for it, and the run will say it.
+            return [];
+        }
+    }
+
+    private AnsibleInventory? ReadInventory(ParseResult result) =>
+        Values(result, _inventory) is { Length: > 0 } paths ? AnsibleInventory.Read(paths) : null;
+
+    private HostGroups Groups(ParseResult result, AnsibleInventory? inventory) =>
+        new(inventory, new Lazy<GroupSources>(() => result.GetValue(_groups) is { } path
+            ? GroupsConfiguration.Read(path)
+            : GroupsConfiguration.Search(Environment.GetEnvironmentVariable)));
 
     private static string[] Values(ParseResult result, Option<string[]> option) => result.GetValue(option) ?? [];
 
