@@ -74,7 +74,7 @@ public sealed class SecretsTests
         Input with { HostInputs = new Dictionary<string, ActionInput> { ["c"] = Secret } },
         Input with { Variables = new Dictionary<string, string> { [$"TOKEN={Secret}"] = "" } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
-        Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = new('x', 131_070 - Secret.Length) + Secret } },
+        Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = new string('x', 131_070 - Secret.Length) + Secret } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\uD800" } },
     };
 
