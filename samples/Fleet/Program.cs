@@ -7,7 +7,7 @@ using RustInterop.Fleet;
 bool isLocal = args is ["--local", ..];
 if (args[(isLocal ? 1 : 0)..] is not [string hosts, string action])
 {
-    Console.Error.WriteLine("Usage: FleetSample [--local] HOST,HOST... ACTION");
+    await Console.Error.WriteLineAsync("Usage: FleetSample [--local] HOST,HOST... ACTION").ConfigureAwait(false);
     return 2;
 }
 
@@ -40,6 +40,6 @@ catch (ProcedureCanceledException exception)
 catch (RustException exception)
 {
     // A host name that is not allowed, say.
-    Console.Error.WriteLine(exception.Message);
+    await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
     return 2;
 }

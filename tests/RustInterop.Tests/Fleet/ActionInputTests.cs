@@ -7,9 +7,9 @@ public sealed class ActionInputTests
     {
         ActionInput text = "é\n", bytes = new byte[] { 0xC3, 0xA9, 10 }, memory = new ReadOnlyMemory<byte>([0xC3, 0xA9, 10]);
 
-        text.Should().Be(bytes).And.Be(memory).And.NotBe((ActionInput)"e\n");
+        text!.Should().Be(bytes).And.Be(memory).And.NotBe((ActionInput)"e\n");
         (text == bytes && text != "é" && text != null).Should().BeTrue();
-        text.GetHashCode().Should().Be(bytes.GetHashCode());
+        text!.GetHashCode().Should().Be(bytes!.GetHashCode());
     }
 
     [Fact]
