@@ -29,7 +29,7 @@ public sealed class FleetCancellationTests
         fleet.ExitCode.Should().Be(130);
         stderr.Should().Contain("[1/4] a succeeded").And.Contain("Cancelling. Press Ctrl-C again to end at once.\n");
         stderr.Should().MatchRegex("\nCancelled. 4 hosts in .* s: 1 succeeded, 2 cancelled, 1 not started\n");
-        stderr.Should().EndWith("\ncancelled: b, c\nnot started: d\n");
+        stderr.Should().EndWith("\ncancelled: b,c\nnot started: d\n");
         await Marker.WaitUntilAsync(() => marker.Processes().Count == 0, "nothing is left running");
     }
 

@@ -29,7 +29,7 @@ public sealed class FleetTests
         fleet.Stdout.Should().BeEmpty();
         fleet.Stderr.Should().MatchRegex(
             "^\\[1/3] a failed, exit code 1, 2 attempts, .* s\n\\[2/3] b succeeded, .* s\n"
-            + "\\[3/3] c failed, exit code 1, 2 attempts, .* s\n3 hosts in .* s: 1 succeeded, 2 failed\nfailed: a, c\n$");
+            + "\\[3/3] c failed, exit code 1, 2 attempts, .* s\n3 hosts in .* s: 1 succeeded, 2 failed\nfailed: a,c\n$");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FleetTests
         output.Hosts.Select(host => host.Outcome).Should()
             .Equal(HostOutcome.TimedOut, HostOutcome.NotStarted, HostOutcome.NotStarted);
         output.Hosts[0].Stdout.Should().Be("123");
-        fleet.Stderr.Should().Contain("timed out: a\nnot started: b, c\n");
+        fleet.Stderr.Should().Contain("timed out: a\nnot started: b,c\n");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class FleetTests
         fleet.Stdout.Should().Contain("3/3 done, 0 running, 2 failed");
         fleet.Stdout.Should().Contain("a failed, exit code 1");
         fleet.Stdout.Should().Contain(@"[red]x\x1b[2J").And.NotContain("\u001b[2J");
-        fleet.Stdout.Should().MatchRegex("failed.* 2 │ a, c").And.Contain("3 hosts in");
+        fleet.Stdout.Should().MatchRegex("failed.* 2 │ a,c").And.Contain("3 hosts in");
         Count(fleet.Stdout, "\u001b[?25h").Should().BePositive("the cursor comes back");
     }
 
