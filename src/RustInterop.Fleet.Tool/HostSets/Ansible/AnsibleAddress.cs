@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace RustInterop.Fleet.Tool.HostSets.Ansible;
 
-/// <summary>Where a host of an inventory is reached, as ssh understands it.</summary>
+/// <summary>Where a host of an inventory is reached, as the library understands it.</summary>
 /// <param name="host">The name in the inventory.</param>
 /// <param name="variable">Returns the value of a variable of the host.</param>
 internal sealed partial class AnsibleAddress(string host, Func<string, string?> variable)
@@ -15,7 +15,7 @@ internal sealed partial class AnsibleAddress(string host, Func<string, string?> 
     private static readonly string[] PortVariables = [PortVariable, "ansible_ssh_port"];
     private static readonly string[] UserVariables = ["ansible_user", "ansible_ssh_user"];
 
-    /// <summary>A name, <c>user@name</c>, or <c>ssh://user@name:port</c>.</summary>
+    /// <summary>Such as <c>user@name:port</c> or <c>[::1]:port</c>.</summary>
     /// <exception cref="FormatException">A variable has a value that only Ansible understands.</exception>
     public string Text
     {
@@ -27,20 +27,14 @@ internal sealed partial class AnsibleAddress(string host, Func<string, string?> 
             }
 
             string address = First(HostVariables) ?? host;
-            string? user = First(UserVariables);
-            string? port = First(PortVariables);
-            if (port is null)
+            string user = First(UserVariables) is { } name ? $"{name}@" : "";
+            if (First(PortVariables) is not { } port)
             {
-                return user is null ? address : $"{user}@{address}";
+                return user + address;
             }
 
-            if (!Digits().IsMatch(port))
-            {
-                throw Error(PortVariable, port, "is not a port");
-            }
-
-            string name = address.Contains(':') ? $"[{address}]" : address;
-            return $"ssh://{(user is null ? "" : $"{Uri.EscapeDataString(user)}@")}{name}:{port}";
+            string bracketed = address.Contains(':') ? $"[{address}]" : address;
+            return Digits().IsMatch(port) ? $"{user}{bracketed}:{port}" : throw Error(PortVariable, port, "is not a port");
         }
     }
 

@@ -72,12 +72,12 @@ public sealed class AnsibleInventoryTests
 
     [Theory]
     [InlineData("mail.example.com", "everyone@mail.example.com")]
-    [InlineData("lone", "ssh://everyone@lone:2222")]
-    [InlineData("web02.example.com", "ssh://admin@web02.example.com:2200")]
-    [InlineData("beta", "ssh://deploy%20er@10.0.0.5:2022")]
-    [InlineData("db9", "ssh://root@db9:22")]
-    [InlineData("::1", "ssh://root@[::1]:2022")]
-    [InlineData("fe80::1", "ssh://root@[fe80::1]:23")]
+    [InlineData("lone", "everyone@lone:2222")]
+    [InlineData("web02.example.com", "admin@web02.example.com:2200")]
+    [InlineData("beta", "deploy er@10.0.0.5:2022")]
+    [InlineData("db9", "root@db9:22")]
+    [InlineData("::1", "root@[::1]:2022")]
+    [InlineData("fe80::1", "root@[fe80::1]:23")]
     [InlineData("other", "other")]
     public void Address_Host_IsWhatItsVariablesSay(string host, string address)
     {
@@ -86,7 +86,7 @@ public sealed class AnsibleInventoryTests
     }
 
     [Theory]
-    [InlineData("a ansible_ssh_host=b ansible_ssh_user=c ansible_ssh_port=4", "ssh://c@b:4")]
+    [InlineData("a ansible_ssh_host=b ansible_ssh_user=c ansible_ssh_port=4", "c@b:4")]
     [InlineData("a ansible_host=b", "b")]
     [InlineData("a ansible_host='' ansible_user=", "a")]
     [InlineData("a ansible_connection=ssh other=1", "a")]
