@@ -75,7 +75,8 @@ public sealed class ErrorContractTests
         || name.StartsWith("name of a variable: ", StringComparison.Ordinal)
         || name.StartsWith("variable with a name ", StringComparison.Ordinal)
         || name is "value of a variable with a NUL" or "variables without a shell that is known"
-            or "host variables of a host that is not in the list" or "host variable with a name of the library"
+            or "host variables of a host that is not in the list" or "host inputs of a host that is not in the list"
+            or "host variable with a name of the library"
         || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL" or "variable with a NUL"
             or "timeout out of range: -1" or "concurrency out of range: 0" or "concurrency out of range: 65536"
             or "max_failures out of range: -1" or "retry_delay out of range: -0.5" or "output_limit out of range: -1";

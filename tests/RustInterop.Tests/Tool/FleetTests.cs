@@ -57,7 +57,7 @@ public sealed class FleetTests
         ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;
         output.Hosts.Select(host => host.Outcome).Should()
             .Equal(HostOutcome.TimedOut, HostOutcome.NotStarted, HostOutcome.NotStarted);
-        output.Hosts[0].Stdout.Should().Be("123");
+        output.Hosts[0].Stdout.Should().Be("12\n[… 3 bytes left out …]\n\n");
         fleet.Stderr.Should().Contain("timed out: a\nnot started: b,c\n");
     }
 

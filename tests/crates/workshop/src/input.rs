@@ -24,6 +24,10 @@ struct ProcedureInput {
     expect_disconnect: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     max_failures: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    batches: Vec<HostShare>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_batch_failures: Option<HostShare>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     concurrency: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,6 +36,8 @@ struct ProcedureInput {
     output_limit: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    report_output: Option<bool>,
     #[serde(default)]
     variables: BTreeMap<String, String>,
     #[serde(default)]
@@ -47,6 +53,13 @@ struct ProcedureInput {
 enum Input {
     Text(String),
     Bytes { base64: String },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum HostShare {
+    Count(u32),
+    Percent(String),
 }
 
 #[derive(Serialize, Deserialize)]
