@@ -27,7 +27,7 @@ public sealed class RecordProperties
             input, options => options.WithStrictOrdering()
                 .WithoutStrictOrderingFor(record => record.Environment)
                 .WithoutStrictOrderingFor(record => record.Variables)
-                .WithoutStrictOrderingFor(record => record.HostVariables)
+                .WithoutStrictOrderingFor(member => member.Path.StartsWith(nameof(ProcedureInput.HostVariables), StringComparison.Ordinal))
                 .WithoutStrictOrderingFor(record => record.HostInputs)));
 
     [Fact]
