@@ -30,6 +30,10 @@ internal sealed class ArgumentWords
                 {
                     _words.Add(args[++index]);
                 }
+                else if (TakesValue(option))
+                {
+                    Pending = word;
+                }
             }
             else if (Split(word) is var (name, value) && TakesValue(Find(options, name)))
             {
@@ -42,11 +46,19 @@ internal sealed class ArgumentWords
         }
 
         _words.Add(EndOfOptions);
-        _words.AddRange(args.Skip(index < args.Length && args[index] == EndOfOptions ? index + 1 : index));
+        string[] action = args[(index < args.Length && args[index] == EndOfOptions ? index + 1 : index)..];
+        _words.AddRange(action);
+        HasAction = action.Length > 0;
     }
 
     /// <summary>The words for System.CommandLine.</summary>
     public IReadOnlyList<string> Words => _words;
+
+    /// <summary>Whether the action has begun.</summary>
+    public bool HasAction { get; }
+
+    /// <summary>The option at the end whose value is still missing.</summary>
+    public string? Pending { get; }
 
     /// <summary>The first unknown option.</summary>
     public string? Unknown { get; }

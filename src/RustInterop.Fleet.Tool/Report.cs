@@ -136,13 +136,17 @@ internal sealed record HostLine(string Host, string Text)
 
     public override string ToString() => $"{Host}: {Text}";
 
-    private static IEnumerable<HostLine> Split(string host, string text)
+    /// <summary>The lines of an output, safe to print.</summary>
+    public static IEnumerable<string> TextsOf(string output)
     {
-        string[] lines = text.Split('\n');
+        string[] lines = output.Split('\n');
         int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         // Network devices and Windows end lines with \r\n.
-        return lines.Take(count).Select(line => new HostLine(Printable.Line(host), Printable.Line(line.TrimEnd('\r'))));
+        return lines.Take(count).Select(line => Printable.Line(line.TrimEnd('\r')));
     }
+
+    private static IEnumerable<HostLine> Split(string host, string text) =>
+        TextsOf(text).Select(line => new HostLine(Printable.Line(host), line));
 }
 
 /// <summary>The outcomes in words and colours.</summary>

@@ -55,7 +55,7 @@ internal static class StandardStreams
             Say($"fleet: {stream.Name}: {stream.Failure}");
         }
 
-        return !AreSound && exitCode is ExitCode.Success or ExitCode.Failure ? ExitCode.Incomplete : exitCode;
+        return AreSound ? exitCode : ExitCode.WithLoss(exitCode);
     }
 }
 

@@ -22,19 +22,20 @@ internal interface IView : IProgress<ProcedureProgress>
 /// </summary>
 internal static class View
 {
-    public static IView Create(ProcedureInput input, bool showsOutput, CancellationToken cancellation)
+    public static IView Create(ProcedureInput input, Reports reports, CancellationToken cancellation)
     {
         // If the hosts' lines are piped to a program, it may print on the same screen, over the bar.
-        bool ownsScreen = !Console.IsErrorRedirected && !(showsOutput && Console.IsOutputRedirected);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Interactive = ownsScreen ? InteractionSupport.Yes : InteractionSupport.No,
-        });
-        return ownsScreen && console.Profile.Capabilities.Ansi
-            ? new LiveView(console, input, showsOutput, cancellation)
-            : new PlainView(showsOutput, cancellation);
+        bool ownsScreen = !Console.IsErrorRedirected && reports.IsLive && !(reports.ShowsLines && Console.IsOutputRedirected);
+        return ownsScreen && CreateConsole() is { Profile.Capabilities.Ansi: true } console
+            ? new LiveView(console, input, reports.ShowsLines, cancellation)
+            : new PlainView(reports.ShowsLines, cancellation);
     }
+
+    private static IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Error),
+        Interactive = InteractionSupport.Yes,
+    });
 }
 
 /// <summary>For pipes and logs: a line for each finished host, without escape sequences.</summary>

@@ -29,6 +29,9 @@ public sealed class FleetBadInputTests
     [InlineData("fleet: --timeout: '5m' is not a number of seconds*", "-w", "a", "-u5m", "true")]
     [InlineData("fleet: --timeout: '-1' is not a number of seconds*", "-w", "a", "-u-1", "true")]
     [InlineData("fleet: Argument '7' not recognized.*'local'*", "-w", "a", "--transport", "7", "true")]
+    [InlineData("fleet: --json and --json-lines exclude each other.*", "-wa", "--json-lines", "--json", "true")]
+    [InlineData("fleet: --json and --gather exclude each other.*", "-wa", "--json", "-b", "true")]
+    [InlineData("fleet: --json-lines and --diff exclude each other.*", "-wa", "--json-lines", "--diff", "true")]
     public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments)
     {
         ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(arguments);
@@ -73,12 +76,14 @@ public sealed class FleetBadInputTests
     }
 
     [Fact]
-    public async Task Fleet_Help_StatesTheExitCodes()
+    public async Task Fleet_Help_HasOptionsInGroupsExamplesAndExitCodes()
     {
         ProcessResult fleet = await BuiltProgram.Fleet.RunAsync("-wa", "--help");
 
         fleet.ExitCode.Should().Be(0);
         fleet.Stderr.Should().BeEmpty();
+        fleet.Stdout.Should().ContainAll(["\nHow it runs:\n  -u, --timeout <seconds>", "\nExamples:\n  fleet "]);
+        fleet.Stdout.Split('\n').Should().OnlyContain(line => line.Length <= 120);
         fleet.Stdout.Should().ContainAll(["0    all", "1    not all", "2    nothing was run", "3    not all", "130  cancelled"]);
     }
 }
