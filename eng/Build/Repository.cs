@@ -46,6 +46,9 @@ internal static class Repository
     public static string LoggingProject =>
         Path.Combine(Root, "src", "RustInterop.Extensions.Logging", "RustInterop.Extensions.Logging.csproj");
 
+    public static string ToolProject =>
+        Path.Combine(Root, "src", "RustInterop.Fleet.Tool", "RustInterop.Fleet.Tool.csproj");
+
     public static string TemplatesProject => Path.Combine(Root, "templates", "RustInterop.Templates.csproj");
 
     public static string VerifierProject => Path.Combine(Root, "eng", "verify-package", "VerifyPackage.csproj");

@@ -4,14 +4,19 @@ using RustInterop.Build.Verification;
 
 namespace RustInterop.VerifyPackage;
 
-/// <summary>A package, with its native libraries.</summary>
+/// <summary>A package with native libraries: that of RustInterop, or of a .NET tool, which has RustInterop inside.</summary>
 internal sealed class Package : IDisposable
 {
-    public const string Runtimes = "runtimes/";
+    private const string AssemblyName = "RustInterop.dll";
+    private const string ToolFolder = "tools/net10.0/any/";
+    private const string ToolSettings = $"{ToolFolder}DotnetToolSettings.xml";
 
-    private const string AssemblyPath = "lib/net10.0/RustInterop.dll";
+    // Of a tool's files, without extension. The others are the assemblies of packages that it uses.
+    private static readonly string[] s_ours = ["RustInterop", "fleet", "fleet.deps", "fleet.runtimeconfig"];
 
     private readonly ZipArchive _archive;
+    private readonly bool _isTool;
+    private readonly string _assemblies;
 
     /// <exception cref="InvalidDataException">It is no ZIP archive, or lacks the assembly.</exception>
     public Package(string path)
@@ -22,12 +27,16 @@ internal sealed class Package : IDisposable
         try
         {
             Files = [.. _archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
-            if (!Files.Contains(AssemblyPath))
+            _isTool = Files.Contains(ToolSettings);
+            _assemblies = _isTool ? ToolFolder : "lib/net10.0/";
+            Runtimes = _isTool ? $"{ToolFolder}runtimes/" : "runtimes/";
+            string assembly = _assemblies + AssemblyName;
+            if (!Files.Contains(assembly))
             {
-                throw new InvalidDataException($"{AssemblyPath} is not in it");
+                throw new InvalidDataException($"{assembly} is not in it");
             }
 
-            Assembly = new ManagedAssembly(new MemoryStream(Read(AssemblyPath)));
+            Assembly = new ManagedAssembly(new MemoryStream(Read(assembly)));
             Libraries = [.. Files.Where(file => file == ExpectedPath(file))
                 .Select(file => new PackedLibrary(file, IdentifierOf(file), Read(file)))];
         }
@@ -51,11 +60,21 @@ internal sealed class Package : IDisposable
     /// <summary>The native libraries that the runtime would find: for a valid identifier, under the right name.</summary>
     public IReadOnlyList<PackedLibrary> Libraries { get; }
 
+    /// <summary>The folder with a folder of each runtime identifier.</summary>
+    public string Runtimes { get; }
+
     /// <summary>The runtime identifier in the path of a file below <see cref="Runtimes"/>.</summary>
-    public static string IdentifierOf(string file) => file.Split('/')[1];
+    public string IdentifierOf(string file) => file[Runtimes.Length..].Split('/')[0];
+
+    /// <summary>Whether the build has made the file, as opposed to copied.</summary>
+    public bool IsMade(string file) =>
+        file.StartsWith(Runtimes, StringComparison.Ordinal)
+        || file.EndsWith(".nuspec", StringComparison.Ordinal)
+        || (file.StartsWith(_assemblies, StringComparison.Ordinal)
+            && (!_isTool || s_ours.Contains(Path.GetFileNameWithoutExtension(file))));
 
     /// <summary>Where the runtime would look for the library of that file's runtime identifier; null if nowhere.</summary>
-    public static string? ExpectedPath(string file) =>
+    public string? ExpectedPath(string file) =>
         file.StartsWith(Runtimes, StringComparison.Ordinal) && RuntimeTarget.Of(IdentifierOf(file)) is not null
             ? $"{Runtimes}{IdentifierOf(file)}/native/{RustTarget.LibraryFile(IdentifierOf(file), ManagedAssembly.Library)}"
             : null;

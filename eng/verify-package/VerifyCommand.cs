@@ -9,7 +9,7 @@ internal sealed class VerifyCommand : RootCommand
 {
     private readonly Argument<FileInfo> _package = new Argument<FileInfo>("package")
     {
-        Description = "The .nupkg of RustInterop.",
+        Description = "The .nupkg of RustInterop or of a tool.",
     }.AcceptExistingOnly();
 
     private readonly Option<Version> _glibc = new("--glibc")

@@ -3,7 +3,7 @@ using RustInterop.Build.Cross;
 
 namespace RustInterop.Build.Consumers;
 
-/// <summary>A project of tests/consumers that uses the packages as a user's project does, published in one way.</summary>
+/// <summary>A program, in most cases a project of tests/consumers that uses the packages as a user's does, published in one way.</summary>
 /// <param name="Name">The name of its row in the table, its step and its folder.</param>
 /// <param name="RuntimeIdentifier">Null if it is published without one.</param>
 /// <param name="How">How it is published, for the table.</param>
@@ -44,6 +44,7 @@ internal abstract partial record Consumer(string Name, string? RuntimeIdentifier
             Arguments = ["-p:PublishAot=true", "-p:LinkedIn=true"],
         },
         new RecordsConsumer("records ahead of time", "linux-x64", "`PublishAot`") { Arguments = ["-p:PublishAot=true"] },
+        new FleetToolConsumer(),
         new TwoVersionsConsumer(),
         new OwnPackageConsumer(),
     ];

@@ -62,8 +62,8 @@ internal static class Pack
         Repository.MakeEmpty(Repository.Packages);
         string? time = await CommitTimeAsync(step);
         await Sbom.WriteAsync(step);
-        string[] content = [$"-p:Sbom={Sbom.FilePath}", .. libraries is null ? [] : new[] { $"-p:NativeLibraries={libraries}/" }];
-        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, content).RunAsync(step);
+        string[] native = libraries is null ? [] : [$"-p:NativeLibraries={libraries}/"];
+        await Dotnet.Pack(Repository.LibraryProject, Repository.Packages, time, [$"-p:Sbom={Sbom.FilePath}", .. native]).RunAsync(step);
         if (libraries == NativeLibraries.Folder)
         {
             await Dotnet.Pack(Repository.StaticProject, Repository.Packages, time,
@@ -71,6 +71,7 @@ internal static class Pack
         }
 
         await Dotnet.Pack(Repository.LoggingProject, Repository.Packages, time).RunAsync(step);
+        await Dotnet.Pack(Repository.ToolProject, Repository.Packages, time, native).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }
 
@@ -79,13 +80,12 @@ internal static class Pack
         Tool.Find("git") is null ? null : await new Tool("git", "log", "-1", "--format=%ct").TryReadAsync(step);
 }
 
-/// <summary>Runs eng/verify-package on the package.</summary>
+/// <summary>Runs eng/verify-package on the packages with native libraries.</summary>
 internal static class PackageVerifier
 {
-    private static string Package =>
-        Path.Combine(Repository.Packages, $"RustInterop.{typeof(PackageVerifier).Assembly.GetName().Version!.ToString(3)}.nupkg");
+    private static readonly string[] s_packages = ["RustInterop", "RustInterop.Fleet.Tool"];
 
-    /// <summary>The folders of this machine, no path of which may be in the package.</summary>
+    /// <summary>The folders of this machine, no path of which may be in a package.</summary>
     private static IEnumerable<string> Folders => new[]
     {
         Repository.Root,
@@ -94,18 +94,24 @@ internal static class PackageVerifier
         Environment.GetEnvironmentVariable("RUSTUP_HOME"),
     }.OfType<string>();
 
-    /// <param name="forAll">Whether the package is the one for all systems, not just for this machine.</param>
+    /// <param name="forAll">Whether the packages are those for all systems, not just for this machine.</param>
     /// <param name="step">The current step.</param>
     public static async Task VerifyAsync(bool forAll, Step step)
     {
         await Dotnet.Restore(Repository.VerifierProject).RunAsync(step);
         await Dotnet.Build(Repository.VerifierProject).RunAsync(step);
         string[] allowances = forAll ? [] : await ForThisMachineAsync(step);
-        Tool verifier = Dotnet.Run(
-            Repository.VerifierProject, [Package, .. Folders.SelectMany(folder => new[] { "--folder", folder }), .. allowances]);
-        if (await verifier.TryRunAsync(step, Step.Note, step.Log) != 0)
+        foreach (string package in s_packages)
         {
-            throw new BuildException("the package can't be published; the findings are above");
+            Tool verifier = Dotnet.Run(Repository.VerifierProject,
+                [
+                    Path.Combine(Repository.Packages, $"{package}.{Repository.Version}.nupkg"),
+                    .. Folders.SelectMany(folder => new[] { "--folder", folder }), .. allowances,
+                ]);
+            if (await verifier.TryRunAsync(step, Step.Note, step.Log) != 0)
+            {
+                throw new BuildException($"the package {package} can't be published; the findings are above");
+            }
         }
     }
 

@@ -25,21 +25,21 @@ internal static partial class PackageRules
     private static IEnumerable<Finding> CheckRuntimeIdentifiers(Package package)
     {
         string[] identifiers = [.. package.Files
-            .Where(file => file.StartsWith(Package.Runtimes, StringComparison.Ordinal))
-            .Select(Package.IdentifierOf)
+            .Where(file => file.StartsWith(package.Runtimes, StringComparison.Ordinal))
+            .Select(package.IdentifierOf)
             .Distinct()];
         return identifiers.Length == 0
-            ? [new Finding(package.Name, "has no native library", $"{Package.Runtimes}{{rid}}/native/")]
+            ? [new Finding(package.Name, "has no native library", $"{package.Runtimes}{{rid}}/native/")]
             : identifiers.Where(identifier => RuntimeTarget.Of(identifier) is null).Select(identifier => new Finding(
-                $"{Package.Runtimes}{identifier}",
+                $"{package.Runtimes}{identifier}",
                 "is named by no portable runtime identifier of .NET for a system and a processor",
                 "one such as linux-x64, linux-musl-arm64, win-x64 or osx-arm64"));
     }
 
     /// <summary>For each runtime identifier there is the one file that the runtime looks for, and nothing else.</summary>
     private static IEnumerable<Finding> CheckOneLibrary(Package package) => package.Files
-        .Where(file => Package.ExpectedPath(file) is not null)
-        .GroupBy(file => Package.ExpectedPath(file)!)
+        .Where(file => package.ExpectedPath(file) is not null)
+        .GroupBy(file => package.ExpectedPath(file)!)
         .SelectMany(files => files.Contains(files.Key)
             ? files.Where(file => file != files.Key).Select(file => new Finding(file, "is not looked for", $"{files.Key} alone"))
             : [new Finding(files.Key, "is not there", $"it in place of {string.Join(", ", files)}")]);
@@ -57,13 +57,8 @@ internal static partial class PackageRules
     /// /crates that stand for others, are as good on any machine.
     /// </summary>
     private static IEnumerable<Finding> CheckPaths(Package package, IReadOnlyList<string> folders) =>
-        package.Files.Where(IsMade).SelectMany(file => Paths(package.Read(file), folders).Distinct().Select(path =>
+        package.Files.Where(package.IsMade).SelectMany(file => Paths(package.Read(file), folders).Distinct().Select(path =>
             new Finding(file, $"names {path}", "no path of the machine that it was built on")));
-
-    private static bool IsMade(string file) =>
-        file.StartsWith(Package.Runtimes, StringComparison.Ordinal)
-        || file.StartsWith("lib/", StringComparison.Ordinal)
-        || file.EndsWith(".nuspec", StringComparison.Ordinal);
 
     private static IEnumerable<string> Paths(byte[] bytes, IReadOnlyList<string> folders)
     {
