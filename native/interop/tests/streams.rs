@@ -29,19 +29,29 @@ static PRODUCED: AtomicUsize = AtomicUsize::new(0);
 static DROPPED: AtomicUsize = AtomicUsize::new(0);
 
 /// An iterator that counts its items, and its end.
-struct Counted<I>(I);
+struct Counted<I> {
+    items: I,
+    /// Dropped last, so that nothing is left of the items once it has counted.
+    _end: End,
+}
+
+struct End;
+
+fn counted<I: Iterator>(items: I) -> Counted<I> {
+    Counted { items, _end: End }
+}
 
 impl<I: Iterator> Iterator for Counted<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        let item = self.0.next()?;
+        let item = self.items.next()?;
         PRODUCED.fetch_add(1, Ordering::Relaxed);
         Some(item)
     }
 }
 
-impl<I> Drop for Counted<I> {
+impl Drop for End {
     fn drop(&mut self) {
         DROPPED.fetch_add(1, Ordering::Relaxed);
     }
@@ -78,11 +88,11 @@ impl Numbers {
     }
 
     pub fn all(&self) -> impl Iterator<Item = u64> + Send + use<> {
-        Counted(self.first..)
+        counted(self.first..)
     }
 
     pub fn objects(&self) -> impl Iterator<Item = Self> + Send + use<> {
-        Counted((self.first..).map(|first| Self { first }))
+        counted((self.first..).map(|first| Self { first }))
     }
 
     pub fn first(&self) -> u64 {
@@ -92,7 +102,7 @@ impl Numbers {
 
 #[export]
 fn up_to(end: u64) -> impl Iterator<Item = u64> + Send {
-    Counted(0..end)
+    counted(0..end)
 }
 
 #[export]
@@ -100,31 +110,31 @@ fn at_most(end: u64) -> Result<impl Iterator<Item = Result<u64, TooLarge>> + Sen
     if end == 0 {
         return Err("nothing is that small".to_owned());
     }
-    Ok(Counted((0..).map(move |number| if number < end { Ok(number) } else { Err(TooLarge { number }) })))
+    Ok(counted((0..).map(move |number| if number < end { Ok(number) } else { Err(TooLarge { number }) })))
 }
 
 #[export]
 fn lines() -> impl Iterator<Item = io::Result<String>> + Send {
-    Counted([Ok("a line".to_owned()), Err(io::Error::other("the disk is gone"))].into_iter())
+    counted([Ok("a line".to_owned()), Err(io::Error::other("the disk is gone"))].into_iter())
 }
 
 #[export]
 fn panicking(at: u64) -> impl Iterator<Item = u64> + Send {
-    Counted((0..).inspect(move |number| assert!(*number != at, "number {number}")))
+    counted((0..).inspect(move |number| assert!(*number != at, "number {number}")))
 }
 
 /// An item for each signal.
 #[export]
 fn signalled() -> impl Iterator<Item = usize> + Send {
     let receiver = SIGNALS.lock().unwrap().take().unwrap();
-    Counted(receiver.into_iter().enumerate().map(|(number, ())| number))
+    counted(receiver.into_iter().enumerate().map(|(number, ())| number))
 }
 
 /// Ends when nobody wants more.
 #[export]
 fn attentive() -> Stream<u64> {
     Stream::with_context(|context| {
-        Counted(iter::once(0).chain(iter::from_fn(move || {
+        counted(iter::once(0).chain(iter::from_fn(move || {
             let (sender, receiver) = mpsc::channel();
             let _registration = context.on_cancel(move || sender.send(()).unwrap());
             receiver.recv().unwrap();
@@ -135,12 +145,12 @@ fn attentive() -> Stream<u64> {
 
 #[export]
 fn large(bytes: usize) -> impl Iterator<Item = String> + Send {
-    Counted(iter::repeat_with(move || "x".repeat(bytes)))
+    counted(iter::repeat_with(move || "x".repeat(bytes)))
 }
 
 #[export]
 fn unwritable() -> impl Iterator<Item = Vec<(u8, Unwritable)>> + Send {
-    Counted(iter::once(vec![(1, Unwritable)]))
+    counted(iter::once(vec![(1, Unwritable)]))
 }
 
 #[derive(Record)]
@@ -161,8 +171,8 @@ pub struct Opened {
 #[export]
 fn open() -> Opened {
     Opened {
-        numbers: Stream::new(Counted(0..3)),
-        words: Some(Stream::new(Counted(iter::repeat_with(|| Ok("w".into()))))),
+        numbers: Stream::new(counted(0..3)),
+        words: Some(Stream::new(counted(iter::repeat_with(|| Ok("w".into()))))),
     }
 }
 
@@ -180,7 +190,7 @@ fn shared() -> &'static Stream<u64> {
 
 #[export]
 fn nested() -> impl Iterator<Item = Stream<u64>> + Send {
-    Counted((0..3).map(|end| Stream::new(Counted(0..end))))
+    counted((0..3).map(|end| Stream::new(counted(0..end))))
 }
 
 macro_rules! exports {
