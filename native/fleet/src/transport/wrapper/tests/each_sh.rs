@@ -69,8 +69,9 @@ fn wrapper_variables_that_concern_shells_reach_the_action_alone() {
 #[cfg(target_os = "linux")]
 fn wrapper_variables_and_input_are_in_no_arguments_and_in_no_other_environment() {
     let secret = format!("s{}", crate::random::hexadecimal::<16>());
-    let find = "grep -qaFf - /proc/[0-9]*/cmdline /proc/$PPID/environ || echo hidden";
-    let action = format!("printf %s \"$TOKEN\" | {find}; {find}");
+    let find = "grep -qaFf - /proc/[0-9]*/cmdline /proc/$PPID/environ";
+    // Not by `printf`, which is a program of its own in some shells and would have it as an argument.
+    let action = format!("{find} <<END || echo hidden\n$TOKEN\nEND\n{find} || echo hidden");
     for sh in Sh::each() {
         let stdout = sh.run(&action, &[("TOKEN", &secret)], secret.as_bytes());
         assert_eq!(stdout, marked("hidden\nhidden\n", 0), "{}", sh.program);
