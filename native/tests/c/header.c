@@ -113,7 +113,7 @@ static void expect_logging(void) {
 }
 
 int main(void) {
-    const rust_interop_callbacks nobody = {NULL, NULL, NULL};
+    const rust_interop_callbacks nobody = {NULL, NULL, NULL, NULL};
     const int32_t number = 2;
 
     expect(rust_interop_abi_version() == RUST_INTEROP_ABI_VERSION, "the library implements this header");
