@@ -20,8 +20,8 @@ k() { kill -KILL -$$ || { ri_g=" $$ "; ps -A -o ppid= -o pid= | while read -r ri
 b begin
 
 # A text: encoded lines, an empty line. A program `printf` would show it in the arguments; a shell that has no `printf`
-# of its own may have a `print`.
-p() { printf %b "$1"; }; case $(command -v printf):$(command -v print) in /*:print) p() { print -n -- "$1"; };; esac
+# of its own may have a `print`. lksh says that it has one, and runs the program.
+p() { printf %b "$1"; }; case $(command -v printf):$(command -v print):$KSH_VERSION in /*:print:*|*:print:*LEGACY*) p() { print -n -- "$1"; };; esac
 d() { ri_v=; while IFS= read -r ri_l <&3 || exit 1; [ "$ri_l" ]; do ri_l=$(p "$ri_l" && echo .) || exit 1; ri_v=$ri_v${ri_l%.}; done; }
 
 # What to do: how to watch the action, the token of the other marks, the action, the name of each variable with its
