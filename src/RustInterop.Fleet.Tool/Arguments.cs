@@ -121,6 +121,32 @@ internal static class Seconds
     }
 }
 
+/// <summary>Reads numbers of hosts and percentages from the command line.</summary>
+internal static class Share
+{
+    private const int MostPercent = 100;
+
+    /// <summary>Returns a parser for a number or a percentage that is not below <paramref name="least"/>.</summary>
+    public static Func<ArgumentResult, HostShare> From(int least) => result => Parse(result, result.Tokens.Single().Value, least);
+
+    /// <summary>Returns a parser for several, with commas between them.</summary>
+    public static Func<ArgumentResult, HostShare[]> SeveralFrom(int least) => result =>
+        [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => Parse(result, text, least))];
+
+    private static HostShare Parse(ArgumentResult result, string text, int least)
+    {
+        bool isPercent = text.EndsWith('%');
+        if (int.TryParse(isPercent ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= least && !(isPercent && value > MostPercent))
+        {
+            return isPercent ? HostShare.Percent(value) : value;
+        }
+
+        result.Refuse(text, $"is neither a number of hosts, from {least}, nor a percentage, from {least}% to {MostPercent}%.");
+        return default;
+    }
+}
+
 /// <summary>Refuses the value of an option.</summary>
 internal static class Refusal
 {

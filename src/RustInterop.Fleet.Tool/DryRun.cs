@@ -21,9 +21,10 @@ internal static class DryRun
 
         await Console.Out.WriteAsync(string.Concat(input.HostList.Select(host => $"{Printable.Line(hosts.Name(host))}\n"))).ConfigureAwait(false);
         string count = input.HostList.Count == 1 ? "1 host" : $"{input.HostList.Count} hosts";
+        string batches = input.Batches.Count == 0 ? "" : $", in batches of {string.Join(',', input.Batches)}";
         string how = input.Transport == Transport.Local ? "on this machine" : "through ssh";
         StandardStreams.Say(
-            $"Nothing was run. It would be, for {count}, {input.Concurrency} at a time, {how}: {Printable.Text(input.Action)}");
+            $"Nothing was run. It would be, for {count}, {input.Concurrency} at a time{batches}, {how}: {Printable.Text(input.Action)}");
         return ExitCode.Success;
     }
 

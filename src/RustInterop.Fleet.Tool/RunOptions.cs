@@ -40,6 +40,20 @@ internal sealed class RunOptions
         CustomParser = result => Number.Between(0, int.MaxValue)(result),
     };
 
+    private readonly Option<HostShare[]> _batch = new("--batch")
+    {
+        Description = "Run on this many hosts first, then on the next ones; the last size repeats. For instance 1,10%,50%.",
+        HelpName = "size,...",
+        CustomParser = Share.SeveralFrom(1),
+    };
+
+    private readonly Option<HostShare?> _maxBatchFailures = new("--max-batch-failures")
+    {
+        Description = "Once more hosts of a batch than this have failed, start no more. A number or a percentage.",
+        HelpName = "count",
+        CustomParser = result => Share.From(0)(result),
+    };
+
     private readonly Option<bool> _expectDisconnect = new("--expect-disconnect")
     {
         Description = "A connection lost while the action runs counts as success (reboot, shutdown).",
@@ -91,8 +105,8 @@ internal sealed class RunOptions
     /// <summary>In the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _timeout, _retries, _retryDelay, _fanout, _maxFailures, _expectDisconnect, _transport, _sshArguments, _remoteShell,
-        _outputLimit, _jobId, _dryRun,
+        _timeout, _retries, _retryDelay, _fanout, _maxFailures, _batch, _maxBatchFailures, _expectDisconnect, _transport,
+        _sshArguments, _remoteShell, _outputLimit, _jobId, _dryRun,
     ];
 
     public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
@@ -107,6 +121,8 @@ internal sealed class RunOptions
             RemoteShell = result.GetValue(_remoteShell),
             ExpectDisconnect = result.GetValue(_expectDisconnect),
             MaxFailures = result.GetValue(_maxFailures),
+            Batches = result.GetValue(_batch) ?? [],
+            MaxBatchFailures = result.GetValue(_maxBatchFailures),
         };
         return input with
         {
