@@ -14,19 +14,28 @@ internal static class DryRun
         await CheckAsync(input).ConfigureAwait(false);
         if (json)
         {
-            JsonSerializer.Serialize(StandardStreams.Output, input, ProcedureJson.Input);
+            JsonSerializer.Serialize(StandardStreams.Output, WithoutSecrets(input), ProcedureJson.Input);
             StandardStreams.Output.Write("\n"u8);
             return ExitCode.Success;
         }
 
         await Console.Out.WriteAsync(string.Concat(input.HostList.Select(host => $"{Printable.Line(hosts.Name(host))}\n"))).ConfigureAwait(false);
         string count = input.HostList.Count == 1 ? "1 host" : $"{input.HostList.Count} hosts";
+        string[] gifts = [.. input.Variables.Keys, .. input.Input is null ? [] : new[] { $"{input.Input} of input" }];
+        string gets = gifts.Length == 0 ? "" : $", with {string.Join(", ", gifts)}";
         string batches = input.Batches.Count == 0 ? "" : $", in batches of {string.Join(',', input.Batches)}";
         string how = input.Transport == Transport.Local ? "on this machine" : "through ssh";
         StandardStreams.Say(
-            $"Nothing was run. It would be, for {count}, {input.Concurrency} at a time{batches}, {how}: {Printable.Text(input.Action)}");
+            $"Nothing was run. It would be, for {count}, {input.Concurrency} at a time{batches}, {how}{gets}: {Printable.Text(input.Action)}");
         return ExitCode.Success;
     }
+
+    // The values and the input may be secrets, and a person reads this.
+    private static ProcedureInput WithoutSecrets(ProcedureInput input) => input with
+    {
+        Variables = input.Variables.ToDictionary(variable => variable.Key, _ => ""),
+        Input = null,
+    };
 
     /// <summary>
     /// Has the library check the input. It has no call that only checks; but it runs nothing on an empty list of hosts, and nothing

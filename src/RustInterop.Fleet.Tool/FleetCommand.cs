@@ -11,6 +11,8 @@ internal sealed class FleetCommand : RootCommand
 
     private readonly RunOptions _run = new();
 
+    private readonly ActionOptions _actionOptions = new();
+
     private readonly ReportOptions _reports = new();
 
     private readonly Argument<string[]> _action = new("action")
@@ -26,6 +28,7 @@ internal sealed class FleetCommand : RootCommand
         (string, IReadOnlyList<Option>)[] groups =
         [
             ("Hosts", _hosts.All),
+            ("What the action gets", _actionOptions.All),
             ("How it runs", _run.All),
             ("What is shown and written", _reports.All),
             ("Others", others),
@@ -95,7 +98,8 @@ internal sealed class FleetCommand : RootCommand
     {
         try
         {
-            ProcedureInput input = _run.Read(result, hosts.Addresses, string.Join(' ', result.GetRequiredValue(_action)));
+            ProcedureInput input = _actionOptions.Add(
+                result, _run.Read(result, hosts.Addresses, string.Join(' ', result.GetRequiredValue(_action))));
             Task<int> run = _run.IsDryRun(result)
                 ? DryRun.RunAsync(input, hosts, reports.IsDocument)
                 : FleetRun.RunAsync(input, hosts, reports);

@@ -24,6 +24,7 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
           fleet --hosts-file hosts.txt -b cat /etc/debian_version      # each version once, with its hosts
           fleet --hosts-file hosts.txt --diff cat /etc/ntp.conf        # how some hosts differ from most
           fleet --hosts-file hosts.txt -f 1 --max-failures 0 systemctl restart app
+          fleet --hosts-file hosts.txt -I install.sh bash -s           # a script of this machine
           fleet --hosts-file hosts.txt --batch 1,10% --max-batch-failures 0 ./deploy
           fleet --hosts-file hosts.txt --failed-hosts again.txt apt-get update
           fleet --hosts-file again.txt --retries 3 apt-get update      # once more, where it did not succeed

@@ -11,7 +11,6 @@ namespace RustInterop.Fleet.Tool;
 /// <param name="inventory">What knows the addresses of hosts, if anything.</param>
 internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inventory)
 {
-    private const string StandardInput = "-";
     private const char Replacement = '\ufffd';
 
     private readonly HostSet _named = [];
@@ -131,7 +130,7 @@ internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inve
 
     private IEnumerable<string> Find(string operand) => operand switch
     {
-        StandardInput => ReadFile(StandardInput),
+        StandardInput.Dash => ReadFile(operand),
         ['^', .. string path] => ReadFile(path),
         ['/', ..] => throw new FormatException($"'{operand}': regular expressions are not supported; web* is"),
         _ => groups.Find(operand),
@@ -139,7 +138,7 @@ internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inve
 
     private HostSet ReadFile(string path)
     {
-        string file = path == StandardInput ? "standard input" : path;
+        string file = path == StandardInput.Dash ? "standard input" : path;
         HostSet hosts = [];
         try
         {
@@ -159,7 +158,7 @@ internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inve
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // .NET's messages name files, but not standard input.
-            string place = path == StandardInput ? $"{file}: " : "";
+            string place = path == StandardInput.Dash ? $"{file}: " : "";
             throw new InvalidDataException(place + exception.Message, exception);
         }
 
@@ -167,9 +166,7 @@ internal sealed partial class HostList(HostGroups groups, AnsibleInventory? inve
     }
 
     private static Stream Open(string path) =>
-        path != StandardInput ? HostFiles.Open(path)
-        : StandardStreams.IsInputOpen ? Console.OpenStandardInput()
-        : throw new IOException("closed or write-only");
+        path == StandardInput.Dash ? StandardInput.Open("the hosts") : HostFiles.Open(path);
 
     private HostSet Placed(string place, HostSet hosts)
     {
