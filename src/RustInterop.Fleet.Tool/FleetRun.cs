@@ -14,7 +14,8 @@ internal static class FleetRun
         IView view = View.Create(input, reports, interrupt.Token);
         NamedHosts named = new(hosts, new ReportedProgress(view, reports));
         long start = Stopwatch.GetTimestamp();
-        ProcedureOutput output = await view.WatchAsync(() => CallAsync(input, named, interrupt.Token)).ConfigureAwait(false);
+        ProcedureOutput output = await view.WatchAsync(
+            () => CallAsync(input, named, reports.IsStreaming ? named : null, interrupt.Token)).ConfigureAwait(false);
         Summary summary = new(output, Stopwatch.GetElapsedTime(start));
         reports.End(output);
         view.Summarise(summary);
@@ -26,11 +27,12 @@ internal static class FleetRun
         return reports.Finish(ExitCode.Of(output));
     }
 
-    private static async Task<ProcedureOutput> CallAsync(ProcedureInput input, NamedHosts progress, CancellationToken cancellation)
+    private static async Task<ProcedureOutput> CallAsync(
+        ProcedureInput input, NamedHosts progress, IProgress<HostOutput>? output, CancellationToken cancellation)
     {
         try
         {
-            return progress.Named(await Rust.StartProcedureAsync(input, progress, cancellation).ConfigureAwait(false));
+            return progress.Named(await Rust.StartProcedureAsync(input, progress, output, cancellation).ConfigureAwait(false));
         }
         catch (ProcedureCanceledException exception)
         {

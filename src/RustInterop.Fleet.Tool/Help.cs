@@ -22,6 +22,7 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
         Examples:
           fleet -w web1,web2 --timeout 10 uptime
           fleet --hosts-file hosts.txt -b cat /etc/debian_version      # each version once, with its hosts
+          fleet --hosts-file hosts.txt --live apt-get -y upgrade       # each line when it comes
           fleet --hosts-file hosts.txt --diff cat /etc/ntp.conf        # how some hosts differ from most
           fleet --hosts-file hosts.txt -f 1 --max-failures 0 systemctl restart app
           fleet --hosts-file hosts.txt -I install.sh bash -s           # a script of this machine

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RustInterop.Fleet.Tool;
 
 /// <summary>
-/// A JSON object per line on standard output: one with the result of each host as it ends, and one at the end. Its member
-/// <c>event</c> says which it is.
+/// A JSON object per line on standard output: one with each piece of output, if the run reports it while it goes on, one with the
+/// result of each host as it ends, and one at the end. Its member <c>event</c> says which it is.
 /// </summary>
 internal sealed class JsonLines : IReport
 {
@@ -21,6 +21,14 @@ internal sealed class JsonLines : IReport
     public void Open()
     {
     }
+
+    public void Add(HostOutput output) => Write("output", writer =>
+    {
+        foreach (JsonProperty member in JsonSerializer.SerializeToElement(output, ProcedureJson.HostOutput).EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+    });
 
     public void Add(ProcedureProgress progress)
     {

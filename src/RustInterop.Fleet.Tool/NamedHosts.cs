@@ -1,9 +1,11 @@
 namespace RustInterop.Fleet.Tool;
 
 /// <summary>Reports hosts by their names, where the library knows them by the addresses of an inventory.</summary>
-internal sealed class NamedHosts(HostList hosts, IProgress<ProcedureProgress> view) : IProgress<ProcedureProgress>
+internal sealed class NamedHosts(HostList hosts, ReportedProgress progress) : IProgress<ProcedureProgress>, IProgress<HostOutput>
 {
-    public void Report(ProcedureProgress value) => view.Report(value with { Host = Named(value.Host) });
+    public void Report(ProcedureProgress value) => progress.Report(value with { Host = Named(value.Host) });
+
+    public void Report(HostOutput value) => progress.Report(value with { Host = hosts.Name(value.Host) });
 
     public ProcedureOutput Named(ProcedureOutput output) => output with
     {

@@ -127,13 +127,6 @@ internal static class HostSentence
 /// <summary>One line of a host's output, printed after its name, as pdsh and clush do.</summary>
 internal sealed record HostLine(string Host, string Text)
 {
-    public static IEnumerable<HostLine> Stdout(HostResult result) => Split(result.Host, result.Stdout);
-
-    public static IEnumerable<HostLine> Stderr(HostResult result) => Split(result.Host, result.Stderr);
-
-    /// <summary>Joins the lines for a single write, so that no other thread prints between them.</summary>
-    public static string Join(IEnumerable<HostLine> lines) => string.Concat(lines.Select(line => $"{line}\n"));
-
     public override string ToString() => $"{Host}: {Text}";
 
     /// <summary>The lines of an output, safe to print.</summary>
@@ -145,7 +138,8 @@ internal sealed record HostLine(string Host, string Text)
         return lines.Take(count).Select(line => Printable.Line(line.TrimEnd('\r')));
     }
 
-    private static IEnumerable<HostLine> Split(string host, string text) =>
+    /// <summary>The lines of an output of a host.</summary>
+    public static IEnumerable<HostLine> Split(string host, string text) =>
         TextsOf(text).Select(line => new HostLine(Printable.Line(host), line));
 }
 

@@ -6,6 +6,11 @@ namespace RustInterop.Fleet.Tool;
 /// <summary>The options that say what is shown and written.</summary>
 internal sealed class ReportOptions
 {
+    private readonly Option<bool> _live = new("--live")
+    {
+        Description = "Show each line when it comes, not when its host ends.",
+    };
+
     private readonly Option<bool> _gather = new("--gather", "-b")
     {
         Description = "Show the output at the end, once for all hosts with the same one.",
@@ -23,7 +28,7 @@ internal sealed class ReportOptions
 
     private readonly Option<bool> _jsonLines = new("--json-lines")
     {
-        Description = "Print only a line of JSON on standard output as each host ends, and one at the end.",
+        Description = "Print only a line of JSON on standard output as each host ends, and one at the end; with --live, also as it writes.",
     };
 
     private readonly Option<string?> _outputDir = new("--output-dir")
@@ -45,16 +50,18 @@ internal sealed class ReportOptions
     };
 
     /// <summary>In the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_gather, _diff, _json, _jsonLines, _outputDir, _failedHosts, _junit];
+    public IReadOnlyList<Option> All => [_live, _gather, _diff, _json, _jsonLines, _outputDir, _failedHosts, _junit];
 
-    private IEnumerable<Option<bool>> Exclusive => [_json, _jsonLines, _gather, _diff];
+    private IEnumerable<Option<bool>> Exclusive => [_json, _jsonLines, _live, _gather, _diff];
+
+    private IEnumerable<Option<bool>[]> Compatible => [[_gather, _diff], [_jsonLines, _live]];
 
     /// <summary>Says which options exclude each other; null if all go together.</summary>
     public string? Conflict(CommandResult result)
     {
-        string[] given = [.. Exclusive.Where(option => result.GetValue(option)).Select(option => option.Name)];
-        bool isConflict = given.Length > 1 && !given.SequenceEqual([_gather.Name, _diff.Name]);
-        return isConflict ? $"{given[0]} and {given[1]} exclude each other." : null;
+        Option<bool>[] given = [.. Exclusive.Where(result.GetValue)];
+        bool isConflict = given.Length > 1 && !Compatible.Any(pair => given.All(pair.Contains));
+        return isConflict ? $"{given[0].Name} and {given[1].Name} exclude each other." : null;
     }
 
     public Reports Read(ParseResult result)
@@ -65,8 +72,9 @@ internal sealed class ReportOptions
         {
             All = [.. Create(result)],
             ShowsLines = !groups && !isDocument,
+            IsStreaming = result.GetValue(_live),
             IsDocument = isDocument,
-            IsLive = !result.GetValue(_jsonLines),
+            MayDraw = !result.GetValue(_jsonLines),
         };
     }
 

@@ -13,6 +13,11 @@ internal interface IReport
     /// <summary>A host has ended.</summary>
     void Add(ProcedureProgress progress);
 
+    /// <summary>A host has written something, if the run says so while it goes on.</summary>
+    void Add(HostOutput output)
+    {
+    }
+
     /// <summary>The run has ended.</summary>
     void End(ProcedureOutput output);
 
@@ -25,14 +30,17 @@ internal sealed class Reports
 {
     public required IReadOnlyList<IReport> All { get; init; }
 
-    /// <summary>Whether the view shows the lines of the hosts as they end.</summary>
+    /// <summary>Whether the view shows the lines of the hosts.</summary>
     public required bool ShowsLines { get; init; }
+
+    /// <summary>Whether output is reported while the actions run, and not when each host ends.</summary>
+    public required bool IsStreaming { get; init; }
 
     /// <summary>Whether standard output is for a document, which a message would break.</summary>
     public required bool IsDocument { get; init; }
 
     /// <summary>Whether the view may draw over the screen, because no report prints there meanwhile.</summary>
-    public required bool IsLive { get; init; }
+    public required bool MayDraw { get; init; }
 
     /// <inheritdoc cref="IReport.Open"/>
     public void Open()
@@ -65,14 +73,41 @@ internal sealed class Reports
 }
 
 /// <summary>Passes the progress on to the view and the reports.</summary>
-internal sealed class ReportedProgress(IView view, Reports reports) : IProgress<ProcedureProgress>
+internal sealed class ReportedProgress(IView view, Reports reports) : IProgress<ProcedureProgress>, IProgress<HostOutput>
 {
-    public void Report(ProcedureProgress value)
+    private readonly LiveLines _live = new();
+
+    public void Report(HostOutput value)
     {
-        view.Report(value);
+        if (reports.ShowsLines)
+        {
+            view.Show(value.Stream, _live.Add(value));
+        }
+
         foreach (IReport report in reports.All)
         {
             report.Add(value);
         }
     }
+
+    public void Report(ProcedureProgress value)
+    {
+        if (reports.ShowsLines)
+        {
+            view.Show(OutputStream.Stdout, Lines(value.Host, OutputStream.Stdout));
+            view.Show(OutputStream.Stderr, Lines(value.Host, OutputStream.Stderr));
+        }
+
+        // A live view has shown also what the result leaves out.
+        bool isWhole = reports is { ShowsLines: true, IsStreaming: true };
+        view.Report(isWhole ? value with { Host = value.Host with { Truncated = false } } : value);
+        foreach (IReport report in reports.All)
+        {
+            report.Add(value);
+        }
+    }
+
+    private IReadOnlyList<HostLine> Lines(HostResult host, OutputStream stream) =>
+        reports.IsStreaming ? _live.End(host.Host, stream)
+        : [.. HostLine.Split(host.Host, stream == OutputStream.Stdout ? host.Stdout : host.Stderr)];
 }

@@ -9,6 +9,9 @@ namespace RustInterop.Fleet.Tool;
 /// </summary>
 internal interface IView : IProgress<ProcedureProgress>
 {
+    /// <summary>Shows lines that a host has written.</summary>
+    void Show(OutputStream stream, IReadOnlyList<HostLine> lines);
+
     /// <summary>Runs the procedure and shows its progress.</summary>
     Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run);
 
@@ -25,10 +28,10 @@ internal static class View
     public static IView Create(ProcedureInput input, Reports reports, CancellationToken cancellation)
     {
         // If the hosts' lines are piped to a program, it may print on the same screen, over the bar.
-        bool ownsScreen = !Console.IsErrorRedirected && reports.IsLive && !(reports.ShowsLines && Console.IsOutputRedirected);
+        bool ownsScreen = !Console.IsErrorRedirected && reports.MayDraw && !(reports.ShowsLines && Console.IsOutputRedirected);
         return ownsScreen && CreateConsole() is { Profile.Capabilities.Ansi: true } console
-            ? new LiveView(console, input, reports.ShowsLines, cancellation)
-            : new PlainView(reports.ShowsLines, cancellation);
+            ? new LiveView(console, input, cancellation)
+            : new PlainView(cancellation);
     }
 
     private static IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings
@@ -39,7 +42,7 @@ internal static class View
 }
 
 /// <summary>For pipes and logs: a line for each finished host, without escape sequences.</summary>
-internal sealed class PlainView(bool showsOutput, CancellationToken cancellation) : IView
+internal sealed class PlainView(CancellationToken cancellation) : IView
 {
     private readonly HostLog _log = new();
 
@@ -49,14 +52,12 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
         return await run().ConfigureAwait(false);
     }
 
+    // In a single write, so that no other thread prints between the lines.
+    public void Show(OutputStream stream, IReadOnlyList<HostLine> lines) =>
+        (stream == OutputStream.Stdout ? Console.Out : Console.Error).Write(string.Concat(lines.Select(line => $"{line}\n")));
+
     public void Report(ProcedureProgress value)
     {
-        if (showsOutput)
-        {
-            Console.Out.Write(HostLine.Join(HostLine.Stdout(value.Host)));
-            Console.Error.Write(HostLine.Join(HostLine.Stderr(value.Host)));
-        }
-
         if (_log.Line(value.Host) is { } line)
         {
             Console.Error.WriteLine($"[{value.Completed}/{value.Total}] {line}");
@@ -72,7 +73,7 @@ internal sealed class PlainView(bool showsOutput, CancellationToken cancellation
 /// For terminals: a progress bar that stays at the bottom, above it the hosts' output and the hosts that fail, and a table at
 /// the end.
 /// </summary>
-internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool showsOutput, CancellationToken cancellation) : IView
+internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, CancellationToken cancellation) : IView
 {
     private readonly Tally _tally = new(input, cancellation);
     private readonly HostLog _log = new();
@@ -91,17 +92,21 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
             }).ConfigureAwait(false);
     }
 
+    public void Show(OutputStream stream, IReadOnlyList<HostLine> lines)
+    {
+        Color colour = stream == OutputStream.Stdout ? Color.Blue : Color.Red;
+        IRenderable[] rows = [.. lines.Select(line => new TerminalLine($"{line.Host}: ", colour, line.Text))];
+        if (rows.Length > 0)
+        {
+            console.Write(new Rows(rows));
+        }
+    }
+
     public void Report(ProcedureProgress value)
     {
         _tally.Add(value.Host.Outcome);
         _bar!.Value = _tally.Completed;
         _bar.Description = $"{_tally}";
-        if (showsOutput)
-        {
-            Show(HostLine.Stdout(value.Host), Color.Blue);
-            Show(HostLine.Stderr(value.Host), Color.Red);
-        }
-
         bool isWell = value.Host is { Outcome: HostOutcome.Succeeded, Truncated: false };
         if (!isWell && _log.Line(value.Host) is { } line)
         {
@@ -127,15 +132,6 @@ internal sealed class LiveView(IAnsiConsole console, ProcedureInput input, bool 
         }
 
         console.WriteLine(summary.Sentence);
-    }
-
-    private void Show(IEnumerable<HostLine> lines, Color colour)
-    {
-        IRenderable[] rows = [.. lines.Select(line => new TerminalLine($"{line.Host}: ", colour, line.Text))];
-        if (rows.Length > 0)
-        {
-            console.Write(new Rows(rows));
-        }
     }
 
     private void ShowCancelling() => console.Write(new TerminalLine(Notices.Cancelling, Color.Yellow, ""));

@@ -36,6 +36,10 @@ public sealed class FleetBadInputTests
     [InlineData("fleet: --json and --json-lines exclude each other.*", "-wa", "--json-lines", "--json", "true")]
     [InlineData("fleet: --json and --gather exclude each other.*", "-wa", "--json", "-b", "true")]
     [InlineData("fleet: --json-lines and --diff exclude each other.*", "-wa", "--json-lines", "--diff", "true")]
+    [InlineData("fleet: --live and --gather exclude each other.*", "-wa", "--live", "-b", "true")]
+    [InlineData("fleet: --live and --diff exclude each other.*", "-wa", "--live", "--diff", "true")]
+    [InlineData("fleet: --json and --live exclude each other.*", "-wa", "--live", "--json", "true")]
+    [InlineData("fleet: --json and --json-lines exclude each other.*", "-wa", "--live", "--json", "--json-lines", "true")]
     public async Task Fleet_BadInput_SaysWhatIsWrongAndExitsWith2(string message, params string[] arguments)
     {
         ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(arguments);
