@@ -139,13 +139,14 @@ int32_t print_int(const int32_t *value);
  *                               "local": on this machine, by `sh -c` or `cmd /C`
  *   ssh_arguments      strings  further options for ssh, which the caller answers for: some of them run programs here.
  *                               The options that outcomes depend on come first, and neither these nor the user's
- *                               configuration can change them: ssh asks nobody, shares no connection, forwards nothing,
- *                               stays in the foreground, and has the library's command, session, standard input and
- *                               log. Options that contradict this are refused with the reason: -D, -E, -G, -L, -M, -N,
- *                               -O, -P, -Q, -R, -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w, -y, -1, and -o in every
- *                               spelling. So are words that are not options, and control characters. ConnectTimeout,
- *                               ConnectionAttempts, ServerAliveInterval and ServerAliveCountMax may be given here;
- *                               otherwise they are at most 10 s, 1, 10 s and 3, whatever the user's configuration says
+ *                               configuration can change them: ssh asks nobody, shares no connection but a kept one,
+ *                               forwards nothing, stays in the foreground, and has the library's command, session,
+ *                               standard input and log. Options that contradict this are refused with the reason: -D,
+ *                               -E, -G, -L, -M, -N, -O, -P, -Q, -R, -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w,
+ *                               -y, -1, and -o in every spelling. So are words that are not options, and control
+ *                               characters. ConnectTimeout, ConnectionAttempts, ServerAliveInterval and
+ *                               ServerAliveCountMax may be given here; otherwise they are at most 10 s, 1, 10 s and 3,
+ *                               whatever the user's configuration says
  *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can
  *                               start `sh`. It gets the action (at most 131069 bytes; a longer script can be the input of `sh -s`) only after it has proved that it
  *                               runs, and ends it at the timeout, at a cancel, or when this side goes away. A login
@@ -189,6 +190,12 @@ int32_t print_int(const int32_t *value);
  *                               all of its input has arrived; the far `sh` keeps it in memory, with up to five bytes for
  *                               each that is not ASCII text. No error quotes it
  *   host_inputs        object   the same by host, each of which is in host_list, instead of `input`
+ *   keep_connections   number   seconds that a connection over ssh is kept after an action, for the next one on the same
+ *                               host with the same ssh_arguments and environment, in this call or another; 0 (default)
+ *                               keeps none. Kept connections are processes that end with this one, however it ends. An
+ *                               action for which one can't be used gets a connection of its own, on Windows every action
+ *   max_kept_connections  integer  connections that are kept at most while no action uses them, 1 to 65535, default 100;
+ *                               fewer if the process may open too few files. Those unused for the longest end first
  *
  * Output, one object:
  *

@@ -49,7 +49,7 @@ pub struct ProcedureInput {
     /// Further options for `ssh`, which the caller answers for: some options of `ssh` run programs on this machine.
     ///
     /// The options that outcomes depend on come first, and neither these nor the user's configuration can change them:
-    /// `ssh` asks nobody, shares no connection, forwards nothing, stays in the foreground, and has the library's
+    /// `ssh` asks nobody, shares no connection but a kept one, forwards nothing, stays in the foreground, and has the library's
     /// command, session, standard input and log. Options that contradict this are refused, `-o` in every spelling; so
     /// are words that are not options, and control characters.
     ///
@@ -126,6 +126,19 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "by_host::inputs", skip_serializing_if = "BTreeMap::is_empty")]
     #[record(like = BTreeMap<String, String>)]
     pub host_inputs: BTreeMap<String, ActionInput>,
+    /// How long a connection over ssh is kept after an action, for the next one on the same host with the same
+    /// `ssh_arguments` and environment, in this procedure or another. Zero keeps none. In JSON a number of seconds.
+    ///
+    /// Kept connections end with this process, however it ends. On Windows none is kept, and for `remote_shell` none with a
+    /// terminal neither. An action for which a connection can't be used, say because the server allows no more sessions on
+    /// it, gets one of its own.
+    #[serde(default, with = "seconds")]
+    #[record(like = f64)]
+    pub keep_connections: Duration,
+    /// How many connections are kept at most while no action uses them. If there are more, those that have been unused for
+    /// the longest end. Each takes 5 descriptors of this process, and all together at most half of those that it may have.
+    #[serde(default = "default_max_kept_connections")]
+    pub max_kept_connections: NonZeroU16,
 }
 
 impl<'de> Deserialize<'de> for ProcedureInput {
@@ -181,6 +194,8 @@ impl fmt::Debug for ProcedureInput {
             .field("host_variables", &format_args!("of {} hosts", self.host_variables.len()))
             .field("input", &self.input)
             .field("host_inputs", &format_args!("of {} hosts", self.host_inputs.len()))
+            .field("keep_connections", &self.keep_connections)
+            .field("max_kept_connections", &self.max_kept_connections)
             .finish()
     }
 }
@@ -210,6 +225,10 @@ pub enum RemoteShell {
 
 fn default_concurrency() -> NonZeroU16 {
     NonZeroU16::MIN.saturating_add(63)
+}
+
+fn default_max_kept_connections() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(99)
 }
 
 fn default_retry_delay() -> Duration {

@@ -54,7 +54,7 @@ public sealed record ProcedureInput(
     /// </para>
     /// <para>
     /// Neither these options nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> prompts for
-    /// nothing, shares no connection, forwards nothing and stays in the foreground, and the library sets its command, session,
+    /// nothing, shares no connection but a kept one, forwards nothing and stays in the foreground, and the library sets its command, session,
     /// standard input and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with
     /// the reason, however <c>-o</c> is spelled; so are words that are not options, and control characters.
     /// </para>
@@ -188,9 +188,38 @@ public sealed record ProcedureInput(
     /// </summary>
     public IReadOnlyDictionary<string, ActionInput> HostInputs { get; init; } = ReadOnlyDictionary<string, ActionInput>.Empty;
 
+    /// <summary>
+    /// How long a connection over <c>ssh</c> is kept after an action, for the next one on the same host, with the same
+    /// <see cref="SshArguments"/> and environment, in this procedure or another; <see cref="TimeSpan.Zero"/>, the default, keeps
+    /// none. Not negative.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The next action then needs no new key exchange and no new process. Outcomes rest on the same proofs as without.
+    /// </para>
+    /// <para>
+    /// A kept connection is an <c>ssh</c> process of its own, which ends with this process, however that ends. An action for
+    /// which it cannot be used, say because the server allows no more sessions on it, gets a connection of its own. So does
+    /// every action on Windows, and one with <see cref="RemoteShell.None"/> and options that ask for a terminal.
+    /// </para>
+    /// </remarks>
+    public TimeSpan KeepConnections { get; init; }
+
+    /// <summary>
+    /// How many connections are kept at most while no action uses them; 100 unless set. From 1 to 65,535. If there are more,
+    /// those that have been unused for the longest end.
+    /// </summary>
+    /// <remarks>
+    /// Give the number of hosts to keep all. Each takes 5 descriptors of this process, and all together take at most half of those
+    /// that it may have.
+    /// </remarks>
+    public int MaxKeptConnections { get; init; } = DefaultMaxKeptConnections;
+
     internal const int DefaultConcurrency = 64;
 
     internal const int DefaultOutputLimit = 65_536;
+
+    internal const int DefaultMaxKeptConnections = 100;
 
     internal static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(0.5);
 
@@ -207,7 +236,9 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
             .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")
-            .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}");
+            .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}, ")
+            .Append(CultureInfo.InvariantCulture, $"KeepConnections = {KeepConnections}, ")
+            .Append(CultureInfo.InvariantCulture, $"MaxKeptConnections = {MaxKeptConnections}");
         return true;
     }
 }

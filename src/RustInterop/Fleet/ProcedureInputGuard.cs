@@ -10,6 +10,8 @@ internal static class ProcedureInputGuard
 {
     private const int MaxConcurrency = ushort.MaxValue;
 
+    private const int MostKeptConnections = ushort.MaxValue;
+
     /// <summary>The longest text that System.Text.Json writes, in UTF-16 code units.</summary>
     internal const int MaxTextLength = 166_666_666;
 
@@ -41,6 +43,8 @@ internal static class ProcedureInputGuard
         CheckHostVariables(input.HostVariables, nameof(input));
         CheckLength(input.Input, "input.Input", nameof(input));
         CheckHostInputs(input.HostInputs, nameof(input));
+        CheckTime(input.KeepConnections, "0 keeps none", nameof(input));
+        CheckRange(input.MaxKeptConnections, 1, MostKeptConnections, nameof(input));
     }
 
     private static void CheckTime(

@@ -79,5 +79,7 @@ public sealed class ErrorContractTests
             or "host variable with a name of the library"
         || name is "duplicate host" or "action empty" or "action blank" or "action with a NUL" or "variable with a NUL"
             or "timeout out of range: -1" or "concurrency out of range: 0" or "concurrency out of range: 65536"
-            or "max_failures out of range: -1" or "retry_delay out of range: -0.5" or "output_limit out of range: -1";
+            or "max_failures out of range: -1" or "retry_delay out of range: -0.5" or "output_limit out of range: -1"
+            or "keep_connections out of range: -1"
+            or "max_kept_connections out of range: 0" or "max_kept_connections out of range: 65536";
 }

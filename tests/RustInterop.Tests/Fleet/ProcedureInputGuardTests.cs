@@ -16,6 +16,9 @@ public sealed class ProcedureInputGuardTests
         { Good with { Batches = [1, 0] }, "input.Batches[1] must not be 0; a batch has at least one host.*" },
         { Good with { Batches = [HostShare.Percent(0)] }, "input.Batches[0] must not be 0; a batch has at least one host.*" },
         { Good with { OutputLimit = -1 }, "input.OutputLimit must be from 0 to 2147483647.*" },
+        { Good with { KeepConnections = TimeSpan.FromTicks(-1) }, "input.KeepConnections must not be negative; 0 keeps none.*" },
+        { Good with { MaxKeptConnections = 0 }, "input.MaxKeptConnections must be from 1 to 65535.*" },
+        { Good with { MaxKeptConnections = 65_536 }, "input.MaxKeptConnections must be from 1 to 65535.*" },
         { Good with { Transport = (Transport)2 }, "input.Transport is not a value of Transport.*" },
         { Good with { RemoteShell = (RemoteShell)(-1) }, "input.RemoteShell is not a value of RemoteShell.*" },
     };
@@ -110,6 +113,8 @@ public sealed class ProcedureInputGuardTests
         [
             Good with { Timeout = TimeSpan.Zero, RetryDelay = TimeSpan.Zero, Concurrency = 1, MaxFailures = 0, OutputLimit = 0 },
             Good with { Concurrency = 65_535, MaxFailures = int.MaxValue, OutputLimit = int.MaxValue },
+            Good with { KeepConnections = TimeSpan.MaxValue, MaxKeptConnections = 1 },
+            Good with { MaxKeptConnections = 65_535 },
             Good with { Transport = Transport.Local, RemoteShell = RemoteShell.None },
             Good with { Action = new string('a', ProcedureInputGuard.MaxTextLength) },
             Good with { Environment = new Dictionary<string, string> { ["A"] = "" } },

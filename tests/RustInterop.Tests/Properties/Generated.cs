@@ -40,7 +40,8 @@ internal static class Generated
             InputsOfActions(texts).Null(),
             Gen.Dictionary(texts, InputsOfActions(texts))[0, 2]),
         Gen.Select(Batches.List[0, 3], Shares.Nullable()),
-        (contract, optional, limits, forAction, batches) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
+        Gen.Select(times, Gen.Int[1, 65_535]),
+        (contract, optional, limits, forAction, batches, kept) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
             SshArguments = optional.Item2,
@@ -57,6 +58,8 @@ internal static class Generated
             HostInputs = forAction.Item4,
             Batches = batches.Item1,
             MaxBatchFailures = batches.Item2,
+            KeepConnections = kept.Item1,
+            MaxKeptConnections = kept.Item2,
         });
 
     private static Gen<ActionInput> InputsOfActions(Gen<string> texts) => Gen.OneOf(

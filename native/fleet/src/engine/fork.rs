@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rust_interop::boundary::fork;
 
 use super::loops;
-use crate::process;
+use crate::{process, transport};
 
 rust_interop::at_load!(prepare_for_forks());
 
@@ -13,5 +13,6 @@ pub(super) fn prepare_for_forks() {
     if !IS_DONE.swap(true, Ordering::Relaxed) {
         fork::hold_during_forks(process::lock_for_fork);
         fork::hold_during_forks(loops::lock_for_fork);
+        fork::hold_during_forks(transport::lock_for_fork);
     }
 }

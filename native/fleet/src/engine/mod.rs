@@ -18,6 +18,7 @@ use crate::input::ProcedureInput;
 use crate::output::{HostOutput, HostResult, ProcedureProgress, ProcedureReport};
 use crate::process::live_output::WaitingOutput;
 use crate::process::{self, Supervision};
+use crate::transport;
 use crate::transport::pacing::Pacing;
 use job::Job;
 use results::{Message, Receiver, Report};
@@ -37,7 +38,7 @@ pub(crate) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
         return Ok(Vec::new());
     }
     let wanted = usize::from(input.concurrency.get()).min(hosts.len());
-    let width = process::room_for(wanted, loops::descriptors());
+    let width = process::room_for(wanted, loops::descriptors() + transport::kept_descriptors(input));
     if width == 0 {
         return Err(io::Error::other("too many files are open in this process to start another: raise `ulimit -n`"));
     }

@@ -14,7 +14,10 @@ pub(crate) use cancel::CancelSignal;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub(crate) use unix::{LogFile, Supervision, lock_for_fork, room_for, run, shell};
+pub(crate) use unix::{
+    Environment, Input, LogFile, PrivateFolder, Stream, Supervision, half_of_the_descriptors, lock_for_fork, part_of,
+    room_for, run, shell,
+};
 
 #[cfg(windows)]
 mod windows;

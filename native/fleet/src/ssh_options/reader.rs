@@ -34,6 +34,8 @@ fn flag(letter: char) -> Flag {
 pub(super) struct Reader {
     /// The flag whose value is the next argument.
     awaits_value: Option<char>,
+    #[cfg(unix)]
+    asks_for_terminal: bool,
 }
 
 impl Reader {
@@ -51,6 +53,10 @@ impl Reader {
         };
         let mut rest = letters.chars();
         while let Some(letter) = rest.next() {
+            #[cfg(unix)]
+            {
+                self.asks_for_terminal |= letter == 't';
+            }
             match flag(letter) {
                 Flag::Alone => {}
                 Flag::WithValue if rest.as_str().is_empty() => self.awaits_value = Some(letter),
@@ -59,6 +65,11 @@ impl Reader {
             }
         }
         Ok(None)
+    }
+
+    #[cfg(unix)]
+    pub(super) fn asks_for_terminal(&self) -> bool {
+        self.asks_for_terminal
     }
 
     pub(super) fn awaits_value(&self) -> bool {

@@ -10,6 +10,7 @@ pub(crate) mod linux;
 #[cfg(any(test, not(target_os = "linux")))]
 pub(crate) mod poll;
 mod program;
+pub(crate) mod socket;
 pub(crate) mod spawn;
 pub(crate) mod system;
 #[cfg(test)]

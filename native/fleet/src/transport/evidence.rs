@@ -51,6 +51,20 @@ pub(super) struct Bare {
 }
 
 impl Wrapped {
+    /// For a connection that wasn't made.
+    #[cfg(unix)]
+    pub(super) fn unconnected(is_final: bool) -> Self {
+        Self {
+            is_authenticated: false,
+            stage: Stage::Unknown,
+            is_wrapper_known: false,
+            status: None,
+            holders: None,
+            far_end: FarEnd::Unknown,
+            is_final,
+        }
+    }
+
     pub(super) fn judge(&self, over: Over, expect_disconnect: bool, why: &Why<'_>) -> Judgement {
         if let Some(status) = self.status {
             return self.of_status(status);
@@ -60,7 +74,9 @@ impl Wrapped {
             (Over::Stopped(Cause::TimeOver), Stage::Running | Stage::Ended) => match self.far_end {
                 FarEnd::Unknown | FarEnd::Refused => Judgement::new(HostOutcome::TimedOut)
                     .because("the far side did not report that it ended the action, so it may still run"),
-                FarEnd::Exited(_) | FarEnd::Signalled => Judgement::new(HostOutcome::TimedOut).with_retry(),
+                FarEnd::Exited(_) | FarEnd::Signalled | FarEnd::Closed => {
+                    Judgement::new(HostOutcome::TimedOut).with_retry()
+                }
             },
             // Then the connection isn't what was lost.
             (Over::Unwatched, Stage::Running | Stage::Ended) => {
@@ -99,7 +115,7 @@ impl Wrapped {
             FarEnd::Signalled => {
                 "the shell around the action was ended by a signal, so its exit code is not known".to_owned()
             }
-            FarEnd::Exited(_) => {
+            FarEnd::Exited(_) | FarEnd::Closed => {
                 "the shell around the action ended without reporting the action's exit code".to_owned()
             }
             FarEnd::Unknown | FarEnd::Refused => why.ended(),
@@ -149,7 +165,9 @@ impl Bare {
         }
         match (self.far_end, over) {
             (FarEnd::Exited(code), _) => Self::of_exit(code, over),
-            (FarEnd::Signalled, _) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
+            (FarEnd::Signalled | FarEnd::Closed, _) if expect_disconnect => Judgement::new(HostOutcome::Succeeded),
+            (FarEnd::Closed, _) => Judgement::new(HostOutcome::Lost)
+                .because("the action has ended: by a signal, or the server does not report exit codes"),
             (FarEnd::Signalled, _) => {
                 let failed = Judgement::new(HostOutcome::Failed).because("the action was ended by a signal");
                 if over == Over::Concluded { failed } else { failed.with_retry() }

@@ -5,6 +5,8 @@ mod delivery;
 mod evidence;
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg_attr(not(unix), path = "kept/elsewhere.rs")]
+mod kept;
 mod local;
 mod marks;
 pub(super) mod pacing;
@@ -33,7 +35,7 @@ use ssh_version::SshVersion;
 
 /// An attempt to make.
 pub(super) struct Request<'a> {
-    pub(super) input: &'a ProcedureInput,
+    pub(super) input: &'a Arc<ProcedureInput>,
     pub(super) host: &'a str,
     /// Counted from 1.
     pub(super) number: u32,
@@ -71,6 +73,10 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
         Transport::Local => local::attempt(request).await,
     }
 }
+
+pub(super) use kept::descriptors as kept_descriptors;
+#[cfg(unix)]
+pub(super) use kept::lock_for_fork;
 
 /// When an attempt that starts now runs out of time. `None` if it has no limit, or one that the clock can't represent.
 fn deadline(input: &ProcedureInput) -> Option<Instant> {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::ssh_log::{SshLog, Step};
+use super::ssh_log::{Address, SshLog, Step};
 
 /// What `ssh` says when another attempt would end the same way, or lock an account.
 const FINAL: [&str; 9] = [
@@ -28,9 +28,17 @@ pub(super) fn is_final(log: &SshLog, stderr: &str) -> bool {
 }
 
 /// Whether the server closed the connection before it asked who we are.
-pub(super) fn is_turned_away(log: &SshLog) -> bool {
+fn is_turned_away(log: &SshLog) -> bool {
     log.connecting.step < Step::Authenticating
         && log.said().any(|line| TURNED_AWAY.iter().any(|said| line.starts_with(said)))
+}
+
+/// The address of a connection that was closed before the server asked who we are: it may have too many such
+/// connections.
+pub(super) fn turned_away_by(log: &SshLog) -> Option<Address> {
+    let is_turned_away = !log.is_authenticated && is_turned_away(log);
+    let address = || log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
+    is_turned_away.then(address)
 }
 
 /// What `ssh`, and the `ssh` of a jump host, have said, with the keys concerned.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::delivery::Delivery;
 use super::evidence::Over;
+use super::kept::{self, Attempted};
 use super::pacing::{self, Permit};
 use super::ssh_command::{self, PROGRAM};
 use super::ssh_log::{Address, Proof, SshLog};
@@ -38,10 +39,27 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
     let mut waited = Duration::ZERO;
     let mut address = None;
     let mut number = 1;
+    let mut deadline = super::deadline(input);
+    let mut keeps = kept::is_wanted(input);
+    match kept::attempt(request, deadline).await {
+        Some(Attempted::Judged(result, _)) => return result,
+        Some(Attempted::NotSent) => keeps = false,
+        None => {}
+    }
     loop {
         let permit = request.pacing.enter(address.clone()).await;
         let started = Instant::now();
-        let (result, turned_away_by) = connect(request, &host, permit).await;
+        let (result, turned_away_by) = if keeps {
+            match kept::connect(request, permit, deadline).await {
+                Attempted::Judged(result, turned_away_by) => (result, turned_away_by),
+                Attempted::NotSent => {
+                    keeps = false;
+                    continue;
+                }
+            }
+        } else {
+            connect(request, &host, permit, deadline).await
+        };
         let Some(turned_away_by) = turned_away_by else { return result };
         request.pacing.limit(turned_away_by.clone());
         waited += started.elapsed();
@@ -54,11 +72,17 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
         waited += delay;
         address = Some(turned_away_by);
         number += 1;
+        deadline = super::deadline(input);
     }
 }
 
 /// Runs the action on one connection. If that was turned away, the second value says by which address.
-async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) -> (AttemptResult, Option<Address>) {
+async fn connect(
+    request: &Request<'_>,
+    host: &HostAddress<'_>,
+    permit: Permit,
+    deadline: Option<Instant>,
+) -> (AttemptResult, Option<Address>) {
     let input = request.input;
     if request.supervision.cancel.is_set() {
         return (AttemptResult::silent(Judgement::new(HostOutcome::Cancelled)), None);
@@ -68,33 +92,21 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
         Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };
     let version = request.ssh_version.get(request.event_loop, request.supervision).await;
-    let limit = super::output_limit(input);
     let (command, stdin, session) = match input.remote_shell {
         RemoteShell::Posix => {
-            // Each half begins with a letter, because some shells read a number in a special way.
-            let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
-            let secret = format!("Z{}", random::hexadecimal::<16>());
-            let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
-            let ssh_log = SshLog::new(Proof::SentCommand(wrapper::beginning(&halves)));
-            let delivery = Delivery::new(action, request.action_input().cloned().unwrap_or_default());
-            let session = SshSession::wrapped(ssh_log, Some(permit), [&halves.concat(), &secret], delivery, limit);
-            let line = wrapper::command_line(&halves);
+            let (line, session) =
+                wrapped(request, Some(permit), |halves| SshLog::new(Proof::SentCommand(wrapper::beginning(halves))));
             (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session)
         }
         RemoteShell::None => {
             let nonce = random::hexadecimal::<16>();
             let ssh = ssh_command::of_action(input, version, host, log.path(), &nonce);
-            let stdin = match request.action_input() {
-                Some(bytes) => Stdin::Bytes(Arc::clone(bytes)),
-                // On Windows, `ssh` doesn't notice the end of an empty file.
-                None if cfg!(windows) => Stdin::Protocol,
-                None => Stdin::Empty,
-            };
-            (ssh, stdin, SshSession::bare(SshLog::new(Proof::Nonce(nonce)), Some(permit), limit))
+            let log = SshLog::new(Proof::Nonce(nonce));
+            let session = SshSession::bare(log, Some(permit), super::output_limit(input));
+            (ssh, bare_input(request), session.reporting_to(request.live_streams()))
         }
     };
-    let protocol = session.reporting_to(request.live_streams());
-    let run = Run { command, stdin, log: Some(log), deadline: super::deadline(input), protocol };
+    let run = Run { command, stdin, log: Some(log), deadline, protocol: session };
     let (ending, session) = process::run(request.event_loop, request.supervision, run).await;
     let ending = match ending {
         Ok(ending) => ending,
@@ -102,7 +114,39 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
     };
     let (over, exit, left) = read(ending);
     let turned_away_by = if matches!(over, Over::Ended(Some(255))) { session.turned_away_by() } else { None };
-    let (mut judgement, [stdout, stderr]) = session.conclude(over, exit, input.timeout, input.expect_disconnect);
+    let (judgement, [stdout, stderr]) = session.conclude(over, exit, input.timeout, input.expect_disconnect);
+    (AttemptResult::new(with_left(judgement, left), stdout, stderr), turned_away_by)
+}
+
+/// The wrapper's command line, and a session for it that has the action. The log is made with the halves of the token.
+pub(super) fn wrapped(
+    request: &Request<'_>,
+    permit: Option<Permit>,
+    log: impl FnOnce(&[String; 2]) -> SshLog,
+) -> (String, SshSession) {
+    // Each half begins with a letter, because some shells read a number in a special way.
+    let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
+    let secret = format!("Z{}", random::hexadecimal::<16>());
+    let input = request.input;
+    let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
+    let delivery = Delivery::new(action, request.action_input().cloned().unwrap_or_default());
+    let tokens = [&*halves.concat(), &secret];
+    let session = SshSession::wrapped(log(&halves), permit, tokens, delivery, super::output_limit(input));
+    (wrapper::command_line(&halves), session.reporting_to(request.live_streams()))
+}
+
+/// What an action without a wrapper reads.
+pub(super) fn bare_input(request: &Request<'_>) -> Stdin {
+    match request.action_input() {
+        Some(bytes) => Stdin::Bytes(Arc::clone(bytes)),
+        // On Windows, `ssh` doesn't notice the end of an empty file.
+        None if cfg!(windows) => Stdin::Protocol,
+        None => Stdin::Empty,
+    }
+}
+
+/// Adds what may be left of an `ssh` to the judgement.
+pub(super) fn with_left(mut judgement: Judgement, left: Option<String>) -> Judgement {
     if let Some(left) = left {
         let error = judgement.error.get_or_insert_default();
         let separator = if error.is_empty() { "" } else { "; " };
@@ -110,11 +154,11 @@ async fn connect(request: &Request<'_>, host: &HostAddress<'_>, permit: Permit) 
         let _ = write!(error, "{separator}{left}");
         judgement.can_retry = false;
     }
-    (AttemptResult::new(judgement, stdout, stderr), turned_away_by)
+    judgement
 }
 
 /// How the run of `ssh` ended, the same in words, and what may be left of it.
-fn read(ending: Ending) -> (Over, String, Option<String>) {
+pub(super) fn read(ending: Ending) -> (Over, String, Option<String>) {
     match ending {
         Ending::Exited(status) => (Over::Ended(status.code()), ended(status), None),
         Ending::StatusUnknown(reason) => (Over::StatusUnknown, reason, None),

@@ -27,7 +27,25 @@ pub(super) fn of_wrapper(
     ssh.args(["-o", "PermitLocalCommand=no"]).args(&input.ssh_arguments);
     // A terminal would mix the streams, and echo what is sent.
     ssh.arg("-T");
-    finish(ssh, log, address, line)
+    finish(ssh, log, address, Some(line))
+}
+
+/// The `ssh` that makes a connection for sessions of others, who reach it through this socket. What its sessions find is
+/// up to its options, so the caller's arguments count as in an `ssh` for one action.
+#[cfg(unix)]
+pub(super) fn of_master(
+    input: &ProcedureInput,
+    version: Option<Version>,
+    address: &HostAddress<'_>,
+    socket: &Path,
+    log: &Path,
+) -> Command {
+    let mut ssh = Command::new(PROGRAM);
+    // In front of what is pinned for an action, because the first value of an option counts.
+    ssh.args(["-M", "-N", "-S"]).arg(socket);
+    pin(&mut ssh, input, version, address);
+    ssh.args(["-o", "PermitLocalCommand=no"]).args(&input.ssh_arguments).arg("-T");
+    finish(ssh, log, address, None)
 }
 
 /// The `ssh` that runs the action on the host. What it logs after the nonce is evidence.
@@ -46,29 +64,33 @@ pub(super) fn of_action(
     }
     // Some devices insist on a terminal, so the caller's arguments may ask for one.
     ssh.arg("-T").args(&input.ssh_arguments);
-    finish(ssh, log, address, &input.action)
+    finish(ssh, log, address, Some(&input.action))
 }
 
 /// Begins with the options in front of the caller's arguments: the first value of an option counts.
 fn start(input: &ProcedureInput, version: Option<Version>, address: &HostAddress<'_>) -> Command {
     let mut ssh = Command::new(PROGRAM);
+    pin(&mut ssh, input, version, address);
+    ssh
+}
+
+fn pin(ssh: &mut Command, input: &ProcedureInput, version: Option<Version>, address: &HostAddress<'_>) {
     let timeout = format!("ConnectTimeout={}", connect_timeout(input).as_secs());
     for option in ssh_options::pinned(version).chain([timeout]) {
         ssh.arg("-o").arg(option);
     }
-    add_user_and_port(&mut ssh, address);
+    add_user_and_port(ssh, address);
     // The `ssh` of a jump host isn't in batch mode: whatever it asks, the answer is no.
     ssh.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "/bin/false");
-    ssh
 }
 
-fn finish(mut ssh: Command, log: &Path, address: &HostAddress<'_>, line: &str) -> Command {
+fn finish(mut ssh: Command, log: &Path, address: &HostAddress<'_>, line: Option<&str>) -> Command {
     // Before 7.7, the last `-l` and `-p` counted, and more than an option.
     add_user_and_port(&mut ssh, address);
     for option in ssh_options::defaults() {
         ssh.arg("-o").arg(option);
     }
-    ssh.arg("-E").arg(log).args(["--", address.host, line]);
+    ssh.arg("-E").arg(log).args(["--", address.host]).args(line);
     ssh
 }
 
@@ -176,6 +198,18 @@ mod tests {
         expected.extend(options(ssh_options::defaults()));
         expected.extend(["-E", "/100%/it's", "--", "host", "uptime"].map(str::to_owned));
         assert_eq!(words(&ssh), expected);
+    }
+
+    #[test]
+    fn of_master_is_the_ssh_of_a_wrapper_but_for_its_socket_and_its_command() {
+        let address = HostAddress::parse("host").unwrap();
+        let (input, log) = (input(20.0, SET_BY_CALLER), Path::new("/log"));
+        let master = of_master(&input, None, &address, Path::new("/folder/s"), log);
+        let wrapper = of_wrapper(&input, None, &address, "line", log);
+        let mut expected = vec!["-M", "-N", "-S", "/folder/s"];
+        expected.extend(words(&wrapper).into_iter().filter(|word| *word != "line"));
+        assert_eq!(words(&master), expected);
+        assert_eq!(variables(&master), variables(&wrapper));
     }
 
     #[test]

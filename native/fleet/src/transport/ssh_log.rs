@@ -27,6 +27,9 @@ pub(super) struct SshLog {
     pub(super) is_authenticated: bool,
     pub(super) far_end: FarEnd,
     pub(super) was_sent: bool,
+    /// Whether `ssh` says that it has come to its main loop.
+    #[cfg(unix)]
+    pub(super) is_in_session: bool,
     pub(super) connecting: Connecting,
     said: VecDeque<String>,
     /// The server's key, and the keys that it was offered.
@@ -41,6 +44,9 @@ pub(super) enum Proof {
     Nonce(String),
     /// One that says that a command with this beginning was sent.
     SentCommand(String),
+    /// None: the proof isn't in the log.
+    #[cfg(unix)]
+    Elsewhere,
 }
 
 /// What the far side has reported about the end of the command. It only counts after the proof.
@@ -53,6 +59,9 @@ pub(super) enum FarEnd {
     /// With an exit status, once that is known.
     Exited(Option<i32>),
     Signalled,
+    /// Its session was closed, and the server hasn't said how it ended: a signal, or one of the servers that never say.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "only known of kept connections"))]
+    Closed,
 }
 
 /// How far a connection has come. A server can fake it, so only messages and pacing depend on it.
@@ -91,11 +100,26 @@ impl SshLog {
             is_authenticated: false,
             far_end: FarEnd::default(),
             was_sent: false,
+            #[cfg(unix)]
+            is_in_session: false,
             connecting: Connecting::default(),
             said: VecDeque::new(),
             host_key: None,
             offered: Vec::new(),
         }
+    }
+
+    /// For a session in a connection that is authenticated. What the log would show, the control socket does.
+    #[cfg(unix)]
+    pub(super) fn of_session() -> Self {
+        Self { is_authenticated: true, ..Self::new(Proof::Elsewhere) }
+    }
+
+    /// Records that something else has proved that the connection is authenticated.
+    #[cfg(unix)]
+    pub(super) fn set_authenticated(&mut self) {
+        self.is_authenticated = true;
+        self.said.clear();
     }
 
     pub(super) fn receive(&mut self, bytes: &[u8]) {
@@ -157,6 +181,10 @@ impl SshLog {
     }
 
     fn read_connecting(&mut self, detail: &str) {
+        #[cfg(unix)]
+        if detail.starts_with("Entering interactive session.") {
+            self.is_in_session = true;
+        }
         let connecting = &mut self.connecting;
         if let Some(to) = detail.strip_prefix("Connecting to ") {
             connecting.advance(Step::Connecting);
@@ -222,6 +250,8 @@ impl Proof {
                 let sent = line.strip_prefix("debug1: ").and_then(|detail| detail.strip_prefix(SENDING));
                 sent.is_some_and(|command| command.starts_with(beginning))
             }
+            #[cfg(unix)]
+            Self::Elsewhere => false,
         }
     }
 }

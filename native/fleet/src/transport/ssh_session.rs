@@ -28,9 +28,9 @@ const FAR_STOP: Duration = Duration::from_secs(3);
 const FAR_CANCEL: Duration = Duration::from_secs(1);
 
 /// How `ssh` begins the line that it writes on standard error, not into its log, when a connection ends early.
-const DISCONNECT_NOTICE: &str = "Connection to ";
+pub(super) const DISCONNECT_NOTICE: &str = "Connection to ";
 
-/// One run of `ssh`: what it is sent, and what it shows.
+/// One run of `ssh`, or one session of a kept connection: what it is sent, and what it shows.
 pub(super) struct SshSession {
     log: SshLog,
     command: Command,
@@ -104,12 +104,8 @@ impl SshSession {
         Self { command, ..self }
     }
 
-    /// The address of a connection that was closed before the server asked who we are: it may have too many such
-    /// connections.
     pub(super) fn turned_away_by(&self) -> Option<Address> {
-        let is_turned_away = !self.log.is_authenticated && reason::is_turned_away(&self.log);
-        let address = || self.log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
-        is_turned_away.then(address)
+        reason::turned_away_by(&self.log)
     }
 
     /// Judges the attempt. Returns that with the action's output.
@@ -155,7 +151,7 @@ impl SshSession {
                 let text = match log.far_end {
                     _ if !log.is_authenticated => stderr.text(),
                     FarEnd::Unknown | FarEnd::Refused => stderr.take_last_line(DISCONNECT_NOTICE).unwrap_or_default(),
-                    FarEnd::Exited(_) | FarEnd::Signalled => String::new(),
+                    FarEnd::Exited(_) | FarEnd::Signalled | FarEnd::Closed => String::new(),
                 };
                 let evidence = Bare {
                     is_authenticated: log.is_authenticated,
@@ -285,5 +281,7 @@ impl Protocol for SshSession {
     }
 }
 
+#[cfg(unix)]
+mod reported;
 #[cfg(test)]
 mod tests;

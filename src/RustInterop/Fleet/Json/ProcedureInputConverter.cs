@@ -50,7 +50,9 @@ internal sealed record ProcedureInputMembers(
     IReadOnlyDictionary<string, string>? Variables,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables,
     ActionInput? Input,
-    IReadOnlyDictionary<string, ActionInput>? HostInputs)
+    IReadOnlyDictionary<string, ActionInput>? HostInputs,
+    TimeSpan? KeepConnections,
+    int? MaxKeptConnections)
 {
     /// <exception cref="JsonException">A collection is null, which would be read as an empty one.</exception>
     internal static ProcedureInputMembers Of(ProcedureInput input) => new(
@@ -74,7 +76,9 @@ internal sealed record ProcedureInputMembers(
         UnlessEmpty(input.Variables, "variables"),
         UnlessEmpty(input.HostVariables, "host_variables"),
         input.Input,
-        UnlessEmpty(input.HostInputs, "host_inputs"));
+        UnlessEmpty(input.HostInputs, "host_inputs"),
+        UnlessDefault(input.KeepConnections, TimeSpan.Zero),
+        UnlessDefault(input.MaxKeptConnections, ProcedureInput.DefaultMaxKeptConnections));
 
     internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
     {
@@ -94,6 +98,8 @@ internal sealed record ProcedureInputMembers(
         HostVariables = HostVariables ?? ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty,
         Input = Input,
         HostInputs = HostInputs ?? ReadOnlyDictionary<string, ActionInput>.Empty,
+        KeepConnections = KeepConnections ?? TimeSpan.Zero,
+        MaxKeptConnections = MaxKeptConnections ?? ProcedureInput.DefaultMaxKeptConnections,
     };
 
     private static IReadOnlyList<T>? UnlessEmpty<T>(IReadOnlyList<T> list, string member) =>

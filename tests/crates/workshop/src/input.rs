@@ -46,6 +46,10 @@ struct ProcedureInput {
     input: Option<Input>,
     #[serde(default)]
     host_inputs: BTreeMap<String, Input>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keep_connections: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_kept_connections: Option<u16>,
 }
 
 #[derive(Serialize, Deserialize)]

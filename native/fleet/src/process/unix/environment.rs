@@ -7,8 +7,8 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::process::Command;
 
 /// An environment in the form that a child process gets.
-#[derive(Debug)]
-pub(super) struct Environment(Vec<CString>);
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Environment(Vec<CString>);
 
 impl Environment {
     /// An environment without variables.
@@ -26,6 +26,11 @@ impl Environment {
     pub(super) fn current() -> Self {
         // No variable of a process has a NUL.
         Self(env::vars_os().filter_map(|(name, value)| variable(name, &value).ok()).collect())
+    }
+
+    /// The variables, each as `name=value`.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|variable| variable.to_bytes())
     }
 
     /// Adds what the command sets, and leaves out what it removes.

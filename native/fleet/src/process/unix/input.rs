@@ -8,7 +8,7 @@ use crate::event_loop::{Handle, Watched};
 use crate::sys::{Interest, system};
 
 /// The standard input of a child process, written without ever blocking.
-pub(super) struct Input {
+pub(crate) struct Input {
     /// `None` once it is closed.
     pipe: Option<Pipe>,
     pending: Bytes,
@@ -30,12 +30,12 @@ enum Bytes {
 
 impl Input {
     /// An input that is already closed.
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { pipe: None, pending: Bytes::Own(Vec::new()), sent: 0, closes: true }
     }
 
     /// An input that stays open until it is finished.
-    pub(super) fn open() -> io::Result<Self> {
+    pub(crate) fn open() -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
         system::set_nonblocking(writer.as_fd())?;
         let pipe = Pipe { writer: Watched::new(File::from(OwnedFd::from(writer))), reader: reader.into() };
@@ -43,21 +43,21 @@ impl Input {
     }
 
     /// An input of these bytes. To be flushed once the child process has the other end.
-    pub(super) fn of(bytes: Arc<[u8]>) -> io::Result<Self> {
+    pub(crate) fn of(bytes: Arc<[u8]>) -> io::Result<Self> {
         Ok(Self { pending: Bytes::Shared(bytes), closes: true, ..Self::open()? })
     }
 
     /// The end that the child process reads.
-    pub(super) fn reader(&self) -> Option<BorrowedFd<'_>> {
+    pub(crate) fn reader(&self) -> Option<BorrowedFd<'_>> {
         self.pipe.as_ref().map(|pipe| pipe.reader.as_fd())
     }
 
     /// Whether all is written, and there may be more.
-    pub(super) fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.pipe.is_some() && !self.closes && self.sent == self.pending.len()
     }
 
-    pub(super) fn write(&mut self, bytes: Vec<u8>) {
+    pub(crate) fn write(&mut self, bytes: Vec<u8>) {
         let rest = &self.pending[self.sent..];
         self.pending = Bytes::Own(if rest.is_empty() { bytes } else { [rest, &bytes].concat() });
         self.sent = 0;
@@ -65,14 +65,14 @@ impl Input {
     }
 
     /// Writes the last bytes, then closes it.
-    pub(super) fn finish(&mut self, bytes: Vec<u8>) {
+    pub(crate) fn finish(&mut self, bytes: Vec<u8>) {
         self.closes = true;
         self.write(bytes);
     }
 
     /// Makes the loop watch for room, as this part of the task, while there is something to write. Returns whether that
     /// worked or wasn't needed.
-    pub(super) fn watch(&mut self, event_loop: &Handle, part: u8) -> bool {
+    pub(crate) fn watch(&mut self, event_loop: &Handle, part: u8) -> bool {
         let is_done = self.sent == self.pending.len();
         let Some(pipe) = &mut self.pipe else { return true };
         if is_done {
@@ -83,7 +83,7 @@ impl Input {
     }
 
     /// Writes as much as there is room for.
-    pub(super) fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         while let Some(pipe) = &mut self.pipe
             && self.sent < self.pending.len()
         {

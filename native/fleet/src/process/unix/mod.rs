@@ -1,5 +1,6 @@
 mod child;
 mod environment;
+mod folder;
 mod input;
 mod log_file;
 mod process;
@@ -12,8 +13,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::process::Command;
 
+pub(crate) use environment::Environment;
+pub(crate) use folder::PrivateFolder;
+pub(crate) use input::Input;
 pub(crate) use log_file::LogFile;
 pub(crate) use process::run;
+pub(crate) use stream::{Stream, part_of};
 pub(crate) use supervision::Supervision;
 pub(crate) use watchdog::lock_for_fork;
 
@@ -50,4 +55,9 @@ pub(crate) fn room_for(wanted: usize, others: usize) -> usize {
         Err(_) => limit,
     };
     wanted.min(limit.saturating_sub(open + others) / DESCRIPTORS_PER_PROCESS)
+}
+
+/// How many descriptors may be held for longer than a procedure.
+pub(crate) fn half_of_the_descriptors() -> usize {
+    system::descriptor_limit().map_or(usize::MAX, |limit| limit / 2)
 }

@@ -12,7 +12,7 @@ use crate::sys::system;
 const DRAIN_READS: usize = 64;
 
 /// A pipe that a child process writes to, read without ever blocking.
-pub(super) struct Stream {
+pub(crate) struct Stream {
     pipe: Option<Watched<File>>,
     source: Source,
     broken: Option<io::Error>,
@@ -24,13 +24,13 @@ pub(super) struct Stream {
 impl Stream {
     /// # Errors
     /// The pipe can't be made non-blocking.
-    pub(super) fn new(pipe: File, source: Source) -> io::Result<Self> {
+    pub(crate) fn new(pipe: File, source: Source) -> io::Result<Self> {
         system::set_nonblocking(pipe.as_fd())?;
         Ok(Self { pipe: Some(Watched::new(pipe)), source, broken: None, is_paused: false, last_reads: DRAIN_READS })
     }
 
     /// Makes the loop watch it, as the part for its source. Returns whether that worked or wasn't needed.
-    pub(super) fn watch(&mut self, event_loop: &Handle, interest: Interest) -> bool {
+    pub(crate) fn watch(&mut self, event_loop: &Handle, interest: Interest) -> bool {
         self.pipe.as_mut().is_none_or(|pipe| pipe.watch(event_loop, part_of(self.source), interest))
     }
 
@@ -40,7 +40,7 @@ impl Stream {
     }
 
     /// Ends the watch while there is no room: the pipe would be ready all the time.
-    pub(super) fn pause(&mut self) {
+    pub(crate) fn pause(&mut self) {
         self.is_paused = true;
         if let Some(pipe) = &mut self.pipe {
             pipe.unwatch();
@@ -48,11 +48,31 @@ impl Stream {
     }
 
     /// Ends a pause. Returns whether there was one.
-    pub(super) fn resume(&mut self) -> bool {
+    fn resume(&mut self) -> bool {
         mem::take(&mut self.is_paused)
     }
 
-    pub(super) fn source(&self) -> Source {
+    /// Reads once, if it is ready and there is room. Without room, it isn't watched. Returns whether a new watch worked,
+    /// if there is one.
+    pub(crate) fn read_with_room(
+        &mut self,
+        is_ready: bool,
+        event_loop: &Handle,
+        buffer: &mut [u8],
+        protocol: &mut dyn Protocol,
+    ) -> Option<bool> {
+        if !protocol.has_room() {
+            self.pause();
+            return None;
+        }
+        let is_resumed = self.resume();
+        if is_resumed || is_ready {
+            self.read(buffer, protocol);
+        }
+        is_resumed.then(|| self.watch(event_loop, Interest::Read))
+    }
+
+    pub(crate) fn source(&self) -> Source {
         self.source
     }
 
@@ -80,7 +100,7 @@ impl Stream {
     /// Reads what a child process that has ended left in the pipe. Doesn't wait for the end of the stream: a process
     /// that the child left behind may hold it open forever, or write into it without end. Returns `false` if there is
     /// no room for the rest yet.
-    pub(super) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) -> bool {
+    pub(crate) fn drain(&mut self, buffer: &mut [u8], protocol: &mut dyn Protocol) -> bool {
         while self.last_reads > 0 {
             if self.source != Source::Log && !protocol.has_room() {
                 return false;
@@ -94,13 +114,13 @@ impl Stream {
     }
 
     /// Why not everything was read.
-    pub(super) fn take_broken(&mut self) -> Option<io::Error> {
+    pub(crate) fn take_broken(&mut self) -> Option<io::Error> {
         self.broken.take()
     }
 }
 
 /// The part of a task for the source.
-pub(super) fn part_of(source: Source) -> u8 {
+pub(crate) fn part_of(source: Source) -> u8 {
     match source {
         Source::Stdout => 1,
         Source::Stderr => 2,

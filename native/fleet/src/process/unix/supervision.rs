@@ -11,7 +11,7 @@ use crate::process::CancelSignal;
 #[derive(Debug)]
 pub(crate) struct Supervision {
     pub(crate) cancel: Arc<CancelSignal>,
-    pub(super) environment: Environment,
+    pub(crate) environment: Arc<Environment>,
     pub(super) watchdog: Watchdog,
     null: OnceLock<File>,
 }
@@ -26,13 +26,22 @@ impl Supervision {
         Self::with(Environment::current())
     }
 
+    /// For child processes that outlive the procedure, with the same environment.
+    pub(crate) fn of_longer_lived(&self) -> Self {
+        Self::sharing(Arc::clone(&self.environment))
+    }
+
     fn with(environment: Environment) -> Self {
+        Self::sharing(Arc::new(environment))
+    }
+
+    fn sharing(environment: Arc<Environment>) -> Self {
         Self { cancel: Arc::default(), watchdog: Watchdog::new(), environment, null: OnceLock::new() }
     }
 
     /// A file with nothing to read. It is opened once, because threads that open the same file at the same time wait
     /// for each other.
-    pub(super) fn null(&self) -> io::Result<&File> {
+    pub(crate) fn null(&self) -> io::Result<&File> {
         if let Some(null) = self.null.get() {
             return Ok(null);
         }

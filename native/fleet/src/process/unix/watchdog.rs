@@ -16,8 +16,9 @@ use rust_interop::boundary::lock::lock;
 /// In the environment of every child process, and so of everything it starts: the mark of its entry in the list.
 pub(super) const MARK: &str = "RUST_INTEROP_CHILD";
 
-/// Bytes of a line in the list: a field of fixed width, so that each line has its place.
-const LINE: usize = 20;
+/// Bytes of a line in the list: a field of fixed width, so that each line has its place. Enough for the folder of a
+/// socket, whose path is limited too.
+pub(super) const LINE: usize = 84;
 
 /// Kills what we have started when this process dies first, however it dies. One watchdog process serves all
 /// procedures, for as long as there is one.
@@ -27,7 +28,7 @@ pub(crate) struct Watchdog {
 }
 
 /// The child processes to kill, and the process that would do so. A line holds the group of a child process, or its
-/// mark: from before its start until its group is known.
+/// mark: from before its start until its group is known. Or it holds the path of a folder to remove.
 #[derive(Debug)]
 struct List {
     file: File,
@@ -64,7 +65,12 @@ impl Watchdog {
 
     /// Lists a child process that is about to start. Give it the mark of the entry.
     pub(super) fn announce(&self) -> Option<Entry<'_>> {
-        self.list.as_ref()?.announce().ok()
+        self.list.as_ref()?.add(next_mark()).ok()
+    }
+
+    /// Lists a folder that is about to be created. Its path is absolute and has no more than [`LINE`] bytes.
+    pub(super) fn announce_folder(&self, path: &str) -> Option<Entry<'_>> {
+        self.list.as_ref()?.add(path.to_owned()).ok()
     }
 
     /// Makes the loop start another watchdog process if somebody kills this one, unless a loop does so already.
@@ -101,11 +107,11 @@ impl List {
         Ok(Self { file, places: Mutex::default(), process: Mutex::new(process) })
     }
 
-    fn announce(&self) -> io::Result<Entry<'_>> {
+    fn add(&self, text: String) -> io::Result<Entry<'_>> {
         self.replace_ended();
         let place = lock(&self.places).take();
-        let entry = Entry { list: self, place, mark: next_mark() };
-        self.write(place, &entry.mark)?;
+        let entry = Entry { list: self, place, text };
+        self.write(place, &entry.text)?;
         Ok(entry)
     }
 
@@ -195,18 +201,18 @@ fn next_mark() -> String {
     format!("x{:016x}", NEXT_MARK.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A child process in the list, until dropped.
+/// A child process or a folder in the list, until dropped.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     list: &'a List,
     place: u32,
-    mark: String,
+    text: String,
 }
 
 impl Entry<'_> {
     /// The value of [`MARK`] in the child's environment.
     pub(super) fn mark(&self) -> &str {
-        &self.mark
+        &self.text
     }
 
     /// Records that the child process has started and leads this group.

@@ -13,8 +13,8 @@ use super::shell;
 use crate::sys::system::{self, Signal};
 use rust_interop::boundary::lock::lock;
 
-/// Waits until its input closes, at the latest when our process dies, and then kills the groups in the list. It finds a
-/// child process whose group isn't listed yet by the mark in its environment, which may only appear a moment after our
+/// Waits until its input closes, at the latest when our process dies, and then kills the groups and removes the folders
+/// in the list. It finds a child process whose group isn't listed yet by the mark in its environment, which may only appear a moment after our
 /// death. If it gets a word on the input, it ends and kills nothing.
 const SCRIPT: &str = r#"
 trap '' HUP INT TERM
@@ -26,6 +26,7 @@ while read -r entry; do
     case $entry in
         '') ;;
         x*) marks="$marks -e RUST_INTEROP_CHILD=$entry" ;;
+        /*) rm -rf -- "$entry" ;;
         *) kill -9 "-$entry" ;;
     esac
 done <&1

@@ -15,8 +15,14 @@ const OVERS: [Over; 8] = [
     Over::Stopped(Cause::Cancelled),
 ];
 
-const FAR_ENDS: [FarEnd; 5] =
-    [FarEnd::Unknown, FarEnd::Refused, FarEnd::Exited(Some(0)), FarEnd::Exited(None), FarEnd::Signalled];
+const FAR_ENDS: [FarEnd; 6] = [
+    FarEnd::Unknown,
+    FarEnd::Refused,
+    FarEnd::Exited(Some(0)),
+    FarEnd::Exited(None),
+    FarEnd::Signalled,
+    FarEnd::Closed,
+];
 
 fn wrapped(stage: Stage) -> Wrapped {
     Wrapped {
@@ -83,7 +89,8 @@ fn judge_wrapped_retry_needs_that_nothing_runs() {
     for (seen, over, expect) in all_wrapped() {
         let judgement = seen.judge(over, expect, &WHY);
         if judgement.can_retry {
-            let has_ended = seen.status.is_some() || matches!(seen.far_end, FarEnd::Exited(_) | FarEnd::Signalled);
+            let has_ended =
+                seen.status.is_some() || matches!(seen.far_end, FarEnd::Exited(_) | FarEnd::Signalled | FarEnd::Closed);
             assert!(seen.stage == Stage::Unknown || has_ended, "{seen:?} {over:?}");
             assert!(!(seen.is_final && judgement.outcome == HostOutcome::Unreachable && !seen.is_authenticated));
         }

@@ -94,16 +94,8 @@ impl Running<'_> {
         context.event_loop.with_buffer(|buffer| {
             for stream in [stdout, stderr] {
                 let part = part_of(stream.source());
-                if !context.protocol.has_room() {
-                    stream.pause();
-                    continue;
-                }
-                let is_resumed = stream.resume();
-                if is_resumed || is_ready(part) {
-                    stream.read(buffer, context.protocol);
-                }
-                if is_resumed {
-                    let is_watched = stream.watch(context.event_loop, Interest::Read);
+                let new_watch = stream.read_with_room(is_ready(part), context.event_loop, buffer, context.protocol);
+                if let Some(is_watched) = new_watch {
                     *unwatched = *unwatched & !(1 << part) | u8::from(!is_watched) << part;
                 }
             }

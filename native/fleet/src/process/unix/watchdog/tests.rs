@@ -22,8 +22,8 @@ fn die(list: &List) {
 #[test]
 fn announce_process_that_dies_has_its_groups_killed_and_no_others() {
     let list = list();
-    let watched = list.announce().unwrap();
-    let ended = list.announce().unwrap();
+    let watched = list.add(next_mark()).unwrap();
+    let ended = list.add(next_mark()).unwrap();
     let mut children = [sleeper(watched.mark()), sleeper(ended.mark()), sleeper("")];
     watched.set_group(children[0].id());
     ended.set_group(children[1].id());
@@ -44,7 +44,7 @@ fn announce_process_that_dies_has_its_groups_killed_and_no_others() {
 #[cfg(target_os = "linux")]
 fn announce_child_whose_group_is_not_listed_yet_is_killed_by_its_mark() {
     let list = list();
-    let entry = list.announce().unwrap();
+    let entry = list.add(next_mark()).unwrap();
     let mut child = sleeper(entry.mark());
 
     die(&list);
@@ -55,7 +55,7 @@ fn announce_child_whose_group_is_not_listed_yet_is_killed_by_its_mark() {
 #[test]
 fn replace_ended_watchdog_that_was_killed_is_replaced_and_knows_the_list() {
     let list = list();
-    let entry = list.announce().unwrap();
+    let entry = list.add(next_mark()).unwrap();
     let mut child = sleeper(entry.mark());
     entry.set_group(child.id());
     thread::sleep(WatchdogProcess::SHORT_LIFE);
@@ -70,6 +70,23 @@ fn replace_ended_watchdog_that_was_killed_is_replaced_and_knows_the_list() {
     die(&list);
 
     assert!(!child.wait().unwrap().success());
+}
+
+#[test]
+fn announce_folder_is_removed_unless_its_entry_was_dropped() {
+    let list = list();
+    let base = std::env::temp_dir().join(format!("rust-interop-listed {}", std::process::id()));
+    let folders = ["kept", "left"].map(|name| base.join(name));
+    for folder in &folders {
+        std::fs::create_dir_all(folder.join("inner")).unwrap();
+    }
+    let [_kept, left] = folders.each_ref().map(|folder| list.add(folder.to_str().unwrap().to_owned()).unwrap());
+    drop(left);
+
+    die(&list);
+
+    assert_eq!(folders.each_ref().map(|folder| folder.exists()), [false, true]);
+    std::fs::remove_dir_all(base).unwrap();
 }
 
 #[test]

@@ -30,6 +30,8 @@ fn judge_wrapped_that_has_begun_says_what_became_of_the_action() {
         (Stage::Running, FarEnd::Unknown, ended, false, (Lost, false, Some("said"))),
         (Stage::Running, FarEnd::Refused, ended, false, (Lost, false, Some("said"))),
         (Stage::Running, FarEnd::Signalled, ended, false, (Lost, false, Some(signalled))),
+        (Stage::Running, FarEnd::Closed, ended, false, (Lost, false, Some(unreported))),
+        (Stage::Running, FarEnd::Closed, time_over, false, (TimedOut, true, None)),
         (Stage::Ended, FarEnd::Exited(Some(1)), ended, false, (Lost, false, Some(unreported))),
         (
             Stage::Begun,
@@ -117,6 +119,7 @@ fn judge_bare_authenticated_says_what_became_of_the_action() {
                 known";
     let unknown = "the action has ended, and its exit code is not known";
     let signalled = "the action was ended by a signal";
+    let closed = "the action has ended: by a signal, or the server does not report exit codes";
     let nobody = "without a shell on the far side, nothing ends the action there, so it may still run";
     let ended = Over::Ended(Some(255));
     for (far_end, over, expect, expected) in [
@@ -125,6 +128,8 @@ fn judge_bare_authenticated_says_what_became_of_the_action() {
         (FarEnd::Signalled, ended, true, (Succeeded, false, None)),
         (FarEnd::Signalled, ended, false, (Failed, true, Some(signalled))),
         (FarEnd::Signalled, Over::Concluded, false, (Failed, false, Some(signalled))),
+        (FarEnd::Closed, ended, true, (Succeeded, false, None)),
+        (FarEnd::Closed, ended, false, (Lost, false, Some(closed))),
         (FarEnd::Refused, ended, true, (Failed, false, Some("the server refused to run a command: said"))),
         (FarEnd::Unknown, Over::Stopped(Cause::Cancelled), true, (Cancelled, false, None)),
         (FarEnd::Unknown, Over::Stopped(Cause::TimeOver), true, (TimedOut, false, Some(nobody))),
