@@ -11,6 +11,9 @@ switch (args)
     case ["cancel"]:
         await Cancel.MeasureAsync().ConfigureAwait(false);
         return 0;
+    case ["kept-connections"]:
+        await KeptConnections.MeasureAsync().ConfigureAwait(false);
+        return 0;
     case ["records"]:
         await Records.MeasureAsync().ConfigureAwait(false);
         return 0;
@@ -48,6 +51,6 @@ switch (args)
         ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | kept-connections | records | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
         return 1;
 }
