@@ -110,7 +110,7 @@ fn start_procedure_master_stopped_while_the_action_runs_does_not_outlive_the_tim
     let Some(sshd) = Sshd::new("") else { return };
     assert_succeeded(&sshd.run("true", &json!({})), "");
     let host = thread::scope(|scope| {
-        let run = scope.spawn(|| sshd.run("touch ~/started; sleep 300", &json!({ "timeout": 2, "retries": 0 })));
+        let run = scope.spawn(|| sshd.run("touch ~/started; sleep 300", &json!({ "timeout": 4, "retries": 0 })));
         assert!(eventually(|| Path::new(&sshd.path("started")).exists()));
         assert!(signal("STOP", sshd.masters()[0]));
         run.join().unwrap()

@@ -71,8 +71,9 @@ fn wrapper_action_that_outlives_the_connection_gets_all_of_its_input() {
 
 #[test]
 fn wrapper_action_whose_group_is_told_to_end_keeps_its_input() {
-    let (child, stdin) =
-        start_with_input("trap '' HUP INT TERM; kill -TERM 0; sleep 0.1; wc -c | tr -d ' '", LONG, false);
-    assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), marked("70000\n", 0));
+    // The first byte shows that the process with the input is prepared.
+    let action = "trap '' HUP INT TERM; dd bs=1 count=1 >/dev/null 2>&1; kill -TERM 0; sleep 0.1; wc -c | tr -d ' '";
+    let (child, stdin) = start_with_input(action, LONG, false);
+    assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap(), marked("69999\n", 0));
     drop(stdin);
 }
