@@ -13,7 +13,7 @@ internal sealed class ActionOptions
 
     private readonly Option<string[]> _variables = new("--var")
     {
-        Description = "A variable for the environment of the action. Without =value, that of fleet. May be given several times.",
+        Description = "A variable for the action, which has HOST, JOB_ID and ATTEMPT anyway. A name alone takes it from the environment of fleet. May be given several times.",
         HelpName = "name=value",
     };
 

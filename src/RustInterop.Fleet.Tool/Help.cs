@@ -14,37 +14,40 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
         Usage:
           fleet [options] [--] action...
 
-        The options come first. Everything from the first word of the action on belongs to the action, as with ssh.
+        The options come first. Everything from the first word of the action on
+        belongs to the action, as with ssh.
 
         """;
 
     private const string End = """
         Examples:
           fleet -w web1,web2 --timeout 10 uptime
-          fleet --hosts-file hosts.txt -b cat /etc/debian_version      # each version once, with its hosts
-          fleet --hosts-file hosts.txt --live apt-get -y upgrade       # each line when it comes
-          fleet --hosts-file hosts.txt --diff cat /etc/ntp.conf        # how some hosts differ from most
-          fleet --hosts-file hosts.txt -f 1 --max-failures 0 systemctl restart app
-          fleet --hosts-file hosts.txt -I install.sh bash -s           # a script of this machine
-          fleet --hosts-file hosts.txt --batch 1,10% --max-batch-failures 0 ./deploy
-          fleet --hosts-file hosts.txt --failed-hosts again.txt apt-get update
-          fleet --hosts-file again.txt --retries 3 apt-get update      # once more, where it did not succeed
-          fleet --hosts-file hosts.txt --json uptime | jq .failed_hosts
-          fleet -w a,b --transport local 'echo $HOST'                  # on this machine, once per host
+          fleet -w 'node[001-100]' -x node007 uptime
+          fleet -g web -b cat /etc/debian_version       # each version once
+          fleet -g web --diff cat /etc/ntp.conf         # how some hosts differ
+          fleet -g web --live apt-get -y upgrade        # each line when it comes
+          fleet -g web -I install.sh bash -s            # a script of this machine
+          fleet -g web -f 1 --max-failures 0 systemctl restart app
+          fleet -g web --batch 1,10% --max-batch-failures 0 ./deploy
+          fleet -g web --failed-hosts again.txt apt-get update
+          fleet --hosts-file again.txt --retries 3 apt-get update
+          fleet -g web --json uptime | jq .failed_hosts
+          fleet -w a,b --transport local 'echo $HOST'   # here, once per host
 
-        Ctrl-C ends the running actions, starts no more, and shows the results so far. A second one ends fleet at once.
+        Ctrl-C ends the running actions, starts no more, and shows the results so far.
+        A second one ends fleet at once.
 
         Exit codes:
           0    all hosts succeeded
           1    not all hosts succeeded
-          2    nothing was run, because the command line, the list of hosts, a standard stream, a file to write or the
-               native library is not usable
+          2    nothing was run, because the command line, the list of hosts, a standard
+               stream, a file or the native library is not usable
           3    not all of the result could be shown or written, or the run failed
           130  cancelled
 
         """;
 
-    private const int WidestPage = 100;
+    private const int WidestPage = 80;
     private const int Column = 30;
 
     /// <summary>Without this, --help alone would be an error, because the action is missing.</summary>
@@ -72,10 +75,11 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
         string value = option.HelpName is { } name ? $" <{name}>" : "";
         string names = $"  {string.Join(", ", option.Aliases.Append(option.Name).Where(alias => alias[0] == '-').OrderBy(alias => alias.Length))}{value}";
         page.Append(names.PadRight(Column - 1));
-        int column = Math.Max(names.Length, Column - 1);
+        // After long names, the description begins on a line of its own.
+        int column = names.Length < Column ? Column - 1 : width;
         foreach (string word in (option.Description ?? "").Split(' '))
         {
-            if (column + 1 + word.Length > width || column < Column - 1)
+            if (column + 1 + word.Length > width)
             {
                 page.Append('\n').Append(' ', Column - 1);
                 column = Column - 1;

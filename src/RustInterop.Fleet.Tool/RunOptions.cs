@@ -42,15 +42,15 @@ internal sealed class RunOptions
 
     private readonly Option<HostShare[]> _batch = new("--batch")
     {
-        Description = "Run on this many hosts first, then on the next ones; the last size repeats. For instance 1,10%,50%.",
+        Description = "Sizes of batches, such as 1,10%,50%. A batch starts when the one before it has ended. The last size repeats.",
         HelpName = "size,...",
         CustomParser = Share.SeveralFrom(1),
     };
 
     private readonly Option<HostShare?> _maxBatchFailures = new("--max-batch-failures")
     {
-        Description = "Once more hosts of a batch than this have failed, start no more. A number or a percentage.",
-        HelpName = "count",
+        Description = "Once more hosts of a batch than this have failed, start no more. A number or a percentage of it.",
+        HelpName = "count|percent",
         CustomParser = result => Share.From(0)(result),
     };
 
@@ -61,7 +61,7 @@ internal sealed class RunOptions
 
     private readonly Option<Transport> _transport = new("--transport")
     {
-        Description = "ssh (the default): on each host; local: on this machine, once per host, with HOST in the environment.",
+        Description = "ssh (the default): on each host; local: on this machine, once per host.",
         HelpName = "ssh|local",
     };
 
@@ -86,7 +86,7 @@ internal sealed class RunOptions
 
     private readonly Option<int> _jobId = new("--job-id")
     {
-        Description = "A number of your own, which appears in the JSON and, for local actions, in JOB_ID.",
+        Description = "A number of your own, which appears in the JSON and in JOB_ID.",
         HelpName = "number",
         CustomParser = Number.Between(int.MinValue, int.MaxValue),
     };

@@ -90,8 +90,8 @@ public sealed class FleetBadInputTests
 
         fleet.ExitCode.Should().Be(0);
         fleet.Stderr.Should().BeEmpty();
-        fleet.Stdout.Should().ContainAll(["\nHow it runs:\n  -u, --timeout <seconds>", "\nExamples:\n  fleet "]);
-        fleet.Stdout.Split('\n').Should().OnlyContain(line => line.Length <= 120);
+        fleet.Stdout.Should().ContainAll(["\nHow it runs:\n  -u, --timeout <seconds>", "\n  -X, --exclude-group <group,...>\n                              Groups", "\nExamples:\n  fleet "]);
+        fleet.Stdout.Split('\n').Should().OnlyContain(line => line.Length <= 80);
         fleet.Stdout.Should().ContainAll(["0    all", "1    not all", "2    nothing was run", "3    not all", "130  cancelled"]);
     }
 }
