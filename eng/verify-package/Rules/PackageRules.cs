@@ -7,7 +7,7 @@ namespace RustInterop.VerifyPackage.Rules;
 /// <summary>What has to hold for a package as a whole.</summary>
 internal static partial class PackageRules
 {
-    private const long PackageLimit = 3_000_000;
+    private const long PackageLimit = 4_500_000;
     private const long LibraryLimit = 1_500_000;
 
     // Longer than most paths; what follows a path in a library may be any other text.
