@@ -8,7 +8,7 @@ namespace RustInterop.VerifyPackage.Rules;
 internal static partial class PackageRules
 {
     private const long PackageLimit = 4_500_000;
-    private const long LibraryLimit = 1_500_000;
+    private const long LibraryLimit = 1_600_000;
 
     // Longer than most paths; what follows a path in a library may be any other text.
     private const int QuotedLength = 80;

@@ -13,10 +13,10 @@ public sealed class SizeRuleTests : IDisposable
     public async Task Verify_LargeLibrary_IsRefused()
     {
         byte[] library = _package.Read(VerifiedPackage.Library);
-        Array.Resize(ref library, 1_500_001);
+        Array.Resize(ref library, 1_600_001);
         _package.Write(VerifiedPackage.Library, library);
 
-        (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding("has 1500001 bytes", "at most 1500000"));
+        (await _package.FindAsync()).Should().Equal(VerifiedPackage.Finding("has 1600001 bytes", "at most 1600000"));
     }
 
     [LinuxFact]
