@@ -16,7 +16,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     private static PendingCall? _polled;
 
     [ThreadStatic]
-    private static nint _replyOfPolled;
+    private static nint? _replyOfPolled;
 
     private ManualResetValueTaskSourceCore<nint> _completion;
     private HeldHandles? _handles;
@@ -122,12 +122,12 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     {
         _polled = this;
         procedure.Library.Run(_task);
-        nint reply = _replyOfPolled;
+        nint? reply = _replyOfPolled;
         _polled = null;
-        _replyOfPolled = 0;
-        if (reply != 0)
+        _replyOfPolled = null;
+        if (reply is nint address)
         {
-            Complete(reply, onThisThread: true);
+            Complete(address, onThisThread: true);
         }
     }
 

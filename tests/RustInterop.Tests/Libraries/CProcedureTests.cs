@@ -70,6 +70,36 @@ public sealed class CProcedureTests
         }
     }
 
+    [ToolFact("cc")]
+    public async Task InvokeAsync_NullReplyOfATaskOfThePool_ThrowsAndSaysSo()
+    {
+        using TemporaryFolder folder = new();
+        using RustLibrary library = RustLibrary.Load(await CLibrary.CompileAsync(
+            folder,
+            CLibrary.HandshakeWith(("late", "acme_late")).Replace("void rust_interop_run(void *task) { }", "") + """
+                char *acme_late(const char *input) { return 0; }
+                struct callbacks
+                {
+                    void *context;
+                    void (*progress)(void *, const char *);
+                    void (*completed)(void *, char *);
+                    void (*schedule)(void *, void *);
+                };
+                static struct callbacks pending;
+                void *acme_late_async(const char *input, const struct callbacks *callbacks)
+                {
+                    pending = *callbacks;
+                    pending.schedule(pending.context, &pending);
+                    return 0;
+                }
+                void rust_interop_run(void *task) { pending.completed(pending.context, 0); }
+                """));
+
+        Func<Task> call = () => library.GetProcedure("late", WorkshopJson.Default.Int32, WorkshopJson.Default.Int32).InvokeAsync(1);
+
+        (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);
+    }
+
     private static unsafe int Count(string path, string function) =>
         ((delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(NativeLibrary.Load(path), function))();
 }
