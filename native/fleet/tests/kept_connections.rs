@@ -13,13 +13,9 @@ use std::time::Duration;
 use std::{fs, thread};
 
 use c_abi::{Event, Run, START_PROCEDURE};
-use rust_interop_fleet::{HostOutcome, HostResult, ProcedureOutput};
+use rust_interop_fleet::{HostOutcome, ProcedureOutput};
 use serde_json::json;
-use sshd::{Sshd, eventually};
-
-fn assert_succeeded(host: &HostResult, stdout: &str) {
-    assert_eq!((host.outcome, host.attempts, host.stdout.as_str()), (HostOutcome::Succeeded, 1, stdout), "{host:?}");
-}
+use sshd::{Sshd, assert_succeeded, eventually};
 
 #[test]
 fn start_procedure_second_time_uses_the_connection_of_the_first() {

@@ -12,13 +12,9 @@ use std::time::Duration;
 use std::{fs, process, thread};
 
 use c_abi::{Event, Run, START_PROCEDURE};
-use rust_interop_fleet::{HostOutcome, HostResult};
+use rust_interop_fleet::HostOutcome;
 use serde_json::{Value, json};
-use sshd::{Sshd, eventually, signal};
-
-fn assert_succeeded(host: &HostResult, stdout: &str) {
-    assert_eq!((host.outcome, host.attempts, host.stdout.as_str()), (HostOutcome::Succeeded, 1, stdout), "{host:?}");
-}
+use sshd::{Sshd, assert_succeeded, eventually, signal};
 
 #[test]
 fn start_procedure_connection_that_was_lost_is_replaced_and_its_action_is_lost() {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, fs, process, thread};
 
-use rust_interop_fleet::{HostResult, ProcedureOutput};
+use rust_interop_fleet::{HostOutcome, HostResult, ProcedureOutput};
 use serde_json::{Value, json};
 
 use crate::c_abi;
@@ -16,6 +16,11 @@ const MARK: &str = "RUST_INTEROP_KEPT";
 
 /// The longest that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The action has succeeded at once, and has written this.
+pub(crate) fn assert_succeeded(host: &HostResult, stdout: &str) {
+    assert_eq!((host.outcome, host.attempts, host.stdout.as_str()), (HostOutcome::Succeeded, 1, stdout), "{host:?}");
+}
 
 /// Keys and configurations in a folder of the test's own, which is removed when dropped.
 pub(crate) struct Sshd {
