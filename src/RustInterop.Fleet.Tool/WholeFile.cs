@@ -86,7 +86,7 @@ internal sealed class WholeFile(string option, string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The failure that left it behind is told.
+            // The failure that left it behind is reported.
         }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn first_mistake<T: AsRef<str>>(hosts: &[T]) -> Option<usize> {
     })
 }
 
-/// Whether `ssh` can be told where to connect to: `[user@]host[:port]`, also after `ssh://`.
+/// Whether `ssh` can connect to it: `[user@]host[:port]`, also after `ssh://`.
 pub(crate) fn is_address(text: &str) -> bool {
     let (text, is_uri) = text.strip_prefix("ssh://").map_or((text, false), |rest| (rest, true));
     let text = if is_uri { text.strip_suffix('/').unwrap_or(text) } else { text };

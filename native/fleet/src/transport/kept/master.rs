@@ -127,7 +127,7 @@ impl Master {
         .await
     }
 
-    /// How it ended. Only the first to ask is told.
+    /// How it ended. Only the first caller gets it.
     pub(super) fn take_ending(&self) -> Option<io::Result<Ending>> {
         self.state().ending.take()
     }

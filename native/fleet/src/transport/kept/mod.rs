@@ -166,7 +166,7 @@ async fn run(request: &Request<'_>, lease: &Lease, deadline: Option<Instant>) ->
             exit = if said.is_empty() { "the kept connection was lost".to_owned() } else { said };
         }
     }
-    // A connection that doesn't answer may be stuck, and one whose server was told to end won't last.
+    // A connection that doesn't answer may be stuck, and one whose server is about to end won't last.
     let is_unanswered = match over {
         Over::Stopped(Cause::TimeOver) => session.far_end() == FarEnd::Unknown,
         Over::Stopped(Cause::Cancelled) => session.far_end() == FarEnd::Unknown && session.is_sent(),

@@ -1,4 +1,4 @@
-//! What a session of a kept connection is told of its end, because the log of its `ssh` is that of all its sessions.
+//! What is reported to a session of a kept connection about its end, because the log of its `ssh` is that of all its sessions.
 
 use std::time::Instant;
 
