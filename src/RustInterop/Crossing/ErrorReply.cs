@@ -1,14 +1,40 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
 
 /// <summary>What Rust replies instead of an output. It always begins with <c>{"error":{</c>.</summary>
 // Mirrors native/interop/src/boundary/error.rs
-internal sealed record ErrorReply(ErrorDetail Error)
+internal static class ErrorReply
 {
-    internal static JsonTypeInfo<ErrorReply> Json { get; } = StrictJson.OptionsOf(ErrorJson.Default).TypeOf<ErrorReply>();
+    private static readonly RecordMembers Members = new("error");
+
+    // The value is the procedure's own. Its depth may not cost the message.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
+
+    internal static bool Is(ReadOnlySpan<byte> json) => json.StartsWith("{\"error\":{"u8);
+
+    /// <exception cref="JsonException">It does not fit.</exception>
+    internal static ErrorDetail Read(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, Options);
+        reader.Read();
+        RecordMembers.Reading members = Members.Begin(ref reader);
+        ErrorDetail? error = null;
+        try
+        {
+            while (members.Next(ref reader) is not null)
+            {
+                error = ErrorDetail.Read(ref reader);
+            }
+        }
+        catch (Exception exception) when (RecordMembers.Reading.IsMisfit(exception))
+        {
+            throw members.Locate(exception);
+        }
+
+        reader.Read();
+        return error!;
+    }
 }
 
 /// <summary>The one member of an <see cref="ErrorReply"/>.</summary>
@@ -23,16 +49,42 @@ internal sealed record ErrorDetail(
     string? Backtrace = null,
     JsonElement Value = default)
 {
-    internal bool HasValue => Value.ValueKind != JsonValueKind.Undefined;
-}
+    private static readonly RecordMembers Members = new(
+        "kind", "message", "path?", "line?", "column?", "location?", "backtrace?", "value?")
+    {
+        Nullable = "value",
+    };
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    // The value is the procedure's own. Neither its depth nor a repeated member in it may cost the message.
-    MaxDepth = int.MaxValue,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(SnakeCaseEnumConverter<RustErrorKind>)])]
-[JsonSerializable(typeof(ErrorReply))]
-internal sealed partial class ErrorJson : JsonSerializerContext;
+    private static readonly SnakeCaseEnum Kinds = new(typeof(RustErrorKind));
+
+    internal bool HasValue => Value.ValueKind != JsonValueKind.Undefined;
+
+    internal static ErrorDetail Read(ref Utf8JsonReader reader)
+    {
+        ErrorDetail error = new(RustErrorKind.Failed, "");
+        RecordMembers.Reading members = Members.Begin(ref reader);
+        try
+        {
+            while (members.Next(ref reader) is { } member)
+            {
+                error = member switch
+                {
+                    "kind" => error with { Kind = (RustErrorKind)Kinds.Read(ref reader) },
+                    "message" => error with { Message = reader.GetString()! },
+                    "path" => error with { Path = reader.GetString() },
+                    "line" => error with { Line = reader.GetInt32() },
+                    "column" => error with { Column = reader.GetInt32() },
+                    "location" => error with { Location = reader.GetString() },
+                    "backtrace" => error with { Backtrace = reader.GetString() },
+                    _ => error with { Value = JsonElement.ParseValue(ref reader) },
+                };
+            }
+        }
+        catch (Exception exception) when (RecordMembers.Reading.IsMisfit(exception))
+        {
+            throw members.Locate(exception);
+        }
+
+        return error;
+    }
+}

@@ -8,8 +8,6 @@ namespace RustInterop.Crossing;
 /// <summary>Reads what a procedure returned, straight from Rust's memory.</summary>
 internal static class Reply
 {
-    private static ReadOnlySpan<byte> ErrorPrefix => "{\"error\":{"u8;
-
     /// <summary>Returns the output; or the error, if the reply is one or does not fit <typeparamref name="TOutput"/>.</summary>
     /// <param name="reply">The reply.</param>
     /// <param name="output">What it is read as.</param>
@@ -41,7 +39,7 @@ internal static class Reply
     internal static Answer<TOutput> Parse<TOutput>(
         ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output, ErrorType? error = null, Exception? cause = null)
     {
-        if (IsError(json))
+        if (ErrorReply.Is(json))
         {
             return new(ReadError(json, error, cause));
         }
@@ -65,7 +63,7 @@ internal static class Reply
     /// <inheritdoc cref="CopyTo(in RustString, IBufferWriter{byte})"/>
     internal static Answer<int> CopyTo(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
-        if (IsError(json))
+        if (ErrorReply.Is(json))
         {
             return new(ReadError(json, type: null, cause: null));
         }
@@ -74,13 +72,11 @@ internal static class Reply
         return new(json.Length);
     }
 
-    private static bool IsError(ReadOnlySpan<byte> json) => json.StartsWith(ErrorPrefix);
-
     private static RustException ReadError(ReadOnlySpan<byte> json, ErrorType? type, Exception? cause)
     {
         try
         {
-            ErrorDetail error = JsonSerializer.Deserialize(json, ErrorReply.Json)!.Error;
+            ErrorDetail error = ErrorReply.Read(json);
             return type is not null && error.HasValue ? type.Read(error, cause) : ReplyErrors.Reported(error, cause);
         }
         catch (JsonException exception)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace RustInterop.Crossing;
 
@@ -9,38 +10,48 @@ namespace RustInterop.Crossing;
 /// </summary>
 internal sealed unsafe class StrictEncoder : JavaScriptEncoder
 {
-    private static readonly JavaScriptEncoder s_escaping = UnsafeRelaxedJsonEscaping;
-
     private StrictEncoder()
     {
     }
 
     internal static StrictEncoder Instance { get; } = new();
 
-    public override int MaxOutputCharactersPerInputCharacter => s_escaping.MaxOutputCharactersPerInputCharacter;
+    // Only for texts that have something to escape: it takes some milliseconds to start.
+    private static JavaScriptEncoder Escaping => UnsafeRelaxedJsonEscaping;
+
+    public override int MaxOutputCharactersPerInputCharacter => Escaping.MaxOutputCharactersPerInputCharacter;
 
     /// <exception cref="ArgumentException">The text has half a surrogate pair.</exception>
     public override int FindFirstCharacterToEncode(char* text, int textLength)
     {
-        int surrogate = Utf16.IndexOfLoneSurrogate(new ReadOnlySpan<char>(text, textLength));
-        return surrogate < 0
-            ? s_escaping.FindFirstCharacterToEncode(text, textLength)
-            : throw Utf16.NotUnicode("input", "A text of the input", surrogate);
+        ReadOnlySpan<char> characters = new(text, textLength);
+        int surrogate = Utf16.IndexOfLoneSurrogate(characters);
+        if (surrogate >= 0)
+        {
+            throw Utf16.NotUnicode("input", "A text of the input", surrogate);
+        }
+
+        return First(characters.IndexOfAny('"', '\\'), characters.IndexOfAnyInRange('\0', '\u001F'));
     }
 
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text) =>
-        s_escaping.FindFirstCharacterToEncodeUtf8(utf8Text);
+        Utf8.IsValid(utf8Text)
+            ? First(utf8Text.IndexOfAny((byte)'"', (byte)'\\'), utf8Text.IndexOfAnyInRange((byte)0, (byte)0x1F))
+            : Escaping.FindFirstCharacterToEncodeUtf8(utf8Text);
 
-    public override bool WillEncode(int unicodeScalar) => s_escaping.WillEncode(unicodeScalar);
+    public override bool WillEncode(int unicodeScalar) => Escaping.WillEncode(unicodeScalar);
 
     public override bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
-        s_escaping.TryEncodeUnicodeScalar(unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
+        Escaping.TryEncodeUnicodeScalar(unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
 
     public override OperationStatus Encode(
         ReadOnlySpan<char> source, Span<char> destination, out int charsConsumed, out int charsWritten, bool isFinalBlock = true) =>
-        s_escaping.Encode(source, destination, out charsConsumed, out charsWritten, isFinalBlock);
+        Escaping.Encode(source, destination, out charsConsumed, out charsWritten, isFinalBlock);
 
     public override OperationStatus EncodeUtf8(
         ReadOnlySpan<byte> utf8Source, Span<byte> utf8Destination, out int bytesConsumed, out int bytesWritten, bool isFinalBlock = true) =>
-        s_escaping.EncodeUtf8(utf8Source, utf8Destination, out bytesConsumed, out bytesWritten, isFinalBlock);
+        Escaping.EncodeUtf8(utf8Source, utf8Destination, out bytesConsumed, out bytesWritten, isFinalBlock);
+
+    /// <summary>The lesser of two indices, where -1 means none.</summary>
+    private static int First(int one, int other) => (int)Math.Min((uint)one, (uint)other);
 }

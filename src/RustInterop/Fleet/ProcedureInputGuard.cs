@@ -78,7 +78,7 @@ internal static class ProcedureInputGuard
         [CallerArgumentExpression(nameof(value))] string member = "")
         where T : struct, Enum
     {
-        if (!SnakeCaseEnumConverter<T>.IsDefined(value))
+        if (!Enum.IsDefined(value))
         {
             throw UnknownEnum(parameter, value, member);
         }

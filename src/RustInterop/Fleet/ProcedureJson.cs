@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using RustInterop.Crossing;
 using RustInterop.Fleet.Json;
 
 namespace RustInterop.Fleet;
@@ -16,25 +15,23 @@ namespace RustInterop.Fleet;
 /// <example><code>string json = JsonSerializer.Serialize(output, ProcedureJson.Output);</code></example>
 public static class ProcedureJson
 {
-    private static readonly JsonSerializerOptions Options = FleetJson.StrictOptions();
-
     /// <summary>
     /// The JSON of the input, including its secrets. Members with their default value are left out, so the JSON never contains
     /// this process's environment.
     /// </summary>
-    public static JsonTypeInfo<ProcedureInput> Input { get; } = Options.TypeOf<ProcedureInput>();
+    public static JsonTypeInfo<ProcedureInput> Input => FleetJson.TypeOf<ProcedureInput>();
 
     /// <summary>The JSON of the progress.</summary>
-    public static JsonTypeInfo<ProcedureProgress> Progress { get; } = Options.TypeOf<ProcedureProgress>();
+    public static JsonTypeInfo<ProcedureProgress> Progress => FleetJson.TypeOf<ProcedureProgress>();
 
     /// <summary>
     /// The JSON of a piece of output. It crosses as the member <c>output</c> of an object, which distinguishes it from the other
     /// progress.
     /// </summary>
-    public static JsonTypeInfo<HostOutput> HostOutput { get; } = Options.TypeOf<HostOutput>();
+    public static JsonTypeInfo<HostOutput> HostOutput => FleetJson.TypeOf<HostOutput>();
 
-    internal static JsonTypeInfo<ProcedureReport> Report { get; } = Options.TypeOf<ProcedureReport>();
+    internal static JsonTypeInfo<ProcedureReport> Report => FleetJson.TypeOf<ProcedureReport>();
 
     /// <summary>The JSON of the output.</summary>
-    public static JsonTypeInfo<ProcedureOutput> Output { get; } = Options.TypeOf<ProcedureOutput>();
+    public static JsonTypeInfo<ProcedureOutput> Output => FleetJson.TypeOf<ProcedureOutput>();
 }

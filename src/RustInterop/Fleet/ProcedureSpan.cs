@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RustInterop.Crossing;
+using RustInterop.Fleet.Json;
 using RustInterop.Loading;
 
 namespace RustInterop.Fleet;
@@ -50,15 +51,19 @@ internal readonly struct ProcedureSpan : IDisposable
 
     private void Succeed(ProcedureOutput output)
     {
-        string result = SnakeCaseEnumConverter<ProcedureResult>.NameOf(output.Result);
-        _activity?.SetTag("rust_interop.result", result);
-        _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
-        Record("rust_interop.result", result);
+        if (_activity is not null || _started != 0)
+        {
+            string result = FleetJson.Results.TextOf((int)output.Result);
+            _activity?.SetTag("rust_interop.result", result);
+            _activity?.SetTag("rust_interop.failed_hosts", output.FailedHosts.Count);
+            Record("rust_interop.result", result);
+        }
+
         if (Instruments.Hosts.Enabled)
         {
             foreach (IGrouping<HostOutcome, HostResult> hosts in output.Hosts.GroupBy(host => host.Outcome))
             {
-                string outcome = SnakeCaseEnumConverter<HostOutcome>.NameOf(hosts.Key);
+                string outcome = FleetJson.Outcomes.TextOf((int)hosts.Key);
                 Instruments.Hosts.Add(hosts.Count(), new KeyValuePair<string, object?>("rust_interop.outcome", outcome));
             }
         }
@@ -77,7 +82,7 @@ internal readonly struct ProcedureSpan : IDisposable
         parentContext: default,
         [
             new("rust_interop.job_id", input.JobId),
-            new("rust_interop.transport", SnakeCaseEnumConverter<Transport>.NameOf(input.Transport)),
+            new("rust_interop.transport", FleetJson.Transports.TextOf((int)input.Transport)),
             new("rust_interop.hosts", input.HostList.Count),
         ]);
 

@@ -1,21 +1,24 @@
+using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using RustInterop.Crossing;
 using RustInterop.Fleet.Json;
 
 namespace RustInterop.Tests.Contract;
 
 /// <summary>
-/// What the serialiser reads and writes for a type and for those in it: a line for each member of a record, and for each name of an
-/// enum.
+/// The members that the JSON of a record and of those in it has, with the types of the C# properties: a line for each member, and for
+/// each name of an enum.
 /// </summary>
 internal sealed class CSharpShape
 {
-    private readonly JsonSerializerOptions _options;
     private readonly HashSet<Type> _seen = [];
 
-    private CSharpShape(JsonSerializerOptions options) => _options = options;
+    private CSharpShape()
+    {
+    }
 
-    internal static string Of(JsonTypeInfo type) => string.Join('\n', new CSharpShape(type.Options).LinesOf(type.Type));
+    internal static string Of(Type type) => string.Join('\n', new CSharpShape().LinesOf(type));
 
     private IEnumerable<string> LinesOf(Type type)
     {
@@ -24,26 +27,32 @@ internal sealed class CSharpShape
             return type.GetGenericArguments().SelectMany(LinesOf);
         }
 
-        if (KindOfValue(type) is not null || !_seen.Add(type))
+        // A share is a number or a text.
+        if (KindOfValue(type) is not null || type == typeof(HostShare) || !_seen.Add(type))
         {
             return [];
         }
 
         if (type.IsEnum)
         {
-            return Enum.GetValues(type).Cast<object>()
-                .Select(value => $"{type.Name}: {JsonSerializer.SerializeToNode(value, _options.GetTypeInfo(type))!.GetValue<string>()}");
+            return Enum.GetNames(type).Select(name => $"{type.Name}: {JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}");
         }
 
-        IList<JsonPropertyInfo> members = MembersOf(type);
-        return members.Select(member => $"{type.Name}.{LineOf(member)}").Concat(members.SelectMany(member => LinesOf(member.PropertyType)));
+        RecordMembers members = MembersOf(type);
+        Dictionary<string, Type> properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).ToDictionary(
+            property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property => property.PropertyType);
+        return members.All
+            .Select(member => $"{type.Name}.{member.Name}: {KindOf(properties[member.Name])}{(member.IsRequired ? "" : ", may be absent")}")
+            .Concat(members.All.SelectMany(member => LinesOf(properties[member.Name])));
     }
 
-    private IList<JsonPropertyInfo> MembersOf(Type type) =>
-        _options.GetTypeInfo(type == typeof(ProcedureInput) ? typeof(ProcedureInputMembers) : type).Properties;
-
-    private static string LineOf(JsonPropertyInfo member) =>
-        $"{member.Name}: {KindOf(member.PropertyType)}{(member.IsRequired ? "" : ", may be absent")}";
+    private static RecordMembers MembersOf(Type type)
+    {
+        JsonConverter converter = FleetJson.Options.GetTypeInfo(type).Converter;
+        return (RecordMembers)converter.GetType()
+            .GetProperty(nameof(RecordConverter<HostResult>.Members), BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(converter)!;
+    }
 
     private static string KindOf(Type type) =>
         KindOfValue(type) ?? (type.IsGenericType ? KindOfGeneric(type.GetGenericTypeDefinition(), type.GetGenericArguments()) : type.Name);

@@ -24,15 +24,15 @@ public sealed class RecordShapeTests
 
     [Fact]
     public void Input_OfTheContract_HasTheShapeThatRustReads() =>
-        CSharpShape.Of(ProcedureJson.Input).Should().Be(RustShape.OfInput(Procedure, Procedure.Arguments.Single().Shape));
+        CSharpShape.Of(typeof(ProcedureInput)).Should().Be(RustShape.OfInput(Procedure, Procedure.Arguments.Single().Shape));
 
     [Fact]
     public void Output_OfTheContract_HasTheShapeThatRustWrites() =>
-        CSharpShape.Of(ProcedureJson.Output).Should().Be(RustShape.OfOutput(Procedure, Procedure.Output));
+        CSharpShape.Of(typeof(ProcedureOutput)).Should().Be(RustShape.OfOutput(Procedure, Procedure.Output));
 
     [Fact]
     public void Progress_OfTheContract_HasTheShapeThatRustWrites() =>
-        CSharpShape.Of(ProcedureJson.Progress).Should().Be(RustShape.OfOutput(Procedure, ((NewtypeBody)ReportOf("Done")).Content));
+        CSharpShape.Of(typeof(ProcedureProgress)).Should().Be(RustShape.OfOutput(Procedure, ((NewtypeBody)ReportOf("Done")).Content));
 
     [Fact]
     public void ReportedOutput_OfTheContract_HasTheShapeThatRustWrites()
@@ -40,10 +40,9 @@ public sealed class RecordShapeTests
         Field output = ((StructBody)ReportOf("Output")).Fields.Should().ContainSingle().Subject;
 
         output.Name.Should().Be("output");
-        CSharpShape.Of(ProcedureJson.HostOutput).Should().Be(RustShape.OfOutput(Procedure, output.Shape));
+        CSharpShape.Of(typeof(HostOutput)).Should().Be(RustShape.OfOutput(Procedure, output.Shape));
     }
 
-    // What is written comes from another record than the one that callers see.
     [Fact]
     public void Input_Properties_AreTheMembersThatRustReads() =>
         Fixtures.MembersOf<ProcedureInput>().Should().Equal(InputMembers.Select(member => member.Name));

@@ -48,7 +48,7 @@ public sealed class InputBufferTests
         write.Should().Throw<JsonException>().WithMessage("9 is not a value of Transport*");
         using InputBuffer second = InputBuffer.Rent();
 
-        second.Write(1, ProcedureJson.Output.Options.TypeOf<int>()).ToArray().Should().Equal([(byte)'1', 0]);
+        second.Write(1, JsonMetadataServices.CreateValueInfo<int>(ProcedureJson.Input.Options, JsonMetadataServices.Int32Converter)).ToArray().Should().Equal([(byte)'1', 0]);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RustInterop.Crossing;
+using RustInterop.Fleet.Json;
 using RustInterop.Tests.Child;
 
 namespace RustInterop.Tests.Crossing;
@@ -23,21 +24,21 @@ public sealed class ReplyTests
         Action read = () =>
         {
             using RustString output = RawReply.Of("""{"timeout":1,"retries":0,"host_list":[],"action":"x","job_id":1}"""u8 + "\0"u8);
-            Reply.Read(output, ProcedureJson.Output.Options.TypeOf<HostResult>()).OutputOrThrow();
+            Reply.Read(output, FleetJson.TypeOf<HostResult>()).OutputOrThrow();
         };
 
         RustException exception = read.Should().Throw<RustException>().Which;
         exception.Kind.Should().Be(RustErrorKind.InvalidReply);
-        exception.InnerException.Should().BeOfType<JsonException>();
+        exception.InnerException.Should().BeAssignableTo<JsonException>();
     }
 
     [Theory]
     [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[]}{}""", "*'{' is invalid after a single JSON value*")]
-    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 13*")]
-    [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*BytePositionInLine: 21*")]
-    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*element 0 of a list is null*")]
-    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[null]}""", "*element 0 of hosts is null*")]
-    [InlineData("[]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
+    [InlineData("""{"job_id":"1","result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*job_id: Cannot get the value of a token type 'String' as a number*")]
+    [InlineData("""{"job_id":99999999999,"result":"success","message":"","failed_hosts":[],"hosts":[]}""", "*job_id: *out of bounds for an Int32*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[null],"hosts":[]}""", "*failed_hosts: element 0 of a list is null*")]
+    [InlineData("""{"job_id":1,"result":"success","message":"","failed_hosts":[],"hosts":[null]}""", "*hosts[0]: expected an object*")]
+    [InlineData("[]", "*expected an object*")]
     [InlineData("", "*does not contain any JSON tokens*")]
     public void Parse_NoProcedureOutput_SaysWhatDoesNotFit(string json, string expected)
     {
@@ -48,11 +49,11 @@ public sealed class ReplyTests
     }
 
     [Theory]
-    [InlineData("""{"error":{"message":"x"}}""", "*missing required properties*'kind'*")]
-    [InlineData("""{"error":{"kind":"failed"}}""", "*missing required properties*'message'*")]
+    [InlineData("""{"error":{"message":"x"}}""", "*error: the member 'kind' is missing*")]
+    [InlineData("""{"error":{"kind":"failed"}}""", "*error: the member 'message' is missing*")]
     [InlineData("""{"error":{"kind":"unheard_of","message":"x"}}""", "*expected one of \"null_pointer\"*")]
-    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*property 'more'*")]
-    [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*BytePositionInLine*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x"},"more":1}""", "*more: there is no such member*")]
+    [InlineData("""{"error":{"kind":"failed","message":"x","line":3000000000}}""", "*error.line: *out of bounds for an Int32*")]
     public void Parse_ErrorThatDoesNotFit_SaysWhatDoesNotFit(string json, string expected)
     {
         RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), ProcedureJson.Output).Error;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using RustInterop.Crossing;
+using RustInterop.Fleet.Json;
 using RustInterop.Tests.Properties;
 
 namespace RustInterop.Tests.Fleet;
@@ -56,7 +56,7 @@ public sealed class ProcedureJsonTests
 
     public static TheoryData<ProcedureInput?, string> Unwritable => new()
     {
-        { null, "the input is null" },
+        { null, "the record is null" },
         { Good with { HostList = null! }, "*host*list*" },
         { Good with { HostList = ["a", null!] }, "*1*null*" },
         { Good with { Action = null! }, "*action*" },
@@ -111,9 +111,9 @@ public sealed class ProcedureJsonTests
     public void HostResult_AbsentMemberThatIsNull_Throws(string member)
     {
         const string Host = "{\"host\":\"a\",\"outcome\":\"failed\",\"attempts\":1,\"duration\":1,\"stdout\":\"\",\"stderr\":\"\",\"truncated\":false";
-        Action read = () => JsonSerializer.Deserialize($"{Host},{member}}}", ProcedureJson.Output.Options.TypeOf<HostResult>());
+        Action read = () => JsonSerializer.Deserialize($"{Host},{member}}}", FleetJson.TypeOf<HostResult>());
 
-        JsonSerializer.Deserialize($"{Host}}}", ProcedureJson.Output.Options.TypeOf<HostResult>())!.ExitCode.Should().BeNull();
+        JsonSerializer.Deserialize($"{Host}}}", FleetJson.TypeOf<HostResult>())!.ExitCode.Should().BeNull();
         read.Should().Throw<JsonException>();
     }
 

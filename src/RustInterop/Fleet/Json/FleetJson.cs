@@ -1,67 +1,28 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters =
-    [
-        typeof(SecondsConverter),
-        typeof(ProcedureInputConverter),
-        typeof(ProcedureReportConverter),
-        typeof(SnakeCaseEnumConverter<Transport>),
-        typeof(SnakeCaseEnumConverter<RemoteShell>),
-        typeof(SnakeCaseEnumConverter<ProcedureResult>),
-        typeof(SnakeCaseEnumConverter<HostOutcome>),
-        typeof(SnakeCaseEnumConverter<OutputStream>),
-        typeof(HostShareConverter),
-        typeof(TextsConverter),
-        typeof(EnvironmentConverter),
-        typeof(ByHostConverter<IReadOnlyDictionary<string, string>>),
-        typeof(ActionInputConverter),
-        typeof(ByHostConverter<ActionInput>),
-    ])]
-[JsonSerializable(typeof(ProcedureInput))]
-[JsonSerializable(typeof(ProcedureInputMembers))]
-[JsonSerializable(typeof(ProcedureOutput))]
-[JsonSerializable(typeof(ProcedureProgress))]
-[JsonSerializable(typeof(HostOutput))]
-[JsonSerializable(typeof(OutputReport))]
-[JsonSerializable(typeof(ProcedureReport))]
-internal sealed partial class FleetJson : JsonSerializerContext
+/// <summary>The types of the records, and the names of their enums.</summary>
+internal sealed class FleetJson : IJsonTypeInfoResolver
 {
-    /// <summary>This context's options, made strict about null.</summary>
-    internal static JsonSerializerOptions StrictOptions()
-    {
-        JsonSerializerOptions options = StrictJson.OptionsOf(Default);
-        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(CheckHosts);
-        return options;
-    }
+    internal static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = new FleetJson() };
 
-    // The type of a C# list does not forbid null elements.
-    private static void CheckHosts(JsonTypeInfo type)
-    {
-        if (type.Type == typeof(ProcedureOutput))
-        {
-            type.OnDeserialized = type.OnSerializing = static output => ThrowIfAnyIsNull(((ProcedureOutput)output).Hosts);
-        }
-    }
+    internal static readonly SnakeCaseEnum Transports = new(typeof(Transport));
+    internal static readonly SnakeCaseEnum RemoteShells = new(typeof(RemoteShell));
+    internal static readonly SnakeCaseEnum Results = new(typeof(ProcedureResult));
+    internal static readonly SnakeCaseEnum Outcomes = new(typeof(HostOutcome));
+    internal static readonly SnakeCaseEnum Streams = new(typeof(OutputStream));
 
-    private static void ThrowIfAnyIsNull(IReadOnlyList<HostResult?>? hosts)
-    {
-        for (int index = 0; index < hosts?.Count; index++)
-        {
-            if (hosts[index] is null)
-            {
-                throw new JsonException($"element {index} of hosts is null");
-            }
-        }
-    }
+    internal static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
+        type == typeof(ProcedureInput) ? JsonMetadataServices.CreateValueInfo<ProcedureInput>(options, new ProcedureInputConverter())
+        : type == typeof(ProcedureOutput) ? JsonMetadataServices.CreateValueInfo<ProcedureOutput>(options, new ProcedureOutputConverter())
+        : type == typeof(HostResult) ? JsonMetadataServices.CreateValueInfo<HostResult>(options, new HostResultConverter())
+        : type == typeof(ProcedureProgress) ? JsonMetadataServices.CreateValueInfo<ProcedureProgress>(options, new ProcedureProgressConverter())
+        : type == typeof(HostOutput) ? JsonMetadataServices.CreateValueInfo<HostOutput>(options, new HostOutputConverter())
+        : type == typeof(ProcedureReport) ? JsonMetadataServices.CreateValueInfo<ProcedureReport>(options, new ProcedureReportConverter())
+        : null;
 }

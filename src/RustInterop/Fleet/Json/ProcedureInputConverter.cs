@@ -1,116 +1,200 @@
-using System.Collections.ObjectModel;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
 
-/// <summary>
-/// Reads and writes a <see cref="ProcedureInput"/> through <see cref="ProcedureInputMembers"/>, because the serialiser ignores
-/// the defaults of its members.
-/// </summary>
-internal sealed class ProcedureInputConverter : JsonConverter<ProcedureInput>
+/// <summary>A member with its default value is left out.</summary>
+internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
 {
+    private static readonly ProcedureInput Default = new(TimeSpan.Zero, 0, [], "", 0);
+
+    internal override RecordMembers Members { get; } = new(
+        "timeout",
+        "retries",
+        "host_list",
+        "action",
+        "job_id",
+        "transport?",
+        "ssh_arguments?",
+        "remote_shell?",
+        "expect_disconnect?",
+        "max_failures?",
+        "batches?",
+        "max_batch_failures?",
+        "concurrency?",
+        "retry_delay?",
+        "output_limit?",
+        "report_output?",
+        "environment?",
+        "variables?",
+        "host_variables?",
+        "input?",
+        "host_inputs?",
+        "keep_connections?",
+        "max_kept_connections?");
+
     // Otherwise the serialiser would handle null itself.
     public override bool HandleNull => true;
 
-    public override ProcedureInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, options.TypeOf<ProcedureInputMembers>())?.ToInput()
-            ?? throw new JsonException("the input is null");
-
-    public override void Write(Utf8JsonWriter writer, ProcedureInput value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(
-            writer,
-            ProcedureInputMembers.Of(value ?? throw new JsonException("the input is null")),
-            options.TypeOf<ProcedureInputMembers>());
-}
-
-/// <summary>
-/// The members of a <see cref="ProcedureInput"/> as JSON has them: a member with its default value is null here and left out of
-/// the JSON.
-/// </summary>
-internal sealed record ProcedureInputMembers(
-    TimeSpan Timeout,
-    byte Retries,
-    IReadOnlyList<string> HostList,
-    string Action,
-    int JobId,
-    Transport? Transport,
-    IReadOnlyList<string>? SshArguments,
-    RemoteShell? RemoteShell,
-    bool? ExpectDisconnect,
-    int? MaxFailures,
-    IReadOnlyList<HostShare>? Batches,
-    HostShare? MaxBatchFailures,
-    int? Concurrency,
-    TimeSpan? RetryDelay,
-    int? OutputLimit,
-    bool? ReportOutput,
-    IReadOnlyDictionary<string, string>? Environment,
-    IReadOnlyDictionary<string, string>? Variables,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? HostVariables,
-    ActionInput? Input,
-    IReadOnlyDictionary<string, ActionInput>? HostInputs,
-    TimeSpan? KeepConnections,
-    int? MaxKeptConnections)
-{
-    /// <exception cref="JsonException">A collection is null, which would be read as an empty one.</exception>
-    internal static ProcedureInputMembers Of(ProcedureInput input) => new(
-        input.Timeout,
-        input.Retries,
-        input.HostList,
-        input.Action,
-        input.JobId,
-        UnlessDefault(input.Transport, Fleet.Transport.Ssh),
-        UnlessEmpty(input.SshArguments, "ssh_arguments"),
-        UnlessDefault(input.RemoteShell, Fleet.RemoteShell.Posix),
-        UnlessDefault(input.ExpectDisconnect, false),
-        input.MaxFailures,
-        UnlessEmpty(input.Batches, "batches"),
-        input.MaxBatchFailures,
-        UnlessDefault(input.Concurrency, ProcedureInput.DefaultConcurrency),
-        UnlessDefault(input.RetryDelay, ProcedureInput.DefaultRetryDelay),
-        UnlessDefault(input.OutputLimit, ProcedureInput.DefaultOutputLimit),
-        UnlessDefault(input.ReportOutput, false),
-        input.Environment,
-        UnlessEmpty(input.Variables, "variables"),
-        UnlessEmpty(input.HostVariables, "host_variables"),
-        input.Input,
-        UnlessEmpty(input.HostInputs, "host_inputs"),
-        UnlessDefault(input.KeepConnections, TimeSpan.Zero),
-        UnlessDefault(input.MaxKeptConnections, ProcedureInput.DefaultMaxKeptConnections));
-
-    internal ProcedureInput ToInput() => new(Timeout, Retries, HostList, Action, JobId)
+    private protected override ProcedureInput Read(ref Utf8JsonReader reader, ref RecordMembers.Reading members)
     {
-        Transport = Transport ?? Fleet.Transport.Ssh,
-        SshArguments = SshArguments ?? [],
-        RemoteShell = RemoteShell ?? Fleet.RemoteShell.Posix,
-        ExpectDisconnect = ExpectDisconnect ?? false,
-        MaxFailures = MaxFailures,
-        Batches = Batches ?? [],
-        MaxBatchFailures = MaxBatchFailures,
-        Concurrency = Concurrency ?? ProcedureInput.DefaultConcurrency,
-        RetryDelay = RetryDelay ?? ProcedureInput.DefaultRetryDelay,
-        OutputLimit = OutputLimit ?? ProcedureInput.DefaultOutputLimit,
-        ReportOutput = ReportOutput ?? false,
-        Environment = Environment,
-        Variables = Variables ?? ReadOnlyDictionary<string, string>.Empty,
-        HostVariables = HostVariables ?? ReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>.Empty,
-        Input = Input,
-        HostInputs = HostInputs ?? ReadOnlyDictionary<string, ActionInput>.Empty,
-        KeepConnections = KeepConnections ?? TimeSpan.Zero,
-        MaxKeptConnections = MaxKeptConnections ?? ProcedureInput.DefaultMaxKeptConnections,
-    };
+        ProcedureInput input = Default;
+        while (members.Next(ref reader) is { } member)
+        {
+            input = member switch
+            {
+                "timeout" => input with { Timeout = SecondsJson.Read(ref reader) },
+                "retries" => input with { Retries = reader.GetByte() },
+                "host_list" => input with { HostList = TextsJson.Read(ref reader) },
+                "action" => input with { Action = reader.GetString()! },
+                "job_id" => input with { JobId = reader.GetInt32() },
+                "transport" => input with { Transport = (Transport)FleetJson.Transports.Read(ref reader) },
+                "ssh_arguments" => input with { SshArguments = TextsJson.Read(ref reader) },
+                "remote_shell" => input with { RemoteShell = (RemoteShell)FleetJson.RemoteShells.Read(ref reader) },
+                "expect_disconnect" => input with { ExpectDisconnect = reader.GetBoolean() },
+                "max_failures" => input with { MaxFailures = reader.GetInt32() },
+                "batches" => input with { Batches = HostShareJson.ReadList(ref reader) },
+                "max_batch_failures" => input with { MaxBatchFailures = HostShareJson.Read(ref reader) },
+                "concurrency" => input with { Concurrency = reader.GetInt32() },
+                "retry_delay" => input with { RetryDelay = SecondsJson.Read(ref reader) },
+                "output_limit" => input with { OutputLimit = reader.GetInt32() },
+                "report_output" => input with { ReportOutput = reader.GetBoolean() },
+                "environment" => input with { Environment = VariablesJson.Read(ref reader) },
+                "variables" => input with { Variables = VariablesJson.Read(ref reader) },
+                "host_variables" => input with { HostVariables = ByHostJson.Read(ref reader, VariablesJson.Read) },
+                "input" => input with { Input = ActionInputJson.Read(ref reader) },
+                "host_inputs" => input with { HostInputs = ByHostJson.Read(ref reader, ActionInputJson.Read) },
+                "keep_connections" => input with { KeepConnections = SecondsJson.Read(ref reader) },
+                "max_kept_connections" => input with { MaxKeptConnections = reader.GetInt32() },
+                _ => throw new NotSupportedException($"the member {member}"),
+            };
+        }
 
-    private static IReadOnlyList<T>? UnlessEmpty<T>(IReadOnlyList<T> list, string member) =>
-        (list ?? throw NullMember(member)).Count == 0 ? null : list;
+        return input;
+    }
 
-    private static IReadOnlyDictionary<string, T>? UnlessEmpty<T>(IReadOnlyDictionary<string, T> values, string member) =>
-        (values ?? throw NullMember(member)).Count == 0 ? null : values;
+    private protected override void WriteMembers(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        SecondsJson.Write(writer, "timeout", value.Timeout);
+        writer.WriteNumber("retries", value.Retries);
+        TextsJson.Write(writer, "host_list", value.HostList);
+        TextsJson.Write(writer, "action", value.Action);
+        writer.WriteNumber("job_id", value.JobId);
+        if (value.Transport != Default.Transport)
+        {
+            writer.WriteString("transport", FleetJson.Transports.NameOf((int)value.Transport));
+        }
 
-    private static JsonException NullMember(string member) => new($"{member} must not be null");
+        if (NotNull(value.SshArguments, "ssh_arguments").Count > 0)
+        {
+            TextsJson.Write(writer, "ssh_arguments", value.SshArguments);
+        }
 
-    private static T? UnlessDefault<T>(T value, T standard)
-        where T : struct =>
-        EqualityComparer<T>.Default.Equals(value, standard) ? null : value;
+        if (value.RemoteShell != Default.RemoteShell)
+        {
+            writer.WriteString("remote_shell", FleetJson.RemoteShells.NameOf((int)value.RemoteShell));
+        }
+
+        if (value.ExpectDisconnect)
+        {
+            writer.WriteBoolean("expect_disconnect", true);
+        }
+
+        if (value.MaxFailures is int maxFailures)
+        {
+            writer.WriteNumber("max_failures", maxFailures);
+        }
+
+        WriteBatches(writer, value);
+        WriteLimits(writer, value);
+        WriteVariables(writer, value);
+        WriteInputs(writer, value);
+        WriteConnections(writer, value);
+    }
+
+    private static void WriteBatches(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (NotNull(value.Batches, "batches").Count > 0)
+        {
+            HostShareJson.Write(writer, "batches", value.Batches);
+        }
+
+        if (value.MaxBatchFailures is HostShare maxBatchFailures)
+        {
+            writer.WritePropertyName("max_batch_failures");
+            HostShareJson.Write(writer, maxBatchFailures);
+        }
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (value.Concurrency != Default.Concurrency)
+        {
+            writer.WriteNumber("concurrency", value.Concurrency);
+        }
+
+        if (value.RetryDelay != Default.RetryDelay)
+        {
+            SecondsJson.Write(writer, "retry_delay", value.RetryDelay);
+        }
+
+        if (value.OutputLimit != Default.OutputLimit)
+        {
+            writer.WriteNumber("output_limit", value.OutputLimit);
+        }
+
+        if (value.ReportOutput)
+        {
+            writer.WriteBoolean("report_output", true);
+        }
+    }
+
+    private static void WriteVariables(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (value.Environment is not null)
+        {
+            VariablesJson.Write(writer, "environment", value.Environment);
+        }
+
+        if (NotNull(value.Variables, "variables").Count > 0)
+        {
+            VariablesJson.Write(writer, "variables", value.Variables);
+        }
+
+        if (NotNull(value.HostVariables, "host_variables").Count > 0)
+        {
+            ByHostJson.Write(writer, "host_variables", value.HostVariables, VariablesJson.Write);
+        }
+    }
+
+    private static void WriteInputs(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (value.Input is not null)
+        {
+            ActionInputJson.Write(writer, "input", value.Input);
+        }
+
+        if (NotNull(value.HostInputs, "host_inputs").Count > 0)
+        {
+            ByHostJson.Write(writer, "host_inputs", value.HostInputs, ActionInputJson.Write);
+        }
+    }
+
+    private static void WriteConnections(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (value.KeepConnections != Default.KeepConnections)
+        {
+            SecondsJson.Write(writer, "keep_connections", value.KeepConnections);
+        }
+
+        if (value.MaxKeptConnections != Default.MaxKeptConnections)
+        {
+            writer.WriteNumber("max_kept_connections", value.MaxKeptConnections);
+        }
+    }
+
+    // Null would be read as an empty collection.
+    private static T NotNull<T>(T? collection, string member)
+        where T : class =>
+        collection ?? throw new JsonException($"{member} must not be null");
 }

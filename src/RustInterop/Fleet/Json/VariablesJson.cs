@@ -1,43 +1,42 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RustInterop.Fleet.Json;
 
 /// <summary>
 /// Environment variables by name, each once. No exception contains a name or a value, because either may be a secret.
 /// </summary>
-internal sealed class EnvironmentConverter : JsonConverter<IReadOnlyDictionary<string, string>>
+internal static class VariablesJson
 {
-    public override IReadOnlyDictionary<string, string> Read(
-        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <exception cref="JsonException">It is no object of texts, or has a variable twice.</exception>
+    internal static IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("expected an object of strings");
         }
 
-        Dictionary<string, string> environment = [];
+        Dictionary<string, string> variables = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string name = reader.GetString()!;
             reader.Read();
             string value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("expected a string");
-            if (!environment.TryAdd(name, value))
+            if (!variables.TryAdd(name, value))
             {
                 throw new JsonException("a variable occurs twice");
             }
         }
 
-        return environment;
+        return variables;
     }
 
-    public override void Write(
-        Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
+    /// <exception cref="JsonException">The value of a variable is null.</exception>
+    internal static void Write(Utf8JsonWriter writer, string member, IReadOnlyDictionary<string, string> variables)
     {
-        writer.WriteStartObject();
-        foreach ((string name, string text) in value)
+        writer.WriteStartObject(member);
+        foreach ((string name, string value) in variables)
         {
-            writer.WriteString(name, text ?? throw new JsonException("a variable of the environment is null"));
+            writer.WriteString(name, value ?? throw new JsonException("a variable of the environment is null"));
         }
 
         writer.WriteEndObject();

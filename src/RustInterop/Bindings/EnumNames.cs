@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
-namespace RustInterop.Crossing;
+namespace RustInterop.Bindings;
 
 /// <summary>The exact names that Rust uses for the values of an enum. A number, a list or another spelling is none of them.</summary>
 internal sealed class EnumNames<T>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RustInterop.Tests.Fleet;
 
-public sealed class SecondsConverterTests
+public sealed class SecondsJsonTests
 {
     [Theory]
     [InlineData(0, "0")]

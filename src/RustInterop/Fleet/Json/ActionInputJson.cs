@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace RustInterop.Fleet.Json;
@@ -8,11 +7,12 @@ namespace RustInterop.Fleet.Json;
 /// A text if the bytes are UTF-8, otherwise an object with the bytes in Base64. No exception contains any of it, because it may be
 /// a secret. Mirrors native/fleet/src/action_input.rs.
 /// </summary>
-internal sealed class ActionInputConverter : JsonConverter<ActionInput>
+internal static class ActionInputJson
 {
     private static readonly JsonEncodedText Base64 = JsonEncodedText.Encode("base64");
 
-    public override ActionInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <exception cref="JsonException">It is neither.</exception>
+    internal static ActionInput Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -35,15 +35,15 @@ internal sealed class ActionInputConverter : JsonConverter<ActionInput>
         return new(bytes);
     }
 
-    public override void Write(Utf8JsonWriter writer, ActionInput value, JsonSerializerOptions options)
+    internal static void Write(Utf8JsonWriter writer, string member, ActionInput value)
     {
         if (Utf8.IsValid(value.Bytes.Span))
         {
-            writer.WriteStringValue(value.Bytes.Span);
+            writer.WriteString(member, value.Bytes.Span);
             return;
         }
 
-        writer.WriteStartObject();
+        writer.WriteStartObject(member);
         writer.WriteBase64String(Base64, value.Bytes.Span);
         writer.WriteEndObject();
     }
