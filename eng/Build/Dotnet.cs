@@ -33,10 +33,14 @@ internal static class Dotnet
     public static Tool Run(string project, params string[] arguments) =>
         Make(["run", "--project", project, "--no-build", "-c", Configuration, "--", .. arguments]);
 
-    /// <summary>Runs the tests of a built solution. Each project's trx report goes to a folder.</summary>
-    public static Tool Test(string solution, string results) =>
-        Make("test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
-            "--logger", "console;verbosity=normal", "--results-directory", results);
+    /// <summary>Runs tests of a built solution. Each project's trx report goes to a folder.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="results">The folder.</param>
+    /// <param name="filter">As <c>dotnet test --filter</c> takes it; null for all tests.</param>
+    public static Tool Test(string solution, string results, string? filter) =>
+        Make(["test", solution, "--no-build", "-c", Configuration, "--logger", "trx",
+            "--logger", "console;verbosity=normal", "--results-directory", results,
+            .. filter is null ? [] : new[] { "--filter", filter }]);
 
     public static Tool RestoreTools() => Make("tool", "restore");
 

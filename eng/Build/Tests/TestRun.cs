@@ -29,11 +29,14 @@ internal sealed class TestRun
             Add(counts, exitCode);
         }, cancellation);
 
-    public Task RunDotnetAsync(CancellationToken cancellation) =>
+    /// <param name="projects">Whether to run the tests that build whole projects too.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Task RunDotnetAsync(bool projects, CancellationToken cancellation) =>
         Step.RunAsync("dotnet test", async step =>
         {
             Repository.MakeEmpty(Repository.TestResults);
-            int exitCode = await Dotnet.Test(Repository.Solution, Repository.TestResults).TryRunAsync(step, line =>
+            Tool tests = Dotnet.Test(Repository.Solution, Repository.TestResults, projects ? null : "Suite!=Projects");
+            int exitCode = await tests.TryRunAsync(step, line =>
                 Log(step, line, isPassed: line.StartsWith("  Passed ", StringComparison.Ordinal)));
             TestCounts counts = TestCounts.None;
             foreach (string report in Directory.GetFiles(Repository.TestResults, "*.trx"))

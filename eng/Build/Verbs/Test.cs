@@ -10,19 +10,24 @@ internal static class Test
 {
     public static Command Create()
     {
+        Option<bool> projects = new("--projects")
+        {
+            Description = "Also build projects of every kind that users have; four minutes more.",
+        };
         Option<bool> packages = new("--packages")
         {
-            Description = "Also use the packages of pack --all in every supported way, on every system that can run here.",
+            Description = "As --projects, and use the packages of pack --all in every supported way, on every system that can run here.",
         };
-        Command command = new("test", "Check format and lints, run every test of both languages, and pack.") { packages };
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(packages), cancellation));
+        Command command = new("test", "Check format and lints, run the tests of both languages, and pack.") { projects, packages };
+        command.SetAction((result, cancellation) =>
+            RunAsync(result.GetValue(projects), result.GetValue(packages), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool packages, CancellationToken cancellation)
+    private static async Task<int> RunAsync(bool projects, bool packages, CancellationToken cancellation)
     {
         TestRun run = new();
-        int exitCode = await Verb.RunAsync(token => RunAsync(run, packages, token), cancellation);
+        int exitCode = await Verb.RunAsync(token => RunAsync(run, projects, packages, token), cancellation);
         if (run.HasBegun)
         {
             Console.WriteLine(run.Counts);
@@ -31,14 +36,14 @@ internal static class Test
         return exitCode;
     }
 
-    private static async Task RunAsync(TestRun run, bool packages, CancellationToken cancellation)
+    private static async Task RunAsync(TestRun run, bool projects, bool packages, CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", step => CheckPrerequisitesAsync(packages, step), cancellation);
         await CrateSource.FetchAsync(cancellation);
         await Lanes.RunAsync([CheckRustAsync, token => CheckDotnetAsync(packages, token)], cancellation);
         // The tests have the machine to themselves.
         await run.RunCargoAsync(cancellation);
-        await run.RunDotnetAsync(cancellation);
+        await run.RunDotnetAsync(projects || packages, cancellation);
         if (await HasHostileToolsAsync(cancellation))
         {
             await run.RunHostileAsync(cancellation);

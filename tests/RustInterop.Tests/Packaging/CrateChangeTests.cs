@@ -5,6 +5,7 @@ namespace RustInterop.Tests.Packaging;
 
 /// <summary>Cargo runs when anything has changed on which the library depends, and only then.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class CrateChangeTests : IDisposable
 {
     private readonly CrateProject _project = new("native");

@@ -5,6 +5,7 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class CratePackTests
 {
     [ToolFact("cargo")]

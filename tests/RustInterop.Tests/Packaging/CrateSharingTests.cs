@@ -5,6 +5,7 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Packaging;
 
 /// <summary>Crates and projects that share something.</summary>
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class CrateSharingTests
 {
     // Its library has the name of its feature in it.

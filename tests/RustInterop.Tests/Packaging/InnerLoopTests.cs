@@ -6,6 +6,7 @@ namespace RustInterop.Tests.Packaging;
 
 /// <summary>What a developer does many times a day.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class InnerLoopTests
 {
     [LinuxFact("cargo")]

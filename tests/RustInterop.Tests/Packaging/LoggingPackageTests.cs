@@ -4,6 +4,7 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Packaging;
 
 /// <summary>The package RustInterop.Extensions.Logging.</summary>
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class LoggingPackageTests
 {
     private const string Id = "RustInterop.Extensions.Logging";

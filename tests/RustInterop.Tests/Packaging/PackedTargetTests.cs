@@ -9,6 +9,7 @@ using NativeLibrary = System.Runtime.InteropServices.NativeLibrary;
 namespace RustInterop.Tests.Packaging;
 
 /// <summary>A crate with <c>RuntimeIdentifiers</c>: libraries for other machines in one package.</summary>
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class PackedTargetTests
 {
     private const byte X64 = 62;

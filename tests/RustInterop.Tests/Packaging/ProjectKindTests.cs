@@ -8,6 +8,7 @@ namespace RustInterop.Tests.Packaging;
 
 /// <summary>Projects as people have them.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class ProjectKindTests
 {
     [LinuxFact("cargo")]

@@ -4,6 +4,7 @@ using RustInterop.Tests.Support;
 namespace RustInterop.Tests.Packaging;
 
 /// <summary>Crates in solutions and folders as people lay them out.</summary>
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class ProjectLayoutTests : IDisposable
 {
     private static readonly string s_library = LibrarySearch.FileName("native");

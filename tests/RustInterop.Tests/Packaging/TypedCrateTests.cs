@@ -5,6 +5,7 @@ namespace RustInterop.Tests.Packaging;
 
 /// <summary>A user's crate whose C# the build generates.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Suite.Name, Suite.Projects)]
 public sealed class TypedCrateTests : IClassFixture<SharedTargetFolder>, IDisposable
 {
     private const string Rust = """
