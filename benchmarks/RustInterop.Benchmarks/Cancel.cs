@@ -33,7 +33,7 @@ internal static class Cancel
             Transport = Transport.Local,
             Concurrency = Hosts,
         };
-        Task<ProcedureOutput> task = Rust.StartProcedureAsync(input, progress: null, cancellation.Token);
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(input, handlers: null, cancellation.Token);
         while (folder.GetFiles().Length < Hosts)
         {
             await Task.Delay(10).ConfigureAwait(false);

@@ -7,7 +7,7 @@
  * keeps nor changes it. Every `char *` that a function returns belongs to the caller until it goes back through
  * free_mem of the same library, exactly once. `const char *` results are static and never freed.
  *
- * Misuse. free_mem, rust_interop_keep, rust_interop_cancel, rust_interop_release and rust_interop_run check the
+ * Misuse. free_mem, rust_interop_keep, rust_interop_cancel, rust_interop_drain, rust_interop_release and rust_interop_run check the
  * pointer they get. If this library has not returned it (it is another library's, points into the middle of a string,
  * or is the caller's own memory), or if it was already given back, they end the process by abort(), with one line on
  * standard error that names the function and the pointer. They change no memory before that. Two mistakes can't be
@@ -162,6 +162,8 @@ int32_t print_int(const int32_t *value);
  *                               last one repeats. Default: all hosts are one batch
  *   max_batch_failures share    once more hosts of a batch than this have failed, start no further ones of any batch: a
  *                               number, or a percentage of the batch from "0%" to "100%"
+ *   block_size         integer  hosts that the caller of start_procedure_async grants at a time (32 bits, unsigned), see
+ *                               there; 0 (default), or without `progress`: it grants none, and all may start
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536: the first
@@ -290,6 +292,12 @@ typedef struct rust_interop_call rust_interop_call;
  * Progress, one object for each host as it ends: `completed` and `total`, the number of hosts that are done and of all
  * hosts, and `host`, an object as in the output's `hosts`. `completed` goes up by one each time.
  *
+ * With block_size, hosts start in blocks, in the order of host_list. An object with the member `block` has the index of the
+ * first host of a block and their number, from 1 to block_size: fewer at the end of a batch and of all. It comes once all hosts
+ * before have started, and none of these starts before `progress` returns:
+ *
+ *   {"block":{"first":64,"count":64}}
+ *
  * With report_output, also an object with the member `output` for each piece of a host's output, as it is read:
  *
  *   {"output":{"host":"web1","stream":"stdout","attempt":1,"text":"..."}}
@@ -313,6 +321,14 @@ rust_interop_call *start_procedure_async(const char *input_json, const rust_inte
  * a call, or was released, ends the process (see Misuse).
  */
 void rust_interop_cancel(rust_interop_call *call);
+
+/*
+ * Drains a call. You may call it any number of times, also after the call has completed. It begins no further host; what runs
+ * goes on, with its retries, and the reply says what was done; this function does not wait for that. Your own procedures begin
+ * no more work if they look at Context::is_draining; the others go on. NULL is a no-op. A pointer that is not a call, or was
+ * released, ends the process (see Misuse).
+ */
+void rust_interop_drain(rust_interop_call *call);
 
 /*
  * Releases the handle, once, at any time. The call goes on: this neither waits for it nor cancels it. NULL is a no-op.

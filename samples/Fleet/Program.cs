@@ -27,7 +27,7 @@ ProcedureInput input = new(
 
 try
 {
-    ProcedureOutput output = await Rust.StartProcedureAsync(input, new ProgressLines(), cancellation.Token).ConfigureAwait(false);
+    ProcedureOutput output = await Rust.StartProcedureAsync(input, new() { Progress = new ProgressLines() }, cancellation.Token).ConfigureAwait(false);
     FailureTable.Write(output);
     return output.FailedHosts.Count == 0 ? 0 : 1;
 }

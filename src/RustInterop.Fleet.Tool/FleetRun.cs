@@ -32,7 +32,8 @@ internal static class FleetRun
     {
         try
         {
-            return progress.Named(await Rust.StartProcedureAsync(input, progress, output, cancellation).ConfigureAwait(false));
+            ProcedureHandlers handlers = new() { Progress = progress, Output = output };
+            return progress.Named(await Rust.StartProcedureAsync(input, handlers, cancellation).ConfigureAwait(false));
         }
         catch (ProcedureCanceledException exception)
         {

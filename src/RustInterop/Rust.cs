@@ -84,22 +84,7 @@ public static class Rust
     /// thread.
     /// </summary>
     /// <param name="input">The action, the hosts, and how. Do not change it before the call returns its task.</param>
-    /// <param name="progress">
-    /// Receives a report as each host is done, or <see langword="null"/> for no reports. Reports come one after another, on
-    /// threads of the library, and the procedure waits for the handler. A slow handler should pass the work to another thread,
-    /// as <see cref="Progress{T}"/> does. If the handler throws, the procedure is cancelled and the task fails with that
-    /// exception; an <see cref="OperationCanceledException"/> after <paramref name="cancellationToken"/> was cancelled counts
-    /// as that cancel. Without a synchronisation context, <see cref="Progress{T}"/> posts to the thread pool, so its callback
-    /// may get reports out of order, several at once, and after the task has ended. Your own <see cref="IProgress{T}"/> gets
-    /// them in order.
-    /// </param>
-    /// <param name="output">
-    /// Receives the output of each host while its action runs, or <see langword="null"/> for none: all of it, whatever
-    /// <see cref="ProcedureInput.OutputLimit"/> is, each stream in its order, and before the report that the host is done. It is
-    /// called like <paramref name="progress"/>, never at the same time, and what it throws has the same effect. Once 64 KiB of a
-    /// host wait for it, the action of that host waits too when it writes more; its timeout goes on. After a cancel, output that
-    /// waits is dropped.
-    /// </param>
+    /// <param name="handlers">What it reports to, and asks; none unless given. Its remarks say how they are called.</param>
     /// <param name="cancellationToken">
     /// Cancels the procedure: running actions are ended, then the task ends. If it is already cancelled, nothing starts.
     /// </param>
@@ -122,16 +107,8 @@ public static class Rust
     /// the results so far.
     /// </exception>
     public static Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input,
-        IProgress<ProcedureProgress>? progress = null,
-        IProgress<HostOutput>? output = null,
-        CancellationToken cancellationToken = default) =>
-        Runner.StartProcedureAsync(input, progress, output, cancellationToken);
-
-    /// <inheritdoc cref="StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
-    public static Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
-        Runner.StartProcedureAsync(input, progress, cancellationToken);
+        ProcedureInput input, ProcedureHandlers? handlers = null, CancellationToken cancellationToken = default) =>
+        Runner.StartProcedureAsync(input, handlers, cancellationToken);
 
     private static void ThrowUnlessDone(PrintStatus status)
     {

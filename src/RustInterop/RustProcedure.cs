@@ -73,6 +73,7 @@ public sealed class RustProcedure
             buffer => buffer.Write(inputJson.Span),
             (reply, _) => Reply.CopyTo(reply, outputJson),
             reporter: null,
+            drain: default,
             cancellationToken);
         return CallTask.Of(call, CallTask.FailureIsCancel, cancellationToken);
     }
@@ -158,7 +159,8 @@ public class RustProcedure<TInput, TOutput>
     public Task<TOutput> InvokeAsync(TInput input, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<TOutput>(cancellationToken)
-            : CallTask.Of(CallAsync(input, reporter: null, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
+            : CallTask.Of(
+                CallAsync(input, reporter: null, drain: default, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
 
     /// <summary><see cref="Invoke"/>, with an error as a value.</summary>
     /// <param name="input">The input.</param>
@@ -175,12 +177,13 @@ public class RustProcedure<TInput, TOutput>
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>
     private protected Task<Answer<TOutput>> CallAsync(
-        TInput input, ProgressReporter? reporter, CancellationToken cancellationToken) =>
+        TInput input, ProgressReporter? reporter, CancellationToken drain, CancellationToken cancellationToken) =>
         PendingCall.RunAsync(
             _exports,
             buffer => buffer.Write(input, _input),
             (reply, cause) => Reply.Read(reply, _output, _error, cause),
             reporter,
+            drain,
             cancellationToken);
 }
 
@@ -218,8 +221,8 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
     /// Receives each report, or <see langword="null"/> for no reports. Reports come one after another, on threads of the
     /// library (if the procedure is async in Rust, also on this one), and the procedure waits for the handler. If the
     /// handler throws, or a report does not fit <typeparamref name="TProgress"/>, the procedure is cancelled and the task
-    /// fails with that exception. For <see cref="Progress{T}"/>, see
-    /// <see cref="Rust.StartProcedureAsync(Fleet.ProcedureInput, IProgress{Fleet.ProcedureProgress}, IProgress{Fleet.HostOutput}, CancellationToken)"/>.
+    /// fails with that exception. For <see cref="Progress{T}"/>, see the remarks of
+    /// <see cref="Fleet.ProcedureHandlers"/>.
     /// </param>
     /// <param name="cancellationToken">
     /// Cancels the procedure, which ends when it next checks for a cancel, or if it is async in Rust, where it waits.
@@ -238,10 +241,11 @@ public sealed class RustProcedure<TInput, TOutput, TProgress> : RustProcedure<TI
         TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<TOutput>(cancellationToken)
-            : CallTask.Of(CallAsync(input, progress, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
+            : CallTask.Of(
+                CallAsync(input, progress, drain: default, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
 
     /// <inheritdoc cref="RustProcedure{TInput, TOutput}.CallAsync"/>
     internal Task<Answer<TOutput>> CallAsync(
-        TInput input, IProgress<TProgress>? progress, CancellationToken cancellationToken) =>
-        CallAsync(input, ProgressReporter<TProgress>.For(progress, _progress, cancellationToken), cancellationToken);
+        TInput input, IProgress<TProgress>? progress, CancellationToken drain, CancellationToken cancellationToken) =>
+        CallAsync(input, ProgressReporter<TProgress>.For(progress, _progress, cancellationToken), drain, cancellationToken);
 }

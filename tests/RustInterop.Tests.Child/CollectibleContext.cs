@@ -82,11 +82,11 @@ internal static class CollectibleContext
     private static async Task CallInContextAsync()
     {
         Rust.StartProcedure(Input("true"));
-        await Rust.StartProcedureAsync(Input("true"), new Progress<ProcedureProgress>());
+        await Rust.StartProcedureAsync(Input("true"), new() { Progress = new Progress<ProcedureProgress>() });
         using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(50));
         try
         {
-            await Rust.StartProcedureAsync(Input("sleep 20"), progress: null, cancellation.Token);
+            await Rust.StartProcedureAsync(Input("sleep 20"), handlers: null, cancellation.Token);
         }
         catch (ProcedureCanceledException)
         {

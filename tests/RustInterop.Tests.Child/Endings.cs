@@ -18,7 +18,7 @@ internal static class Endings
         Justification = "Nobody may handle it.")]
     internal static int Run(string ending)
     {
-        _ = Rust.StartProcedureAsync(Endless, new Progress<ProcedureProgress>());
+        _ = Rust.StartProcedureAsync(Endless, new() { Progress = new Progress<ProcedureProgress>() });
         new Thread(() => Rust.StartProcedure(Endless)) { IsBackground = true }.Start();
         Console.ReadLine();
         switch (ending)

@@ -72,7 +72,7 @@ internal static class RandomCancels
             await cancellation.CancelAsync();
         }
 
-        Task<ProcedureOutput> task = Rust.StartProcedureAsync(input, random.Next(2) == 0 ? progress : null, cancellation.Token);
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(input, new() { Progress = random.Next(2) == 0 ? progress : null }, cancellation.Token);
         if (moment == 1)
         {
             // At any time until it ends by itself. It spins, because a timer is too coarse.

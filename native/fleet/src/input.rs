@@ -82,6 +82,11 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "rules::present", skip_serializing_if = "Option::is_none")]
     #[record(like = HostShare)]
     pub max_batch_failures: Option<HostShare>,
+    /// If this is not zero and the caller listens to progress, hosts start in blocks of this size, in the input's order: a
+    /// block is reported once all hosts before it have started, and its hosts start once the caller has taken the report. A
+    /// block ends at the end of a batch.
+    #[serde(default)]
+    pub block_size: u32,
     /// How many hosts run at a time.
     #[serde(default = "default_concurrency")]
     pub concurrency: NonZeroU16,
@@ -185,6 +190,7 @@ impl fmt::Debug for ProcedureInput {
             .field("max_failures", &self.max_failures)
             .field("batches", &self.batches)
             .field("max_batch_failures", &self.max_batch_failures)
+            .field("block_size", &self.block_size)
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
@@ -254,6 +260,7 @@ mod tests {
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
         assert!(!input.report_output);
+        assert_eq!(input.block_size, 0);
         assert_eq!((input.batches, input.max_batch_failures), (Vec::new(), None));
     }
 }

@@ -32,7 +32,7 @@ pub use action_input::ActionInput;
 pub use host_share::HostShare;
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{
-    HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,
+    HostBlock, HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,
     ProcedureResult,
 };
 
@@ -43,8 +43,11 @@ use rust_interop::Context;
 /// # Errors
 /// Nothing could be started: this process has no descriptors left.
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
-    let report_output = input.report_output && context.wants_progress();
-    let input = Arc::new(ProcedureInput { report_output, ..input });
+    let listens = context.wants_progress();
+    let report_output = input.report_output && listens;
+    // Nobody else could grant a block.
+    let block_size = if listens { input.block_size } else { 0 };
+    let input = Arc::new(ProcedureInput { block_size, report_output, ..input });
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
 }

@@ -120,12 +120,27 @@ pub enum OutputStream {
     Stderr,
 }
 
+/// Hosts that may start once the caller has taken the report. None of them has started before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Record)]
+#[serde(deny_unknown_fields)]
+pub struct HostBlock {
+    /// The index of the first of them, in the list of hosts, from 0.
+    pub first: usize,
+    /// How many they are: at least one, and at most the input's block size.
+    pub count: usize,
+}
+
 /// What is reported while a procedure runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(untagged)]
 pub enum ProcedureReport {
     /// A host is done.
     Done(ProcedureProgress),
+    /// Hosts may start. Only if the input asks for it.
+    Block {
+        /// The hosts.
+        block: HostBlock,
+    },
     /// A host has output. Only if the input asks for it.
     Output {
         /// The output.

@@ -1,115 +1,45 @@
 //! Output that is reported while the action runs, to a caller who may be slow.
 #![cfg(unix)]
-#![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod c_abi;
 
 use std::collections::BTreeMap;
-use std::ffi::{CStr, CString, c_char, c_void};
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{self, Command};
-use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use c_abi::{Callbacks, START_PROCEDURE};
-use rust_interop_fleet::{HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureReport};
+use c_abi::waiting_listener::{Call, PATIENCE};
+use rust_interop_fleet::{HostOutcome, HostOutput, HostResult, OutputStream, ProcedureReport};
 use serde_json::{Value, json};
 
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A call whose listener waits until the test takes each report.
-struct Call {
-    handle: *mut c_void,
-    reports: Receiver<String>,
+/// Runs the action on the hosts, with its output reported, and with the members of `more` added to the input.
+fn start(hosts: &[&str], action: &str, more: &Value) -> Call {
+    let mut members = json!({ "report_output": true });
+    members.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    Call::start(hosts, action, &members)
 }
 
-mod raw {
-    use super::{c_char, c_void};
-
-    unsafe extern "C" {
-        pub(super) fn rust_interop_cancel(call: *mut c_void);
-        pub(super) fn rust_interop_release(call: *mut c_void);
-        pub(super) fn free_mem(string: *mut c_char);
+/// The next report, which has to be output.
+fn next_output(call: &Call) -> HostOutput {
+    match call.next() {
+        ProcedureReport::Output { output } => output,
+        other => panic!("{other:?}"),
     }
 }
 
-impl Call {
-    /// Runs the action on the hosts, with the members of `more` added to the input.
-    fn start(hosts: &[&str], action: &str, more: &Value) -> Self {
-        let mut input = json!({
-            "timeout": 20, "retries": 0, "host_list": hosts, "action": action, "job_id": 5, "transport": "local",
-            "retry_delay": 0, "report_output": true
-        });
-        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let input = CString::new(input.to_string()).unwrap();
-        let (sender, reports) = mpsc::sync_channel::<String>(0);
-        let context = Box::into_raw(Box::new(sender)).cast();
-        let callbacks = Callbacks::new(context, Some(on_progress), Some(on_completed));
-        // SAFETY: the input is NUL-terminated, and the callbacks may be called from any thread.
-        let handle = unsafe { START_PROCEDURE(input.as_ptr(), &raw const callbacks) };
-        Self { handle, reports }
-    }
-
-    fn next(&self) -> ProcedureReport {
-        serde_json::from_str(&self.reports.recv_timeout(PATIENCE).unwrap()).unwrap()
-    }
-
-    fn next_output(&self) -> HostOutput {
-        match self.next() {
-            ProcedureReport::Output { output } => output,
-            ProcedureReport::Done(done) => panic!("{done:?}"),
+/// The output reported until the first host is done, and its result.
+fn until_done(call: &Call) -> (Vec<HostOutput>, HostResult) {
+    let mut outputs = Vec::new();
+    loop {
+        match call.next() {
+            ProcedureReport::Output { output } => outputs.push(output),
+            ProcedureReport::Done(done) => return (outputs, done.host),
+            other => panic!("{other:?}"),
         }
     }
-
-    /// The output reported until the first host is done, and its result.
-    fn until_done(&self) -> (Vec<HostOutput>, HostResult) {
-        let mut outputs = Vec::new();
-        loop {
-            match self.next() {
-                ProcedureReport::Output { output } => outputs.push(output),
-                ProcedureReport::Done(done) => return (outputs, done.host),
-            }
-        }
-    }
-
-    /// Takes no more reports, and waits for the reply.
-    fn reply(&self) -> ProcedureOutput {
-        serde_json::from_str(&self.reports.recv_timeout(PATIENCE).unwrap()).unwrap()
-    }
-
-    fn cancel(&self) {
-        // SAFETY: the handle isn't released yet.
-        unsafe { raw::rust_interop_cancel(self.handle) };
-    }
-}
-
-impl Drop for Call {
-    fn drop(&mut self) {
-        // SAFETY: it is released once.
-        unsafe { raw::rust_interop_release(self.handle) };
-    }
-}
-
-unsafe extern "C" fn on_progress(context: *mut c_void, progress_json: *const c_char) {
-    // SAFETY: the context is the sender, which lives until the call has completed.
-    let sender = unsafe { &*context.cast::<SyncSender<String>>() };
-    // SAFETY: the text lives for the call.
-    let json = unsafe { CStr::from_ptr(progress_json) };
-    // A test that has failed takes no more.
-    let _ = sender.send(json.to_str().unwrap().to_owned());
-}
-
-unsafe extern "C" fn on_completed(context: *mut c_void, reply_json: *mut c_char) {
-    // SAFETY: a call completes once, so the sender is taken back once.
-    let sender = unsafe { Box::from_raw(context.cast::<SyncSender<String>>()) };
-    // SAFETY: the reply is ours until it is freed.
-    let reply = unsafe { CStr::from_ptr(reply_json) }.to_str().unwrap().to_owned();
-    // SAFETY: it is freed once.
-    unsafe { raw::free_mem(reply_json) };
-    let _ = sender.send(reply);
 }
 
 /// A file that tells an action to go on, removed when dropped.
@@ -156,20 +86,20 @@ fn text(outputs: &[HostOutput], stream: OutputStream, attempt: u32) -> String {
 #[test]
 fn report_output_comes_while_the_action_runs() {
     let gate = Gate::new("runs");
-    let call = Call::start(&["a"], &format!("echo begin; {}; echo end", gate.wait()), &json!({}));
+    let call = start(&["a"], &format!("echo begin; {}; echo end", gate.wait()), &json!({}));
     let begin = HostOutput { host: "a".into(), stream: OutputStream::Stdout, attempt: 1, text: "begin\n".into() };
-    assert_eq!(call.next_output(), begin);
+    assert_eq!(next_output(&call), begin);
     gate.open();
-    assert_eq!(call.next_output(), HostOutput { text: "end\n".into(), ..begin });
-    let (rest, host) = call.until_done();
+    assert_eq!(next_output(&call), HostOutput { text: "end\n".into(), ..begin });
+    let (rest, host) = until_done(&call);
     assert_eq!((rest, host.stdout.as_str()), (vec![], "begin\nend\n"));
 }
 
 #[test]
 fn report_output_has_each_stream_of_each_attempt_and_all_of_it_before_the_host_is_done() {
     let action = "echo out $ATTEMPT; echo err $ATTEMPT >&2; printf 'é€🦀\\377'; test $ATTEMPT = 2";
-    let call = Call::start(&["a"], action, &json!({ "retries": 1, "output_limit": 0 }));
-    let (outputs, host) = call.until_done();
+    let call = start(&["a"], action, &json!({ "retries": 1, "output_limit": 0 }));
+    let (outputs, host) = until_done(&call);
     for attempt in [1, 2] {
         assert_eq!(text(&outputs, OutputStream::Stdout, attempt), format!("out {attempt}\né€🦀\u{FFFD}"));
         assert_eq!(text(&outputs, OutputStream::Stderr, attempt), format!("err {attempt}\n"));
@@ -180,8 +110,8 @@ fn report_output_has_each_stream_of_each_attempt_and_all_of_it_before_the_host_i
 
 #[test]
 fn report_output_unless_asked_for_reports_none() {
-    let call = Call::start(&["a"], "echo out", &json!({ "report_output": false }));
-    let (outputs, host) = call.until_done();
+    let call = start(&["a"], "echo out", &json!({ "report_output": false }));
+    let (outputs, host) = until_done(&call);
     assert_eq!((outputs, host.stdout.as_str()), (vec![], "out\n"));
 }
 
@@ -189,20 +119,20 @@ fn report_output_unless_asked_for_reports_none() {
 fn report_output_of_a_character_written_in_two_parts_is_not_broken() {
     let gate = Gate::new("parts");
     let action = format!("printf 'a\\342\\202'; {}; printf '\\254b\\342\\202'", gate.wait());
-    let call = Call::start(&["a"], &action, &json!({}));
-    assert_eq!(call.next_output().text, "a");
+    let call = start(&["a"], &action, &json!({}));
+    assert_eq!(next_output(&call).text, "a");
     gate.open();
-    let (outputs, _) = call.until_done();
+    let (outputs, _) = until_done(&call);
     assert_eq!(text(&outputs, OutputStream::Stdout, 1), "€b\u{FFFD}");
 }
 
 /// A flood stops while the listener waits, and the timeout still ends it. All that it could write is reported.
 #[test]
 fn report_output_to_a_listener_that_waits_stops_the_action_until_its_timeout() {
-    let call = Call::start(&["a"], "echo $$; exec cat /dev/zero", &json!({ "timeout": 1, "output_limit": 2 }));
-    let first = call.next_output().text;
+    let call = start(&["a"], "echo $$; exec cat /dev/zero", &json!({ "timeout": 1, "output_limit": 2 }));
+    let first = next_output(&call).text;
     wait_for_end(first.lines().next().unwrap());
-    let (outputs, host) = call.until_done();
+    let (outputs, host) = until_done(&call);
     assert_eq!((host.outcome, host.attempts), (HostOutcome::TimedOut, 1));
     let written = first.len() + text(&outputs, OutputStream::Stdout, 1).len();
     assert!((65_536..500_000).contains(&written), "{written}");
@@ -211,19 +141,19 @@ fn report_output_to_a_listener_that_waits_stops_the_action_until_its_timeout() {
 
 #[test]
 fn report_output_cancelled_while_the_listener_waits_ends_the_action_and_drops_the_rest() {
-    let call = Call::start(&["a"], "echo $$; exec cat /dev/zero", &json!({}));
-    let process = call.next_output().text;
+    let call = start(&["a"], "echo $$; exec cat /dev/zero", &json!({}));
+    let process = next_output(&call).text;
     let process = process.lines().next().unwrap();
     // Takes what may follow the first line, so that from here on the listener waits.
     let (mut outputs, mut size) = (0, 0);
     while size < 200_000 {
-        size += call.next_output().text.len();
+        size += next_output(&call).text.len();
         outputs += 1;
     }
     assert!(outputs > 1);
     call.cancel();
     wait_for_end(process);
-    let (outputs, host) = call.until_done();
+    let (outputs, host) = until_done(&call);
     assert!(outputs.len() <= 1, "only what the listener had already: {} more", outputs.len());
     assert_eq!(host.outcome, HostOutcome::Cancelled);
     assert!(host.stdout.starts_with(process), "the result has it");
@@ -231,10 +161,10 @@ fn report_output_cancelled_while_the_listener_waits_ends_the_action_and_drops_th
 
 #[test]
 fn report_output_of_an_action_that_ended_while_the_listener_waited_is_complete() {
-    let call = Call::start(&["a"], "echo $$; head -c 100000 /dev/zero; echo end", &json!({}));
-    let first = call.next_output().text;
+    let call = start(&["a"], "echo $$; head -c 100000 /dev/zero; echo end", &json!({}));
+    let first = next_output(&call).text;
     wait_for_end(first.lines().next().unwrap());
-    let (outputs, host) = call.until_done();
+    let (outputs, host) = until_done(&call);
     let all = first + &text(&outputs, OutputStream::Stdout, 1);
     let (process, rest) = all.split_once('\n').unwrap();
     assert_eq!((rest.len(), rest.ends_with("\0end\n")), (100_004, true), "of {process}");
@@ -247,13 +177,14 @@ fn report_output_of_a_flood_does_not_hold_up_another_host() {
     let gate = Gate::new("flood");
     let flood = format!("until test -e '{}'; do head -c 100000 /dev/zero; done", gate.0.display());
     let action = format!("if test $HOST = a; then {flood}; else echo hello; fi");
-    let call = Call::start(&["a", "b"], &action, &json!({ "output_limit": 0 }));
+    let call = start(&["a", "b"], &action, &json!({ "output_limit": 0 }));
     let mut outcomes = BTreeMap::new();
     while outcomes.len() < 2 {
         match call.next() {
             ProcedureReport::Output { output } if output.host == "b" => gate.open(),
             ProcedureReport::Output { .. } => {}
             ProcedureReport::Done(done) => drop(outcomes.insert(done.host.host, done.host.outcome)),
+            other => panic!("{other:?}"),
         }
     }
     assert!(outcomes.values().all(|outcome| *outcome == HostOutcome::Succeeded), "{outcomes:?}");
@@ -265,7 +196,7 @@ fn report_output_that_waits_keeps_its_host_running_and_the_next_from_starting() 
     let gates = ["b", "c"].map(Gate::new);
     let [b, c] = gates.each_ref().map(|gate| gate.0.display());
     let action = format!("case $HOST in b) : >'{b}';; c) : >'{c}';; esac; echo $HOST");
-    let call = Call::start(&["a", "b", "c"], &action, &json!({ "concurrency": 1 }));
+    let call = start(&["a", "b", "c"], &action, &json!({ "concurrency": 1 }));
     // The listener has the output of the first host by then, but not that of the second.
     let end = Instant::now() + PATIENCE;
     while !gates[0].0.exists() {
@@ -275,15 +206,15 @@ fn report_output_that_waits_keeps_its_host_running_and_the_next_from_starting() 
     thread::sleep(Duration::from_millis(100));
     assert!(!gates[1].0.exists());
     for host in ["a", "b", "c"] {
-        assert_eq!(call.next_output().host, host);
-        assert_eq!(call.until_done().1.host, host);
+        assert_eq!(next_output(&call).host, host);
+        assert_eq!(until_done(&call).1.host, host);
     }
 }
 
 /// What an ended action left in the background may write without end: it isn't waited for.
 #[test]
 fn report_output_of_a_background_process_that_floods_ends_with_the_action() {
-    let call = Call::start(&["a"], "cat /dev/zero & exec sleep 0.1", &json!({ "output_limit": 0 }));
-    let (_, host) = call.until_done();
+    let call = start(&["a"], "cat /dev/zero & exec sleep 0.1", &json!({ "output_limit": 0 }));
+    let (_, host) = until_done(&call);
     assert_eq!(host.outcome, HostOutcome::Succeeded);
 }

@@ -9,8 +9,8 @@ use crate::boundary::lock::lock;
 use crate::boundary::outgoing::Outgoing;
 use crate::boundary::reply;
 
-/// What a running procedure knows about its call: whether the caller still wants the result, and how to report
-/// progress.
+/// What a running procedure knows about its call: whether the caller still wants the result, or no further work, and how
+/// to report progress.
 ///
 /// `P` is the type of the progress. A plain `Context` reports anything `Serialize`, while this one refuses all but its type:
 ///
@@ -22,7 +22,8 @@ use crate::boundary::reply;
 ///
 /// All threads of a procedure share it.
 pub struct Context<P: ?Sized = Untyped> {
-    cancellation: Mutex<Cancellation>,
+    cancel: Mutex<Request>,
+    drain: Mutex<Request>,
     progress: Option<Mutex<ProgressSink>>,
     /// It takes a `P` and has none.
     _progress: PhantomData<fn(&P)>,
@@ -34,15 +35,16 @@ pub enum Untyped {}
 
 type ProgressSink = Box<dyn Fn(Outgoing) + Send>;
 
+/// What the caller may ask for once, and who waits for it.
 #[derive(Default)]
-struct Cancellation {
-    requested: bool,
+struct Request {
+    is_made: bool,
     registered: u64,
     wakers: Vec<(u64, Waker)>,
 }
 
 /// A function that a procedure registered. Neither calling nor dropping it lets a panic out: the panic would hit
-/// whoever cancels, who has nothing to do with it.
+/// whoever cancels or drains, who has nothing to do with it.
 struct Waker(Option<Box<dyn FnOnce() + Send>>);
 
 impl Waker {
@@ -64,7 +66,7 @@ impl Drop for Waker {
 impl<P: ?Sized> Default for Context<P> {
     /// A context that nobody has cancelled.
     fn default() -> Self {
-        Self { cancellation: Mutex::default(), progress: None, _progress: PhantomData }
+        Self { cancel: Mutex::default(), drain: Mutex::default(), progress: None, _progress: PhantomData }
     }
 }
 
@@ -118,20 +120,24 @@ impl<P: ?Sized> Context<P> {
     /// Whether the caller has cancelled the call. If so, return as soon as you can.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        lock(&self.cancellation).requested
+        lock(&self.cancel).is_made
+    }
+
+    /// Whether the caller wants the call to begin nothing more. What has begun may take the time that it takes.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        lock(&self.drain).is_made
     }
 
     /// Cancels the call: runs everything that [`on_cancel`](Self::on_cancel) registered, on this thread. If one panics,
     /// the others still run, and this returns. Any thread may call it, any number of times.
     pub fn cancel(&self) {
-        let wakers = {
-            let mut cancellation = lock(&self.cancellation);
-            cancellation.requested = true;
-            std::mem::take(&mut cancellation.wakers)
-        };
-        for (_, wake) in wakers {
-            wake.wake();
-        }
+        make(&self.cancel);
+    }
+
+    /// Drains the call: runs everything that [`on_drain`](Self::on_drain) registered, as [`cancel`](Self::cancel) does.
+    pub fn drain(&self) {
+        make(&self.drain);
     }
 
     /// Registers `wake`, which is called once, when the call is cancelled; at once if it already is. It runs on the
@@ -139,19 +145,40 @@ impl<P: ?Sized> Context<P> {
     /// already running.
     ///
     /// A panic in `wake` goes unnoticed: the canceller doesn't see it, and the procedure's reply doesn't change.
-    pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> CancelRegistration<'_> {
-        let wake = Waker(Some(Box::new(wake)));
-        let mut cancellation = lock(&self.cancellation);
-        if cancellation.requested {
-            drop(cancellation);
-            wake.wake();
-            return CancelRegistration { cancellation: &self.cancellation, id: None };
-        }
-        cancellation.registered += 1;
-        let id = cancellation.registered;
-        cancellation.wakers.push((id, wake));
-        CancelRegistration { cancellation: &self.cancellation, id: Some(id) }
+    pub fn on_cancel(&self, wake: impl FnOnce() + Send + 'static) -> Registration<'_> {
+        register(&self.cancel, wake)
     }
+
+    /// Registers `wake`, which is called once, when the call is drained, as [`on_cancel`](Self::on_cancel) does for a
+    /// cancel.
+    pub fn on_drain(&self, wake: impl FnOnce() + Send + 'static) -> Registration<'_> {
+        register(&self.drain, wake)
+    }
+}
+
+fn make(request: &Mutex<Request>) {
+    let wakers = {
+        let mut request = lock(request);
+        request.is_made = true;
+        std::mem::take(&mut request.wakers)
+    };
+    for (_, wake) in wakers {
+        wake.wake();
+    }
+}
+
+fn register(request: &Mutex<Request>, wake: impl FnOnce() + Send + 'static) -> Registration<'_> {
+    let wake = Waker(Some(Box::new(wake)));
+    let mut state = lock(request);
+    if state.is_made {
+        drop(state);
+        wake.wake();
+        return Registration { request, id: None };
+    }
+    state.registered += 1;
+    let id = state.registered;
+    state.wakers.push((id, wake));
+    Registration { request, id: Some(id) }
 }
 
 impl<P: ?Sized> fmt::Debug for Context<P> {
@@ -161,36 +188,42 @@ impl<P: ?Sized> fmt::Debug for Context<P> {
 }
 
 /// A context of any type of progress, as the caller's handle sees it.
-pub(crate) trait Cancel: Send + Sync {
+pub(crate) trait Steer: Send + Sync {
     fn cancel(&self);
+
+    fn drain(&self);
 }
 
-impl<P: ?Sized> Cancel for Context<P> {
+impl<P: ?Sized> Steer for Context<P> {
     fn cancel(&self) {
         Context::cancel(self);
     }
-}
 
-/// Keeps a waker registered; see [`Context::on_cancel`].
-#[must_use = "dropping the registration removes the waker"]
-pub struct CancelRegistration<'a> {
-    cancellation: &'a Mutex<Cancellation>,
-    id: Option<u64>,
-}
-
-impl fmt::Debug for CancelRegistration<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("CancelRegistration").field("id", &self.id).finish()
+    fn drain(&self) {
+        Context::drain(self);
     }
 }
 
-impl Drop for CancelRegistration<'_> {
+/// Keeps a waker registered; see [`Context::on_cancel`] and [`Context::on_drain`].
+#[must_use = "dropping the registration removes the waker"]
+pub struct Registration<'a> {
+    request: &'a Mutex<Request>,
+    id: Option<u64>,
+}
+
+impl fmt::Debug for Registration<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Registration").field("id", &self.id).finish()
+    }
+}
+
+impl Drop for Registration<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
             let removed = {
-                let mut cancellation = lock(self.cancellation);
-                let position = cancellation.wakers.iter().position(|(registered, _)| *registered == id);
-                position.map(|position| cancellation.wakers.swap_remove(position))
+                let mut request = lock(self.request);
+                let position = request.wakers.iter().position(|(registered, _)| *registered == id);
+                position.map(|position| request.wakers.swap_remove(position))
             };
             drop(removed);
         }

@@ -139,6 +139,18 @@ pub unsafe extern "C" fn rust_interop_cancel(call: *mut Call) {
     let _ = guard(|| unsafe { Call::cancel(call) });
 }
 
+/// Drains a long-running call: it begins nothing more, and ends when what has begun has ended. A procedure that does not
+/// know of drains goes on. NULL is a no-op. A pointer that isn't a call of this library, or one that was released, ends the
+/// process with a line on standard error.
+///
+/// # Safety
+/// `call` is NULL or a handle that is not released before this returns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rust_interop_drain(call: *mut Call) {
+    // SAFETY: the caller's promise, passed on. There is no panic to report: those of wakers go unnoticed.
+    let _ = guard(|| unsafe { Call::drain(call) });
+}
+
 /// Releases the handle of a long-running call; the call itself goes on. NULL is a no-op. A pointer that isn't a call of
 /// this library, or one that was already released, ends the process with a line on standard error.
 ///

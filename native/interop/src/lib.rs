@@ -135,7 +135,7 @@ mod stream;
 pub use boundary::object_cell::{InUse, ObjectMut, ObjectRef};
 pub use bytes::Bytes;
 pub use callback::{AsyncCallback, Callback, CallbackError, CallbackErrorKind};
-pub use context::{CancelRegistration, Context, Untyped};
+pub use context::{Context, Registration, Untyped};
 pub use description::like;
 pub use object::Object;
 pub use rust_interop_macros::{Record, export};

@@ -42,6 +42,7 @@ unsafe extern "C" {
     fn free_mem(string: *mut c_char);
     fn rust_interop_keep(string: *const c_char);
     fn rust_interop_cancel(call: *mut c_void);
+    fn rust_interop_drain(call: *mut c_void);
     fn rust_interop_release(call: *mut c_void);
     fn misuse_wait_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn rust_interop_run(task: *mut c_void);
@@ -115,6 +116,11 @@ fn commit() {
             release(call);
             cancel(call);
         }
+        "drained after the release" => {
+            let call = call();
+            release(call);
+            drain(call);
+        }
         "kept after it was freed" => {
             let string = text(5);
             free(string);
@@ -124,6 +130,7 @@ fn commit() {
         "a call, kept" => keep(call().cast()),
         "a string as a call" => release(text(64).cast()),
         "a string as a call to cancel" => cancel(text(64).cast()),
+        "a string as a call to drain" => drain(text(64).cast()),
         "a call, unaligned" => release(call().wrapping_byte_add(1)),
         "a call to cancel, unaligned" => cancel(call().wrapping_byte_add(1)),
         "run twice" => {
@@ -220,6 +227,11 @@ fn cancel(call: *mut c_void) {
     unsafe { rust_interop_cancel(call) };
 }
 
+fn drain(call: *mut c_void) {
+    // SAFETY: none if this is the misuse, which is the point.
+    unsafe { rust_interop_drain(call) };
+}
+
 fn run(task: *mut c_void) {
     // SAFETY: none if this is the misuse, which is the point.
     unsafe { rust_interop_run(task) };
@@ -285,6 +297,12 @@ fn cancel_released_call_ends_the_process() {
     assert_ends("cancelled after the release", "rust_interop_cancel", &[RELEASED, NO_CALL]);
     assert_ends("a call to cancel, unaligned", "rust_interop_cancel", &[NO_CALL]);
     assert_ends("a string as a call to cancel", "rust_interop_cancel", &[NO_CALL]);
+}
+
+#[test]
+fn drain_released_call_ends_the_process() {
+    assert_ends("drained after the release", "rust_interop_drain", &[RELEASED, NO_CALL]);
+    assert_ends("a string as a call to drain", "rust_interop_drain", &[NO_CALL]);
 }
 
 #[test]

@@ -81,6 +81,16 @@ fn spell(word: String, context: &Context<str>) -> Result<bool, String> {
 }
 rust_interop::procedure!(spell);
 
+/// Works until it should begin nothing more.
+fn work_off(done: u32, context: &Context<str>) -> Result<u32, String> {
+    let (wake, woken) = mpsc::channel();
+    let _registration = context.on_drain(move || _ = wake.send(()));
+    context.report("working").map_err(|error| error.to_string())?;
+    woken.recv().map_err(|error| error.to_string())?;
+    if context.is_draining() && !context.is_cancelled() { Ok(done + 1) } else { Err("not drained".to_owned()) }
+}
+rust_interop::procedure!(work_off);
+
 unsafe extern "C" {
     fn own_procedures_double(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_double_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
@@ -89,6 +99,7 @@ unsafe extern "C" {
     fn own_procedures_count(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_count_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn own_procedures_spell_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+    fn own_procedures_work_off_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
     fn own_procedures_travel(input_json: *const c_char) -> *mut c_char;
     fn own_procedures_travel_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
 }
@@ -148,13 +159,21 @@ fn procedure_with_typed_progress_is_cancelled() {
 }
 
 #[test]
+fn procedure_that_is_drained_ends_its_work() {
+    let run = Run::start(own_procedures_work_off_async, Some("4"));
+    assert_eq!(run.next(), Event::Progress("\"working\"".to_owned()));
+    run.drain();
+    assert_eq!(run.wait(), [Event::Completed("5".to_owned())]);
+}
+
+#[test]
 fn procedure_with_typed_progress_is_a_function_that_a_test_can_call() {
     assert_eq!(count(2, &Context::default()), Ok(2));
 }
 
 #[test]
 fn procedures_of_a_library_are_listed_by_symbol() {
-    let listed = ["count", "double", "invoke", "spell", "start", "travel"]
+    let listed = ["count", "double", "invoke", "spell", "start", "travel", "work_off"]
         .map(|name| format!(r#"{{"name":"{name}","symbol":"own_procedures_{name}"}}"#));
     assert_eq!(c_caller::procedures(), format!("[{}]", listed.join(",")));
 }

@@ -144,6 +144,7 @@ int main(void) {
     expect(start_procedure_async("{}", NULL) == NULL, "a call needs callbacks");
     expect(start_procedure_async("{}", &nobody) == NULL, "a call needs a completed callback");
     rust_interop_cancel(NULL);
+    rust_interop_drain(NULL);
     rust_interop_release(NULL);
     rust_interop_keep(NULL);
     expect(rust_interop_drop(0) == 1 && rust_interop_drop(UINT64_MAX) == 1, "a number is no handle");

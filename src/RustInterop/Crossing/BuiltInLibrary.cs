@@ -48,6 +48,8 @@ internal sealed class BuiltInLibrary : LibraryExports
 
     internal override void Cancel(nint call) => NativeMethods.rust_interop_cancel(call);
 
+    internal override void Drain(nint call) => NativeMethods.rust_interop_drain(call);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override void ReleaseNative(nint call) => NativeMethods.rust_interop_release(call);
 

@@ -9,13 +9,18 @@ internal sealed class CallHandle(LibraryExports library) : SafeHandleZeroOrMinus
     internal void Own(nint call) => SetHandle(call);
 
     /// <summary>Asks the call to end, without waiting for that. You can call this any number of times.</summary>
-    internal void Cancel()
+    internal void Cancel() => Use(library.Cancel);
+
+    /// <summary>Asks the call to begin nothing more, without waiting for its end. You can call this any number of times.</summary>
+    internal void Drain() => Use(library.Drain);
+
+    private void Use(Action<nint> function)
     {
         bool held = false;
         try
         {
             DangerousAddRef(ref held);
-            library.Cancel(handle);
+            function(handle);
         }
         finally
         {

@@ -55,6 +55,9 @@ internal abstract class LibraryExports
     /// <summary><c>rust_interop_cancel</c>.</summary>
     internal abstract void Cancel(nint call);
 
+    /// <summary><c>rust_interop_drain</c>.</summary>
+    internal abstract void Drain(nint call);
+
     /// <summary><c>rust_interop_release</c>. Only <see cref="CallHandle"/> calls it, once for each call.</summary>
     internal void Release(nint call)
     {

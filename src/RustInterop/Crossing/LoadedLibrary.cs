@@ -18,6 +18,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     private readonly delegate* unmanaged[Cdecl]<nint, nuint, ulong> _lend;
     private readonly delegate* unmanaged[Cdecl]<ulong, nuint*, nint> _bytes;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _cancel;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _drain;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _release;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _run;
     private readonly delegate* unmanaged[Cdecl]<long> _liveStrings;
@@ -38,6 +39,7 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
         Next = new LoadedProcedure(this, Export("rust_interop_next"), Export("rust_interop_next_async"));
         Functions = new FunctionExports(this);
         _cancel = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_cancel");
+        _drain = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_drain");
         _release = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_release");
         _run = (delegate* unmanaged[Cdecl]<nint, void>)Export("rust_interop_run");
         _liveStrings = (delegate* unmanaged[Cdecl]<long>)Export("rust_interop_live_strings");
@@ -123,6 +125,8 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     internal override FunctionExports Functions { get; }
 
     internal override void Cancel(nint call) => _cancel(call);
+
+    internal override void Drain(nint call) => _drain(call);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private protected override void ReleaseNative(nint call) => _release(call);

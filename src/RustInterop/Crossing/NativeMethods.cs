@@ -45,6 +45,9 @@ internal static partial class NativeMethods
     internal static partial void rust_interop_cancel(nint call);
 
     [LibraryImport(Library)]
+    internal static partial void rust_interop_drain(nint call);
+
+    [LibraryImport(Library)]
     internal static partial void rust_interop_release(nint call);
 
     [LibraryImport(Library)]

@@ -30,7 +30,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
 
     /// <summary>
     /// Writes the input, starts the call, waits without blocking a thread, and reads the reply, with the exception of a function that
-    /// the call got. Cancels the call if the token is cancelled or the progress handler fails. Disposes <paramref name="reporter"/>.
+    /// the call got. Drains or cancels the call with its token, and cancels it if the progress handler fails. Disposes <paramref name="reporter"/>.
     /// </summary>
     /// <exception cref="Exception">Whatever the progress handler threw.</exception>
     internal static async Task<Answer<TOutput>> RunAsync<TOutput>(
@@ -38,6 +38,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         Func<InputBuffer, ReadOnlySpan<byte>> write,
         Func<RustString, Exception?, Answer<TOutput>> read,
         ProgressReporter? reporter,
+        CancellationToken drain,
         CancellationToken cancellationToken)
     {
         using (reporter)
@@ -47,7 +48,8 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
             using HeldHandles? handles = call._handles;
             CancellationToken stop = reporter?.Stop ?? cancellationToken;
             nint address;
-            // Disposed before the call's handle, so that no cancel follows the release.
+            // Disposed before the call's handle, so that neither follows the release.
+            using (drain.UnsafeRegister(static call => ((CallHandle)call!).Drain(), handle))
             using (stop.UnsafeRegister(static call => ((CallHandle)call!).Cancel(), handle))
             {
                 address = await call.Completion.ConfigureAwait(false);

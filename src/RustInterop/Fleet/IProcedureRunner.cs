@@ -2,8 +2,7 @@ namespace RustInterop.Fleet;
 
 /// <summary>
 /// Runs procedures, as <see cref="Rust.StartProcedure"/> and
-/// <see cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/> do. Inject it, and fake it
-/// in tests.
+/// <see cref="Rust.StartProcedureAsync(ProcedureInput, ProcedureHandlers, CancellationToken)"/> do. Inject it, and fake it in tests.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -21,15 +20,7 @@ public interface IProcedureRunner
     /// <inheritdoc cref="Rust.StartProcedure"/>
     ProcedureOutput StartProcedure(ProcedureInput input);
 
-    /// <inheritdoc cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
+    /// <inheritdoc cref="Rust.StartProcedureAsync(ProcedureInput, ProcedureHandlers, CancellationToken)"/>
     Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input,
-        IProgress<ProcedureProgress>? progress = null,
-        IProgress<HostOutput>? output = null,
-        CancellationToken cancellationToken = default);
-
-    /// <inheritdoc cref="Rust.StartProcedureAsync(ProcedureInput, IProgress{ProcedureProgress}, IProgress{HostOutput}, CancellationToken)"/>
-    Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
-        StartProcedureAsync(input, progress, output: null, cancellationToken);
+        ProcedureInput input, ProcedureHandlers? handlers = null, CancellationToken cancellationToken = default);
 }

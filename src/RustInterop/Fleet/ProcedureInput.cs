@@ -99,6 +99,12 @@ public sealed record ProcedureInput(
     /// </summary>
     public HostShare? MaxBatchFailures { get; init; }
 
+    /// <summary>
+    /// How many hosts <see cref="ProcedureHandlers.Grant"/> is asked for at a time; 0 unless set. Without that handler, and with 0,
+    /// all hosts may start. A block ends at the end of a batch.
+    /// </summary>
+    public int BlockSize { get; init; }
+
     /// <summary>How many hosts run at a time; 64 unless set. From 1 to 65,535.</summary>
     public int Concurrency { get; init; } = DefaultConcurrency;
 
@@ -233,7 +239,7 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Batches = [{string.Join(", ", Batches ?? [])}], ")
             .Append(CultureInfo.InvariantCulture, $"MaxBatchFailures = {MaxBatchFailures}, ")
-            .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
+            .Append(CultureInfo.InvariantCulture, $"BlockSize = {BlockSize}, Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
             .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}, ")

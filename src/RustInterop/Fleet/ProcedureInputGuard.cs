@@ -31,6 +31,7 @@ internal static class ProcedureInputGuard
         CheckEnum(input.RemoteShell, nameof(input));
         CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
         CheckBatches(input.Batches, nameof(input));
+        CheckRange(input.BlockSize, 0, int.MaxValue, nameof(input));
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));

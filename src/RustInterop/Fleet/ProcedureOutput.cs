@@ -18,10 +18,10 @@ public sealed record ProcedureOutput(
     IReadOnlyList<string> FailedHosts,
     IReadOnlyList<HostResult> Hosts)
 {
-    /// <summary>The output of a procedure that was cancelled before it started.</summary>
-    internal static ProcedureOutput NotStarted(ProcedureInput input) => new(
+    /// <summary>The output of a procedure that was cancelled or drained before it started.</summary>
+    internal static ProcedureOutput NotStarted(ProcedureInput input, ProcedureResult result) => new(
         input.JobId,
-        ProcedureResult.Cancelled,
+        result,
         "0 hosts failed",
         [],
         [.. input.HostList.Select(HostResult.NotStarted)]);

@@ -1,21 +1,29 @@
 namespace RustInterop.Fleet;
 
-/// <summary>What Rust reports while a procedure runs: a host that is done, or else output.</summary>
-internal sealed record ProcedureReport(ProcedureProgress? Done, HostOutput? Output);
+/// <summary>What Rust reports while a procedure runs, one of the three: a host that is done, a block that may start, or output.</summary>
+internal sealed record ProcedureReport(ProcedureProgress? Done = null, HostBlock? Block = null, HostOutput? Output = null);
 
-/// <summary>Passes each report to the handler for its kind.</summary>
-internal sealed class ProcedureReportHandler(IProgress<ProcedureProgress>? progress, IProgress<HostOutput> output)
-    : IProgress<ProcedureReport>
+/// <summary>Passes each report to the handler for its kind, if there is one.</summary>
+internal sealed class ProcedureReportHandler(ProcedureHandlers handlers, CancellationToken cancellationToken) : IProgress<ProcedureReport>
 {
+    /// <summary>A handler, or <see langword="null"/> if nothing is to be reported.</summary>
+    internal static ProcedureReportHandler? For(ProcedureHandlers handlers, CancellationToken cancellationToken) =>
+        handlers is { Progress: null, Output: null, Grant: null } ? null : new(handlers, cancellationToken);
+
     public void Report(ProcedureReport value)
     {
         if (value.Output is not null)
         {
-            output.Report(value.Output);
+            handlers.Output?.Report(value.Output);
+        }
+        else if (value.Block is not null)
+        {
+            // This is a thread of Rust's, and the block starts when it returns.
+            handlers.Grant?.Invoke(value.Block, cancellationToken).GetAwaiter().GetResult();
         }
         else
         {
-            progress?.Report(value.Done!);
+            handlers.Progress?.Report(value.Done!);
         }
     }
 }

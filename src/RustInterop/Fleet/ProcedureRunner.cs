@@ -5,10 +5,7 @@ namespace RustInterop.Fleet;
 /// <summary>Runs procedures in Rust. It has no state, so a program needs only one.</summary>
 public sealed class ProcedureRunner : IProcedureRunner
 {
-    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureProgress> Procedure = new(
-        "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Progress);
-
-    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureReport> ReportingProcedure = new(
+    private static readonly RustProcedure<ProcedureInput, ProcedureOutput, ProcedureReport> Procedure = new(
         "start_procedure", StartProcedureExports.Instance, ProcedureJson.Input, ProcedureJson.Output, ProcedureJson.Report);
 
     /// <inheritdoc/>
@@ -21,20 +18,12 @@ public sealed class ProcedureRunner : IProcedureRunner
 
     /// <inheritdoc/>
     public Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input,
-        IProgress<ProcedureProgress>? progress = null,
-        IProgress<HostOutput>? output = null,
-        CancellationToken cancellationToken = default)
+        ProcedureInput input, ProcedureHandlers? handlers = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ProcedureInputGuard.Check(input);
-        return CallTask.Of(RunAsync(input, progress, output, cancellationToken), CancelledResultIsCancel, cancellationToken);
+        return CallTask.Of(RunAsync(input, handlers ?? new(), cancellationToken), CancelledResultIsCancel, cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public Task<ProcedureOutput> StartProcedureAsync(
-        ProcedureInput input, IProgress<ProcedureProgress>? progress, CancellationToken cancellationToken) =>
-        StartProcedureAsync(input, progress, output: null, cancellationToken);
 
     private static Answer<ProcedureOutput> Run(ProcedureInput input)
     {
@@ -55,18 +44,17 @@ public sealed class ProcedureRunner : IProcedureRunner
     }
 
     private static async Task<Answer<ProcedureOutput>> RunAsync(
-        ProcedureInput input,
-        IProgress<ProcedureProgress>? progress,
-        IProgress<HostOutput>? output,
-        CancellationToken cancellationToken)
+        ProcedureInput input, ProcedureHandlers handlers, CancellationToken cancellationToken)
     {
         using ProcedureSpan span = ProcedureSpan.Start(input);
         Answer<ProcedureOutput> answer;
         try
         {
             answer = cancellationToken.IsCancellationRequested
-                ? new(ProcedureOutput.NotStarted(input))
-                : await CallAsync(ProcessEnvironment.AddTo(input), progress, output, cancellationToken).ConfigureAwait(false);
+                ? new(ProcedureOutput.NotStarted(input, ProcedureResult.Cancelled))
+                : handlers.Drain.IsCancellationRequested
+                ? new(ProcedureOutput.NotStarted(input, ProcedureResult.Success))
+                : await CallAsync(ProcessEnvironment.AddTo(input), handlers, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -79,16 +67,11 @@ public sealed class ProcedureRunner : IProcedureRunner
     }
 
     private static Task<Answer<ProcedureOutput>> CallAsync(
-        ProcedureInput input,
-        IProgress<ProcedureProgress>? progress,
-        IProgress<HostOutput>? output,
-        CancellationToken cancellationToken)
+        ProcedureInput input, ProcedureHandlers handlers, CancellationToken cancellationToken)
     {
-        bool reportsOutput = output is not null;
+        bool reportsOutput = handlers.Output is not null;
         ProcedureInput asked = input.ReportOutput == reportsOutput ? input : input with { ReportOutput = reportsOutput };
-        return output is null
-            ? Procedure.CallAsync(asked, progress, cancellationToken)
-            : ReportingProcedure.CallAsync(asked, new ProcedureReportHandler(progress, output), cancellationToken);
+        return Procedure.CallAsync(asked, ProcedureReportHandler.For(handlers, cancellationToken), handlers.Drain, cancellationToken);
     }
 
     // A cancelled procedure still has an output, with what was done by then.

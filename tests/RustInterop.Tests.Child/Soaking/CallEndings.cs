@@ -24,7 +24,7 @@ internal static class Refusals
     {
         try
         {
-            await Rust.StartProcedureAsync(input, new ReportHandler(() => { }));
+            await Rust.StartProcedureAsync(input, new() { Progress = new ReportHandler(() => { }) });
         }
         catch (RustException exception) when (exception.Kind == kind)
         {
@@ -59,6 +59,7 @@ internal static class Cancels
             request => request.Write(input, ProcedureJson.Input),
             static (reply, _) => Reply.Read(reply, ProcedureJson.Output),
             reporter: null,
+            drain: default,
             new CancellationToken(canceled: true));
         if (answer.OutputOrThrow().Result != ProcedureResult.Cancelled)
         {
@@ -72,7 +73,7 @@ internal static class Cancels
         ReportHandler handler = new(cancellation.Cancel);
         try
         {
-            await Rust.StartProcedureAsync(input, handler, cancellation.Token);
+            await Rust.StartProcedureAsync(input, new() { Progress = handler }, cancellation.Token);
         }
         catch (ProcedureCanceledException)
         {
@@ -87,7 +88,7 @@ internal static class Cancels
         using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(milliseconds));
         try
         {
-            await Rust.StartProcedureAsync(input, progress: null, cancellation.Token);
+            await Rust.StartProcedureAsync(input, handlers: null, cancellation.Token);
         }
         catch (ProcedureCanceledException exception) when (exception.CancellationToken == cancellation.Token)
         {
@@ -98,7 +99,7 @@ internal static class Cancels
     internal static async Task AfterTheEndAsync(ProcedureInput input)
     {
         using CancellationTokenSource cancellation = new();
-        await Rust.StartProcedureAsync(input, progress: null, cancellation.Token);
+        await Rust.StartProcedureAsync(input, handlers: null, cancellation.Token);
         await cancellation.CancelAsync();
     }
 }

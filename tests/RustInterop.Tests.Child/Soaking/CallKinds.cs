@@ -10,7 +10,7 @@ internal static class CallKinds
     [
         new("success, no hosts", _ => Blocking(() => Rust.StartProcedure(Local("true") with { HostList = [] }))),
         new("success, a process", _ => Blocking(() => Rust.StartProcedure(Local("echo $HOST")))),
-        new("success, async with progress", _ => Rust.StartProcedureAsync(Local("echo $HOST"), new ReportHandler(() => { }))),
+        new("success, async with progress", _ => Rust.StartProcedureAsync(Local("echo $HOST"), new() { Progress = new ReportHandler(() => { }) })),
         new("`null_pointer`", _ => Refusals.Expect(RustErrorKind.NullPointer, () => Refusals.Invoke(default))),
         new("`invalid_utf8`", _ => Refusals.Expect(RustErrorKind.InvalidUtf8, () => Refusals.Invoke(NotUtf8))),
         new("`invalid_json`", _ => Refusals.Expect(RustErrorKind.InvalidJson, () => Refusals.Invoke("{\"timeout\":1,\"host_list\":[\"a\"\0"u8))),
@@ -55,7 +55,7 @@ internal static class CallKinds
     {
         try
         {
-            await Rust.StartProcedureAsync(Local("true"), new ReportHandler(() => throw new TimeoutException("on purpose")));
+            await Rust.StartProcedureAsync(Local("true"), new() { Progress = new ReportHandler(() => throw new TimeoutException("on purpose")) });
         }
         catch (TimeoutException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using RustInterop.Fleet.Json;
 
 namespace RustInterop.Tests.Contract;
 
@@ -27,10 +28,10 @@ public sealed class RecordContractTests
     {
         ProcedureReport report = JsonSerializer.Deserialize(json, ProcedureJson.Report)!;
 
-        (report.Done is null).Should().Be(report.Output is not null, name);
-        string again = report.Output is null
-            ? JsonSerializer.Serialize(report.Done!, ProcedureJson.Progress)
-            : $"{{\"output\":{JsonSerializer.Serialize(report.Output, ProcedureJson.HostOutput)}}}";
+        new object?[] { report.Done, report.Block, report.Output }.Should().ContainSingle(one => one != null, name);
+        string again = report.Output is not null ? $"{{\"output\":{JsonSerializer.Serialize(report.Output, ProcedureJson.HostOutput)}}}"
+            : report.Block is not null ? $"{{\"block\":{JsonSerializer.Serialize(report.Block, FleetJson.TypeOf<HostBlock>())}}}"
+            : JsonSerializer.Serialize(report.Done!, ProcedureJson.Progress);
         JsonNode.DeepEquals(JsonNode.Parse(again), JsonNode.Parse(json)).Should().BeTrue(again);
     }
 

@@ -34,13 +34,15 @@ public sealed class RecordShapeTests
     public void Progress_OfTheContract_HasTheShapeThatRustWrites() =>
         CSharpShape.Of(typeof(ProcedureProgress)).Should().Be(RustShape.OfOutput(Procedure, ((NewtypeBody)ReportOf("Done")).Content));
 
-    [Fact]
-    public void ReportedOutput_OfTheContract_HasTheShapeThatRustWrites()
+    [Theory]
+    [InlineData("Output", "output", typeof(HostOutput))]
+    [InlineData("Block", "block", typeof(HostBlock))]
+    public void ReportOfOneMember_OfTheContract_HasTheShapeThatRustWrites(string kind, string name, Type type)
     {
-        Field output = ((StructBody)ReportOf("Output")).Fields.Should().ContainSingle().Subject;
+        Field member = ((StructBody)ReportOf(kind)).Fields.Should().ContainSingle().Subject;
 
-        output.Name.Should().Be("output");
-        CSharpShape.Of(typeof(HostOutput)).Should().Be(RustShape.OfOutput(Procedure, output.Shape));
+        member.Name.Should().Be(name);
+        CSharpShape.Of(type).Should().Be(RustShape.OfOutput(Procedure, member.Shape));
     }
 
     [Fact]

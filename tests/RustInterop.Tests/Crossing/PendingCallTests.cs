@@ -50,6 +50,7 @@ public sealed class PendingCallTests
             buffer => buffer.Write(Inputs.Local("true"), ProcedureJson.Input),
             (reply, _) => Reply.Read(reply, ProcedureJson.Output),
             reporter,
+            drain: default,
             CancellationToken.None);
 
         (await call.Should().ThrowAsync<RustException>()).Which.Kind.Should().Be(RustErrorKind.InvalidReply);

@@ -26,10 +26,7 @@ public sealed class FakeRunnerExample
             new(input.JobId, ProcedureResult.Success, $"{failed.Length} host failed", failed, []);
 
         public Task<ProcedureOutput> StartProcedureAsync(
-            ProcedureInput input,
-            IProgress<ProcedureProgress>? progress = null,
-            IProgress<HostOutput>? output = null,
-            CancellationToken cancellationToken = default) =>
+            ProcedureInput input, ProcedureHandlers? handlers = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(StartProcedure(input));
     }
 }

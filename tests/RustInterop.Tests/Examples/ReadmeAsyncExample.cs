@@ -9,7 +9,7 @@ internal static class ReadmeAsyncExample
         Progress<ProcedureProgress> progress = new(done => Console.WriteLine($"{done.Completed} of {done.Total}"));
         try
         {
-            ProcedureOutput output = await Rust.StartProcedureAsync(input, progress, cancellationToken);
+            ProcedureOutput output = await Rust.StartProcedureAsync(input, new() { Progress = progress }, cancellationToken);
             Console.WriteLine(output.Message);
         }
         catch (ProcedureCanceledException exception)

@@ -108,7 +108,7 @@ public sealed class ProcedureSpanTests
         using Listener listener = new();
 
         Func<Task> call = () => Rust.StartProcedureAsync(
-            Inputs.Local("true", "a", "b"), progress: null, new CancellationToken(canceled: true));
+            Inputs.Local("true", "a", "b"), handlers: null, new CancellationToken(canceled: true));
 
         await call.Should().ThrowAsync<ProcedureCanceledException>();
         listener.Spans.Should().ContainSingle().Which.GetTagItem("rust_interop.result").Should().Be("cancelled");
@@ -122,7 +122,7 @@ public sealed class ProcedureSpanTests
     {
         using Listener listener = new();
 
-        Func<Task> call = () => Rust.StartProcedureAsync(Inputs.Local("true"), new Canceller());
+        Func<Task> call = () => Rust.StartProcedureAsync(Inputs.Local("true"), new() { Progress = new Canceller() });
 
         await call.Should().ThrowAsync<ProcedureCanceledException>();
         listener.Spans.Should().ContainSingle().Which.Status.Should().Be(ActivityStatusCode.Error);

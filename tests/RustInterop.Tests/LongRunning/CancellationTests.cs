@@ -14,7 +14,7 @@ public sealed class CancellationTests
             {
                 Concurrency = 2,
             },
-            progress: null,
+            handlers: null,
             cancellation.Token);
         await Marker.WaitUntilAsync(() => marker.Processes().Count >= 4, "two hosts run");
 
@@ -38,7 +38,7 @@ public sealed class CancellationTests
         string trace = folder.PathOf("trace");
 
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
-            Inputs.Local($"touch '{trace}'", "a", "b"), progress: null, new CancellationToken(canceled: true));
+            Inputs.Local($"touch '{trace}'", "a", "b"), handlers: null, new CancellationToken(canceled: true));
 
         ProcedureOutput output = (await FluentActions.Awaiting(() => task).Should().ThrowAsync<ProcedureCanceledException>())
             .Which.Output;
@@ -52,7 +52,7 @@ public sealed class CancellationTests
     {
         // Rust would refuse this input.
         Func<Task> call = () => Rust.StartProcedureAsync(
-            Inputs.Local("true", "-x"), progress: null, new CancellationToken(canceled: true));
+            Inputs.Local("true", "-x"), handlers: null, new CancellationToken(canceled: true));
 
         await call.Should().ThrowAsync<ProcedureCanceledException>();
     }
@@ -62,7 +62,7 @@ public sealed class CancellationTests
     {
         using CancellationTokenSource cancellation = new();
 
-        Task<ProcedureOutput> task = Rust.StartProcedureAsync(Inputs.Local("true"), progress: null, cancellation.Token);
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(Inputs.Local("true"), handlers: null, cancellation.Token);
         await task;
         await cancellation.CancelAsync();
 
@@ -77,7 +77,7 @@ public sealed class CancellationTests
         string trace = folder.PathOf("trace");
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
             Inputs.Local($"touch '{trace}'; exit 3") with { Retries = 1, RetryDelay = TimeSpan.FromHours(1) },
-            progress: null,
+            handlers: null,
             cancellation.Token);
         await Marker.WaitUntilAsync(() => File.Exists(trace), "the first attempt runs");
 
@@ -97,7 +97,7 @@ public sealed class CancellationTests
         string[] hosts = [.. Enumerable.Range(1, 200).Select(number => $"host{number}")];
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
             Inputs.Local($"{marker.Export} exec sleep 1000", hosts) with { Concurrency = 200 },
-            progress: null,
+            handlers: null,
             cancellation.Token);
         await Marker.WaitUntilAsync(() => marker.Processes().Count == 200, "all hosts run");
 

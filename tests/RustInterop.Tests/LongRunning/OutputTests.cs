@@ -13,7 +13,7 @@ public sealed class OutputTests
         Recorder reports = new(_ => File.WriteAllText(gate, ""));
 
         ProcedureOutput output = await Rust.StartProcedureAsync(
-            Inputs.Local($"echo begin; until test -e '{gate}'; do sleep 0.01; done"), output: reports);
+            Inputs.Local($"echo begin; until test -e '{gate}'; do sleep 0.01; done"), new ProcedureHandlers { Output = reports });
 
         output.FailedHosts.Should().BeEmpty();
         reports.All.Should().Equal(new HostOutput("here", OutputStream.Stdout, 1, "begin\n"));
@@ -25,7 +25,8 @@ public sealed class OutputTests
         Recorder reports = new();
 
         await Rust.StartProcedureAsync(
-            Inputs.Local("echo é $ATTEMPT >&2; test $ATTEMPT = 2") with { Retries = 1, OutputLimit = 0 }, reports, reports);
+            Inputs.Local("echo é $ATTEMPT >&2; test $ATTEMPT = 2") with { Retries = 1, OutputLimit = 0 },
+            new ProcedureHandlers { Progress = reports, Output = reports });
 
         reports.All.Take(2).Should().Equal(
             new HostOutput("here", OutputStream.Stderr, 1, "é 1\n"), new HostOutput("here", OutputStream.Stderr, 2, "é 2\n"));
@@ -41,7 +42,7 @@ public sealed class OutputTests
         Recorder reports = new(_ => throw failure);
 
         Task<ProcedureOutput> task = new ProcedureRunner().StartProcedureAsync(
-            Inputs.Local($"{marker.Export} echo out; exec sleep 1000"), output: reports);
+            Inputs.Local($"{marker.Export} echo out; exec sleep 1000"), new ProcedureHandlers { Output = reports });
 
         (await FluentActions.Awaiting(() => task).Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
         reports.All.Should().ContainSingle();
@@ -55,7 +56,7 @@ public sealed class OutputTests
         Recorder reports = new(_ => cancellation.Cancel());
 
         Func<Task> call = () => Rust.StartProcedureAsync(
-            Inputs.Local("exec cat /dev/zero"), output: reports, cancellationToken: cancellation.Token);
+            Inputs.Local("exec cat /dev/zero"), new ProcedureHandlers { Output = reports }, cancellation.Token);
 
         ProcedureOutput output = (await call.Should().ThrowAsync<ProcedureCanceledException>()).Which.Output;
         output.OnlyHost().Outcome.Should().Be(HostOutcome.Cancelled);
@@ -67,7 +68,7 @@ public sealed class OutputTests
     {
         Recorder reports = new();
 
-        await Rust.StartProcedureAsync(Inputs.Local("echo out") with { ReportOutput = true }, reports);
+        await Rust.StartProcedureAsync(Inputs.Local("echo out") with { ReportOutput = true }, new() { Progress = reports });
 
         reports.All.Should().ContainSingle().Which.Should().BeOfType<ProcedureProgress>();
     }

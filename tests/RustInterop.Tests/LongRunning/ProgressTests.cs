@@ -11,7 +11,7 @@ public sealed class ProgressTests
     {
         Recorder progress = new();
 
-        ProcedureOutput output = await Rust.StartProcedureAsync(Inputs.Local("test $HOST != host7", Hosts), progress);
+        ProcedureOutput output = await Rust.StartProcedureAsync(Inputs.Local("test $HOST != host7", Hosts), new() { Progress = progress });
 
         progress.Reports.Select(report => report.Completed).Should().Equal(Enumerable.Range(1, 50));
         progress.Reports.Should().OnlyContain(report => report.Total == 50);
@@ -27,7 +27,7 @@ public sealed class ProgressTests
         Recorder progress = new(report => File.WriteAllText(gate, report.Host.Host));
 
         ProcedureOutput output = await Rust.StartProcedureAsync(
-            Inputs.Local($"test $HOST = a || while ! test -e '{gate}'; do sleep 0.01; done", "a", "b"), progress);
+            Inputs.Local($"test $HOST = a || while ! test -e '{gate}'; do sleep 0.01; done", "a", "b"), new() { Progress = progress });
 
         output.FailedHosts.Should().BeEmpty();
         progress.Reports.Select(report => report.Host.Host).Should().Equal("a", "b");
@@ -40,7 +40,7 @@ public sealed class ProgressTests
         string? seen = null;
         Recorder progress = new(_ => seen = local.Value);
 
-        await Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+        await Rust.StartProcedureAsync(Inputs.Local("true"), new() { Progress = progress });
 
         seen.Should().Be("the caller's");
     }
@@ -54,7 +54,7 @@ public sealed class ProgressTests
         Task task;
         using (ExecutionContext.SuppressFlow())
         {
-            task = Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+            task = Rust.StartProcedureAsync(Inputs.Local("true"), new() { Progress = progress });
         }
 
         await task;
@@ -70,7 +70,7 @@ public sealed class ProgressTests
         Recorder progress = new(_ => throw failure);
 
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
-            Inputs.Local($"{marker.Export} test $HOST = a || sleep 1000", "a", "b", "c"), progress);
+            Inputs.Local($"{marker.Export} test $HOST = a || sleep 1000", "a", "b", "c"), new() { Progress = progress });
 
         (await FluentActions.Awaiting(() => task).Should().ThrowAsync<InvalidOperationException>()).Which.Should().BeSameAs(failure);
         task.IsFaulted.Should().BeTrue();
@@ -89,7 +89,7 @@ public sealed class ProgressTests
         });
 
         Task<ProcedureOutput> task = Rust.StartProcedureAsync(
-            Inputs.Local("test $HOST = a || sleep 1000", "a", "b"), progress, cancellation.Token);
+            Inputs.Local("test $HOST = a || sleep 1000", "a", "b"), new() { Progress = progress }, cancellation.Token);
 
         ProcedureCanceledException exception =
             (await FluentActions.Awaiting(() => task).Should().ThrowAsync<ProcedureCanceledException>()).Which;
@@ -107,7 +107,7 @@ public sealed class ProgressTests
         Exception failure = (Exception)Activator.CreateInstance(type)!;
         Recorder progress = new(_ => throw failure);
 
-        Task<ProcedureOutput> task = Rust.StartProcedureAsync(Inputs.Local("true"), progress);
+        Task<ProcedureOutput> task = Rust.StartProcedureAsync(Inputs.Local("true"), new() { Progress = progress });
 
         (await FluentActions.Awaiting(() => task).Should().ThrowAsync<Exception>()).Which.Should().BeSameAs(failure);
         task.IsFaulted.Should().BeTrue();
@@ -127,7 +127,7 @@ public sealed class ProgressTests
                 $"if test $HOST = a; then while ! test -e '{gate}'; do sleep 0.01; done; else touch '{gate}'; sleep 1000; fi",
                 "a",
                 "b"),
-            progress,
+            new() { Progress = progress },
             cancellation.Token);
 
         ProcedureOutput output = (await call.Should().ThrowAsync<ProcedureCanceledException>()).Which.Output;

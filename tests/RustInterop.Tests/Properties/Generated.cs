@@ -39,7 +39,7 @@ internal static class Generated
             Gen.Dictionary(texts, Gen.Dictionary(texts, texts)[0, 2].Select(ofHost => (IReadOnlyDictionary<string, string>)ofHost))[0, 2],
             InputsOfActions(texts).Null(),
             Gen.Dictionary(texts, InputsOfActions(texts))[0, 2]),
-        Gen.Select(Batches.List[0, 3], Shares.Nullable()),
+        Gen.Select(Batches.List[0, 3], Shares.Nullable(), Gen.Int[0, int.MaxValue]),
         Gen.Select(times, Gen.Int[1, 65_535]),
         (contract, optional, limits, forAction, batches, kept) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
@@ -58,6 +58,7 @@ internal static class Generated
             HostInputs = forAction.Item4,
             Batches = batches.Item1,
             MaxBatchFailures = batches.Item2,
+            BlockSize = batches.Item3,
             KeepConnections = kept.Item1,
             MaxKeptConnections = kept.Item2,
         });

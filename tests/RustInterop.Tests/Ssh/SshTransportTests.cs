@@ -89,7 +89,7 @@ public sealed class SshTransportTests(SshdFixture fixture) : SshTests(fixture)
         // The action ends only once its output has been reported.
         ProcedureOutput output = await Rust.StartProcedureAsync(
             sshd.Input($"echo out; until test -e {gate}; do sleep 0.01; done; echo err >&2", "up") with { RemoteShell = shell },
-            output: reports);
+            new ProcedureHandlers { Output = reports });
 
         output.OnlyHost().Outcome.Should().Be(HostOutcome.Succeeded);
         reports.All.Should().Equal(

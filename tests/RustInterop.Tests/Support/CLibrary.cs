@@ -20,6 +20,7 @@ internal static class CLibrary
         int rust_interop_answer(unsigned long long answer, const char *reply) { return 1; }
         int rust_interop_withdraw(unsigned long long handle) { return 1; }
         void rust_interop_cancel(void *call) { }
+        void rust_interop_drain(void *call) { }
         void rust_interop_release(void *call) { }
         void rust_interop_run(void *task) { }
         long rust_interop_live_strings(void) { return 0; }

@@ -23,7 +23,7 @@ ProcedureInput endless = input with
 };
 try
 {
-    output = await Rust.StartProcedureAsync(endless, new CancelAfterFirst(cancel), cancel.Token);
+    output = await Rust.StartProcedureAsync(endless, new() { Progress = new CancelAfterFirst(cancel) }, cancel.Token);
     Check(false, output);
 }
 catch (ProcedureCanceledException exception)

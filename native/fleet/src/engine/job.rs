@@ -64,7 +64,22 @@ impl Job {
     /// Starts the next host, if the job is ready.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
         let number = lock(&self.turns).begin()?;
+        self.ask();
         Some(Turn { job: Arc::clone(self), number })
+    }
+
+    /// Asks the caller for the next block of hosts, if it is due. The message keeps the job alive, which may have no host
+    /// that runs.
+    pub(super) fn ask(self: &Arc<Self>) {
+        let block = lock(&self.turns).ask();
+        if let Some(hosts) = block {
+            self.results.send(Ok(Report::Block(Arc::clone(self), hosts)));
+        }
+    }
+
+    /// Lets the hosts of the block start that the caller was asked for.
+    pub(super) fn grant(&self) {
+        lock(&self.turns).grant();
     }
 
     /// Lets no further host start.
@@ -73,8 +88,10 @@ impl Job {
     }
 
     /// Ends a host. Returns whether that made the job ready.
-    pub(super) fn end(&self) -> bool {
-        lock(&self.turns).end()
+    pub(super) fn end(self: &Arc<Self>) -> bool {
+        let is_ready_again = lock(&self.turns).end();
+        self.ask();
+        is_ready_again
     }
 
     /// Counts a failure. Returns whether further hosts may start.

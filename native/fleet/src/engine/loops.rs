@@ -57,7 +57,8 @@ pub(super) fn descriptors() -> usize {
     *MOST * DESCRIPTORS
 }
 
-/// Queues the job, unless it is closed. From then on only its running hosts keep it alive. Returns whether there is a
+/// Queues the job, unless it is closed or waits for a grant. From then on only its running hosts, and a block that the
+/// caller is asked for, keep it alive. Returns whether there is a
 /// loop to run them.
 ///
 /// # Errors
@@ -78,6 +79,21 @@ pub(super) fn submit(job: Arc<Job>) -> io::Result<bool> {
         state.call();
     }
     Ok(!state.loops.is_empty())
+}
+
+/// Lets a block of hosts start. If there is no loop for them, the job is neglected.
+pub(super) fn grant(job: Arc<Job>) {
+    let mut state = STATE.lock();
+    // A job that was ready before isn't asked for.
+    job.grant();
+    if job.is_ready() {
+        state.queue.push_back(job);
+        state.call();
+    } else {
+        drop(state);
+        // Dropping the job takes other locks.
+        drop(job);
+    }
 }
 
 /// Lets no further host of the job start.

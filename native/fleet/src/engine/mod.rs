@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::event_loop::EventLoop;
 use crate::event_loop::poller::Poller;
 use crate::input::ProcedureInput;
-use crate::output::{HostOutput, HostResult, ProcedureProgress, ProcedureReport};
+use crate::output::{HostBlock, HostOutput, HostResult, ProcedureProgress, ProcedureReport};
 use crate::process::live_output::WaitingOutput;
 use crate::process::{self, Supervision};
 use crate::transport;
@@ -50,18 +50,26 @@ pub(crate) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     let (job, receiver) = Job::new(input, width, batch, &supervision, &pacing);
     let running = Arc::downgrade(&job);
     let (cancel, cancelled) = (Arc::clone(&supervision.cancel), Weak::clone(&running));
-    let _registration = context.on_cancel(move || {
+    let _cancel = context.on_cancel(move || {
         // Close the job first: each action that the cancel ends would otherwise let another host start.
-        if let Some(job) = cancelled.upgrade() {
-            loops::close(&job);
-        }
+        close(&cancelled);
         cancel.set();
         pacing.end();
     });
+    let drained = Weak::clone(&running);
+    let _drain = context.on_drain(move || close(&drained));
+    job.ask();
     let has_loop = loops::submit(job)
         .map_err(|error| io::Error::other(format!("the actions could not be watched, so none was started: {error}")))?;
     let patience = if has_loop { PATIENCE } else { Duration::ZERO };
     Ok(collect(&receiver, &running, patience, hosts, context))
+}
+
+/// Lets no further host of the job start, if it hasn't ended.
+fn close(job: &Weak<Job>) {
+    if let Some(job) = job.upgrade() {
+        loops::close(&job);
+    }
 }
 
 /// Receives results until every sender is gone. If no loop has taken care of the job for `patience`, this thread runs
@@ -80,6 +88,14 @@ fn collect(
     loop {
         match results.recv_timeout(if event_loop.is_some() { Duration::ZERO } else { patience }) {
             Ok(Ok(Report::Output(index, output))) => report_output(output, &hosts[index], context),
+            Ok(Ok(Report::Block(job, hosts))) => {
+                if !context.is_cancelled() && !context.is_draining() {
+                    let block = HostBlock { first: hosts.start, count: hosts.len() };
+                    // Numbers can always be written.
+                    let _ = context.report(&ProcedureReport::Block { block });
+                    loops::grant(job);
+                }
+            }
             Ok(Ok(Report::Done(index, host))) => {
                 completed += 1;
                 let progress = ProcedureProgress { completed, total: hosts.len(), host: &host };

@@ -3,10 +3,12 @@
 
 use std::collections::VecDeque;
 use std::mem;
+use std::ops::Range;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::job::Job;
 use crate::output::HostResult;
 use crate::process::live_output::WaitingOutput;
 use rust_interop::boundary::guard::Panic;
@@ -15,8 +17,10 @@ use rust_interop::boundary::lock::lock;
 /// A report, or the panic that took the place of a result.
 pub(super) type Message = Result<Report, Panic>;
 
-/// What is reported of a host, with its index in the input.
+/// What is reported of a host, with its index in the input, or of several.
 pub(super) enum Report {
+    /// These hosts of the job may start if the caller grants it.
+    Block(Arc<Job>, Range<usize>),
     /// It has output for the caller.
     Output(usize, WaitingOutput),
     /// It is done.
@@ -112,6 +116,7 @@ mod tests {
         pub(in super::super) fn result(self) -> HostResult {
             match self {
                 Self::Done(_, host) => host,
+                Self::Block(_, hosts) => panic!("a block of hosts: {hosts:?}"),
                 Self::Output(index, _) => panic!("output of host {index}"),
             }
         }

@@ -1,8 +1,10 @@
+use std::ops::Range;
+
 use crate::host_share::HostShare;
 use crate::input::ProcedureInput;
 
-/// Which hosts of a job have started, and whether another may: batch after batch, a few at a time, until too many have
-/// failed.
+/// Which hosts of a job have started, and whether another may: batch after batch, a few at a time, those that the caller has
+/// granted, until too many have failed.
 #[derive(Debug)]
 pub(super) struct Turns {
     /// How many run at a time.
@@ -12,6 +14,11 @@ pub(super) struct Turns {
     running: usize,
     failures: usize,
     max_failures: Option<usize>,
+    /// How many hosts the caller grants at a time. Zero if it grants none, because all may start.
+    block_size: usize,
+    /// The end of the hosts that the caller was asked for, and of those that it has granted.
+    asked: usize,
+    granted: usize,
     batch: Batch,
     /// The sizes of the batches, of which the last repeats. Without any, all hosts are one batch.
     sizes: Vec<usize>,
@@ -37,6 +44,9 @@ impl Turns {
             running: 0,
             failures: 0,
             max_failures: input.max_failures.map(|most| most as usize),
+            block_size: input.block_size as usize,
+            asked: 0,
+            granted: if input.block_size == 0 { hosts } else { 0 },
             batch: Batch::default(),
             sizes: input.batches.iter().map(|share| share.of(hosts).max(1)).collect(),
             max_batch_failures: input.max_batch_failures,
@@ -54,7 +64,21 @@ impl Turns {
 
     /// Whether a host may start.
     pub(super) fn is_ready(&self) -> bool {
-        self.next < self.batch.end && self.running < self.width
+        self.next < self.batch.end.min(self.granted) && self.running < self.width
+    }
+
+    /// The next block, if the caller is to be asked for it now: all hosts of the one before have started.
+    pub(super) fn ask(&mut self) -> Option<Range<usize>> {
+        let is_due = self.next == self.granted && self.asked == self.granted && self.granted < self.batch.end;
+        is_due.then(|| {
+            self.asked = (self.granted + self.block_size).min(self.batch.end);
+            self.granted..self.asked
+        })
+    }
+
+    /// Lets the hosts start that the caller was asked for.
+    pub(super) fn grant(&mut self) {
+        self.granted = self.asked;
     }
 
     /// Starts the next host, if one may start. Returns its index.
@@ -102,6 +126,7 @@ pub(super) mod tests {
     pub(in super::super) fn with_one_too_many(turns: &mut Turns) {
         turns.end += 1;
         turns.batch.end += 1;
+        turns.granted += 1;
     }
 
     fn turns(hosts: usize, width: usize, more: &Value) -> Turns {
@@ -162,6 +187,45 @@ pub(super) mod tests {
         assert!(!turns.end(), "a host of the batch still runs");
         assert!(turns.end());
         assert_eq!(begin_all(&mut turns), [3, 4]);
+    }
+
+    #[test]
+    fn ask_is_for_a_block_once_all_before_have_started() {
+        let mut turns = turns(5, 2, &json!({ "block_size": 3 }));
+        assert!(!turns.is_ready(), "nothing is granted");
+        assert_eq!([turns.ask(), turns.ask()], [Some(0..3), None]);
+        turns.grant();
+        assert_eq!((begin_all(&mut turns), turns.ask()), (vec![0, 1], None));
+        assert!(turns.end());
+        assert_eq!((begin_all(&mut turns), turns.ask()), (vec![2], Some(3..5)));
+        assert!(!turns.end(), "the block isn't granted");
+        turns.grant();
+        assert_eq!((begin_all(&mut turns), turns.ask()), (vec![3], None));
+        assert!(turns.end());
+        assert_eq!((begin_all(&mut turns), turns.ask()), (vec![4], None));
+    }
+
+    #[test]
+    fn ask_stops_at_the_end_of_a_batch_and_of_the_job() {
+        let mut turns = turns(5, 9, &json!({ "block_size": 2, "batches": [3] }));
+        let mut blocks = Vec::new();
+        while let Some(block) = turns.ask() {
+            blocks.push(block);
+            turns.grant();
+            for _ in begin_all(&mut turns) {
+                turns.end();
+            }
+        }
+        assert_eq!(blocks, [0..2, 2..3, 3..5]);
+    }
+
+    #[test]
+    fn close_while_a_block_is_asked_for_starts_none_of_it() {
+        let mut turns = turns(4, 2, &json!({ "block_size": 2 }));
+        assert_eq!(turns.ask(), Some(0..2));
+        turns.close();
+        turns.grant();
+        assert_eq!((begin_all(&mut turns), turns.ask()), (vec![], None));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! `start_procedure` as a C program calls it.
 #![allow(dead_code, unused_imports, reason = "each test uses only part of it")]
 #![allow(unsafe_code, reason = "calls C functions")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+pub(crate) mod waiting_listener;
 
 use std::ffi::{c_char, c_void};
 

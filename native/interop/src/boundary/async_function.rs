@@ -16,7 +16,7 @@ use super::guard::guard;
 use super::procedure_error::ProcedureError;
 use super::{c_string, decode, procedure, reply};
 use crate::Context;
-use crate::context::Cancel;
+use crate::context::Steer;
 use crate::executor::{Executor, Running, Task, block_on};
 
 /// An async function, as [`export`](macro@crate::export) sees it.
@@ -92,16 +92,20 @@ fn running<F: AsyncFunction>(json: &str, context: Arc<Context<F::Progress>>) -> 
     })?
 }
 
-/// What the caller's handle cancels.
+/// What the caller's handle cancels or drains.
 struct Started<P: ?Sized> {
     context: Arc<Context<P>>,
     task: Arc<Task>,
 }
 
-impl<P: ?Sized> Cancel for Started<P> {
+impl<P: ?Sized> Steer for Started<P> {
     fn cancel(&self) {
         // First, because the future may be dropped at once.
         self.context.cancel();
         self.task.cancel();
+    }
+
+    fn drain(&self) {
+        self.context.drain();
     }
 }

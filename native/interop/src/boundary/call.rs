@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use super::misuse::Kind;
 use super::sealed::Sealed;
-use crate::context::Cancel;
+use crate::context::Steer;
 
 const KIND: Kind = Kind { noun: "call", given_back: "released" };
 
 /// Mirrors the opaque `rust_interop_call` of the header.
 #[doc(hidden)]
 #[repr(transparent)]
-pub struct Call(Sealed<Arc<dyn Cancel>>);
+pub struct Call(Sealed<Arc<dyn Steer>>);
 
 impl Call {
     /// Hands the handle to the caller.
-    pub(super) fn hand_out(context: Arc<dyn Cancel>) -> *mut Self {
+    pub(super) fn hand_out(context: Arc<dyn Steer>) -> *mut Self {
         Sealed::hand_out(context).cast()
     }
 
@@ -27,8 +27,20 @@ impl Call {
     pub(crate) unsafe fn cancel(call: *const Self) {
         if !call.is_null() {
             // SAFETY: the caller's promise, passed on.
-            let context: &Arc<dyn Cancel> = unsafe { Sealed::borrow(call.cast(), "rust_interop_cancel", KIND) };
+            let context: &Arc<dyn Steer> = unsafe { Sealed::borrow(call.cast(), "rust_interop_cancel", KIND) };
             context.cancel();
+        }
+    }
+
+    /// Drains the call, as [`cancel`](Self::cancel) cancels it.
+    ///
+    /// # Safety
+    /// `call` is NULL or a handle that is not released before this returns.
+    pub(crate) unsafe fn drain(call: *const Self) {
+        if !call.is_null() {
+            // SAFETY: the caller's promise, passed on.
+            let context: &Arc<dyn Steer> = unsafe { Sealed::borrow(call.cast(), "rust_interop_drain", KIND) };
+            context.drain();
         }
     }
 
@@ -40,7 +52,7 @@ impl Call {
     pub(crate) unsafe fn release(call: *mut Self) {
         if !call.is_null() {
             // SAFETY: the caller's promise, passed on.
-            let context: Arc<dyn Cancel> = unsafe { Sealed::take_back(call.cast(), "rust_interop_release", KIND) };
+            let context: Arc<dyn Steer> = unsafe { Sealed::take_back(call.cast(), "rust_interop_release", KIND) };
             drop(context);
         }
     }

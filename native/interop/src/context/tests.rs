@@ -56,6 +56,19 @@ fn on_cancel_registration_dropped_removes_only_its_own_waker() {
 }
 
 #[test]
+fn drain_wakes_who_waits_for_it_and_cancels_nothing() {
+    let context = Context::new();
+    let (count, wake) = counter();
+    let (cancels, wake_by_cancel) = counter();
+    let _registrations = [context.on_drain(wake), context.on_cancel(wake_by_cancel)];
+    assert!(!context.is_draining());
+    context.drain();
+    context.drain();
+    assert!(context.is_draining() && !context.is_cancelled());
+    assert_eq!([count, cancels].map(|count| count.load(Ordering::Relaxed)), [1, 0]);
+}
+
+#[test]
 fn wants_progress_with_a_listener_is_true() {
     assert!(!Context::new().wants_progress());
     assert!(Context::<Untyped>::reporting_to(|_| {}).wants_progress());

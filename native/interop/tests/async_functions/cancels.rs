@@ -85,6 +85,25 @@ fn async_function_that_is_ready_in_spite_of_a_cancel_replies_with_its_output() {
     assert_eq!(run.wait(), [Event::Completed("true".to_owned())]);
 }
 
+#[export]
+async fn wait_by_on_drain(context: &Context<str>) -> bool {
+    let (sender, woken) = mpsc::channel();
+    let _registration = context.on_drain(move || sender.send(()).unwrap());
+    another_thread().await;
+    context.report("waiting").unwrap();
+    // Blocks a worker, as an async function should not.
+    woken.recv().unwrap();
+    context.is_draining()
+}
+
+#[test]
+fn async_function_that_is_drained_goes_on() {
+    let run = exports!("wait_by_on_drain").start("{}");
+    assert_eq!(run.next(), progress("waiting"));
+    run.drain();
+    assert_eq!(run.wait(), [Event::Completed("true".to_owned())]);
+}
+
 struct Bomb;
 
 impl Drop for Bomb {

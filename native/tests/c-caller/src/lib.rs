@@ -54,6 +54,7 @@ mod raw {
 
     unsafe extern "C" {
         pub(super) fn rust_interop_cancel(call: *mut c_void);
+        pub(super) fn rust_interop_drain(call: *mut c_void);
         pub(super) fn rust_interop_release(call: *mut c_void);
         pub(super) fn rust_interop_run(task: *mut c_void);
         pub(super) safe fn rust_interop_procedures() -> *mut c_char;
@@ -238,6 +239,12 @@ impl Run {
     pub fn cancel(&self) {
         // SAFETY: the handle is NULL or not yet released.
         unsafe { raw::rust_interop_cancel(self.call) };
+    }
+
+    /// `rust_interop_drain`.
+    pub fn drain(&self) {
+        // SAFETY: the handle is NULL or not yet released.
+        unsafe { raw::rust_interop_drain(self.call) };
     }
 
     /// `rust_interop_release`. Later events still arrive.

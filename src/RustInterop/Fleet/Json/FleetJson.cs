@@ -22,6 +22,7 @@ internal sealed class FleetJson : IJsonTypeInfoResolver
         : type == typeof(ProcedureOutput) ? JsonMetadataServices.CreateValueInfo<ProcedureOutput>(options, new ProcedureOutputConverter())
         : type == typeof(HostResult) ? JsonMetadataServices.CreateValueInfo<HostResult>(options, new HostResultConverter())
         : type == typeof(ProcedureProgress) ? JsonMetadataServices.CreateValueInfo<ProcedureProgress>(options, new ProcedureProgressConverter())
+        : type == typeof(HostBlock) ? JsonMetadataServices.CreateValueInfo<HostBlock>(options, new HostBlockConverter())
         : type == typeof(HostOutput) ? JsonMetadataServices.CreateValueInfo<HostOutput>(options, new HostOutputConverter())
         : type == typeof(ProcedureReport) ? JsonMetadataServices.CreateValueInfo<ProcedureReport>(options, new ProcedureReportConverter())
         : null;

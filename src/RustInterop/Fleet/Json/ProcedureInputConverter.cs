@@ -21,6 +21,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         "max_failures?",
         "batches?",
         "max_batch_failures?",
+        "block_size?",
         "concurrency?",
         "retry_delay?",
         "output_limit?",
@@ -55,6 +56,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
                 "max_failures" => input with { MaxFailures = reader.GetInt32() },
                 "batches" => input with { Batches = HostShareJson.ReadList(ref reader) },
                 "max_batch_failures" => input with { MaxBatchFailures = HostShareJson.Read(ref reader) },
+                "block_size" => input with { BlockSize = reader.GetInt32() },
                 "concurrency" => input with { Concurrency = reader.GetInt32() },
                 "retry_delay" => input with { RetryDelay = SecondsJson.Read(ref reader) },
                 "output_limit" => input with { OutputLimit = reader.GetInt32() },
@@ -128,6 +130,11 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
 
     private static void WriteLimits(Utf8JsonWriter writer, ProcedureInput value)
     {
+        if (value.BlockSize != 0)
+        {
+            writer.WriteNumber("block_size", value.BlockSize);
+        }
+
         if (value.Concurrency != Default.Concurrency)
         {
             writer.WriteNumber("concurrency", value.Concurrency);

@@ -7,28 +7,36 @@ namespace RustInterop.Fleet.Json;
 /// <summary>Reads a report, which only its first member tells apart.</summary>
 internal sealed class ProcedureReportConverter : JsonConverter<ProcedureReport>
 {
-    private static readonly RecordMembers Members = new("output");
+    private static readonly RecordMembers Output = new("output");
+    private static readonly RecordMembers Block = new("block");
 
     public override ProcedureReport Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Utf8JsonReader ahead = reader;
-        return ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("output"u8)
-            ? new(null, ReadOutput(ref reader))
-            : new(ProcedureProgressConverter.Instance.Read(ref reader), null);
+        if (!ahead.Read() || ahead.TokenType != JsonTokenType.PropertyName)
+        {
+            return new(Done: ProcedureProgressConverter.Instance.Read(ref reader));
+        }
+
+        return ahead.ValueTextEquals("output"u8) ? new(Output: ReadOnly(ref reader, Output, HostOutputConverter.Instance))
+            : ahead.ValueTextEquals("block"u8) ? new(Block: ReadOnly(ref reader, Block, HostBlockConverter.Instance))
+            : new(Done: ProcedureProgressConverter.Instance.Read(ref reader));
     }
 
     public override void Write(Utf8JsonWriter writer, ProcedureReport value, JsonSerializerOptions options) =>
         throw new NotSupportedException("only Rust writes reports");
 
-    private static HostOutput ReadOutput(ref Utf8JsonReader reader)
+    /// <summary>Reads an object with a single member.</summary>
+    private static T ReadOnly<T>(ref Utf8JsonReader reader, RecordMembers member, RecordConverter<T> converter)
+        where T : class
     {
-        RecordMembers.Reading members = Members.Begin(ref reader);
-        HostOutput? output = null;
+        RecordMembers.Reading members = member.Begin(ref reader);
+        T? value = null;
         while (members.Next(ref reader) is not null)
         {
-            output = HostOutputConverter.Instance.Read(ref reader);
+            value = converter.Read(ref reader);
         }
 
-        return output!;
+        return value!;
     }
 }
