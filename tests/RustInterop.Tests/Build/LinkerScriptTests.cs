@@ -4,6 +4,8 @@ using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Build;
 
+// A script cannot run while a process that another test starts at this moment still has it open for writing.
+[Collection(Alone.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class LinkerScriptTests : IDisposable
 {
