@@ -1,27 +1,40 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
 namespace RustInterop.Bindings;
 
 /// <summary>The exact names that Rust uses for the values of an enum. A number, a list or another spelling is none of them.</summary>
+// Arrays, because a process would compile a dictionary for each enum before its first call.
 internal sealed class EnumNames<T>
     where T : struct, Enum
 {
-    private readonly (byte[] Utf8, T Value)[] _values;
-    private readonly FrozenDictionary<T, JsonEncodedText> _names;
+    private readonly T[] _values;
+    private readonly byte[][] _names;
 
-    internal EnumNames(IReadOnlyCollection<(T Value, string Name)> names)
+    internal EnumNames((T Value, string Name)[] names)
     {
-        _values = [.. names.Select(name => (Encoding.UTF8.GetBytes(name.Name), name.Value))];
-        _names = names.ToFrozenDictionary(name => name.Value, name => JsonEncodedText.Encode(name.Name));
+        _values = new T[names.Length];
+        _names = new byte[names.Length][];
+        for (int index = 0; index < names.Length; index++)
+        {
+            _values[index] = names[index].Value;
+            _names[index] = Encoding.UTF8.GetBytes(names[index].Name);
+        }
     }
 
-    internal bool Contains(T value) => _names.ContainsKey(value);
-
     /// <exception cref="JsonException"><paramref name="value"/> is not a value of the enum.</exception>
-    internal JsonEncodedText Of(T value) =>
-        _names.TryGetValue(value, out JsonEncodedText name) ? name : throw new JsonException($"{value} is not a value of {typeof(T).Name}");
+    internal ReadOnlySpan<byte> Of(T value)
+    {
+        for (int index = 0; index < _values.Length; index++)
+        {
+            if (EqualityComparer<T>.Default.Equals(_values[index], value))
+            {
+                return _names[index];
+            }
+        }
+
+        throw new JsonException($"{value} is not a value of {typeof(T).Name}");
+    }
 
     /// <summary>The value of the text or of the member's name that the reader is on.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -29,15 +42,15 @@ internal sealed class EnumNames<T>
     {
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
         {
-            foreach ((byte[] utf8, T value) in _values)
+            for (int index = 0; index < _names.Length; index++)
             {
-                if (reader.ValueTextEquals(utf8))
+                if (reader.ValueTextEquals(_names[index]))
                 {
-                    return value;
+                    return _values[index];
                 }
             }
         }
 
-        throw new JsonException($"expected one of \"{string.Join("\", \"", _values.Select(value => Encoding.UTF8.GetString(value.Utf8)))}\"");
+        throw new JsonException($"expected one of \"{string.Join("\", \"", _names.Select(Encoding.UTF8.GetString))}\"");
     }
 }

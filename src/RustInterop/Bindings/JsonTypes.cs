@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Net;
 using System.Text;
@@ -16,35 +15,6 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
     /// <summary>The depth at which serde_json stops.</summary>
     private const int MaxDepth = 128;
 
-    private static readonly FrozenDictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> s_scalars = new Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>>
-    {
-        [typeof(bool)] = Scalar(JsonMetadataServices.BooleanConverter),
-        [typeof(sbyte)] = Scalar(JsonMetadataServices.SByteConverter),
-        [typeof(short)] = Scalar(JsonMetadataServices.Int16Converter),
-        [typeof(int)] = Scalar(JsonMetadataServices.Int32Converter),
-        [typeof(long)] = Scalar(JsonMetadataServices.Int64Converter),
-        [typeof(Int128)] = Scalar(JsonMetadataServices.Int128Converter),
-        [typeof(byte)] = Scalar(JsonMetadataServices.ByteConverter),
-        [typeof(ushort)] = Scalar(JsonMetadataServices.UInt16Converter),
-        [typeof(uint)] = Scalar(JsonMetadataServices.UInt32Converter),
-        [typeof(ulong)] = Scalar(JsonMetadataServices.UInt64Converter),
-        [typeof(UInt128)] = Scalar(JsonMetadataServices.UInt128Converter),
-        [typeof(float)] = Scalar(JsonMetadataServices.SingleConverter),
-        [typeof(double)] = Scalar(JsonMetadataServices.DoubleConverter),
-        [typeof(string)] = Scalar(JsonMetadataServices.StringConverter!),
-        [typeof(byte[])] = Scalar(JsonMetadataServices.ByteArrayConverter!),
-        [typeof(Guid)] = Scalar(JsonMetadataServices.GuidConverter),
-        [typeof(DateTimeOffset)] = Scalar(JsonMetadataServices.DateTimeOffsetConverter),
-        [typeof(JsonElement)] = Scalar(JsonMetadataServices.JsonElementConverter),
-        [typeof(Rune)] = Scalar(new RuneConverter()),
-        [typeof(TimeSpan)] = Scalar(new DurationConverter()),
-        [typeof(decimal)] = Scalar(new DecimalConverter()),
-        [typeof(IPAddress)] = Scalar(new IPAddressConverter()),
-        [typeof(RustBytes)] = Scalar(new BytesConverter()),
-        [typeof(LentBytes)] = Scalar(new LentBytesConverter()),
-        [typeof(ValueTuple)] = Scalar(new UnitConverter()),
-    }.ToFrozenDictionary();
-
     private readonly Dictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> _types = [];
 
     /// <summary>Starts with the types that are not a library's own.</summary>
@@ -60,7 +30,6 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
             MaxDepth = MaxDepth,
         };
         AddRecord(static () => NoArguments.Instance, static () => []);
-        AddConverter(new StreamRequestConverter());
     }
 
     /// <summary>Adds a record.</summary>
@@ -168,16 +137,51 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
     public void AddSystemTime() => AddConverter(new SystemTimeConverter());
 
     JsonTypeInfo? IJsonTypeInfoResolver.GetTypeInfo(Type type, JsonSerializerOptions options) =>
-        _types.TryGetValue(type, out Func<JsonSerializerOptions, JsonTypeInfo>? create) || s_scalars.TryGetValue(type, out create)
-            ? create(options)
-            : null;
+        _types.TryGetValue(type, out Func<JsonSerializerOptions, JsonTypeInfo>? create) ? create(options) : ScalarOf(type, options);
 
     internal JsonSerializerOptions Options { get; }
 
     internal JsonTypeInfo<T> Get<T>() => Options.TypeInfoOf<T>();
 
-    private static Func<JsonSerializerOptions, JsonTypeInfo> Scalar<T>(JsonConverter<T> converter) =>
-        options => JsonMetadataServices.CreateValueInfo<T>(options, converter);
+    // Not in a dictionary, because a process would compile each line before its first call.
+    private static JsonTypeInfo? ScalarOf(Type type, JsonSerializerOptions options) =>
+        Type.GetTypeCode(type) switch
+        {
+            _ when type.IsEnum => null,
+            TypeCode.Boolean => Scalar(JsonMetadataServices.BooleanConverter, options),
+            TypeCode.SByte => Scalar(JsonMetadataServices.SByteConverter, options),
+            TypeCode.Int16 => Scalar(JsonMetadataServices.Int16Converter, options),
+            TypeCode.Int32 => Scalar(JsonMetadataServices.Int32Converter, options),
+            TypeCode.Int64 => Scalar(JsonMetadataServices.Int64Converter, options),
+            TypeCode.Byte => Scalar(JsonMetadataServices.ByteConverter, options),
+            TypeCode.UInt16 => Scalar(JsonMetadataServices.UInt16Converter, options),
+            TypeCode.UInt32 => Scalar(JsonMetadataServices.UInt32Converter, options),
+            TypeCode.UInt64 => Scalar(JsonMetadataServices.UInt64Converter, options),
+            TypeCode.Single => Scalar(JsonMetadataServices.SingleConverter, options),
+            TypeCode.Double => Scalar(JsonMetadataServices.DoubleConverter, options),
+            TypeCode.String => Scalar(JsonMetadataServices.StringConverter!, options),
+            TypeCode.Decimal => Scalar(new DecimalConverter(), options),
+            _ => OtherScalarOf(type, options),
+        };
+
+    private static JsonTypeInfo? OtherScalarOf(Type type, JsonSerializerOptions options) =>
+        type == typeof(Int128) ? Scalar(JsonMetadataServices.Int128Converter, options)
+        : type == typeof(UInt128) ? Scalar(JsonMetadataServices.UInt128Converter, options)
+        : type == typeof(byte[]) ? Scalar(JsonMetadataServices.ByteArrayConverter!, options)
+        : type == typeof(Guid) ? Scalar(JsonMetadataServices.GuidConverter, options)
+        : type == typeof(DateTimeOffset) ? Scalar(JsonMetadataServices.DateTimeOffsetConverter, options)
+        : type == typeof(JsonElement) ? Scalar(JsonMetadataServices.JsonElementConverter, options)
+        : type == typeof(Rune) ? Scalar(new RuneConverter(), options)
+        : type == typeof(TimeSpan) ? Scalar(new DurationConverter(), options)
+        : type == typeof(IPAddress) ? Scalar(new IPAddressConverter(), options)
+        : type == typeof(RustBytes) ? Scalar(new BytesConverter(), options)
+        : type == typeof(LentBytes) ? Scalar(new LentBytesConverter(), options)
+        : type == typeof(ValueTuple) ? Scalar(new UnitConverter(), options)
+        : type == typeof(StreamRequest) ? Scalar(new StreamRequestConverter(), options)
+        : null;
+
+    private static JsonTypeInfo<T> Scalar<T>(JsonConverter<T> converter, JsonSerializerOptions options) =>
+        JsonMetadataServices.CreateValueInfo<T>(options, converter);
 
     // Several streams may have the same items.
     private void AddBatches<T>(bool hasHandles)
