@@ -37,7 +37,7 @@ fn until_done(call: &Call) -> (Vec<HostOutput>, HostResult) {
         match call.next() {
             ProcedureReport::Output { output } => outputs.push(output),
             ProcedureReport::Done(done) => return (outputs, done.host),
-            other => panic!("{other:?}"),
+            other @ ProcedureReport::Block { .. } => panic!("{other:?}"),
         }
     }
 }
@@ -184,7 +184,7 @@ fn report_output_of_a_flood_does_not_hold_up_another_host() {
             ProcedureReport::Output { output } if output.host == "b" => gate.open(),
             ProcedureReport::Output { .. } => {}
             ProcedureReport::Done(done) => drop(outcomes.insert(done.host.host, done.host.outcome)),
-            other => panic!("{other:?}"),
+            other @ ProcedureReport::Block { .. } => panic!("{other:?}"),
         }
     }
     assert!(outcomes.values().all(|outcome| *outcome == HostOutcome::Succeeded), "{outcomes:?}");
