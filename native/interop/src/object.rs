@@ -9,7 +9,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::boundary::handles::crossing;
-use crate::boundary::object_cell::{InUse, ObjectCell, ObjectMut, ObjectRef};
+use crate::boundary::object_cell::{InUse, ObjectCell, ObjectMut, ObjectRef, Owner};
 use crate::description::{Concurrent, Described, Exported, Shape};
 
 /// An object that C# can have: a value of a type whose methods are [exported](macro@crate::export). It may stand wherever
@@ -62,7 +62,7 @@ impl<T: Exported> Object<T> {
     /// A call changes the object, and this thread already uses an object. It fails instead of waiting, because the other
     /// call may be waiting for it.
     pub fn read(&self) -> Result<ObjectRef<T>, InUse> {
-        self.0.clone().read()
+        ObjectRef::of(Owner::Shared(self.0.clone()))
     }
 
     /// Waits until no call uses the object, and keeps it for this thread alone. Only for types with `&mut self` methods.
@@ -70,7 +70,7 @@ impl<T: Exported> Object<T> {
     /// # Errors
     /// A call uses the object, and this thread already uses an object, perhaps the same.
     pub fn write(&self) -> Result<ObjectMut<T>, InUse> {
-        self.0.clone().write()
+        ObjectMut::of(Owner::Shared(self.0.clone()))
     }
 }
 
@@ -139,13 +139,13 @@ impl<'de, T: Exported> Deserialize<'de> for Object<T> {
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectRef<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::deserialize(deserializer)?.0.read().map_err(D::Error::custom)
+        Self::of(Owner::Handle(crossing::borrow(deserializer)?)).map_err(D::Error::custom)
     }
 }
 
 impl<'de, T: Exported> Deserialize<'de> for ObjectMut<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<T>::deserialize(deserializer)?.0.write().map_err(D::Error::custom)
+        Self::of(Owner::Handle(crossing::borrow(deserializer)?)).map_err(D::Error::custom)
     }
 }
 

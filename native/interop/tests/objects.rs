@@ -375,6 +375,12 @@ fn destructor_that_panics_goes_unnoticed() {
     let handle = word("panics");
     assert!(drop_handle(handle));
     drop(call_for_reply(new_word, "\"panics\""));
+    let handle = word("panics");
+    let run = Run::start(wait, Some(&of(handle)));
+    assert!(matches!(run.next(), Event::Progress(_)));
+    assert!(drop_handle(handle));
+    run.cancel();
+    assert_eq!(run.wait(), [Event::Completed("\"panics\"".to_owned())]);
     assert_eq!(live_handles(), handles);
 }
 

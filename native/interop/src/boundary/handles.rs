@@ -2,6 +2,7 @@
 //! slot's generation, which changes whenever the slot gets or loses its value. So a handle that was dropped, or that
 //! never existed, stands for nothing. No function here takes a lock.
 
+mod borrow;
 pub(crate) mod crossing;
 mod slot;
 mod slots;
@@ -10,6 +11,8 @@ use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(crate) use borrow::Borrow;
+pub(crate) use slot::Held;
 use slot::Slot;
 
 /// What a handle stands for.
@@ -20,19 +23,22 @@ static REMOVED: AtomicU64 = AtomicU64::new(0);
 
 /// A handle for the value; `None` if there are 4,294,967,232 others.
 pub(crate) fn insert(value: Value) -> Option<u64> {
-    let (index, slot) = slots::take()?;
+    let slot = slots::take()?;
     let generation = slot.occupy(value);
     INSERTED.fetch_add(1, Ordering::Relaxed);
-    Some(u64::from(generation) << 32 | u64::from(index))
+    Some(u64::from(generation) << 32 | u64::from(slot.index))
 }
 
 /// What a handle stands for, if it stands for anything.
 pub(crate) fn get(handle: u64) -> Option<Value> {
+    hold(handle).map(|held| Value::clone(&held))
+}
+
+/// What a handle stands for, without a count of its own for the value.
+#[inline]
+pub(crate) fn hold(handle: u64) -> Option<Held> {
     let (index, generation) = parts(handle);
-    let slot = slots::get(index)?;
-    let value = slot.hold(generation)?.clone();
-    vacate(index, slot.release());
-    Some(value)
+    slots::get(index)?.hold(generation)
 }
 
 /// Ends a handle. Returns what it stood for, if nobody else is using it just now, so that the caller decides where it is
@@ -42,13 +48,9 @@ pub(crate) fn get(handle: u64) -> Option<Value> {
 /// The handle stands for nothing.
 pub(crate) fn remove(handle: u64) -> Result<Option<Value>, NoSuchHandle> {
     let (index, generation) = parts(handle);
-    let slot = slots::get(index).ok_or(NoSuchHandle)?;
-    if !slot.close(generation) {
-        return Err(NoSuchHandle);
-    }
+    let held = slots::get(index).and_then(|slot| slot.close(generation)).ok_or(NoSuchHandle)?;
     REMOVED.fetch_add(1, Ordering::Relaxed);
-    let left = slot.release();
-    Ok(vacate(index, left))
+    Ok(held.end())
 }
 
 /// A handle that stands for nothing.
@@ -62,14 +64,6 @@ pub(crate) fn live() -> i64 {
     INSERTED.load(Ordering::Relaxed).wrapping_sub(removed).cast_signed()
 }
 
-/// Makes the slot free if it has lost its value.
-fn vacate(index: u32, value: Option<Value>) -> Option<Value> {
-    if value.is_some() {
-        slots::give_back(index);
-    }
-    value
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "the halves")]
 fn parts(handle: u64) -> (u32, u32) {
     (handle as u32, (handle >> 32) as u32)
@@ -77,6 +71,7 @@ fn parts(handle: u64) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
     use std::thread;
 
     use super::*;
@@ -140,5 +135,39 @@ mod tests {
             });
             assert_eq!(removed, 1);
         }
+    }
+
+    #[test]
+    fn value_is_dropped_once_and_after_its_last_use() {
+        struct Dropped(Arc<AtomicBool>);
+        impl Drop for Dropped {
+            fn drop(&mut self) {
+                assert!(!self.0.swap(true, Ordering::Relaxed), "dropped twice");
+            }
+        }
+        for _ in 0..100 {
+            let is_dropped = Arc::new(AtomicBool::new(false));
+            let handle = insert(Arc::new(Dropped(is_dropped.clone()))).unwrap();
+            thread::scope(|scope| {
+                for _ in 0..3 {
+                    scope.spawn(|| {
+                        for value in (0..1000).map_while(|_| Borrow::<Dropped>::of(hold(handle)?)) {
+                            assert!(!value.0.load(Ordering::Relaxed), "dropped while it was in use");
+                        }
+                    });
+                }
+                scope.spawn(|| assert!(remove(handle).is_ok()));
+            });
+            assert!(is_dropped.load(Ordering::Relaxed), "it is still there");
+        }
+    }
+
+    #[test]
+    fn value_of_another_type_is_not_borrowed_or_kept() {
+        let value = Arc::new(1_u64);
+        let handle = insert(value.clone()).unwrap();
+        assert!(Borrow::<u32>::of(hold(handle).unwrap()).is_none());
+        drop(remove(handle));
+        assert_eq!(Arc::strong_count(&value), 1);
     }
 }

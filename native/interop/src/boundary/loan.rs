@@ -6,8 +6,8 @@ use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::Arc;
 
-use super::handles;
 use super::handles::crossing::{self, HandleError};
+use super::handles::{self, Value};
 use crate::bytes::Bytes;
 
 /// The longest slice that Rust allows.
@@ -63,7 +63,8 @@ impl LentBytes {
     /// # Errors
     /// The handle stands for nothing, or for something else than bytes.
     pub(crate) fn receive(handle: u64) -> Result<Self, HandleError> {
-        let value = match crossing::receive(handle)?.downcast() {
+        let held = crossing::receive(handle)?;
+        let value = match Value::clone(&held).downcast() {
             Ok(loan) => return Ok(Self(Source::Caller(loan))),
             Err(value) => value,
         };

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use crate::boundary::handles::Borrow;
 use crate::boundary::handles::crossing::HandleError;
 use crate::boundary::lock::lock;
 use crate::description::Exported;
@@ -68,7 +69,7 @@ impl<T: Exported> ObjectCell<T> {
     ///
     /// # Errors
     /// Somebody changes it, and this thread uses an object.
-    pub(crate) fn read(self: Arc<Self>) -> Result<ObjectRef<T>, InUse> {
+    fn begin_read(&self) -> Result<(), InUse> {
         if T::IS_EXCLUSIVE {
             let can_wait = can_wait();
             // A thread that can't wait goes ahead of those who wait for it.
@@ -81,14 +82,14 @@ impl<T: Exported> ObjectCell<T> {
             users.readers += 1;
             USED.set(USED.get() + 1);
         }
-        Ok(ObjectRef { cell: self, _stays_on_its_thread: PhantomData })
+        Ok(())
     }
 
     /// Waits until nobody uses the value. Those who come later wait for this.
     ///
     /// # Errors
     /// Somebody uses it, and this thread uses an object.
-    pub(crate) fn write(self: Arc<Self>) -> Result<ObjectMut<T>, InUse> {
+    fn begin_write(&self) -> Result<(), InUse> {
         const { assert!(T::IS_EXCLUSIVE, "the object has no methods that change it") };
         let is_blocked = |users: &mut Users| users.has_writer || users.readers > 0;
         let mut users = lock(&self.users);
@@ -101,7 +102,7 @@ impl<T: Exported> ObjectCell<T> {
         users.has_writer = true;
         drop(users);
         USED.set(USED.get() + 1);
-        Ok(ObjectMut { cell: self, _stays_on_its_thread: PhantomData })
+        Ok(())
     }
 
     fn end_use(&self, is_write: bool) {
@@ -122,11 +123,42 @@ fn can_wait() -> bool {
     USED.get() == 0
 }
 
+/// What keeps an object where it is.
+#[derive(Debug)]
+pub(crate) enum Owner<T> {
+    /// One of its owners in Rust.
+    Shared(Arc<ObjectCell<T>>),
+    /// The handle that the call got.
+    Handle(Borrow<ObjectCell<T>>),
+}
+
+impl<T> Deref for Owner<T> {
+    type Target = ObjectCell<T>;
+
+    fn deref(&self) -> &ObjectCell<T> {
+        match self {
+            Self::Shared(cell) => cell,
+            Self::Handle(cell) => cell,
+        }
+    }
+}
+
 /// A shared reference to an object. As long as it lives, nobody changes the object.
 #[derive(Debug)]
 pub struct ObjectRef<T: Exported> {
-    cell: Arc<ObjectCell<T>>,
+    cell: Owner<T>,
     _stays_on_its_thread: PhantomData<*const ()>,
+}
+
+impl<T: Exported> ObjectRef<T> {
+    /// Waits until nobody changes the value.
+    ///
+    /// # Errors
+    /// Somebody changes it, and this thread uses an object.
+    pub(crate) fn of(cell: Owner<T>) -> Result<Self, InUse> {
+        cell.begin_read()?;
+        Ok(Self { cell, _stays_on_its_thread: PhantomData })
+    }
 }
 
 impl<T: Exported> Deref for ObjectRef<T> {
@@ -149,8 +181,19 @@ impl<T: Exported> Drop for ObjectRef<T> {
 /// An exclusive reference to an object. As long as it lives, nobody else uses the object.
 #[derive(Debug)]
 pub struct ObjectMut<T: Exported> {
-    cell: Arc<ObjectCell<T>>,
+    cell: Owner<T>,
     _stays_on_its_thread: PhantomData<*const ()>,
+}
+
+impl<T: Exported> ObjectMut<T> {
+    /// Waits until nobody uses the value.
+    ///
+    /// # Errors
+    /// Somebody uses it, and this thread uses an object.
+    pub(crate) fn of(cell: Owner<T>) -> Result<Self, InUse> {
+        cell.begin_write()?;
+        Ok(Self { cell, _stays_on_its_thread: PhantomData })
+    }
 }
 
 impl<T: Exported> Deref for ObjectMut<T> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::{Value, get, insert, remove};
+use super::{Borrow, Held, Value, hold, insert, remove};
 use crate::boundary::error::ErrorKind;
 use crate::boundary::guard::guard;
 
@@ -132,19 +132,28 @@ pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
 ///
 /// # Errors
 /// It stands for nothing, or isn't in an input.
-pub(crate) fn receive(handle: u64) -> Result<Value, HandleError> {
-    if is_reading() { get(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
+pub(crate) fn receive(handle: u64) -> Result<Held, HandleError> {
+    if is_reading() { hold(handle).ok_or(HandleError::Invalid) } else { Err(HandleError::NotCrossing) }
 }
 
-/// What a handle in the input stands for, if it is of this type.
+/// What a handle in the input stands for, if it is of this type, with a count of its own.
 ///
 /// # Errors
 /// There is no handle, or it stands for nothing or for something else.
 pub(crate) fn deserialize<'de, T: Any + Send + Sync, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Arc<T>, D::Error> {
-    let value = receive(u64::deserialize(deserializer)?).map_err(D::Error::custom)?;
-    value.downcast().map_err(|_| D::Error::custom(HandleError::OtherType))
+    let held = receive(u64::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    Value::clone(&held).downcast().map_err(|_| D::Error::custom(HandleError::OtherType))
+}
+
+/// What a handle in the input stands for, if it is of this type, borrowed for the call.
+///
+/// # Errors
+/// As above.
+pub(crate) fn borrow<'de, T: Any, D: Deserializer<'de>>(deserializer: D) -> Result<Borrow<T>, D::Error> {
+    let held = receive(u64::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    Borrow::of(held).ok_or_else(|| D::Error::custom(HandleError::OtherType))
 }
 
 /// A handle in the output for a value.

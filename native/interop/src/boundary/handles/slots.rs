@@ -1,11 +1,11 @@
 //! All slots. There are more and more of them, and none is ever freed or moved, so a slot can be read at any time.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ptr;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::Slot;
+use crate::boundary::seal::secret;
 
 /// Each segment is twice as long as the one before it.
 const FIRST_SEGMENT: usize = 64;
@@ -21,7 +21,7 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 static FREE: AtomicU64 = AtomicU64::new(0);
 
 /// A free slot for the caller alone.
-pub(super) fn take() -> Option<(u32, &'static Slot)> {
+pub(super) fn take() -> Option<&'static Slot> {
     take_free().or_else(take_new)
 }
 
@@ -33,16 +33,18 @@ pub(super) fn get(index: u32) -> Option<&'static Slot> {
     (!slots.is_null()).then(|| unsafe { &*slots.wrapping_add(offset) })
 }
 
-/// Makes a slot free that has no value any more.
-pub(super) fn give_back(index: u32) {
-    let Some(slot) = get(index) else { return };
+/// Makes a slot free that has no value any more. One that is used up is never taken again.
+pub(super) fn give_back(slot: &Slot) {
+    if slot.is_used_up() {
+        return;
+    }
     let _ = FREE.fetch_update(Ordering::AcqRel, Ordering::Acquire, |top| {
         slot.next.store(index_of(top), Ordering::Relaxed);
-        Some(changed(top, index + 1))
+        Some(changed(top, slot.index + 1))
     });
 }
 
-fn take_free() -> Option<(u32, &'static Slot)> {
+fn take_free() -> Option<&'static Slot> {
     let mut top = FREE.load(Ordering::Acquire);
     loop {
         let index = index_of(top).checked_sub(1)?;
@@ -50,26 +52,25 @@ fn take_free() -> Option<(u32, &'static Slot)> {
         // If another thread takes the slot meanwhile, this is out of date, and so is the top.
         let next = slot.next.load(Ordering::Relaxed);
         match FREE.compare_exchange_weak(top, changed(top, next), Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => return Some((index, slot)),
+            Ok(_) => return Some(slot),
             Err(other) => top = other,
         }
     }
 }
 
-fn take_new() -> Option<(u32, &'static Slot)> {
+fn take_new() -> Option<&'static Slot> {
     let fits = |count: u32| (place(count).0 < SEGMENTS).then(|| count + 1);
     let index = COUNT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).ok()?;
     let (segment, _) = place(index);
     if ALL[segment].load(Ordering::Acquire).is_null() {
         add_segment(segment);
     }
-    Some((index, get(index)?))
+    get(index)
 }
 
 fn add_segment(segment: usize) {
     let length = FIRST_SEGMENT << segment;
-    let seed = seed();
-    let slots: Box<[Slot]> = (0..length).map(|offset| Slot::new(first_generation(seed, segment, offset))).collect();
+    let slots: Box<[Slot]> = (first_of(segment)..).take(length).map(new_slot).collect();
     let slots = Box::leak(slots).as_mut_ptr();
     if ALL[segment].compare_exchange(ptr::null_mut(), slots, Ordering::AcqRel, Ordering::Relaxed).is_err() {
         // Another thread was faster.
@@ -78,21 +79,24 @@ fn add_segment(segment: usize) {
     }
 }
 
+/// Its first generation is random, and different for each library: the handle of one is hardly ever valid in another. It
+/// is in the lower half, so that many follow.
+#[expect(clippy::cast_possible_truncation, reason = "an index has 32 bits, and any part of the hash will do")]
+fn new_slot(index: usize) -> Slot {
+    let mut hasher = DefaultHasher::new();
+    (secret(), index).hash(&mut hasher);
+    Slot::new(index as u32, hasher.finish() as u32 / 2)
+}
+
 /// Where the slot of that number is.
 const fn place(index: u32) -> (usize, usize) {
     let segment = (index as usize / FIRST_SEGMENT + 1).ilog2() as usize;
-    (segment, index as usize - FIRST_SEGMENT * ((1 << segment) - 1))
+    (segment, index as usize - first_of(segment))
 }
 
-/// Random, and different for each library: the handle of one is hardly ever valid in another.
-fn seed() -> &'static RandomState {
-    static SEED: OnceLock<RandomState> = OnceLock::new();
-    SEED.get_or_init(RandomState::new)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
-fn first_generation(seed: &RandomState, segment: usize, offset: usize) -> u32 {
-    seed.hash_one((segment, offset)) as u32
+/// The number of a segment's first slot.
+const fn first_of(segment: usize) -> usize {
+    FIRST_SEGMENT * ((1 << segment) - 1)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the low half")]
@@ -102,4 +106,40 @@ const fn index_of(top: u64) -> u32 {
 
 const fn changed(top: u64, index: u32) -> u64 {
     ((top >> 32).wrapping_add(1) << 32) | index as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn place_of_neighbours_is_theirs_alone() {
+        let mut expected = (0, 0);
+        for index in 0..100_000 {
+            assert_eq!(place(index), expected);
+            expected.1 += 1;
+            if expected.1 == FIRST_SEGMENT << expected.0 {
+                expected = (expected.0 + 1, 0);
+            }
+        }
+        assert_eq!(place(u32::MAX - 64), (SEGMENTS - 1, (FIRST_SEGMENT << (SEGMENTS - 1)) - 1));
+    }
+
+    #[test]
+    fn slot_that_had_all_its_generations_is_never_taken_again() {
+        let slot = take().unwrap();
+        slot.set_generation(u32::MAX - 1);
+        let last = slot.occupy(Arc::new(1));
+        assert_eq!(last, u32::MAX);
+        let held = slot.hold(last).unwrap();
+        assert!(slot.close(last).unwrap().end().is_none());
+        assert!(slot.hold(last).is_none());
+        drop(held);
+        let others: Vec<&Slot> = (0..1000).map(|_| take().unwrap()).collect();
+        assert!(others.iter().all(|&other| !ptr::eq(other, slot)));
+        assert!([last, 0, 1].iter().all(|&generation| slot.hold(generation).is_none()));
+        others.into_iter().for_each(give_back);
+    }
 }
