@@ -1,6 +1,7 @@
-//! Handles: numbers that stand in JSON for what JSON can't hold. A handle is the number of a slot, and above it the
+//! Handles: numbers that stand in JSON for what JSON can't hold. A handle is the number of a slot, and below it the
 //! slot's generation, which changes whenever the slot gets or loses its value. So a handle that was dropped, or that
-//! never existed, stands for nothing. No function here takes a lock.
+//! never existed, stands for nothing. The number of the slot is above because it is mostly small: the handle then has
+//! few digits. No function here takes a lock.
 
 mod borrow;
 pub(crate) mod crossing;
@@ -26,7 +27,7 @@ pub(crate) fn insert(value: Value) -> Option<u64> {
     let slot = slots::take()?;
     let generation = slot.occupy(value);
     INSERTED.fetch_add(1, Ordering::Relaxed);
-    Some(u64::from(generation) << 32 | u64::from(slot.index))
+    Some(u64::from(slot.index) << 32 | u64::from(generation))
 }
 
 /// What a handle stands for, if it stands for anything.
@@ -64,9 +65,10 @@ pub(crate) fn live() -> i64 {
     INSERTED.load(Ordering::Relaxed).wrapping_sub(removed).cast_signed()
 }
 
+/// The number of the slot, and the generation.
 #[expect(clippy::cast_possible_truncation, reason = "the halves")]
 fn parts(handle: u64) -> (u32, u32) {
-    (handle as u32, (handle >> 32) as u32)
+    ((handle >> 32) as u32, handle as u32)
 }
 
 #[cfg(test)]
