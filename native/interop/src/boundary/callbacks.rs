@@ -75,7 +75,7 @@ impl Callbacks {
         }
     }
 
-    fn report(&self, report: Outgoing) {
+    fn report(&self, mut report: Outgoing) {
         if let Some(progress) = self.progress {
             let text = report.hand_out();
             // SAFETY: the caller's promise; the text lives as long as the call.

@@ -161,7 +161,7 @@ impl CallerFunction {
     /// the returned value is dropped. `None` if the caller has withdrawn the function.
     pub(crate) fn call(
         &self,
-        input: Outgoing,
+        mut input: Outgoing,
         read: impl FnOnce(Result<&str, Error>) + Send + 'static,
     ) -> Option<PendingAnswer> {
         let _running = self.enter()?;

@@ -94,8 +94,10 @@ impl Outgoing {
         Ok(())
     }
 
-    /// Hands JSON text to the caller, who owns it until it comes back through [`free`].
-    pub(crate) fn hand_out(mut self) -> *mut c_char {
+    /// Hands JSON text to the caller, who owns it until it comes back through [`free`]. Leaves nothing here: that takes less
+    /// time than moving the whole.
+    #[inline]
+    pub(crate) fn hand_out(&mut self) -> *mut c_char {
         let mut shape = (self.block.len() * UNIT) | self.header;
         if !self.handles.as_slice().is_empty() {
             shape |= HAS_HANDLES;
@@ -111,6 +113,7 @@ impl Outgoing {
         block.wrapping_add(self.header + 1).cast()
     }
 
+    #[cold]
     fn write_handles(&mut self) {
         let handles = mem::take(&mut self.handles);
         let count = handles.as_slice().len();

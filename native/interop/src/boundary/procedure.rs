@@ -82,10 +82,10 @@ where
 #[doc(hidden)]
 pub unsafe fn invoke<A>(input_json: *const c_char, procedure: impl Procedure<A>) -> *mut c_char {
     // SAFETY: the caller's promise, passed on.
-    unsafe { answer(input_json, |json, context| run(json, procedure, context)) }
+    unsafe { answer(input_json, |json, context| respond(json, procedure, context)) }
 }
 
-/// The body of any export that blocks.
+/// The body of any export that blocks. `respond` runs under a guard.
 ///
 /// # Safety
 /// As for [`invoke`].
@@ -97,7 +97,10 @@ pub(crate) unsafe fn answer<P: ?Sized>(
     fork::prepare_for_forks();
     // SAFETY: the caller's promise, passed on.
     let text = unsafe { c_string::borrow(input_json) };
-    reply::hand_out(text.and_then(|text| respond(text, &Context::default())))
+    let context = Context::default();
+    // Within the guard, the reply becomes a pointer, which is passed on faster.
+    let reply = guard(|| reply::hand_out(text.and_then(|text| respond(text, &context))));
+    reply.unwrap_or_else(|panic| reply::hand_out(Err(panic.into())))
 }
 
 /// The body of a procedure's long-running export. Only [`export_procedure!`](crate::export_procedure!) calls it.
@@ -112,10 +115,10 @@ pub unsafe fn start<A>(
     procedure: impl Procedure<A>,
 ) -> *mut Call {
     // SAFETY: the caller's promise, passed on.
-    unsafe { answer_later(input_json, callbacks, |json, context| run(json, procedure, context)) }
+    unsafe { answer_later(input_json, callbacks, |json, context| respond(json, procedure, context)) }
 }
 
-/// The body of any long-running export.
+/// The body of any long-running export. `respond` runs under a guard.
 ///
 /// # Safety
 /// As for [`start`].
@@ -137,16 +140,13 @@ pub(crate) unsafe fn answer_later<P: ?Sized + 'static>(
     let mut completion = Completion::new(callbacks);
     // If the system has no thread, the closure is dropped, and the completion in it reports that.
     let _ = threads::run(move || {
-        completion.set(input.and_then(|input| respond(&input, &context)));
+        completion.set(input.and_then(|input| guard(|| respond(&input, &context))?));
     });
     call
 }
 
-fn run<A, P: Procedure<A>>(json: &str, procedure: P, context: &Context<P::Progress>) -> Result<Outgoing, Error> {
-    guard(|| {
-        let input = decode::decode(json)?;
-        reply_of(procedure.call(input, context))
-    })?
+fn respond<A, P: Procedure<A>>(json: &str, procedure: P, context: &Context<P::Progress>) -> Result<Outgoing, Error> {
+    reply_of(procedure.call(decode::decode(json)?, context))
 }
 
 /// The reply of a function that has returned.

@@ -59,8 +59,11 @@ pub(crate) fn is_error(json: &str) -> bool {
 }
 
 /// Hands the reply to the caller.
-pub(crate) fn hand_out(reply: Result<Outgoing, Error>) -> *mut c_char {
-    reply.unwrap_or_else(|error| encode_error(&error)).hand_out()
+pub(crate) fn hand_out(mut reply: Result<Outgoing, Error>) -> *mut c_char {
+    match &mut reply {
+        Ok(reply) => reply.hand_out(),
+        Err(error) => encode_error(error).hand_out(),
+    }
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,6 @@ use super::source::{Owner, Source};
 use crate::Context;
 use crate::boundary::decode;
 use crate::boundary::error::Error;
-use crate::boundary::guard::guard;
 use crate::boundary::handles::crossing;
 use crate::boundary::outgoing::Outgoing;
 
@@ -35,8 +34,6 @@ impl<'de> Deserialize<'de> for Given {
 /// # Errors
 /// The input doesn't fit, or the stream has failed.
 pub(crate) fn next(json: &str, context: &Context) -> Result<Outgoing, Error> {
-    guard(|| {
-        let Next { stream, most } = decode::decode(json)?;
-        stream.0.next(most.get(), context)
-    })?
+    let Next { stream, most } = decode::decode(json)?;
+    stream.0.next(most.get(), context)
 }
