@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 use std::thread;
@@ -31,9 +31,17 @@ pub struct Place {
     pub backtrace: Option<String>,
 }
 
+/// What a guard looks at in each call. In a library, each access to a thread's own memory is a function call.
+struct Thread {
+    /// How many guards there are.
+    depth: Cell<u32>,
+    /// Whether [`PLACE`] has one.
+    has_place: Cell<bool>,
+}
+
 thread_local! {
-    static DEPTH: Cell<u32> = const { Cell::new(0) };
-    static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
+    static THREAD: Thread = const { Thread { depth: Cell::new(0), has_place: Cell::new(false) } };
+    static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
 }
 
 /// Runs `call`. If it panics, returns the panic and writes nothing on stderr.
@@ -42,16 +50,18 @@ thread_local! {
 /// It panicked.
 pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
     install_hook();
-    // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
-    // that the caller's code has caught.
-    let outer = take_place();
-    DEPTH.set(DEPTH.get() + 1);
-    let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
-    DEPTH.set(DEPTH.get() - 1);
-    if outer.is_some() && thread::panicking() {
-        put_place(outer);
-    }
-    result
+    THREAD.with(|thread| {
+        // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
+        // that the caller's code has caught.
+        let outer = if thread.has_place.get() { take_place() } else { None };
+        thread.depth.set(thread.depth.get() + 1);
+        let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
+        thread.depth.set(thread.depth.get() - 1);
+        if outer.is_some() && thread::panicking() {
+            put_place(outer);
+        }
+        result
+    })
 }
 
 /// Resumes a panic that was caught on a helper thread on this one, with its message and location.
@@ -96,7 +106,7 @@ pub(super) fn install_hook() {
         let previous = panic::take_hook();
         let is_library = image::has_own_standard_library();
         panic::set_hook(Box::new(move |info| {
-            if DEPTH.try_with(Cell::get).unwrap_or(0) > 0 {
+            if THREAD.with(|thread| thread.depth.get()) > 0 {
                 record_place(info);
             } else if !is_library {
                 previous(info);
@@ -114,11 +124,13 @@ fn record_place(info: &PanicHookInfo<'_>) {
 
 // A thread that is shutting down has no slot any more; its panic is reported without a place.
 fn put_place(place: Option<Place>) {
-    let _ = PLACE.try_with(|slot| slot.replace(place));
+    THREAD.with(|thread| thread.has_place.set(place.is_some()));
+    let _ = PLACE.try_with(|slot| slot.set(place));
 }
 
 fn take_place() -> Option<Place> {
-    PLACE.try_with(RefCell::take).unwrap_or_default()
+    THREAD.with(|thread| thread.has_place.set(false));
+    PLACE.try_with(Cell::take).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ impl Seal {
     /// # Errors
     /// What is wrong with the memory.
     pub(super) fn check(&self, size: usize) -> Result<(), Misuse> {
-        self.expect(self.0.load(Ordering::Relaxed), size)
+        judge(self.0.load(Ordering::Relaxed), self.mark(size))
     }
 
     /// Breaks the seal. If several threads try at once, one succeeds.
@@ -36,22 +36,11 @@ impl Seal {
     /// # Errors
     /// What is wrong with the memory. The memory is unchanged then.
     pub(super) fn break_open(&self, size: usize) -> Result<(), Misuse> {
+        let mark = self.mark(size);
         // A compare-exchange alone would write to foreign memory, which may be read-only.
-        self.check(size)?;
-        let mark = self.mark(size);
+        judge(self.0.load(Ordering::Relaxed), mark)?;
         let broken = self.0.compare_exchange(mark, !mark, Ordering::Relaxed, Ordering::Relaxed);
-        broken.map(drop).or_else(|found| self.expect(found, size))
-    }
-
-    fn expect(&self, found: usize, size: usize) -> Result<(), Misuse> {
-        let mark = self.mark(size);
-        if found == mark {
-            Ok(())
-        } else if found == !mark {
-            Err(Misuse::Twice)
-        } else {
-            Err(Misuse::Foreign)
-        }
+        broken.map(drop).or_else(|found| judge(found, mark))
     }
 
     /// Depends on address and size, so a copy of sealed memory isn't sealed.
@@ -60,6 +49,16 @@ impl Seal {
         let address = ptr::from_ref(self).addr() as u64;
         let product = u128::from(address ^ first) * u128::from(size as u64 ^ second);
         (product ^ (product >> 64)) as usize
+    }
+}
+
+fn judge(found: usize, mark: usize) -> Result<(), Misuse> {
+    if found == mark {
+        Ok(())
+    } else if found == !mark {
+        Err(Misuse::Twice)
+    } else {
+        Err(Misuse::Foreign)
     }
 }
 

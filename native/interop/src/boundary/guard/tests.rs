@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::sync::mpsc;
 
 use super::*;
@@ -16,9 +17,9 @@ fn guard_panic_returns_message_and_location() {
 
 #[test]
 fn guard_after_its_return_no_longer_guards() {
-    let depth_within = guard(|| guard(|| DEPTH.get()).unwrap()).unwrap();
+    let depth_within = guard(|| guard(|| THREAD.with(|thread| thread.depth.get())).unwrap()).unwrap();
     guard(|| panic!("on purpose")).unwrap_err();
-    assert_eq!((depth_within, DEPTH.get()), (2, 0));
+    assert_eq!((depth_within, THREAD.with(|thread| thread.depth.get())), (2, 0));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
 use serde::de::Error as _;
@@ -15,7 +16,15 @@ use crate::boundary::guard::guard;
 
 thread_local! {
     static IS_READING: Cell<bool> = const { Cell::new(false) };
-    static WRITTEN: RefCell<Option<Handles>> = const { RefCell::new(None) };
+    static WRITING: Writing = const { Writing { is_writing: Cell::new(false), count: Cell::new(0) } };
+    static WRITTEN: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What this thread is writing for a caller. Most outputs have no handles, and then nothing looks at [`WRITTEN`].
+struct Writing {
+    is_writing: Cell<bool>,
+    /// How many handles there are in [`WRITTEN`].
+    count: Cell<usize>,
 }
 
 /// Handles that nobody owns yet. What they stand for is dropped with them.
@@ -43,11 +52,19 @@ impl Handles {
 }
 
 impl Drop for Handles {
+    #[inline]
     fn drop(&mut self) {
-        for handle in self.0.drain(..) {
-            // The destructor of what it stands for is a user's.
-            let _ = guard(|| drop(remove(handle)));
+        if !self.0.is_empty() {
+            drop_all(&mut self.0);
         }
+    }
+}
+
+#[cold]
+fn drop_all(handles: &mut Vec<u64>) {
+    for handle in handles.drain(..) {
+        // The destructor of what it stands for is a user's.
+        let _ = guard(|| drop(remove(handle)));
     }
 }
 
@@ -100,14 +117,16 @@ impl fmt::Display for HandleError {
 
 /// Reads an input.
 pub(crate) fn reading<T>(read: impl FnOnce() -> T) -> T {
-    struct Reset(bool);
-    impl Drop for Reset {
+    struct Reset<'a>(&'a Cell<bool>, bool);
+    impl Drop for Reset<'_> {
         fn drop(&mut self) {
-            IS_READING.set(self.0);
+            self.0.set(self.1);
         }
     }
-    let _reset = Reset(IS_READING.replace(true));
-    read()
+    IS_READING.with(|is_reading| {
+        let _reset = Reset(is_reading, is_reading.replace(true));
+        read()
+    })
 }
 
 /// Whether this thread reads an input.
@@ -117,15 +136,40 @@ pub(crate) fn is_reading() -> bool {
 
 /// Writes an output. The handles in it come with it.
 pub(crate) fn writing<T>(write: impl FnOnce() -> T) -> (T, Handles) {
-    struct Reset(Option<Handles>);
-    impl Drop for Reset {
-        fn drop(&mut self) {
-            drop(WRITTEN.replace(self.0.take()));
+    /// The output may be within another one, whose handles are then the first.
+    struct Reset<'a> {
+        writing: &'a Writing,
+        was_writing: bool,
+        outer_count: usize,
+    }
+    impl Reset<'_> {
+        #[inline]
+        fn take_handles(&self) -> Handles {
+            if self.writing.count.get() == self.outer_count {
+                return Handles::default();
+            }
+            self.writing.count.set(self.outer_count);
+            let mut handles = WRITTEN.take();
+            if self.outer_count > 0 {
+                let own = handles.split_off(self.outer_count);
+                WRITTEN.set(mem::replace(&mut handles, own));
+            }
+            Handles(handles)
         }
     }
-    let _reset = Reset(WRITTEN.replace(Some(Handles::default())));
-    let written = write();
-    (written, WRITTEN.take().unwrap_or_default())
+    impl Drop for Reset<'_> {
+        #[inline]
+        fn drop(&mut self) {
+            self.writing.is_writing.set(self.was_writing);
+            drop(self.take_handles());
+        }
+    }
+    WRITING.with(|writing| {
+        let was_writing = writing.is_writing.replace(true);
+        let reset = Reset { writing, was_writing, outer_count: writing.count.get() };
+        let written = write();
+        (written, reset.take_handles())
+    })
 }
 
 /// What a handle in the input stands for.
@@ -161,10 +205,13 @@ pub(crate) fn borrow<'de, T: Any, D: Deserializer<'de>>(deserializer: D) -> Resu
 /// # Errors
 /// Nothing is being written for a caller, or there are too many handles.
 pub(crate) fn send(value: impl FnOnce() -> Value) -> Result<u64, HandleError> {
-    WRITTEN.with_borrow_mut(|written| {
-        let handles = written.as_mut().ok_or(HandleError::NotCrossing)?;
+    WRITING.with(|writing| {
+        if !writing.is_writing.get() {
+            return Err(HandleError::NotCrossing);
+        }
         let handle = insert(value()).ok_or(HandleError::TooMany)?;
-        handles.0.push(handle);
+        WRITTEN.with_borrow_mut(|written| written.push(handle));
+        writing.count.set(writing.count.get() + 1);
         Ok(handle)
     })
 }
