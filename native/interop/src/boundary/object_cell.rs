@@ -4,7 +4,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::boundary::handles::Borrow;
 use crate::boundary::handles::crossing::HandleError;
@@ -16,7 +16,7 @@ use crate::description::Exported;
 #[derive(Debug)]
 pub(crate) struct ObjectCell<T> {
     users: Mutex<Users>,
-    /// Notified when somebody stops using the value.
+    /// Notified when somebody stops using the value and others wait. Notifying is a system call.
     changed: Condvar,
     value: UnsafeCell<T>,
 }
@@ -30,6 +30,8 @@ unsafe impl<T: Send + Sync> Sync for ObjectCell<T> {}
 struct Users {
     readers: usize,
     has_writer: bool,
+    waiting: usize,
+    /// How many of those who wait are writers.
     waiting_writers: usize,
 }
 
@@ -52,7 +54,7 @@ impl std::error::Error for InUse {}
 
 impl<T> ObjectCell<T> {
     pub(crate) const fn new(value: T) -> Self {
-        let users = Users { readers: 0, has_writer: false, waiting_writers: 0 };
+        let users = Users { readers: 0, has_writer: false, waiting: 0, waiting_writers: 0 };
         Self { users: Mutex::new(users), changed: Condvar::new(), value: UnsafeCell::new(value) }
     }
 }
@@ -73,12 +75,14 @@ impl<T: Exported> ObjectCell<T> {
         if T::IS_EXCLUSIVE {
             let can_wait = can_wait();
             // A thread that can't wait goes ahead of those who wait for it.
-            let is_blocked = |users: &mut Users| users.has_writer || users.waiting_writers > 0 && can_wait;
+            let is_blocked = |users: &Users| users.has_writer || users.waiting_writers > 0 && can_wait;
             let mut users = lock(&self.users);
-            if !can_wait && is_blocked(&mut users) {
-                return Err(InUse);
+            if is_blocked(&users) {
+                if !can_wait {
+                    return Err(InUse);
+                }
+                users = self.wait_while(users, is_blocked);
             }
-            users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
             users.readers += 1;
             USED.set(USED.get() + 1);
         }
@@ -91,18 +95,32 @@ impl<T: Exported> ObjectCell<T> {
     /// Somebody uses it, and this thread uses an object.
     fn begin_write(&self) -> Result<(), InUse> {
         const { assert!(T::IS_EXCLUSIVE, "the object has no methods that change it") };
-        let is_blocked = |users: &mut Users| users.has_writer || users.readers > 0;
+        let is_blocked = |users: &Users| users.has_writer || users.readers > 0;
         let mut users = lock(&self.users);
-        if !can_wait() && is_blocked(&mut users) {
-            return Err(InUse);
+        if is_blocked(&users) {
+            if !can_wait() {
+                return Err(InUse);
+            }
+            users.waiting_writers += 1;
+            users = self.wait_while(users, is_blocked);
+            users.waiting_writers -= 1;
         }
-        users.waiting_writers += 1;
-        users = self.changed.wait_while(users, is_blocked).unwrap_or_else(PoisonError::into_inner);
-        users.waiting_writers -= 1;
         users.has_writer = true;
         drop(users);
         USED.set(USED.get() + 1);
         Ok(())
+    }
+
+    fn wait_while<'a>(
+        &'a self,
+        mut users: MutexGuard<'a, Users>,
+        is_blocked: impl Fn(&Users) -> bool,
+    ) -> MutexGuard<'a, Users> {
+        users.waiting += 1;
+        let waited = self.changed.wait_while(users, |users| is_blocked(users));
+        users = waited.unwrap_or_else(PoisonError::into_inner);
+        users.waiting -= 1;
+        users
     }
 
     fn end_use(&self, is_write: bool) {
@@ -113,8 +131,11 @@ impl<T: Exported> ObjectCell<T> {
         } else {
             users.readers -= 1;
         }
+        let is_awaited = users.waiting > 0;
         drop(users);
-        self.changed.notify_all();
+        if is_awaited {
+            self.changed.notify_all();
+        }
     }
 }
 
