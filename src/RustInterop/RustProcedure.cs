@@ -169,10 +169,10 @@ public class RustProcedure<TInput, TOutput>
     {
         using InputBuffer buffer = InputBuffer.Rent(_exports.Library);
         ReadOnlySpan<byte> json = buffer.Write(input, _input, spans);
-        using BlockingCall call = BlockingCall.Begin();
+        using BlockingCall call = new(buffer.Thread);
         using RustString reply = _exports.Invoke(json);
         // A function that Rust has kept since an earlier call belongs to no input.
-        return Reply.Read(reply, _output, _error, buffer.Thrown ?? BlockingCall.LastThrown);
+        return Reply.Read(reply, _output, _error, buffer.Thrown ?? call.LastThrown);
     }
 
     /// <summary>The asynchronous call, with an error as a value. A policy decides afterwards what counts as cancelled.</summary>

@@ -20,25 +20,26 @@ internal sealed class InputBuffer : IDisposable
         SkipValidation = true,
     };
 
-    [ThreadStatic]
-    private static InputBuffer? t_kept;
-
-    [ThreadStatic]
-    private static InputBuffer? t_written;
-
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _writer;
     private LibraryExports? _library;
     private HeldHandles? _handles;
     private PinnedBytes[] _spans = [];
 
-    private InputBuffer() => _writer = new Utf8JsonWriter(_bytes, WriterOptions);
+    private InputBuffer(CallingThread thread)
+    {
+        Thread = thread;
+        _writer = new Utf8JsonWriter(_bytes, WriterOptions);
+    }
+
+    /// <summary>The thread that rented the buffer. Only that thread uses it.</summary>
+    internal CallingThread Thread { get; }
 
     /// <summary>The library that gets the input which this thread writes.</summary>
     /// <exception cref="InvalidOperationException">This thread writes no input, or one without handles.</exception>
     internal static LibraryExports Library => Written._library ?? throw ReceivedHandles.NotCrossing();
 
-    private static InputBuffer Written => t_written ?? throw ReceivedHandles.NotCrossing();
+    private static InputBuffer Written => CallingThread.Current.Written ?? throw ReceivedHandles.NotCrossing();
 
     /// <summary>The last exception of a function in the input.</summary>
     internal Exception? Thrown => _handles?.Thrown;
@@ -49,8 +50,9 @@ internal sealed class InputBuffer : IDisposable
     /// <param name="library">Who gets the input; null if it can have no handles.</param>
     internal static InputBuffer Rent(LibraryExports? library = null)
     {
-        InputBuffer buffer = t_kept ?? new InputBuffer();
-        t_kept = null;
+        CallingThread thread = CallingThread.Current;
+        InputBuffer buffer = thread.KeptBuffer ?? new InputBuffer(thread);
+        thread.KeptBuffer = null;
         buffer._library = library;
         return buffer;
     }
@@ -146,7 +148,7 @@ internal sealed class InputBuffer : IDisposable
         {
             _bytes.ResetWrittenCount();
             _writer.Reset();
-            t_kept = this;
+            Thread.KeptBuffer = this;
         }
         else
         {
@@ -163,14 +165,16 @@ internal sealed class InputBuffer : IDisposable
     /// <summary>While there is one, the input that this thread writes is the buffer's. It may be within another one.</summary>
     private readonly ref struct Writing : IDisposable
     {
+        private readonly CallingThread _thread;
         private readonly InputBuffer? _outer;
 
         internal Writing(InputBuffer buffer)
         {
-            _outer = t_written;
-            t_written = buffer;
+            _thread = buffer.Thread;
+            _outer = _thread.Written;
+            _thread.Written = buffer;
         }
 
-        public void Dispose() => t_written = _outer;
+        public void Dispose() => _thread.Written = _outer;
     }
 }
