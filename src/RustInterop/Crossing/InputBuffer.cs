@@ -76,7 +76,6 @@ internal sealed class InputBuffer : IDisposable
             JsonSerializer.Serialize(_writer, input, type);
         }
 
-        _writer.Flush();
         return Terminated();
     }
 

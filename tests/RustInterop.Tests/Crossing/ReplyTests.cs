@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using RustInterop.Crossing;
 using RustInterop.Fleet.Json;
 using RustInterop.Tests.Child;
@@ -46,6 +47,34 @@ public sealed class ReplyTests
 
         error!.Kind.Should().Be(RustErrorKind.InvalidReply);
         error.Message.Should().Match(expected);
+    }
+
+    [Theory]
+    [InlineData("1 2", "*'2' is invalid after a single JSON value*")]
+    [InlineData("\"1\"", "*Path: $ | LineNumber: 0 | BytePositionInLine: 3.*")]
+    [InlineData("true", "*Path: $ | LineNumber: 0 | BytePositionInLine: 4.*")]
+    [InlineData("null", "*Path: $ | LineNumber: 0 | BytePositionInLine: 4.*")]
+    [InlineData("99999999999999999999", "*Path: $ | LineNumber: 0 | BytePositionInLine: 20.*")]
+    [InlineData("[1]", "*Path: $ | LineNumber: 0 | BytePositionInLine: 1.*")]
+    [InlineData("1e", "*Expected a digit*")]
+    [InlineData("", "*does not contain any JSON tokens*")]
+    public void Parse_NotOneNumber_SaysWhatDoesNotFit(string json, string expected)
+    {
+        RustException? error = Reply.Parse(Encoding.UTF8.GetBytes(json), TypeOf<long>()).Error;
+
+        error!.Kind.Should().Be(RustErrorKind.InvalidReply);
+        error.Message.Should().Match(expected);
+    }
+
+    [Fact]
+    public void Parse_OneValue_IsTheOutput()
+    {
+        Reply.Parse(" -7 "u8, TypeOf<long>()).OutputOrThrow().Should().Be(-7);
+        Reply.Parse("true"u8, TypeOf<bool>()).OutputOrThrow().Should().BeTrue();
+        Reply.Parse("""  "\u00e9"  """u8, TypeOf<string>()).OutputOrThrow().Should().Be("é");
+        Reply.Parse("null"u8, TypeOf<string>()).OutputOrThrow().Should().BeNull();
+        Reply.Parse("null"u8, TypeOf<int?>()).OutputOrThrow().Should().BeNull();
+        Reply.Parse("7"u8, TypeOf<int?>()).OutputOrThrow().Should().Be(7);
     }
 
     [Theory]
@@ -150,6 +179,8 @@ public sealed class ReplyTests
 
     private static RustException? ParseError(string value) => Reply.Parse(
         Encoding.UTF8.GetBytes($$$"""{"error":{"kind":"failed","message":"x","value":{{{value}}}}}"""), ProcedureJson.Output).Error;
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
 }
 
 [JsonPolymorphic]
