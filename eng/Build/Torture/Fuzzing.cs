@@ -36,6 +36,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
             new("record", []),
             new("hosts", []),
             new("judgement", []),
+            new("mux", []),
             new("handles", []),
         ];
         // Each at least once; the first ones have most to find.

@@ -8,6 +8,7 @@ mod call;
 pub mod handles;
 pub mod hosts;
 pub mod judgement;
+pub mod mux;
 mod program;
 pub mod record;
 mod reply;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{handles, hosts, judgement, record, start_procedure};
+use crate::{handles, hosts, judgement, mux, record, start_procedure};
 
 fn each_seed(name: &str, target: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
@@ -30,6 +30,7 @@ fn target_each_seed_and_case_keeps_every_promise() {
     each_seed("record", record::target);
     each_seed("hosts", hosts::target);
     each_seed("judgement", judgement::target);
+    each_seed("mux", mux::target);
     each_seed("handles", handles::target);
     each_case(include_str!("../../../tests/contract/errors.json"), "input");
     each_case(include_str!("../../../tests/contract/inputs.json"), "json");

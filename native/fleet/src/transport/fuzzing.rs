@@ -1,4 +1,5 @@
-//! Only for the fuzz target `judgement`: what the library believes after `ssh` and the far side have written any text.
+//! Only for the fuzz targets: what the library believes after `ssh` and the far side have written any text, and how it
+//! reads and writes the messages of a master.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,9 @@ use crate::input::RemoteShell;
 use crate::output::HostOutcome;
 use crate::process::{Protocol, Source};
 use crate::random;
+
+#[cfg(unix)]
+pub use super::kept::mux::{Answer, Answers, Malformed, new_session};
 
 /// What the library believes after the text.
 #[derive(Debug, PartialEq, Eq)]

@@ -81,20 +81,19 @@ impl Control {
         }
     }
 
-    /// Reads what there is. Returns the answers in it. The master may have closed the connection after them, and a master that
-    /// says what it shouldn't is treated as if it had.
+    /// Reads once: a master that never stops writing may keep nobody from their turn. Returns the answers. The master may have
+    /// closed the connection after them, and a master that says what it shouldn't is treated as if it had.
     pub(super) fn receive(&mut self, buffer: &mut [u8]) -> Vec<Answer> {
         let mut answers = Vec::new();
-        while let Some(socket) = &mut self.socket {
-            match socket.read(buffer) {
-                Ok(length) if length > 0 => match self.answers.receive(&buffer[..length]) {
-                    Ok(more) => answers.extend(more),
-                    Err(mux::Malformed) => self.close(),
-                },
-                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Ok(_) | Err(_) => self.close(),
+        let Some(socket) = &mut self.socket else { return answers };
+        match socket.read(buffer) {
+            Ok(length) if length > 0 => {
+                if self.answers.receive(&buffer[..length], &mut answers).is_err() {
+                    self.close();
+                }
             }
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {}
+            Ok(_) | Err(_) => self.close(),
         }
         answers
     }
@@ -211,6 +210,23 @@ mod tests {
         });
         fs::remove_file(path).unwrap();
         assert_eq!(received, [mux::hello(), vec![7; 1_000_000], vec![0]].concat());
+    }
+
+    #[test]
+    fn receive_from_a_master_that_does_not_stop_returns_after_one_buffer() {
+        let path = env::temp_dir().join(format!("rust-interop-control-{}-endless", process::id()));
+        let listener = UnixListener::bind(&path).unwrap();
+        let mut control = Control::connect(&path).unwrap();
+        let (mut master, _) = listener.accept().unwrap();
+        fs::remove_file(path).unwrap();
+        master.write_all(&b"\0\0\0\x08\0\0\0\x01\0\0\0\x04".repeat(100)).unwrap();
+        drop(master);
+        for _ in 0..50 {
+            assert_eq!(control.receive(&mut [0; 24]), [Answer::Hello(4), Answer::Hello(4)]);
+        }
+        assert!(!control.is_closed());
+        assert_eq!(control.receive(&mut [0; 24]), []);
+        assert!(control.is_closed());
     }
 
     #[test]

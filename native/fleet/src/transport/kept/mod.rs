@@ -8,7 +8,7 @@
 
 mod control;
 mod master;
-mod mux;
+pub(super) mod mux;
 mod pool;
 mod session;
 

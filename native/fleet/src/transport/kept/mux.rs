@@ -30,7 +30,7 @@ const NO_ESCAPE: u32 = u32::MAX;
 
 /// What a master says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub enum Answer {
     /// The first message, with the version of the protocol.
     Hello(u32),
     /// The request is refused, for this reason.
@@ -38,7 +38,12 @@ pub(super) enum Answer {
     /// The session is open, and has this number.
     Opened(u32),
     /// The command of the session with this number has ended with this code.
-    Exited { session: u32, code: u32 },
+    Exited {
+        /// The number of the session.
+        session: u32,
+        /// The exit code.
+        code: u32,
+    },
     /// The connection to the server was alive when it was asked.
     Alive,
     /// Something that only concerns terminals, forwards or newer clients.
@@ -47,32 +52,46 @@ pub(super) enum Answer {
 
 /// The master doesn't keep to the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Malformed;
+pub struct Malformed;
 
 /// Reads what a master sends, in pieces of any size.
 #[derive(Debug, Default)]
-pub(super) struct Answers {
+pub struct Answers {
     pending: Vec<u8>,
 }
 
 impl Answers {
-    /// Takes the next bytes. Returns the answers that they complete.
-    pub(super) fn receive(&mut self, bytes: &[u8]) -> Result<Vec<Answer>, Malformed> {
+    /// Takes the next bytes, and adds the answers that they complete.
+    ///
+    /// # Errors
+    /// What follows these answers is malformed. Nothing after it can be read.
+    pub fn receive(&mut self, bytes: &[u8], answers: &mut Vec<Answer>) -> Result<(), Malformed> {
         self.pending.extend_from_slice(bytes);
-        let mut answers = Vec::new();
         let mut rest = &self.pending[..];
-        while let Some((length, behind)) = take_u32(rest) {
-            let length = usize::try_from(length).map_err(|_| Malformed)?;
-            if length > LONGEST_ANSWER {
-                return Err(Malformed);
+        let result = loop {
+            match take_answer(rest) {
+                Ok(Some((answer, behind))) => {
+                    answers.push(answer);
+                    rest = behind;
+                }
+                Ok(None) => break Ok(()),
+                Err(malformed) => break Err(malformed),
             }
-            let Some((message, behind)) = behind.split_at_checked(length) else { break };
-            answers.push(read(message).ok_or(Malformed)?);
-            rest = behind;
-        }
+        };
         self.pending = rest.to_vec();
-        Ok(answers)
+        result
     }
+}
+
+/// The first answer, and the bytes behind it. `None` if it isn't complete.
+fn take_answer(bytes: &[u8]) -> Result<Option<(Answer, &[u8])>, Malformed> {
+    let Some((length, rest)) = take_u32(bytes) else { return Ok(None) };
+    let length = usize::try_from(length).map_err(|_| Malformed)?;
+    if length > LONGEST_ANSWER {
+        return Err(Malformed);
+    }
+    let Some((message, rest)) = rest.split_at_checked(length) else { return Ok(None) };
+    Ok(Some((read(message).ok_or(Malformed)?, rest)))
 }
 
 /// `None` if the message is too short for what it says it is.
@@ -126,7 +145,8 @@ pub(super) fn alive_check() -> Vec<u8> {
 /// options, too (`ForwardAgent`).
 ///
 /// Returns `None` if the master would not accept so long a message.
-pub(super) fn new_session<'a>(command: &str, variables: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
+#[must_use]
+pub fn new_session<'a>(command: &str, variables: impl Iterator<Item = &'a [u8]>) -> Option<Vec<u8>> {
     const NO: u32 = 0;
     const YES: u32 = 1;
     let mut count = 0;
@@ -184,8 +204,11 @@ mod tests {
         })
     }
 
-    fn read_all(bytes: &[u8]) -> Result<Vec<Answer>, Malformed> {
-        Answers::default().receive(bytes)
+    /// The answers, and what follows them.
+    fn read_all(bytes: &[u8]) -> (Vec<Answer>, Result<(), Malformed>) {
+        let mut read = Vec::new();
+        let result = Answers::default().receive(bytes, &mut read);
+        (read, result)
     }
 
     #[test]
@@ -211,8 +234,8 @@ mod tests {
             Answer::Other,
         ];
         for size in 1..=all.len() {
-            let mut answers = Answers::default();
-            let read: Vec<_> = all.chunks(size).flat_map(|piece| answers.receive(piece).unwrap()).collect();
+            let (mut answers, mut read) = (Answers::default(), Vec::new());
+            assert!(all.chunks(size).all(|piece| answers.receive(piece, &mut read).is_ok()));
             assert_eq!(read, expected, "{size}");
             assert!(answers.pending.is_empty());
         }
@@ -231,7 +254,10 @@ mod tests {
             u32::MAX.to_be_bytes().to_vec(),
             (16_u32 * 1024 + 1).to_be_bytes().to_vec(),
         ] {
-            assert_eq!(read_all(&bytes), Err(Malformed), "{bytes:?}");
+            assert_eq!(read_all(&bytes), (Vec::new(), Err(Malformed)), "{bytes:?}");
+            let behind_another = [packet(&[EXIT, 1, 2], b""), bytes].concat();
+            let exited = Answer::Exited { session: 1, code: 2 };
+            assert_eq!(read_all(&behind_another), (vec![exited], Err(Malformed)), "{behind_another:?}");
         }
     }
 
@@ -244,7 +270,7 @@ mod tests {
                 bytes[place] = byte;
                 for cut in 0..=bytes.len() {
                     let mut answers = Answers::default();
-                    let _ = answers.receive(&bytes[..cut]);
+                    let _ = answers.receive(&bytes[..cut], &mut Vec::new());
                     assert!(answers.pending.len() <= LONGEST_ANSWER + 4);
                 }
             }

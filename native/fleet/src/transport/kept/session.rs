@@ -213,3 +213,5 @@ impl<'a> Running<'a> {
 }
 
 mod events;
+#[cfg(test)]
+mod tests;
