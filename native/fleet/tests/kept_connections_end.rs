@@ -7,6 +7,8 @@ mod c_abi;
 #[allow(dead_code, reason = "each test uses only part of it")]
 #[path = "kept/sshd.rs"]
 mod sshd;
+#[path = "kept/through.rs"]
+mod through;
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -18,6 +20,7 @@ use std::{env, fs, thread};
 use rust_interop_fleet::{HostOutcome, ProcedureOutput};
 use serde_json::{Value, json};
 use sshd::{Sshd, eventually};
+use through::Listener;
 
 const FORKS: &str = "RUST_INTEROP_KEPT_FORKS";
 
@@ -115,6 +118,40 @@ fn caller_that_ends_or_is_killed_leaves_no_connection_and_no_folder() {
         }
         assert_eq!(caller.wait(), !is_killed);
         assert_nothing_left(&sshd, &folders);
+    }
+}
+
+#[test]
+fn caller_that_ends_or_is_killed_leaves_nothing_of_a_connection_through_another_host() {
+    let Some(sshd) = Sshd::new("") else { return };
+    let listener = Listener::start(&sshd);
+    let configuration = sshd.path("through_config");
+    let text = format!("Host far\n{}Host *\nInclude {}\n", listener.host(), sshd.path("ssh_config"));
+    fs::write(&configuration, text).unwrap();
+    let by_command = format!("ProxyCommand=ssh -F {configuration} -W %h:%p near; true");
+    for way in [["-J", "near"], ["-o", &by_command]] {
+        for is_killed in [false, true] {
+            let before = sshd.connections().len();
+            let mut caller = Caller::start("", &[]);
+            let arguments = ["-F", &configuration, way[0], way[1]];
+            let input = |action: &str| {
+                let mut input = sshd.input(action, &json!({ "host_list": ["far"] }));
+                input["ssh_arguments"] = json!(arguments);
+                input
+            };
+            assert_eq!([(); 2].map(|()| caller.run(&input("true"))), [1, 1]);
+            // One to the host between, and one to the far one.
+            assert_eq!((sshd.connections().len() - before, sshd.masters().len()), (2, 1), "{way:?}");
+            let folders = sshd.socket_folders();
+            if is_killed {
+                caller.send(&input("touch ~/far; exec sleep 300"));
+                assert!(eventually(|| Path::new(&sshd.path("far")).exists()));
+                fs::remove_file(sshd.path("far")).unwrap();
+                caller.child.kill().unwrap();
+            }
+            assert_eq!(caller.wait(), !is_killed);
+            assert_nothing_left(&sshd, &folders);
+        }
     }
 }
 

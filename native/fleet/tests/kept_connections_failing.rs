@@ -70,17 +70,22 @@ fn with_options(sshd: &Sshd, options: &[&str], more: &Value) -> (HostOutcome, u3
 #[test]
 fn start_procedure_connection_that_cannot_be_made_has_the_same_reason() {
     let Some(sshd) = Sshd::new("") else { return };
-    for (attempts, options) in [
-        (2, &["ProxyCommand=none", "HostName=127.0.0.1", "Port=1"] as &[_]),
-        (1, &["HostKeyAlias=unknown"]),
-        (1, &["NoSuchOption=1"]),
-        (1, &["PubkeyAuthentication=no"]),
-        (2, &["ProxyCommand=false", "ConnectTimeout=1"]),
+    for (attempts, connections, options) in [
+        (2, 0, &["ProxyCommand=none", "HostName=127.0.0.1", "Port=1"] as &[_]),
+        (1, 1, &["HostKeyAlias=unknown"]),
+        (1, 0, &["NoSuchOption=1"]),
+        (1, 1, &["PubkeyAuthentication=no"]),
+        // It ends once `ssh` has introduced itself: earlier, `ssh` may say that it could not.
+        (2, 0, &["ProxyCommand=sh -c 'read -r banner'", "ConnectTimeout=1"]),
+        (2, 2, &["ProxyJump=near", "HostName=127.0.0.1", "Port=1"]),
+        (1, 1, &["ProxyJump=nobody-here@near"]),
     ] {
+        let before = sshd.connections().len();
         let outcome = |keeps: u32| with_options(&sshd, options, &json!({ "keep_connections": keeps, "retries": 1 }));
         let kept = outcome(60);
         assert_eq!(kept, outcome(0), "{options:?}");
         assert_eq!((kept.0, kept.1), (HostOutcome::Unreachable, attempts), "{options:?}");
+        assert_eq!(sshd.connections().len() - before, 2 * connections, "{options:?}");
     }
     let (outcome, _, error) =
         with_options(&sshd, &["ProxyCommand=sleep 300"], &json!({ "timeout": 0.5, "retries": 0 }));

@@ -77,6 +77,11 @@ impl MarkedStream {
         self.holders.as_deref()
     }
 
+    /// What came before the action ran.
+    pub(super) fn noise(&self) -> String {
+        self.noise.text()
+    }
+
     pub(super) fn receive(&mut self, bytes: &[u8]) {
         if self.pending.is_empty() {
             self.scan(bytes);

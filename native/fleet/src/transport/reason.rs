@@ -22,21 +22,27 @@ const FINAL: [&str; 9] = [
 const TURNED_AWAY: [&str; 4] =
     ["kex_exchange_identification: ", "ssh_exchange_identification: ", "Connection closed by ", "Connection reset by "];
 
+/// What the `ssh` of a jump host says when it has not come as far as the host.
+const NOT_REACHED: [&str; 3] = ["ssh: connect to host ", "ssh: Could not resolve hostname ", "stdio forwarding failed"];
+
 /// Whether another attempt would end the same way.
 pub(super) fn is_final(log: &SshLog, stderr: &str) -> bool {
     log.said().chain(stderr.lines()).any(|line| FINAL.iter().any(|said| line.contains(said)))
 }
 
 /// Whether the server closed the connection before it asked who we are.
-fn is_turned_away(log: &SshLog) -> bool {
+fn is_turned_away(log: &SshLog, stderr: &str) -> bool {
+    // Without a connection to the jump host or from there, `ssh` reports the same.
+    let is_connected = || !stderr.lines().any(|line| NOT_REACHED.iter().any(|said| line.starts_with(said)));
     log.connecting.step < Step::Authenticating
         && log.said().any(|line| TURNED_AWAY.iter().any(|said| line.starts_with(said)))
+        && is_connected()
 }
 
 /// The address of a connection that was closed before the server asked who we are: it may have too many such
 /// connections.
-pub(super) fn turned_away_by(log: &SshLog) -> Option<Address> {
-    let is_turned_away = !log.is_authenticated && is_turned_away(log);
+pub(super) fn turned_away_by(log: &SshLog, stderr: &str) -> Option<Address> {
+    let is_turned_away = !log.is_authenticated && !is_final(log, stderr) && is_turned_away(log, stderr);
     let address = || log.connecting.address.clone().unwrap_or(Address::Proxy(String::new()));
     is_turned_away.then(address)
 }
@@ -114,9 +120,9 @@ mod tests {
     #[test]
     fn is_turned_away_only_before_the_server_asks() {
         let closed = "Connection closed by 127.0.0.1 port 22\n";
-        assert!(is_turned_away(&log(closed)));
-        assert!(!is_turned_away(&log(&format!("debug1: SSH2_MSG_SERVICE_ACCEPT received\n{closed}"))));
-        assert!(!is_turned_away(&log("ssh: connect to host h port 22: Connection refused\n")));
+        assert!(is_turned_away(&log(closed), ""));
+        assert!(!is_turned_away(&log(&format!("debug1: SSH2_MSG_SERVICE_ACCEPT received\n{closed}")), ""));
+        assert!(!is_turned_away(&log("ssh: connect to host h port 22: Connection refused\n"), ""));
     }
 
     #[test]
@@ -134,8 +140,24 @@ mod tests {
     #[test]
     fn is_turned_away_by_each_of_its_lines() {
         for said in TURNED_AWAY {
-            assert!(is_turned_away(&log(&format!("{said}x\n"))), "{said}");
-            assert!(!is_turned_away(&log(&format!("x{said}\n"))), "{said}");
+            assert!(is_turned_away(&log(&format!("{said}x\n")), ""), "{said}");
+            assert!(!is_turned_away(&log(&format!("x{said}\n")), ""), "{said}");
+        }
+    }
+
+    #[test]
+    fn turned_away_by_a_host_that_a_jump_host_has_reached_and_been_allowed_to() {
+        let turned_away_by = |jump| turned_away_by(&log("kex_exchange_identification: Connection closed\n"), jump);
+        for jump in ["", "Welcome\n", "kex_exchange_identification: Connection closed by remote host\r\n"] {
+            assert_eq!(turned_away_by(jump), Some(Address::Proxy(String::new())), "{jump}");
+        }
+        for jump in [
+            "Welcome\r\nnobody@jump: Permission denied (publickey).\r\n",
+            "ssh: connect to host jump port 22: Connection refused\r\n",
+            "ssh: Could not resolve hostname jump: Name or service not known\r\n",
+            "channel 0: open failed: connect failed: No route to host\r\nstdio forwarding failed\r\n",
+        ] {
+            assert_eq!(turned_away_by(jump), None, "{jump}");
         }
     }
 

@@ -105,7 +105,11 @@ impl SshSession {
     }
 
     pub(super) fn turned_away_by(&self) -> Option<Address> {
-        reason::turned_away_by(&self.log)
+        let stderr = match &self.command {
+            Command::Wrapper(wrapper) => wrapper.stderr.noise(),
+            Command::Action(captures) => captures.stderr.text(),
+        };
+        reason::turned_away_by(&self.log, &stderr)
     }
 
     /// Judges the attempt. Returns that with the action's output.

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 use crate::c_abi;
 
+pub(crate) const SSHD: &str = "/usr/sbin/sshd";
+
 /// In the environment of everything that a test starts.
 const MARK: &str = "RUST_INTEROP_KEPT";
 
@@ -32,8 +34,7 @@ impl Sshd {
     /// `None` if it isn't installed.
     pub(crate) fn new(more: &str) -> Option<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let program = Path::new("/usr/sbin/sshd");
-        if !program.exists() || Command::new("ssh").arg("-V").output().is_err() {
+        if !Path::new(SSHD).exists() || Command::new("ssh").arg("-V").output().is_err() {
             return None;
         }
         // As root, sshd needs the folder that its service creates.
@@ -57,11 +58,10 @@ impl Sshd {
         );
         fs::write(sshd.path("sshd_config"), server).unwrap();
         let client = format!(
-            "Host *\n  ProxyCommand sh -c 'echo $$ >>{folder}/connections; exec {} -i -f {folder}/sshd_config'\n  \
+            "Host *\n  ProxyCommand sh -c 'echo $$ >>{folder}/connections; exec {SSHD} -i -f {folder}/sshd_config'\n  \
              IdentityFile {folder}/id\n  IdentitiesOnly yes\n  IdentityAgent none\n  HostKeyAlias kept\n  \
              UserKnownHostsFile {folder}/known_hosts\n  GlobalKnownHostsFile /dev/null\n  StrictHostKeyChecking yes\n  \
-             KexAlgorithms curve25519-sha256\n",
-            program.display()
+             KexAlgorithms curve25519-sha256\n"
         );
         fs::write(sshd.path("ssh_config"), client).unwrap();
         Some(sshd)

@@ -98,7 +98,7 @@ pub(super) async fn connect(request: &Request<'_>, permit: Permit, deadline: Opt
     let over = stopped.unwrap_or(over);
     let timeout = request.input.timeout;
     let (judgement, turned_away_by) = master.with_log(|log, noise| {
-        let turned_away_by = if over == Over::Ended(Some(255)) { reason::turned_away_by(log) } else { None };
+        let turned_away_by = if over == Over::Ended(Some(255)) { reason::turned_away_by(log, noise) } else { None };
         (not_connected(log, noise, over, exit, timeout), turned_away_by)
     });
     Attempted::Judged(AttemptResult::silent(ssh::with_left(judgement, left)), turned_away_by)
