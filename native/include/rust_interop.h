@@ -142,11 +142,12 @@ int32_t print_int(const int32_t *value);
  *                               configuration can change them: ssh asks nobody, shares no connection but a kept one,
  *                               forwards nothing, stays in the foreground, and has the library's command, session,
  *                               standard input and log. Options that contradict this are refused with the reason: -D,
- *                               -E, -G, -L, -M, -N, -O, -P, -Q, -R, -S, -V, -W, -X, -Y, -Z, -f, -g, -n, -q, -s, -w,
- *                               -y, -1, and -o in every spelling. So are words that are not options, and control
- *                               characters. ConnectTimeout, ConnectionAttempts, ServerAliveInterval and
- *                               ServerAliveCountMax may be given here; otherwise they are at most 10 s, 1, 10 s and 3,
- *                               whatever the user's configuration says
+ *                               -E, -G, -L, -M, -N, -O, -P, -Q, -R, -S, -V, -W, -X, -Y, -Z, -e, -f, -g, -n, -q, -s, -v,
+ *                               -w, -y, -1, and -o in every spelling. So are words that are not options, and control
+ *                               characters. -tt (or RequestTTY=force) is refused unless remote_shell is "none", where it
+ *                               makes a terminal; -t alone would make none. ConnectTimeout, ConnectionAttempts,
+ *                               ServerAliveInterval and ServerAliveCountMax may be given here; otherwise they are at most
+ *                               10 s, 1, 10 s and 3, whatever the user's configuration says
  *   remote_shell       string   "posix" (default): a wrapper in `sh` runs the action, under any login shell that can
  *                               start `sh`. It gets the action (at most 131069 bytes; a longer script can be the input of `sh -s`) only after it has proved that it
  *                               runs, and ends it at the timeout, at a cancel, or when this side goes away. A login

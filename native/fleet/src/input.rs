@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::action_input::ActionInput;
 use super::host_address::HostAddress;
 use super::host_share::HostShare;
-use super::{by_host, environment, rules, seconds, variables};
+use super::{by_host, environment, rules, seconds, ssh_options, variables};
 
 /// The input of `start_procedure`.
 ///
@@ -149,7 +149,7 @@ pub struct ProcedureInput {
 impl<'de> Deserialize<'de> for ProcedureInput {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let input = Self::deserialize(deserializer)?;
-        check_addresses(&input)
+        check_ssh(&input)
             .and_then(|()| by_host::check("host_variables", &input.host_variables, &input.host_list))
             .and_then(|()| by_host::check("host_inputs", &input.host_inputs, &input.host_list))
             .and_then(|()| variables::check(&input))
@@ -158,14 +158,15 @@ impl<'de> Deserialize<'de> for ProcedureInput {
     }
 }
 
-/// Only `ssh` connects to a host.
-fn check_addresses(input: &ProcedureInput) -> Result<(), String> {
-    if input.transport == Transport::Ssh {
-        for (index, host) in input.host_list.iter().enumerate() {
-            HostAddress::parse(host).map_err(|why| format!("at `host_list[{index}]`: {why}"))?;
-        }
+/// Only `ssh` connects to a host, and may ask for a terminal there.
+fn check_ssh(input: &ProcedureInput) -> Result<(), String> {
+    if input.transport != Transport::Ssh {
+        return Ok(());
     }
-    Ok(())
+    for (index, host) in input.host_list.iter().enumerate() {
+        HostAddress::parse(host).map_err(|why| format!("at `host_list[{index}]`: {why}"))?;
+    }
+    ssh_options::check_terminal(&input.ssh_arguments, input.remote_shell)
 }
 
 impl Serialize for ProcedureInput {

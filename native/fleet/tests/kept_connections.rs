@@ -102,6 +102,19 @@ fn start_procedure_users_configuration_cannot_take_the_connection_away() {
 }
 
 #[test]
+fn start_procedure_action_with_a_terminal_has_it_and_a_connection_of_its_own() {
+    let Some(sshd) = Sshd::new("") else { return };
+    for arguments in [&["-tt"] as &[_], &["-o", "RequestTTY=force"]] {
+        // The second line would end a connection on which somebody types.
+        let more = json!({ "remote_shell": "none", "ssh_arguments": arguments, "input": "one\n~.\n" });
+        let host = sshd.run("test -t 0 && test -t 1 && read -r one; read -r two; echo \"[$one $two]\"", &more);
+        assert_eq!(host.outcome, HostOutcome::Succeeded, "{host:?}");
+        assert!(host.stdout.contains("[one ~.]"), "{host:?}");
+    }
+    assert_eq!((sshd.connections().len(), sshd.masters().len()), (2, 0));
+}
+
+#[test]
 fn start_procedure_server_that_allows_no_more_sessions_gets_another_connection() {
     let Some(sshd) = Sshd::new("MaxSessions 1") else { return };
     for (shell, connections) in [("posix", 2), ("none", 3)] {

@@ -56,7 +56,8 @@ public sealed record ProcedureInput(
     /// Neither these options nor the user's <c>ssh_config</c> can change what outcomes depend on: <c>ssh</c> prompts for
     /// nothing, shares no connection but a kept one, forwards nothing and stays in the foreground, and the library sets its command, session,
     /// standard input and log. Options that say otherwise, such as <c>-L</c> or <c>-o ControlMaster=auto</c>, are refused with
-    /// the reason, however <c>-o</c> is spelled; so are words that are not options, and control characters.
+    /// the reason, however <c>-o</c> is spelled; so are words that are not options, and control characters. Only with
+    /// <see cref="RemoteShell.None"/>, the action may have a terminal, by <c>-tt</c>.
     /// </para>
     /// <para>
     /// <c>ConnectTimeout</c>, <c>ConnectionAttempts</c>, <c>ServerAliveInterval</c> and <c>ServerAliveCountMax</c> may be

@@ -51,7 +51,7 @@ public sealed class FleetTests
     {
         ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
             "-w", "a,b,c", "--timeout", "1.5", "--max-failures", "0", "--fanout", "1", "--output-limit", "3", "--json",
-            "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-v", "--ssh-argument=-C", "--transport=local",
+            "--expect-disconnect", "--remote-shell", "none", "--ssh-argument", "-4", "--ssh-argument=-C", "--transport=local",
             "echo 12345; sleep 1000");
 
         ProcedureOutput output = JsonSerializer.Deserialize(fleet.Stdout, ProcedureJson.Output)!;

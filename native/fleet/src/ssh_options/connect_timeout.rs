@@ -49,7 +49,7 @@ mod tests {
         for arguments in [
             &["-oConnectTimeout=90"] as &[_],
             &["-4", "-o", "connecttimeout 90s"],
-            &["-vo", " CONNECTTIMEOUT = \"1m30s\""],
+            &["-To", " CONNECTTIMEOUT = \"1m30s\""],
             &["-p", "-oConnectTimeout=7", "-o", "ConnectTimeout=1M30", "-oConnectTimeout=5"],
         ] {
             assert_eq!(of(arguments), Some(90), "{arguments:?}");

@@ -5,6 +5,7 @@ mod connect_timeout;
 mod option_line;
 mod reader;
 mod table;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -12,10 +13,11 @@ mod why;
 
 pub(super) use check::SshArguments;
 pub(super) use connect_timeout::connect_timeout;
+#[cfg(unix)]
+pub(super) use terminal::asks_for_terminal;
+pub(super) use terminal::check_terminal;
 pub(super) use version::Version;
 
-#[cfg(unix)]
-use reader::Reader;
 use table::{Handling, KEYWORDS};
 
 /// The options in front of the caller's arguments, each for a `-o`: the first value of an option counts. `ssh` refuses
@@ -27,14 +29,6 @@ pub(super) fn pinned(version: Option<Version>) -> impl Iterator<Item = String> {
         Handling::Pinned { value, .. } => Some(format!("{}={value}", keyword.name)),
         _ => None,
     })
-}
-
-/// Whether these arguments have a flag that asks for a terminal.
-#[cfg(unix)]
-pub(super) fn asks_for_terminal(arguments: &[String]) -> bool {
-    let mut reader = Reader::default();
-    let are_read = arguments.iter().all(|argument| reader.read(argument).is_ok());
-    !are_read || reader.asks_for_terminal()
 }
 
 /// The options after the caller's arguments, each for a `-o`: the caller's values come before them, a configuration's

@@ -1,5 +1,6 @@
 //! The flags of `ssh`: all that OpenSSH 7.4 to 10.5 has.
 
+use super::terminal::Terminal;
 use super::why;
 
 enum Flag {
@@ -11,18 +12,17 @@ enum Flag {
 
 fn flag(letter: char) -> Flag {
     match letter {
-        // Flags for a terminal are for `remote_shell` none. For the wrapper, the transport's `-T` comes after them.
-        '2' | '4' | '6' | 'A' | 'C' | 'K' | 'T' | 'a' | 'k' | 't' | 'v' | 'x' => Flag::Alone,
-        // An escape character only matters on a terminal, and nobody types there.
-        'B' | 'F' | 'I' | 'J' | 'b' | 'c' | 'e' | 'i' | 'l' | 'm' | 'o' | 'p' => Flag::WithValue,
+        '2' | '4' | '6' | 'A' | 'C' | 'K' | 'T' | 'a' | 'k' | 't' | 'x' => Flag::Alone,
+        'B' | 'F' | 'I' | 'J' | 'b' | 'c' | 'i' | 'l' | 'm' | 'o' | 'p' => Flag::WithValue,
         '1' => Flag::Refused(why::PROTOCOL),
         'D' | 'L' | 'R' | 'g' | 'w' => Flag::Refused(why::FORWARD),
-        'E' | 'q' | 'y' => Flag::Refused(why::LOG),
+        'E' | 'q' | 'v' | 'y' => Flag::Refused(why::LOG),
         'G' | 'Q' | 'V' | 'Z' => Flag::Refused("it makes `ssh` print something and end"),
         'M' | 'O' | 'S' => Flag::Refused(why::SHARED),
         'N' | 'W' | 's' => Flag::Refused(why::SESSION),
         'P' => Flag::Refused("it only takes a value since OpenSSH 9.4; use `-o Tag=…`"),
         'X' | 'Y' => Flag::Refused(why::X11),
+        'e' => Flag::Refused(why::ESCAPE),
         'f' => Flag::Refused(why::BACKGROUND),
         'n' => Flag::Refused(why::STDIN),
         _ => Flag::Refused("`ssh` has no such option"),
@@ -34,8 +34,7 @@ fn flag(letter: char) -> Flag {
 pub(super) struct Reader {
     /// The flag whose value is the next argument.
     awaits_value: Option<char>,
-    #[cfg(unix)]
-    asks_for_terminal: bool,
+    terminal: Terminal,
 }
 
 impl Reader {
@@ -44,6 +43,14 @@ impl Reader {
     /// # Errors
     /// It is not a flag, or one that is not allowed.
     pub(super) fn read<'a>(&mut self, argument: &'a str) -> Result<Option<&'a str>, String> {
+        let option = self.read_option(argument)?;
+        if let Some(line) = option {
+            self.terminal = self.terminal.after_option(line);
+        }
+        Ok(option)
+    }
+
+    fn read_option<'a>(&mut self, argument: &'a str) -> Result<Option<&'a str>, String> {
         if let Some(letter) = self.awaits_value.take() {
             return Ok((letter == 'o').then_some(argument));
         }
@@ -53,12 +60,8 @@ impl Reader {
         };
         let mut rest = letters.chars();
         while let Some(letter) = rest.next() {
-            #[cfg(unix)]
-            {
-                self.asks_for_terminal |= letter == 't';
-            }
             match flag(letter) {
-                Flag::Alone => {}
+                Flag::Alone => self.terminal = self.terminal.after_flag(letter),
                 Flag::WithValue if rest.as_str().is_empty() => self.awaits_value = Some(letter),
                 Flag::WithValue => return Ok((letter == 'o').then_some(rest.as_str())),
                 Flag::Refused(why) => return Err(format!("`-{letter}` is not allowed: {why}")),
@@ -67,9 +70,9 @@ impl Reader {
         Ok(None)
     }
 
-    #[cfg(unix)]
-    pub(super) fn asks_for_terminal(&self) -> bool {
-        self.asks_for_terminal
+    /// The terminal that the arguments so far ask for.
+    pub(super) fn terminal(&self) -> Terminal {
+        self.terminal
     }
 
     pub(super) fn awaits_value(&self) -> bool {
@@ -95,9 +98,9 @@ mod tests {
         for (arguments, options) in [
             (&["-F", "/etc/ssh config", "-p", "22"] as &[_], &[] as &[&str]),
             (&["-p22", "-4C", "-oPort=1", "-o", "-q"], &["Port=1", "-q"]),
-            (&["-J", "jump", "-ttlroot", "-vvv", "-e", "none", "-F", "--", "-i", ""], &[]),
-            (&["-246aAKkTtxbaddress", "-Beth0", "-c", "aes", "-m", "hmac", "-I", "p"], &[]),
-            (&["-vo", "Port 1", "-4oPort=2"], &["Port 1", "Port=2"]),
+            (&["-J", "jump", "-ttlroot", "-F", "--", "-i", ""], &[]),
+            (&["-246aAKkTtxCbaddress", "-Beth0", "-c", "aes", "-m", "hmac", "-I", "p"], &[]),
+            (&["-Co", "Port 1", "-4oPort=2"], &["Port 1", "Port=2"]),
         ] {
             let options = options.iter().map(|&option| option.to_owned()).collect();
             assert_eq!(read(arguments), Ok((options, false)), "{arguments:?}");
@@ -106,7 +109,7 @@ mod tests {
 
     #[test]
     fn read_other_letter_is_refused_by_name_also_in_a_group() {
-        let allowed = "246ACKTaktvxBFIJbceilmop";
+        let allowed = "246ACKTaktxBFIJbcilmop";
         for letter in (' '..='~').chain(['é', '…']).filter(|letter| !allowed.contains(*letter)) {
             for argument in [format!("-{letter}"), format!("-4{letter}"), format!("-{letter}value")] {
                 // Alone, it ends the options.
@@ -123,6 +126,8 @@ mod tests {
             ("-1", why::PROTOCOL),
             ("-L1:h:2", why::FORWARD),
             ("-Elog", why::LOG),
+            ("-v", why::LOG),
+            ("-enone", why::ESCAPE),
             ("-G", "it makes `ssh` print something and end"),
             ("-S", why::SHARED),
             ("-N", why::SESSION),

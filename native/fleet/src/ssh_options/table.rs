@@ -87,6 +87,8 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     pinned("ControlMaster", "no", why::SHARED),
     pinned("ControlPath", "none", why::SHARED),
     pinned("ControlPersist", "no", why::SHARED),
+    // On a terminal, the input of the action could end the connection or start a forward.
+    pinned("EscapeChar", "none", why::ESCAPE),
     pinned("ExitOnForwardFailure", "no", why::FORWARD),
     pinned("ForkAfterAuthentication", "no", why::BACKGROUND).from(8, 7),
     // Also starts `xauth`, which inherits the action's input.
@@ -101,11 +103,14 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     pinned("Tunnel", "no", why::FORWARD),
     pinned("VisualHostKey", "no", "the picture would be in the log"),
     pinned("WarnWeakCrypto", "no", "the warning would look like the reason of a failure").from(10, 1),
-    // `ssh` tries once, because the engine retries. A network that goes silent is noticed.
+    // `ssh` tries once, because the engine retries. A network that goes silent is noticed. A terminal is only for who asks
+    // for one here.
     Keyword::new("ConnectionAttempts", Handling::Default("1")),
+    Keyword::new("RequestTTY", Handling::Default("no")),
     Keyword::new("ServerAliveCountMax", Handling::Default("3")),
     Keyword::new("ServerAliveInterval", Handling::Default("10")),
     Keyword::new("ConnectTimeout", Handling::ConnectTimeout),
+    refused("EnableEscapeCommandline", why::ESCAPE).from(9, 2),
     refused("LocalCommand", why::LOCAL_COMMAND),
     refused("PermitLocalCommand", why::LOCAL_COMMAND),
     // A section of a file can't undo what comes before the file.
@@ -122,6 +127,7 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     refused("StreamLocalBindMask", why::FORWARD),
     refused("StreamLocalBindUnlink", why::FORWARD),
     refused("TunnelDevice", why::FORWARD),
+    refused("SyslogFacility", why::LOG).from(7, 6),
     refused("ForwardX11Timeout", why::X11),
     refused("ForwardX11Trusted", why::X11),
     refused("XAuthLocation", why::X11),
@@ -200,18 +206,13 @@ pub(super) const KEYWORDS: &[Keyword] = &[
     callers("PubkeyAcceptedKeyTypes"),
     callers("RekeyLimit"),
     callers("RequiredRSASize").from(9, 1),
-    // What the action finds: variables (SendEnv adds up, and the server accepts those it likes), an agent, a terminal.
-    // The transport refuses a terminal if it reads marks; nobody types there.
-    callers("EnableEscapeCommandline").from(9, 2),
-    callers("EscapeChar"),
+    // What the action finds: variables (SendEnv adds up, and the server accepts those it likes), an agent.
     callers("ForwardAgent"),
     callers("ObscureKeystrokeTiming").from(9, 5),
-    callers("RequestTTY"),
     callers("SendEnv"),
     callers("SetEnv").from(7, 8),
-    // How to read the configuration, and where to send a log that is never written.
+    // How to read the configuration.
     callers("IgnoreUnknown"),
-    callers("SyslogFacility").from(7, 6),
     callers("Tag").from(9, 4),
     // Without effect today.
     callers("AFSTokenPassing"),
@@ -264,6 +265,7 @@ mod tests {
             "ControlMaster",
             "ControlPath",
             "ControlPersist",
+            "EscapeChar",
             "ExitOnForwardFailure",
             "ForwardX11",
             "LogLevel",

@@ -19,6 +19,7 @@ const OTHER_VALUES: &[&str] = &[
     "ControlMaster auto",
     "ControlPath /tmp/shared",
     "ControlPersist yes",
+    "EscapeChar ^b",
     "ExitOnForwardFailure yes",
     "ForkAfterAuthentication yes",
     "ForwardX11 yes",
@@ -32,6 +33,7 @@ const OTHER_VALUES: &[&str] = &[
     "VisualHostKey yes",
     "WarnWeakCrypto yes",
     "ConnectionAttempts 7",
+    "RequestTTY force",
     "ServerAliveCountMax 98",
     "ServerAliveInterval 99",
     "DynamicForward 1082",
@@ -247,6 +249,42 @@ fn pinned_unknown_version_is_treated_as_the_oldest() {
     assert!(of(None).contains(&"BatchMode=yes".to_owned()) && !of(None).contains(&"StdinNull=no".to_owned()));
     assert!(of(Some(Version::new(11, 0))).contains(&"StdinNull=no".to_owned()));
     assert!(!of(Some(Version::new(10, 0))).contains(&"WarnWeakCrypto=no".to_owned()));
+}
+
+#[test]
+fn terminal_is_the_one_that_ssh_asks_for() {
+    if version().is_none() {
+        return;
+    }
+    for arguments in [
+        "-t",
+        "-tt",
+        "-ttt",
+        "-t -t",
+        "-T -t",
+        "-tt -T",
+        "-t -o RequestTTY=no",
+        "-o RequestTTY=force -t",
+        "-o RequestTTY=yes -4t",
+        "-o RequestTTY=auto -o RequestTTY=force",
+        "-o requesttty=TRUE",
+        "-oRequestTTY=Force",
+        "-o RequestTTY=no",
+        "-4",
+    ] {
+        let words: Vec<&str> = ["-G", "-F", "none"].into_iter().chain(arguments.split(' ')).chain(["host"]).collect();
+        let printed = String::from_utf8(ssh(&words).unwrap().stdout).unwrap();
+        let asked_for = printed.lines().find_map(|line| line.strip_prefix("requesttty ")).unwrap();
+        let mut reader = reader::Reader::default();
+        assert!(arguments.split(' ').all(|argument| reader.read(argument).is_ok()));
+        let names: &[&str] = match reader.terminal() {
+            terminal::Terminal::Unset | terminal::Terminal::Auto => &["auto"],
+            terminal::Terminal::No => &["no", "false"],
+            terminal::Terminal::Yes => &["yes", "true"],
+            terminal::Terminal::Force => &["force"],
+        };
+        assert!(names.contains(&asked_for), "{arguments}: {asked_for}, not {names:?}");
+    }
 }
 
 #[test]

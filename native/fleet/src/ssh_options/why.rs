@@ -1,6 +1,7 @@
 //! Why an option is not for the caller.
 
 pub(super) const BACKGROUND: &str = "`ssh` has to stay until the action has ended";
+pub(super) const ESCAPE: &str = "the input is for the action, and nobody types";
 pub(super) const FORWARD: &str = "an action has no forwards";
 pub(super) const FROM_A_FILE: &str = "`ssh` only takes it from a file";
 pub(super) const LOCAL_COMMAND: &str = "the library sets its own";

@@ -63,7 +63,7 @@ pub(super) fn of_action(
         ssh.env("SHELL", shell);
     }
     // Some devices insist on a terminal, so the caller's arguments may ask for one.
-    ssh.arg("-T").args(&input.ssh_arguments);
+    ssh.args(&input.ssh_arguments);
     finish(ssh, log, address, Some(&input.action))
 }
 
@@ -145,7 +145,8 @@ mod tests {
 
     fn input(timeout: f64, ssh_arguments: &[&str]) -> ProcedureInput {
         let input = serde_json::json!({
-            "timeout": timeout, "retries": 0, "host_list": ["a"], "action": "uptime", "job_id": 1, "ssh_arguments": ssh_arguments
+            "timeout": timeout, "retries": 0, "host_list": ["a"], "action": "uptime", "job_id": 1,
+            "ssh_arguments": ssh_arguments, "remote_shell": "none"
         });
         serde_json::from_value(input).unwrap()
     }
@@ -193,7 +194,7 @@ mod tests {
         let ssh = of_action(&input(20.0, &["-tt"]), None, &address, Path::new("/100%/it's"), "nonce");
         let mut expected = options(ssh_options::pinned(None));
         let command = r"LocalCommand=echo nonce >>'/100%%/it'\''s' || kill -9 $PPID";
-        let own = ["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=yes", "-o", command, "-T", "-tt"];
+        let own = ["-o", "ConnectTimeout=10", "-o", "PermitLocalCommand=yes", "-o", command, "-tt"];
         expected.extend(own.map(str::to_owned));
         expected.extend(options(ssh_options::defaults()));
         expected.extend(["-E", "/100%/it's", "--", "host", "uptime"].map(str::to_owned));

@@ -9,7 +9,7 @@ fn check(arguments: &[&str]) -> Result<(), String> {
 #[test]
 fn check_callers_own_options_are_allowed() {
     for arguments in [
-        &["-F", "/etc/ssh config", "-p", "22", "-l", "admin", "-vvv", "-J", "jump", "-e", "none", "-tt"] as &[_],
+        &["-F", "/etc/ssh config", "-p", "22", "-l", "admin", "-J", "jump", "-tt"] as &[_],
         &["-oStrictHostKeyChecking=yes", "-o", "ProxyCommand=nc -x\tp:1 \"%h\" %p", "-4o", "IdentityFile ~/.ssh/b"],
         &["-oServerAliveInterval=0", "-oServerAliveCountMax 9", "-oConnectionAttempts=3", "-oConnectTimeout=1m"],
         &["-oUseKeychain=yes", "-oOptionOfTomorrow=yes", "-oIgnoreUnknown=*"],
@@ -46,7 +46,7 @@ fn check_other_value_of_a_pinned_option_is_refused_in_every_spelling() {
         "BatchMode yes no",
     ] {
         for arguments in
-            [&["-o", argument] as &[&str], &[&format!("-o{argument}")], &["-4Co", argument], &["-vvo", argument]]
+            [&["-o", argument] as &[&str], &[&format!("-o{argument}")], &["-4Co", argument], &["-TTo", argument]]
         {
             let error = check(arguments).unwrap_err();
             assert_eq!(error, "the option BatchMode can only be `yes`: nobody is there to answer", "{arguments:?}");
