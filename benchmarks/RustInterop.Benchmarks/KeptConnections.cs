@@ -11,18 +11,31 @@ internal static class KeptConnections
     private const int Hosts = 100;
     private const int Rounds = 3;
 
-    internal static async Task MeasureAsync()
+    internal static async Task RunAsync(string folder)
     {
-        using LoopbackSshd sshd = await LoopbackSshd.CreateAsync().ConfigureAwait(false);
-        int port = await sshd.ListenAsync(await sshd.WriteConfigurationAsync("sshd_config").ConfigureAwait(false)).ConfigureAwait(false);
-        foreach (string? keyExchange in new[] { null, "curve25519-sha256" })
+        Directory.CreateDirectory(folder);
+        List<string[]> rows = [];
+        if (LoopbackSshd.Program is null)
         {
-            Console.WriteLine($"{Hosts} hosts, {keyExchange ?? "the default key exchange"}: time; processor time of the clients");
-            Measure(await Server.CreateAsync(sshd, port, keyExchange).ConfigureAwait(false));
+            rows.Add(["all", "not available: no sshd"]);
         }
+        else
+        {
+            using LoopbackSshd sshd = await LoopbackSshd.CreateAsync().ConfigureAwait(false);
+            int port = await sshd.ListenAsync(await sshd.WriteConfigurationAsync("sshd_config").ConfigureAwait(false)).ConfigureAwait(false);
+            foreach (string? keyExchange in new[] { null, "curve25519-sha256" })
+            {
+                rows.AddRange(Measure(await Server.CreateAsync(sshd, port, keyExchange).ConfigureAwait(false)));
+            }
+        }
+
+        await new Report(folder).WriteTableAsync(
+            "kept-connections",
+            ["key exchange", "", "time", "÷ the next action", "processor time of the clients", "÷ the next action"],
+            rows).ConfigureAwait(false);
     }
 
-    private static void Measure(Server server)
+    private static IEnumerable<string[]> Measure(Server server)
     {
         ProcedureInput plain = new(TimeSpan.FromMinutes(5), 0, [.. Enumerable.Range(0, Hosts).Select(host => $"host{host}")], "true", 1)
         {
@@ -37,12 +50,27 @@ internal static class KeptConnections
             without.Add(Run(plain with { SshArguments = options }));
             first.Add(Run(kept with { SshArguments = options }));
             next.Add(Run(kept with { SshArguments = options }));
+            Report.Say(string.Create(CultureInfo.InvariantCulture,
+                $"kept-connections, round {round}: {without[^1].Seconds:0.00} s, {first[^1].Seconds:0.00} s, {next[^1].Seconds:0.00} s"));
         }
 
         // The first round is the warm-up.
-        Print("one connection for each action", without[1..]);
-        Print("the first action on kept connections", first[1..]);
-        Print("the next action on them", next[1..]);
+        string keyExchange = server.KeyExchange is { } name ? $"`{name}`" : "the default";
+        return
+        [
+            Row("a connection for each action", without),
+            Row("the first action on kept connections", first),
+            Row("the next action on them", next),
+        ];
+
+        string[] Row(string what, List<Cost> costs) =>
+            [keyExchange, what, .. Columns(costs, cost => cost.Seconds), .. Columns(costs, cost => cost.ProcessorSeconds)];
+
+        string[] Columns(List<Cost> costs, Func<Cost, double> seconds) =>
+        [
+            Spread.Of([.. costs.Skip(1).Select(seconds)], " s"),
+            costs == next ? "" : Spread.Of([.. costs.Zip(next, (cost, next) => seconds(cost) / seconds(next)).Skip(1)], ""),
+        ];
     }
 
     private static Cost Run(ProcedureInput input)
@@ -55,10 +83,6 @@ internal static class KeptConnections
             ? new(seconds, ProcessorSeconds() - start)
             : throw new InvalidOperationException($"{output.Message}: {output.Hosts.First(host => host.Error is not null)}");
     }
-
-    private static void Print(string what, IReadOnlyList<Cost> costs) => Console.WriteLine(
-        $"  {what}: {Spread.Of([.. costs.Select(cost => cost.Seconds)], " s")}; "
-        + Spread.Of([.. costs.Select(cost => cost.ProcessorSeconds)], " s"));
 
     // Connections that are kept are children that have not ended.
     private static double ProcessorSeconds() => ProcessorTime.Seconds()

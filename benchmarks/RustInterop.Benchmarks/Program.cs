@@ -11,9 +11,13 @@ switch (args)
     case ["cancel"]:
         await Cancel.MeasureAsync().ConfigureAwait(false);
         return 0;
-    case ["kept-connections"]:
-        await KeptConnections.MeasureAsync().ConfigureAwait(false);
+    case ["kept-connections", string folder]:
+        await KeptConnections.RunAsync(folder).ConfigureAwait(false);
         return 0;
+    case ["live-output", string folder]:
+        return await LiveOutputBenchmark.RunAsync(folder).ConfigureAwait(false) ? 0 : 1;
+    case ["start-up", string folder]:
+        return await StartUp.RunAsync(folder).ConfigureAwait(false) ? 0 : 1;
     case ["records"]:
         await Records.MeasureAsync().ConfigureAwait(false);
         return 0;
@@ -51,6 +55,6 @@ switch (args)
         ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | kept-connections | records | bytes | streams | logging | fan-out FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
         return 1;
 }

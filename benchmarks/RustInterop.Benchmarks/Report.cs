@@ -42,6 +42,10 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     /// <summary>We are not slower by more than the noise.</summary>
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
+    /// <param name="ratios">The contestant's figures, divided by ours; empty if there are none.</param>
+    internal bool IsMetBy(IReadOnlyList<double> ratios) =>
+        ratios.Count > 0 && (WithinSpread ? ratios.Max() : Spread.Median(ratios)) >= Least;
+
     /// <param name="ratios">The contestant's figures, divided by ours.</param>
     /// <param name="floor">The same ratios for the floor, which nobody can be below; empty if there is none.</param>
     /// <param name="bare">The same ratios for a program that does what we do, without a runtime; empty if there is none.</param>
@@ -49,7 +53,7 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     {
         string goal = string.Create(
             CultureInfo.InvariantCulture, $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}");
-        if ((WithinSpread ? ratios.Max() : Spread.Median(ratios)) >= Least)
+        if (IsMetBy(ratios))
         {
             return $"{goal}: met";
         }

@@ -10,7 +10,7 @@ namespace RustInterop.Benchmarks.FanOut;
 internal sealed record Alone(Cost Cost, long Rise, long Peak)
 {
     private static Contestant[] Contestants =>
-        [new Ours(), new Ours(RemoteShell.None), new DotnetProcesses(), new SshNet()];
+        [new Ours(), new Ours(RemoteShell.None), new Ours(IsLive: true), new DotnetProcesses(), new SshNet()];
 
     internal static async Task<Alone> RunAsync(Contestant contestant, Work work, Action<int> started)
     {

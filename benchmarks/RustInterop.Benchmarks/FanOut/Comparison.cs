@@ -16,7 +16,8 @@ internal sealed record Comparison(
     string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor, Entry? Bare = null)
 {
     /// <summary>Runs all contestants, and writes the table and its figures.</summary>
-    internal async Task RunAsync(Report report)
+    /// <returns>Whether all goals for times are met.</returns>
+    internal async Task<bool> RunAsync(Report report)
     {
         List<Cost> ours = [await RunAsync(Ours, round: 1).ConfigureAwait(false)];
         Dictionary<Entry, List<Turn>> turns = Others.ToDictionary(entry => entry, _ => new List<Turn>());
@@ -63,6 +64,7 @@ internal sealed record Comparison(
                 pair.Key.Contestant.Name, Text(turn.Round), Text(turn.Theirs.Wall), Text(turn.Theirs.Processor),
                 Text(turn.Before.Wall), Text(turn.Before.Processor), Text(turn.After.Wall), Text(turn.After.Processor),
             }))).ConfigureAwait(false);
+        return Others.All(entry => entry.Wall?.IsMetBy(Ratios(turns[entry], cost => cost.Wall)) != false);
     }
 
     private async Task<Cost> RunAsync(Contestant contestant, int round)
@@ -92,18 +94,18 @@ internal sealed record Comparison(
 
         string[] Columns(Func<Cost, double> seconds, Goal? goal)
         {
-            IReadOnlyList<double> ratios = Ratios(turns);
+            IReadOnlyList<double> ratios = Ratios(turns, seconds);
             return
             [
                 Spread.Of([.. turns.Select(turn => seconds(turn.Theirs))], " s"),
                 Spread.Of(ratios, ""),
-                goal?.Verdict(ratios, Ratios(floor), Ratios(bare)) ?? "",
+                goal?.Verdict(ratios, Ratios(floor, seconds), Ratios(bare, seconds)) ?? "",
             ];
-
-            IReadOnlyList<double> Ratios(List<Turn> turns) =>
-                [.. turns.SelectMany(turn => new[] { turn.Before, turn.After }, (turn, our) => seconds(turn.Theirs) / seconds(our))];
         }
     }
+
+    private static IReadOnlyList<double> Ratios(List<Turn> turns, Func<Cost, double> seconds) =>
+        [.. turns.SelectMany(turn => new[] { turn.Before, turn.After }, (turn, our) => seconds(turn.Theirs) / seconds(our))];
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -4,17 +4,20 @@ namespace RustInterop.Benchmarks.FanOut;
 
 /// <summary>RustInterop, called in this process.</summary>
 /// <param name="Shell">Whether ssh starts a watchdog on the far side.</param>
-internal sealed record Ours(RemoteShell Shell = RemoteShell.Posix)
-    : Contestant(Shell == RemoteShell.Posix ? "RustInterop, in a running program" : "the same, `RemoteShell.None`")
+/// <param name="IsLive">Whether output is reported while the actions run.</param>
+internal sealed record Ours(RemoteShell Shell = RemoteShell.Posix, bool IsLive = false) : Contestant((Shell, IsLive) switch
+{
+    (RemoteShell.None, _) => "the same, `RemoteShell.None`",
+    (_, true) => "the same, with output while the actions run",
+    _ => "RustInterop, in a running program",
+})
 {
     public override Task<Cost> RunAsync(Work work)
     {
         ProcedureInput input = Input(work);
-        return Cost.InProcessAsync(() =>
-        {
-            Check(work, Rust.StartProcedure(input));
-            return Task.CompletedTask;
-        });
+        return Cost.InProcessAsync(async () => Check(work, IsLive
+            ? await Rust.StartProcedureAsync(input, new ProcedureHandlers { Output = new Ignored() }).ConfigureAwait(false)
+            : Rust.StartProcedure(input)));
     }
 
     private ProcedureInput Input(Work work) =>
@@ -33,6 +36,13 @@ internal sealed record Ours(RemoteShell Shell = RemoteShell.Posix)
         if (other is not null)
         {
             throw new InvalidOperationException($"{other}");
+        }
+    }
+
+    private sealed class Ignored : IProgress<HostOutput>
+    {
+        public void Report(HostOutput value)
+        {
         }
     }
 }

@@ -13,17 +13,24 @@ internal sealed record Part(string Name, params string[] Packages)
     public static IReadOnlyList<Part> All { get; } =
     [
         new("fan-out", "pdsh", "clustershell", "parallel", "pssh", "ansible-core", "findutils", "openssh-client", "gcc"),
+        new("live-output", "gcc"),
+        new("kept-connections", "openssh-client"),
+        new("start-up", "pdsh", "clustershell", "parallel", "pssh", "ansible-core") { StartsTool = true },
         new("crossing", "python3", "python3-pydantic", "gcc", "g++", "linux-perf", "swig") { CallsOwnLibrary = true },
     ];
 
     /// <summary>Whether it calls benchmarks/native: also a build of it that counts its allocations, and by SWIG's C#.</summary>
     public bool CallsOwnLibrary { get; init; }
 
+    /// <summary>Whether it starts the command fleet, as a native program and as a .NET tool.</summary>
+    public bool StartsTool { get; init; }
+
     private string Folder => Path.Combine(Repository.Benchmarks, Name);
 
     /// <summary>Runs it, prints its tables, and puts tables and plots into docs.</summary>
     /// <param name="step">The current step.</param>
     /// <param name="command">The command line, to be named below the tables.</param>
+    /// <exception cref="BuildException">It failed, or missed a goal that has to be met.</exception>
     public async Task RunAsync(Step step, string command)
     {
         Repository.MakeEmpty(Folder);
@@ -37,7 +44,14 @@ internal sealed record Part(string Name, params string[] Packages)
             environment["CROSSING_SWIG_PEER"] = await SwigPeer.BuildAsync(step);
         }
 
-        await (run with { Environment = environment }).RunAsync(step);
+        if (StartsTool)
+        {
+            environment["FLEET_NATIVE"] = await PublishToolAsync(step, "native", "--use-current-runtime", "-p:PublishAot=true");
+            environment["FLEET_DOTNET"] = await PublishToolAsync(step, "dotnet");
+        }
+
+        Tool measure = run with { Environment = environment };
+        int exitCode = await measure.TryRunAsync(step, step.Log);
         string provenance = await DescribeAsync(step, command);
         foreach (string path in Directory.GetFiles(Folder, "*.md").Order())
         {
@@ -52,6 +66,20 @@ internal sealed record Part(string Name, params string[] Packages)
         {
             await Plots.WriteGrowthAsync(growth);
         }
+
+        // The tables say what it misses.
+        if (exitCode != 0)
+        {
+            throw new BuildException($"{measure} ended with exit code {exitCode}");
+        }
+    }
+
+    /// <returns>The folder of the program.</returns>
+    private static async Task<string> PublishToolAsync(Step step, string kind, params string[] arguments)
+    {
+        string folder = Path.Combine(Repository.Benchmarks, "fleet", kind);
+        await Dotnet.Publish(Repository.ToolProject, [.. arguments, "-o", folder]).RunAsync(step);
+        return folder;
     }
 
     /// <summary>Where the figures come from: command, day, machine and versions.</summary>

@@ -1,0 +1,28 @@
+namespace RustInterop.Benchmarks.FanOut;
+
+/// <summary>What it costs to be able to report output while actions run: for a caller who does not want it, and for one who does.</summary>
+internal static class LiveOutputBenchmark
+{
+    private const double MostSlower = 1.05;
+
+    private const int Rounds = 7;
+
+    /// <summary>Measures both kinds of work, and writes the tables into a folder.</summary>
+    /// <returns>Whether callers who do not want it have the speed that they had before.</returns>
+    internal static async Task<bool> RunAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Report report = new(folder);
+        Work hosts = new(1_000, "true");
+        Work text = new(8, $"yes {new string('x', 4_095)} | head -c 200000000");
+        // What C took, divided by what the last engine without it took, in these comparisons.
+        bool isAsFast = await Comparison("live-output-hosts", hosts, before: 1.0).RunAsync(report).ConfigureAwait(false);
+        return await Comparison("live-output-text", text, before: 1.0).RunAsync(report).ConfigureAwait(false) && isAsFast;
+    }
+
+    private static Comparison Comparison(string name, Work work, double before)
+    {
+        Entry c = new(new PosixSpawn(), Rounds, new Goal(before / MostSlower));
+        return new(name, work, new InOwnProcess(new Ours()), [c, new Entry(new InOwnProcess(new Ours(IsLive: true)), Rounds)], c);
+    }
+}
