@@ -154,6 +154,11 @@ int32_t print_int(const int32_t *value);
  *                               shell that is bash, zsh, ksh, mksh or dash runs the action itself; any other has `sh`
  *                               run it
  *                               "none": the action as it is, for network devices; nothing ends it there
+ *   sudo               boolean  whether the action runs as root, by sudo on the host (default false). What sudo refuses has
+ *                               failed without a retry, and the action was not started. Only over ssh with remote_shell
+ *                               "posix"
+ *   sudo_password      string   the password that sudo asks for, where it does: one line of at most 1023 bytes. Default:
+ *                               sudo may not ask (-n). It is in no argument of a program
  *   expect_disconnect  boolean  a connection lost while the action runs counts as succeeded (default false). The action
  *                               then keeps running when the connection is lost, also because this side goes away
  *   max_failures       integer  once more hosts than this have failed, start no further ones (32 bits, unsigned)

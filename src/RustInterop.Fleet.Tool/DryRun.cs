@@ -24,17 +24,18 @@ internal static class DryRun
         string[] gifts = [.. input.Variables.Keys, .. input.Input is null ? [] : new[] { $"{input.Input} of input" }];
         string gets = gifts.Length == 0 ? "" : $", with {string.Join(", ", gifts)}";
         string batches = input.Batches.Count == 0 ? "" : $", in batches of {string.Join(',', input.Batches)}";
-        string how = input.Transport == Transport.Local ? "on this machine" : "through ssh";
+        string how = input.Transport == Transport.Local ? "on this machine" : input.Sudo ? "through ssh, as root" : "through ssh";
         StandardStreams.Say(
             $"Nothing was run. It would be, for {count}, {input.Concurrency} at a time{batches}, {how}{gets}: {Printable.Text(input.Action)}");
         return ExitCode.Success;
     }
 
-    // The values and the input may be secrets, and a person reads this.
+    // The values, the input and the password may be secrets, and a person reads this.
     private static ProcedureInput WithoutSecrets(ProcedureInput input) => input with
     {
         Variables = input.Variables.ToDictionary(variable => variable.Key, _ => ""),
         Input = null,
+        SudoPassword = null,
     };
 
     /// <summary>

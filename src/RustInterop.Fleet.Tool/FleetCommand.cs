@@ -13,6 +13,8 @@ internal sealed class FleetCommand : RootCommand
 
     private readonly ActionOptions _actionOptions = new();
 
+    private readonly SudoOptions _sudo = new();
+
     private readonly ReportOptions _reports = new();
 
     private readonly Argument<string[]> _action = new("action")
@@ -28,7 +30,7 @@ internal sealed class FleetCommand : RootCommand
         (string, IReadOnlyList<Option>)[] groups =
         [
             ("Hosts", _hosts.All),
-            ("What the action gets", _actionOptions.All),
+            ("What the action gets", [.. _actionOptions.All, .. _sudo.All]),
             ("How it runs", _run.All),
             ("What is shown and written", _reports.All),
             ("Others", others),
@@ -98,8 +100,8 @@ internal sealed class FleetCommand : RootCommand
     {
         try
         {
-            ProcedureInput input = _actionOptions.Add(
-                result, _run.Read(result, hosts.Addresses, string.Join(' ', result.GetRequiredValue(_action))));
+            ProcedureInput input = _run.Read(result, hosts.Addresses, string.Join(' ', result.GetRequiredValue(_action)));
+            input = _sudo.Add(result, _actionOptions.Add(result, input));
             Task<int> run = _run.IsDryRun(result)
                 ? DryRun.RunAsync(input, hosts, reports.IsDocument)
                 : FleetRun.RunAsync(input, hosts, reports);

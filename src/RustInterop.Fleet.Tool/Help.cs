@@ -27,6 +27,7 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
           fleet -g web --diff cat /etc/ntp.conf         # how some hosts differ
           fleet -g web --live apt-get -y upgrade        # each line when it comes
           fleet -g web -I install.sh bash -s            # a script of this machine
+          fleet -g web -K systemctl restart app         # as root, by sudo
           fleet -g web -f 1 --max-failures 0 systemctl restart app
           fleet -g web --batch 1,10% --max-batch-failures 0 ./deploy
           fleet -g web --failed-hosts again.txt apt-get update

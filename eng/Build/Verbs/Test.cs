@@ -89,6 +89,7 @@ internal static class Test
             Step.Note($"the check by actionlint is skipped: {missing}");
         }
 
+        await InstallSudoAsync(step);
         string? reason = await SshServer.EnsureAsync(step);
         if (reason is null)
         {
@@ -101,6 +102,24 @@ internal static class Test
         }
 
         Step.Note($"the ssh tests are skipped: {reason}");
+    }
+
+    /// <summary>The tests of sudo, which only root can run, are skipped without it.</summary>
+    private static async Task InstallSudoAsync(Step step)
+    {
+        if (Tool.Find("sudo") is not null || !Debian.IsThis || !Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        try
+        {
+            await Debian.EnsureAsync(step, ["sudo"]);
+        }
+        catch (BuildException exception)
+        {
+            Step.Note($"the tests of sudo are skipped: {exception.Message}");
+        }
     }
 
     private static async Task CheckRustAsync(CancellationToken cancellation)

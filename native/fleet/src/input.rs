@@ -16,7 +16,7 @@ use super::{by_host, environment, rules, seconds, ssh_options, variables};
 ///
 /// In JSON the first five members are required and the rest optional; unknown, duplicate and null members are refused.
 /// `Debug` shows only the sizes of what may hold a secret: the action, the options, the environment, the variables and
-/// the input of the action.
+/// the input of the action; and nothing of the password.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
 // Makes the derived functions methods of the type, for the traits below.
 #[serde(deny_unknown_fields, remote = "Self")]
@@ -62,6 +62,15 @@ pub struct ProcedureInput {
     #[serde(default, deserialize_with = "rules::name")]
     #[record(like = RemoteShell)]
     pub remote_shell: RemoteShell,
+    /// Whether the action runs as root, by `sudo` on the host. What `sudo` refuses has failed, and the action wasn't
+    /// started. Only over `ssh` with [`RemoteShell::Posix`].
+    #[serde(default)]
+    pub sudo: bool,
+    /// The password that `sudo` asks for, where it does: one line of at most 1023 bytes. Without it, `sudo` may not ask
+    /// (`-n`). It is in no argument of a program.
+    #[serde(default, deserialize_with = "rules::sudo_password", skip_serializing_if = "Option::is_none")]
+    #[record(like = String)]
+    pub sudo_password: Option<String>,
     /// Whether a connection lost while the action runs counts as succeeded, as for `reboot`. The action then keeps
     /// running when the connection is lost.
     #[serde(default)]
@@ -153,6 +162,7 @@ impl<'de> Deserialize<'de> for ProcedureInput {
             .and_then(|()| by_host::check("host_variables", &input.host_variables, &input.host_list))
             .and_then(|()| by_host::check("host_inputs", &input.host_inputs, &input.host_list))
             .and_then(|()| variables::check(&input))
+            .and_then(|()| check_sudo(&input))
             .map_err(D::Error::custom)?;
         Ok(input)
     }
@@ -167,6 +177,17 @@ fn check_ssh(input: &ProcedureInput) -> Result<(), String> {
         HostAddress::parse(host).map_err(|why| format!("at `host_list[{index}]`: {why}"))?;
     }
     ssh_options::check_terminal(&input.ssh_arguments, input.remote_shell)
+}
+
+/// Without the wrapper, what `sudo` starts could not be ended.
+fn check_sudo(input: &ProcedureInput) -> Result<(), String> {
+    if input.sudo && (input.transport != Transport::Ssh || input.remote_shell != RemoteShell::Posix) {
+        return Err("at `sudo`: only over `ssh` with a POSIX shell on the far side".to_owned());
+    }
+    if input.sudo_password.is_some() && !input.sudo {
+        return Err("at `sudo_password`: without `sudo`, nothing asks for it".to_owned());
+    }
+    Ok(())
 }
 
 impl Serialize for ProcedureInput {
@@ -187,6 +208,8 @@ impl fmt::Debug for ProcedureInput {
             .field("transport", &self.transport)
             .field("ssh_arguments", &format_args!("{} options", self.ssh_arguments.len()))
             .field("remote_shell", &self.remote_shell)
+            .field("sudo", &self.sudo)
+            .field("sudo_password", &self.sudo_password.as_ref().map(|_| "a secret"))
             .field("expect_disconnect", &self.expect_disconnect)
             .field("max_failures", &self.max_failures)
             .field("batches", &self.batches)

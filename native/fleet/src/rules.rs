@@ -13,6 +13,9 @@ use super::unquoted::refuse;
 /// Four times the length of a DNS name: room for a user, a port, or a label of the caller's.
 const LONGEST_HOST_NAME: usize = 1024;
 
+/// The longest password that `sudo` reads.
+const LONGEST_PASSWORD: usize = 1023;
+
 /// Reads an optional member, which may be absent but not `null`.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
@@ -31,6 +34,19 @@ pub(super) fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
         }
         without_nul(action)
     })
+}
+
+pub(super) fn sudo_password<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    checked(deserializer, |password| {
+        if password.len() > LONGEST_PASSWORD {
+            return Err("`sudo` takes no password of more than 1023 bytes");
+        }
+        if password.contains(['\n', '\r']) {
+            return Err("a password has no line break");
+        }
+        without_nul(password)
+    })
+    .map(Some)
 }
 
 pub(super) fn ssh_arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {

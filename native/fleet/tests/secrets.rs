@@ -35,6 +35,9 @@ fn start_procedure_secret_of_the_wrong_type_is_not_in_the_error() {
         ("input", input("\"true\"", &format!(r#","input":{{"{SECRET}":1}}"#))),
         ("input.base64", input("\"true\"", &format!(r#","input":{{"base64":"{SECRET}"}}"#))),
         ("host_inputs.a", input("\"true\"", &format!(r#","host_inputs":{{"a":{SECRET}}}"#))),
+        ("sudo_password", input("\"true\"", &format!(r#","sudo":true,"sudo_password":{SECRET}"#))),
+        ("sudo_password", input("\"true\"", &format!(r#","sudo":true,"sudo_password":"{SECRET}\n""#))),
+        ("sudo_password", input("\"true\"", &format!(r#","sudo_password":"{SECRET}""#))),
         ("variables", input("\"true\"", &format!(r#","variables":{SECRET}"#))),
         ("variables", input("\"true\"", &format!(r#","variables":{{"A={SECRET}":""}}"#))),
         ("variables.A", input("\"true\"", &format!(r#","variables":{{"A":{SECRET}}}"#))),
@@ -52,7 +55,7 @@ fn start_procedure_secret_of_the_wrong_type_is_not_in_the_error() {
 #[test]
 fn debug_of_an_input_has_sizes_instead_of_secrets() {
     let more = format!(
-        r#","ssh_arguments":["-l","{SECRET}"],"environment":{{"{SECRET}":"{SECRET}"}},"variables":{{"A":"{SECRET}"}},"host_variables":{{"a":{{"A":"{SECRET}"}}}},"input":"{SECRET}","host_inputs":{{"a":"{SECRET}"}}"#
+        r#","ssh_arguments":["-l","{SECRET}"],"environment":{{"{SECRET}":"{SECRET}"}},"variables":{{"A":"{SECRET}"}},"host_variables":{{"a":{{"A":"{SECRET}"}}}},"sudo":true,"sudo_password":"{SECRET}","input":"{SECRET}","host_inputs":{{"a":"{SECRET}"}}"#
     );
     let input: ProcedureInput = serde_json::from_str(&input(&format!("\"echo {SECRET}\""), &more)).unwrap();
     let text = format!("{input:?}");

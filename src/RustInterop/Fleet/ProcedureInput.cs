@@ -70,6 +70,28 @@ public sealed record ProcedureInput(
     /// <summary>What reads the action at the far end of <c>ssh</c>; <see cref="RemoteShell.Posix"/> unless set.</summary>
     public RemoteShell RemoteShell { get; init; } = RemoteShell.Posix;
 
+    /// <summary>Whether the action runs as root, by <c>sudo</c> on the host; <see langword="false"/> unless set.</summary>
+    /// <remarks>
+    /// <para>
+    /// What <c>sudo</c> refuses is <see cref="HostOutcome.Failed"/> without a retry: the action was not started, and
+    /// <see cref="HostResult.Error"/> has the reason that <c>sudo</c> gives. Over <c>ssh</c> with <see cref="RemoteShell.Posix"/> only.
+    /// </para>
+    /// <para>
+    /// The watchdog on the host is root's too: a timeout, a cancel and a lost connection end what the action has started.
+    /// </para>
+    /// </remarks>
+    public bool Sudo { get; init; }
+
+    /// <summary>
+    /// The password that <c>sudo</c> asks for, where it does: one line of at most 1,023 bytes of UTF-8; <see langword="null"/>, the
+    /// default, if it may not ask (<c>sudo -n</c>). Needs <see cref="Sudo"/>.
+    /// </summary>
+    /// <remarks>
+    /// It is sent only when <c>sudo</c> asks, over the connection, and is in no argument, variable or file of any machine.
+    /// <see cref="object.ToString"/> leaves it out.
+    /// </remarks>
+    public string? SudoPassword { get; init; }
+
     /// <summary>
     /// Whether a connection lost while the action runs counts as success, as for <c>reboot</c>; <see langword="false"/>
     /// unless set. If set, the action continues when the connection is lost, even if that is because this process ends.
@@ -178,7 +200,7 @@ public sealed record ProcedureInput(
     /// </summary>
     /// <remarks>
     /// <para>
-    /// For what should be in no argument, such as a password for <c>sudo -S</c>, and for scripts that are longer than an action may
+    /// For what should be in no argument, such as a secret, and for scripts that are longer than an action may
     /// be: the action <c>bash -s</c> runs the script that is its input. An action that does not read it, or not all of it, ends as
     /// it would without.
     /// </para>
@@ -237,6 +259,7 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"HostList.Count = {HostList?.Count}, Action.Length = {Action?.Length}, ")
             .Append(CultureInfo.InvariantCulture, $"JobId = {JobId}, Transport = {Transport}, ")
             .Append(CultureInfo.InvariantCulture, $"SshArguments.Count = {SshArguments?.Count}, RemoteShell = {RemoteShell}, ")
+            .Append(CultureInfo.InvariantCulture, $"Sudo = {Sudo}, ")
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Batches = [{string.Join(", ", Batches ?? [])}], ")
             .Append(CultureInfo.InvariantCulture, $"MaxBatchFailures = {MaxBatchFailures}, ")

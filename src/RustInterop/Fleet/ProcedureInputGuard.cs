@@ -29,6 +29,7 @@ internal static class ProcedureInputGuard
         CheckEnum(input.Transport, nameof(input));
         CheckTexts(input.SshArguments, nameof(input));
         CheckEnum(input.RemoteShell, nameof(input));
+        CheckText(input.SudoPassword ?? "", nameof(input), "input.SudoPassword");
         CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
         CheckBatches(input.Batches, nameof(input));
         CheckRange(input.BlockSize, 0, int.MaxValue, nameof(input));

@@ -74,6 +74,7 @@ public sealed class ErrorContractTests
         || name.StartsWith("batch rule: ", StringComparison.Ordinal)
         || name.StartsWith("name of a variable: ", StringComparison.Ordinal)
         || name.StartsWith("variable with a name ", StringComparison.Ordinal)
+        || name.StartsWith("sudo rule: ", StringComparison.Ordinal)
         || name is "value of a variable with a NUL" or "variables without a shell that is known"
             or "host variables of a host that is not in the list" or "host inputs of a host that is not in the list"
             or "host variable with a name of the library"

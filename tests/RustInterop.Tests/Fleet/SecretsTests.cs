@@ -32,10 +32,13 @@ public sealed class SecretsTests
             MaxFailures = 3,
             Batches = [1, HostShare.Percent(50)],
             MaxBatchFailures = HostShare.Percent(25),
+            Sudo = true,
+            SudoPassword = Secret,
         }).ToString().Should().Be(
             "ProcedureInput { Timeout = 00:01:00, Retries = 0, HostList.Count = 2, Action.Length = 6, JobId = -7, "
-            + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, ExpectDisconnect = False, MaxFailures = 3, "
-            + "Batches = [1, 50%], MaxBatchFailures = 25%, BlockSize = 0, Concurrency = 64, RetryDelay = 00:00:00.0010000, OutputLimit = 65536, "
+            + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, Sudo = True, ExpectDisconnect = False, "
+            + "MaxFailures = 3, Batches = [1, 50%], MaxBatchFailures = 25%, BlockSize = 0, Concurrency = 64, RetryDelay = 00:00:00.0010000, "
+            + "OutputLimit = 65536, "
             + "Environment.Count = 2, Variables.Count = 1, HostVariables.Count = 1, Input.Length = 6, HostInputs.Count = 1, "
             + "KeepConnections = 00:00:00, MaxKeptConnections = 100 }");
 
@@ -73,6 +76,10 @@ public sealed class SecretsTests
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
         Input with { Environment = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\uD800" } },
         Input with { HostInputs = new Dictionary<string, ActionInput> { ["c"] = Secret } },
+        Input with { Sudo = true, SudoPassword = Secret },
+        Input with { SudoPassword = Secret },
+        Input with { Sudo = true, SudoPassword = $"{Secret}\n" },
+        Input with { Sudo = true, SudoPassword = $"{Secret}\uD800" },
         Input with { Variables = new Dictionary<string, string> { [$"TOKEN={Secret}"] = "" } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = $"{Secret}\0" } },
         Input with { Variables = new Dictionary<string, string> { ["TOKEN"] = new string('x', 131_070 - Secret.Length) + Secret } },
@@ -110,6 +117,7 @@ public sealed class SecretsTests
     [InlineData("\"host_variables\":{\"a\":{\"TOKEN\":[\"s3cr3t\"]}}")]
     [InlineData("\"input\":[\"s3cr3t\"]")]
     [InlineData("\"input\":{\"base64\":\"s3cr3t\"}")]
+    [InlineData("\"sudo\":true,\"sudo_password\":[\"s3cr3t\"]")]
     [InlineData("\"action\":{\"s3cr3t\":1}")]
     [InlineData("\"ssh_arguments\":\"s3cr3t\"")]
     public void Deserialize_SecretWithTheWrongType_ThrowsWithoutIt(string member)

@@ -23,7 +23,10 @@ internal sealed class BuiltProgram(string assembly)
     internal Task<ProcessResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
     internal Task<ProcessResult> RunWithInputAsync(string input, params string[] arguments) =>
-        Command.RunAsync(CommandLine[0], [.. CommandLine[1..], .. arguments], input);
+        RunWithInputAsync(input, new Dictionary<string, string?>(), arguments);
+
+    internal Task<ProcessResult> RunWithInputAsync(string input, IDictionary<string, string?> environment, params string[] arguments) =>
+        Command.RunAsync(CommandLine[0], [.. CommandLine[1..], .. arguments], input, environment);
 
     /// <summary>Runs a shell script in which <c>"$@"</c> is the program with its arguments.</summary>
     internal Task<ProcessResult> RunInShellAsync(string script, params string[] arguments) =>
@@ -31,10 +34,14 @@ internal sealed class BuiltProgram(string assembly)
 
     /// <summary>Runs it on its own terminal. The standard output of the result has both streams.</summary>
     internal Task<ProcessResult> RunOnTerminalAsync(params string[] arguments) =>
-        Command.RunAsync(
-            "script",
-            ["--quiet", "--return", "--command", string.Join(' ', CommandLine.Concat(arguments).Select(Quote)), "/dev/null"],
-            environment: new Dictionary<string, string?> { ["TERM"] = "xterm" });
+        Command.RunAsync("script", OnTerminal(arguments), environment: new Dictionary<string, string?> { ["TERM"] = "xterm" });
+
+    /// <summary>Starts it on its own terminal. What is written to the process is typed there.</summary>
+    internal Process StartOnTerminal(IDictionary<string, string?> environment, params string[] arguments) =>
+        Command.Start("script", OnTerminal(arguments), environment);
+
+    private string[] OnTerminal(IEnumerable<string> arguments) =>
+        ["--quiet", "--return", "--command", string.Join(' ', CommandLine.Concat(arguments).Select(Quote)), "/dev/null"];
 
     /// <inheritdoc cref="Command.StartInterruptible"/>
     internal Process Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);

@@ -22,6 +22,13 @@ pub(super) enum Over {
     Stopped(Cause),
 }
 
+/// What has to start the wrapper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Starter {
+    LoginShell,
+    Sudo,
+}
+
 /// What was proved about an attempt with the wrapper.
 #[derive(Debug, Clone)]
 pub(super) struct Wrapped {
@@ -31,6 +38,7 @@ pub(super) struct Wrapped {
     pub(super) stage: Stage,
     /// Whether the wrapper has begun, even if not all was sent.
     pub(super) is_wrapper_known: bool,
+    pub(super) starter: Starter,
     /// The action's exit status, from the mark of its end.
     pub(super) status: Option<u32>,
     /// What holds the output of an ended action open, as the wrapper names it. Empty if nothing is known to, although
@@ -58,6 +66,7 @@ impl Wrapped {
             is_authenticated: false,
             stage: Stage::Unknown,
             is_wrapper_known: false,
+            starter: Starter::LoginShell,
             status: None,
             holders: None,
             far_end: FarEnd::Unknown,
@@ -129,6 +138,10 @@ impl Wrapped {
             return if self.is_final { unreachable } else { unreachable.with_retry() };
         }
         let failed = Judgement::new(HostOutcome::Failed);
+        let (starter, started) = match self.starter {
+            Starter::LoginShell => ("the login shell", "`sh`"),
+            Starter::Sudo => ("`sudo`", "the action"),
+        };
         match over {
             _ if self.far_end == FarEnd::Refused => {
                 failed.because(format!("the server refused to run a command: {}", why.ended()))
@@ -136,7 +149,7 @@ impl Wrapped {
             Over::Stopped(_) if self.is_wrapper_known => {
                 failed.because("the action and its input were not sent in time").with_retry()
             }
-            Over::Stopped(_) => failed.because(format!("the login shell did not start `sh` in time{}", why.noise())),
+            Over::Stopped(_) => failed.because(format!("{starter} did not start {started} in time{}", why.noise())),
             Over::Ended(Some(255) | None) | Over::StatusUnknown | Over::Unwatched
                 if self.far_end == FarEnd::Unknown =>
             {
@@ -152,7 +165,7 @@ impl Wrapped {
                     FarEnd::Exited(Some(code)) => format!(" but exited with {code}"),
                     _ => String::new(),
                 };
-                failed.because(format!("the login shell did not run `sh`{code}{}", why.noise()))
+                failed.because(format!("{starter} did not run {started}{code}{}", why.noise()))
             }
         }
     }

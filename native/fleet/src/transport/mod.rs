@@ -16,6 +16,7 @@ mod ssh_command;
 mod ssh_log;
 mod ssh_session;
 pub(super) mod ssh_version;
+mod sudo;
 mod wrapper;
 
 use std::borrow::Cow;

@@ -12,6 +12,7 @@ use super::pacing::{self, Permit};
 use super::ssh_command::{self, PROGRAM};
 use super::ssh_log::{Address, Proof, SshLog};
 use super::ssh_session::SshSession;
+use super::sudo::Sudo;
 use super::{Request, wrapper};
 use crate::host_address::HostAddress;
 use crate::input::RemoteShell;
@@ -95,7 +96,7 @@ async fn connect(
     let (command, stdin, session) = match input.remote_shell {
         RemoteShell::Posix => {
             let (line, session) =
-                wrapped(request, Some(permit), |halves| SshLog::new(Proof::SentCommand(wrapper::beginning(halves))));
+                wrapped(request, Some(permit), |beginning| SshLog::new(Proof::SentCommand(beginning)));
             (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session)
         }
         RemoteShell::None => {
@@ -118,11 +119,12 @@ async fn connect(
     (AttemptResult::new(with_left(judgement, left), stdout, stderr), turned_away_by)
 }
 
-/// The wrapper's command line, and a session for it that has the action. The log is made with the halves of the token.
+/// The wrapper's command line, and a session for it that has the action. The log is made with the beginning of the line,
+/// which nobody can know before it is sent.
 pub(super) fn wrapped(
     request: &Request<'_>,
     permit: Option<Permit>,
-    log: impl FnOnce(&[String; 2]) -> SshLog,
+    log: impl FnOnce(String) -> SshLog,
 ) -> (String, SshSession) {
     // Each half begins with a letter, because some shells read a number in a special way.
     let halves = ["Z", "q"].map(|letter| letter.to_owned() + &random::hexadecimal::<8>());
@@ -131,8 +133,11 @@ pub(super) fn wrapped(
     let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
     let delivery = Delivery::new(action, request.action_input().cloned().unwrap_or_default());
     let tokens = [&*halves.concat(), &secret];
-    let session = SshSession::wrapped(log(&halves), permit, tokens, delivery, super::output_limit(input));
-    (wrapper::command_line(&halves), session.reporting_to(request.live_streams()))
+    let sudo = input.sudo.then(|| Sudo::new(input.sudo_password.as_deref()));
+    let prefix = sudo.as_ref().map_or_else(String::new, Sudo::prefix);
+    let log = log(wrapper::beginning(&prefix, &halves));
+    let session = SshSession::wrapped(log, permit, tokens, delivery, super::output_limit(input)).by_sudo(sudo);
+    (wrapper::command_line(&prefix, &halves), session.reporting_to(request.live_streams()))
 }
 
 /// What an action without a wrapper reads.

@@ -1,11 +1,12 @@
 use std::time::{Duration, Instant};
 
 use super::delivery::Delivery;
-use super::evidence::{Bare, Over, Why, Wrapped};
+use super::evidence::{Bare, Over, Starter, Why, Wrapped};
 use super::marks::{MarkedStream, Stage};
 use super::pacing::Permit;
 use super::reason;
 use super::ssh_log::{Address, FarEnd, SshLog};
+use super::sudo::Sudo;
 use super::wrapper;
 use crate::process::capture::{Capture, Captures};
 use crate::process::live_output::LiveStream;
@@ -57,6 +58,8 @@ struct Wrapper {
     stdout: MarkedStream,
     stderr: MarkedStream,
     delivery: Delivery,
+    /// What runs the wrapper, if it isn't the login shell.
+    sudo: Option<Sudo>,
 }
 
 impl SshSession {
@@ -69,7 +72,15 @@ impl SshSession {
         output_limit: usize,
     ) -> Self {
         let [stdout, stderr] = [(), ()].map(|()| MarkedStream::new(tokens, output_limit));
-        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, delivery })))
+        Self::new(log, permit, Command::Wrapper(Box::new(Wrapper { stdout, stderr, delivery, sudo: None })))
+    }
+
+    /// Has the wrapper run by `sudo`, if it is given.
+    pub(super) fn by_sudo(mut self, sudo: Option<Sudo>) -> Self {
+        if let Command::Wrapper(wrapper) = &mut self.command {
+            wrapper.sudo = sudo;
+        }
+        self
     }
 
     /// For the action itself.
@@ -126,12 +137,13 @@ impl SshSession {
             Command::Wrapper(wrapper) => {
                 let stage = wrapper.stage();
                 let is_sent = wrapper.delivery.is_complete();
-                let Wrapper { stdout, stderr, .. } = *wrapper;
+                let Wrapper { stdout, stderr, sudo, .. } = *wrapper;
                 let held = stdout.holders().or(stderr.holders()).filter(|_| over == Over::Concluded);
                 let mut evidence = Wrapped {
                     is_authenticated: log.is_authenticated || stage >= Stage::Begun,
                     stage: if is_sent { stage } else { Stage::Unknown },
                     is_wrapper_known: stage >= Stage::Begun,
+                    starter: if sudo.is_some() { Starter::Sudo } else { Starter::LoginShell },
                     status: stdout.status().or(stderr.status()).filter(|_| !self.is_stopped),
                     holders: held.map(str::to_owned),
                     far_end: log.far_end,
@@ -140,6 +152,7 @@ impl SshSession {
                 let (stdout_noise, stdout) = stdout.finish();
                 let (stderr_noise, mut stderr) = stderr.finish();
                 let noise = [stderr_noise, stdout_noise].map(Capture::into_text).concat();
+                let noise = if let Some(sudo) = &sudo { sudo.reason(&noise) } else { noise };
                 evidence.is_final = reason::is_final(&log, &noise);
                 let said = if !is_sent {
                     reason::said(&log, &noise)
@@ -217,6 +230,19 @@ impl Wrapper {
     fn stage(&self) -> Stage {
         self.stdout.stage().max(self.stderr.stage())
     }
+
+    /// What it gets next: as long as it hasn't shown that it runs, only a password that `sudo` asks for.
+    fn next_input(&mut self) -> Option<Vec<u8>> {
+        if self.stage() > Stage::Unknown {
+            return self.delivery.next();
+        }
+        self.sudo.as_mut()?.answer(|| self.stderr.noise())
+    }
+
+    /// Whether `sudo` won't run it.
+    fn is_refused(&self) -> bool {
+        self.stage() == Stage::Unknown && self.sudo.as_ref().is_some_and(|sudo| sudo.is_refused(|| self.stderr.noise()))
+    }
 }
 
 impl Protocol for SshSession {
@@ -231,14 +257,10 @@ impl Protocol for SshSession {
         self.advance();
     }
 
-    /// The next piece of what the wrapper gets: only one that has shown that it runs gets any.
     fn take_input(&mut self) -> Option<Vec<u8>> {
-        if self.is_stopping || self.stage() == Stage::Unknown {
-            return None;
-        }
         match &mut self.command {
-            Command::Wrapper(wrapper) => wrapper.delivery.next(),
-            Command::Action(_) => None,
+            Command::Wrapper(wrapper) if !self.is_stopping => wrapper.next_input(),
+            Command::Wrapper(_) | Command::Action(_) => None,
         }
     }
 
@@ -257,7 +279,8 @@ impl Protocol for SshSession {
     }
 
     fn concludes_at(&self) -> Option<Instant> {
-        if self.log.is_flooded() {
+        let is_refused = matches!(&self.command, Command::Wrapper(wrapper) if wrapper.is_refused());
+        if self.log.is_flooded() || is_refused {
             return Some(self.last_read);
         }
         if self.is_stopping {

@@ -11,9 +11,10 @@ pub(super) const LONGEST_ACTION: usize = 131_070 - 1;
 const LINE: usize = 60_000;
 
 /// The command line for the far side's login shell. Every shell reads it the same way, and it contains the token only
-/// in halves. The second half of the line is for shells that refuse `exec`; after an `exec`, it isn't reached.
-pub(super) fn command_line(halves: &[String; 2]) -> String {
-    let (start, wrapper) = (start(halves), wrapper());
+/// in halves. The prefix is the program that runs the wrapper, if there is one. The second half of the line is for shells
+/// that refuse `exec`; after an `exec`, it isn't reached.
+pub(super) fn command_line(prefix: &str, halves: &[String; 2]) -> String {
+    let (start, wrapper) = (start(prefix, halves), wrapper());
     format!("exec {start}'{wrapper}'; {start}'{wrapper}'")
 }
 
@@ -24,12 +25,12 @@ fn wrapper() -> String {
 }
 
 /// How the command line begins, which nobody can know before it is sent.
-pub(super) fn beginning(halves: &[String; 2]) -> String {
-    format!("exec {}", start(halves))
+pub(super) fn beginning(prefix: &str, halves: &[String; 2]) -> String {
+    format!("exec {}", start(prefix, halves))
 }
 
-fn start([first, second]: &[String; 2]) -> String {
-    format!(r#"sh -c 'eval "$2"' {first} {second} "#)
+fn start(prefix: &str, [first, second]: &[String; 2]) -> String {
+    format!(r#"{prefix}sh -c 'eval "$2"' {first} {second} "#)
 }
 
 /// Encodes the action and its variables as the wrapper reads them. The wrapper's marks then have the token. With

@@ -17,6 +17,8 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         "transport?",
         "ssh_arguments?",
         "remote_shell?",
+        "sudo?",
+        "sudo_password?",
         "expect_disconnect?",
         "max_failures?",
         "batches?",
@@ -52,6 +54,8 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
                 "transport" => input with { Transport = (Transport)FleetJson.Transports.Read(ref reader) },
                 "ssh_arguments" => input with { SshArguments = TextsJson.Read(ref reader) },
                 "remote_shell" => input with { RemoteShell = (RemoteShell)FleetJson.RemoteShells.Read(ref reader) },
+                "sudo" => input with { Sudo = reader.GetBoolean() },
+                "sudo_password" => input with { SudoPassword = reader.GetString() },
                 "expect_disconnect" => input with { ExpectDisconnect = reader.GetBoolean() },
                 "max_failures" => input with { MaxFailures = reader.GetInt32() },
                 "batches" => input with { Batches = HostShareJson.ReadList(ref reader) },
@@ -97,6 +101,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
             writer.WriteString("remote_shell", FleetJson.RemoteShells.NameOf((int)value.RemoteShell));
         }
 
+        WriteSudo(writer, value);
         if (value.ExpectDisconnect)
         {
             writer.WriteBoolean("expect_disconnect", true);
@@ -112,6 +117,19 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         WriteVariables(writer, value);
         WriteInputs(writer, value);
         WriteConnections(writer, value);
+    }
+
+    private static void WriteSudo(Utf8JsonWriter writer, ProcedureInput value)
+    {
+        if (value.Sudo)
+        {
+            writer.WriteBoolean("sudo", true);
+        }
+
+        if (value.SudoPassword is not null)
+        {
+            TextsJson.Write(writer, "sudo_password", value.SudoPassword);
+        }
     }
 
     private static void WriteBatches(Utf8JsonWriter writer, ProcedureInput value)

@@ -21,6 +21,10 @@ struct ProcedureInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     remote_shell: Option<RemoteShell>,
     #[serde(default)]
+    sudo: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sudo_password: Option<String>,
+    #[serde(default)]
     expect_disconnect: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     max_failures: Option<u32>,

@@ -29,6 +29,7 @@ fn wrapped(stage: Stage) -> Wrapped {
         is_authenticated: true,
         stage,
         is_wrapper_known: stage >= Stage::Begun,
+        starter: Starter::LoginShell,
         status: None,
         holders: None,
         far_end: FarEnd::Unknown,
@@ -138,6 +139,22 @@ fn judge_wrapped_login_shell_that_runs_nothing_fails_without_a_retry() {
     let judgement = seen.judge(Over::Ended(Some(0)), true, &why);
     assert_eq!(of(&judgement), (HostOutcome::Failed, None, false));
     assert_eq!(judgement.error.unwrap(), "the login shell did not run `sh` but exited with 0; it said: not available");
+}
+
+#[test]
+fn judge_wrapped_sudo_that_starts_nothing_fails_without_a_retry_and_by_its_own_reason() {
+    let seen = Wrapped { starter: Starter::Sudo, ..wrapped(Stage::Unknown) };
+    let why = Why { noise: "Sorry, try again.\n", ..WHY };
+    for (over, far_end, how) in [
+        (Over::Ended(Some(1)), FarEnd::Exited(Some(1)), "run the action but exited with 1"),
+        (Over::Concluded, FarEnd::Unknown, "run the action"),
+        (Over::Stopped(Cause::TimeOver), FarEnd::Unknown, "start the action in time"),
+    ] {
+        let judgement = Wrapped { far_end, ..seen.clone() }.judge(over, true, &why);
+        assert_eq!(of(&judgement), (HostOutcome::Failed, None, false));
+        let error = format!("`sudo` did not {how}; it said: Sorry, try again.");
+        assert_eq!(judgement.error.unwrap(), error);
+    }
 }
 
 #[test]

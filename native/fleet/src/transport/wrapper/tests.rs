@@ -19,7 +19,7 @@ fn delivered(action: &str, variables: &[(&str, &str)], input: &[u8], outlives: b
 
 /// Starts the command line in a process group of its own, as in a session of an ssh server, and delivers the text.
 fn start_by(mut shell: Command, text: &[u8]) -> (Child, ChildStdin) {
-    shell.arg("-c").arg(command_line(&["Zone", "two"].map(str::to_owned))).process_group(0);
+    shell.arg("-c").arg(command_line("", &["Zone", "two"].map(str::to_owned))).process_group(0);
     let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(text).unwrap();
@@ -52,14 +52,14 @@ fn command_line_has_nothing_that_login_shells_read_differently() {
     for (position, _) in wrapper.match_indices('!') {
         assert_eq!(&wrapper[position..][..2], "! ");
     }
-    assert!(!command_line(&["Zone", "two"].map(str::to_owned)).contains(TOKEN));
+    assert!(!command_line("", &["Zone", "two"].map(str::to_owned)).contains(TOKEN));
 }
 
 #[test]
 fn beginning_starts_the_command_line_and_has_both_halves() {
     let halves = ["Zone", "two"].map(str::to_owned);
-    let beginning = beginning(&halves);
-    assert!(command_line(&halves).starts_with(&beginning));
+    let beginning = beginning("sudo -- ", &halves);
+    assert!(command_line("sudo -- ", &halves).starts_with(&beginning));
     assert!(halves.iter().all(|half| beginning.contains(half)));
 }
 
@@ -112,7 +112,7 @@ fn wrapper_action_reads_nothing() {
 
 #[test]
 fn wrapper_action_cut_short_is_not_run() {
-    let line = command_line(&["Zone", "two"].map(str::to_owned));
+    let line = command_line("", &["Zone", "two"].map(str::to_owned));
     let mut child =
         Command::new("sh").arg("-c").arg(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let text = delivered("echo run", &[("A", "1")], b"input", false);
