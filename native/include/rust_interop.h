@@ -176,6 +176,7 @@ int32_t print_int(const int32_t *value);
  *                               half and the last. Between them, the text has a line with the number of the others:
  *                               `[… 12345 bytes left out …]`, or `[… 1 byte left out …]`, with a line feed before and
  *                               after it. A character that is cut there is left out. 0 keeps nothing, not even that line
+ *   report_starts      boolean  whether start_procedure_async also reports each attempt when it begins (default false)
  *   report_output      boolean  whether start_procedure_async also reports output while the actions run (default false)
  *   environment        object   the whole environment of the process started on this machine (the local action, or ssh):
  *                               names and values, which are strings. A name is not empty and has no '='; neither name
@@ -304,6 +305,12 @@ typedef struct rust_interop_call rust_interop_call;
  *
  *   {"block":{"first":64,"count":64}}
  *
+ * With report_starts, also an object with the member `start` for each attempt, as it begins: `host`, as in host_list, and
+ * `attempt`, the number of the attempt, from 1. It comes before the attempt's output, and before the object that says that the
+ * host is done:
+ *
+ *   {"start":{"host":"web1","attempt":1}}
+ *
  * With report_output, also an object with the member `output` for each piece of a host's output, as it is read:
  *
  *   {"output":{"host":"web1","stream":"stdout","attempt":1,"text":"..."}}
@@ -317,7 +324,8 @@ typedef struct rust_interop_call rust_interop_call;
  * object that says that the host is done. The text is what would be in the output's stdout and stderr, except that over ssh,
  * what ssh says of a connection that ends may be in a piece of stderr. While `progress` does not return, at most 64 KiB of
  * each running host wait (and once more what is read at a time); then the output of that host is not read, so an action that
- * writes more waits. Its timeout goes on. After a cancel, output that waits is dropped.
+ * writes more waits. Its timeout goes on. After a cancel no action waits: of its output, what is more than 64 KiB is left out,
+ * and a line says how much, as with output_limit. Starts wait too, and a host is not done before all of it was reported.
  */
 rust_interop_call *start_procedure_async(const char *input_json, const rust_interop_callbacks *callbacks);
 

@@ -107,6 +107,9 @@ pub struct ProcedureInput {
     /// left out, and the result says so.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
+    /// Whether each attempt is reported when it begins, if the caller listens to progress.
+    #[serde(default)]
+    pub report_starts: bool,
     /// Whether the output is reported while the action runs, if the caller listens to progress: all of it, whatever the
     /// output limit. A caller that is slow slows the action.
     #[serde(default)]
@@ -218,6 +221,7 @@ impl fmt::Debug for ProcedureInput {
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
+            .field("report_starts", &self.report_starts)
             .field("report_output", &self.report_output)
             .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
             .field("variables", &format_args!("{} variables", self.variables.len()))
@@ -283,7 +287,7 @@ mod tests {
         );
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
-        assert!(!input.report_output);
+        assert!(!input.report_starts && !input.report_output);
         assert_eq!(input.block_size, 0);
         assert_eq!((input.batches, input.max_batch_failures), (Vec::new(), None));
     }

@@ -32,8 +32,8 @@ pub use action_input::ActionInput;
 pub use host_share::HostShare;
 pub use input::{ProcedureInput, RemoteShell, Transport};
 pub use output::{
-    HostBlock, HostOutcome, HostOutput, HostResult, OutputStream, ProcedureOutput, ProcedureProgress, ProcedureReport,
-    ProcedureResult,
+    HostBlock, HostOutcome, HostOutput, HostResult, HostStart, OutputStream, ProcedureOutput, ProcedureProgress,
+    ProcedureReport, ProcedureResult,
 };
 
 use rust_interop::Context;
@@ -44,10 +44,10 @@ use rust_interop::Context;
 /// Nothing could be started: this process has no descriptors left.
 pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
     let listens = context.wants_progress();
-    let report_output = input.report_output && listens;
+    let (report_starts, report_output) = (input.report_starts && listens, input.report_output && listens);
     // Nobody else could grant a block.
     let block_size = if listens { input.block_size } else { 0 };
-    let input = Arc::new(ProcedureInput { block_size, report_output, ..input });
+    let input = Arc::new(ProcedureInput { block_size, report_starts, report_output, ..input });
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
 }

@@ -93,6 +93,19 @@ pub struct ProcedureProgress<H = HostResult> {
     pub host: H,
 }
 
+/// An attempt on a host begins.
+///
+/// Comes before the output of the attempt, and before the report that the host is done. Only a host that an attempt was made
+/// on has any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Record)]
+#[serde(deny_unknown_fields)]
+pub struct HostStart {
+    /// The host, as in the input.
+    pub host: String,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+}
+
 /// A piece of a host's output, reported while the action runs.
 ///
 /// The pieces of one stream are in order and together are all of it. Those of both streams are in the order in which they
@@ -140,6 +153,11 @@ pub enum ProcedureReport {
     Block {
         /// The hosts.
         block: HostBlock,
+    },
+    /// An attempt begins. Only if the input asks for it.
+    Start {
+        /// The attempt.
+        start: HostStart,
     },
     /// A host has output. Only if the input asks for it.
     Output {

@@ -86,7 +86,7 @@ fn block_size_starts_no_host_before_the_caller_has_taken_its_block() {
                     break;
                 }
                 ProcedureReport::Done(_) => done += 1,
-                other @ ProcedureReport::Output { .. } => panic!("{other:?}"),
+                other => panic!("{other:?}"),
             }
         }
         assert!(log.hosts().len() <= first, "{:?} began before the block {first}", log.hosts());

@@ -37,7 +37,7 @@ fn until_done(call: &Call) -> (Vec<HostOutput>, HostResult) {
         match call.next() {
             ProcedureReport::Output { output } => outputs.push(output),
             ProcedureReport::Done(done) => return (outputs, done.host),
-            other @ ProcedureReport::Block { .. } => panic!("{other:?}"),
+            other @ (ProcedureReport::Block { .. } | ProcedureReport::Start { .. }) => panic!("{other:?}"),
         }
     }
 }
@@ -140,7 +140,7 @@ fn report_output_to_a_listener_that_waits_stops_the_action_until_its_timeout() {
 }
 
 #[test]
-fn report_output_cancelled_while_the_listener_waits_ends_the_action_and_drops_the_rest() {
+fn report_output_cancelled_while_the_listener_waits_ends_the_action_and_reports_what_waits() {
     let call = start(&["a"], "echo $$; exec cat /dev/zero", &json!({}));
     let process = next_output(&call).text;
     let process = process.lines().next().unwrap();
@@ -154,7 +154,8 @@ fn report_output_cancelled_while_the_listener_waits_ends_the_action_and_drops_th
     call.cancel();
     wait_for_end(process);
     let (outputs, host) = until_done(&call);
-    assert!(outputs.len() <= 1, "only what the listener had already: {} more", outputs.len());
+    let rest = text(&outputs, OutputStream::Stdout, 1);
+    assert!((1..500_000).contains(&rest.len()), "{}", rest.len());
     assert_eq!(host.outcome, HostOutcome::Cancelled);
     assert!(host.stdout.starts_with(process), "the result has it");
 }
@@ -184,7 +185,7 @@ fn report_output_of_a_flood_does_not_hold_up_another_host() {
             ProcedureReport::Output { output } if output.host == "b" => gate.open(),
             ProcedureReport::Output { .. } => {}
             ProcedureReport::Done(done) => drop(outcomes.insert(done.host.host, done.host.outcome)),
-            other @ ProcedureReport::Block { .. } => panic!("{other:?}"),
+            other @ (ProcedureReport::Block { .. } | ProcedureReport::Start { .. }) => panic!("{other:?}"),
         }
     }
     assert!(outcomes.values().all(|outcome| *outcome == HostOutcome::Succeeded), "{outcomes:?}");

@@ -14,9 +14,16 @@ public sealed record ProcedureHandlers
     public IProgress<ProcedureProgress>? Progress { get; init; }
 
     /// <summary>
+    /// Receives each attempt on a host as it begins, before its output and before the report that the host is done. A host that no
+    /// attempt was made on has none.
+    /// </summary>
+    public IProgress<HostStart>? Starts { get; init; }
+
+    /// <summary>
     /// Receives the output of each host while its action runs: all of it, whatever <see cref="ProcedureInput.OutputLimit"/> is,
     /// each stream in its order, and before the report that the host is done. Once 64 KiB of a host wait for it, the action of that
-    /// host waits too when it writes more; its timeout goes on. After a cancel, output that waits is dropped.
+    /// host waits too when it writes more; its timeout goes on. After a cancel no action waits: more than 64 KiB of a host
+    /// is left out, and a line says how much, as with <see cref="ProcedureInput.OutputLimit"/>.
     /// </summary>
     public IProgress<HostOutput>? Output { get; init; }
 

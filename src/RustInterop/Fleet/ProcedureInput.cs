@@ -148,6 +148,9 @@ public sealed record ProcedureInput(
     /// </remarks>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
+    /// <summary>Whether Rust reports each attempt when it begins. Set for callers who pass a handler for it.</summary>
+    internal bool ReportStarts { get; init; }
+
     /// <summary>Whether Rust reports output while the actions run. Set for callers who pass a handler for it.</summary>
     internal bool ReportOutput { get; init; }
 

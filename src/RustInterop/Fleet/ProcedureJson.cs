@@ -25,6 +25,12 @@ public static class ProcedureJson
     public static JsonTypeInfo<ProcedureProgress> Progress => FleetJson.TypeOf<ProcedureProgress>();
 
     /// <summary>
+    /// The JSON of an attempt that begins. It crosses as the member <c>start</c> of an object, which distinguishes it from the other
+    /// progress.
+    /// </summary>
+    public static JsonTypeInfo<HostStart> HostStart { get; } = Options.TypeOf<HostStart>();
+
+    /// <summary>
     /// The JSON of a piece of output. It crosses as the member <c>output</c> of an object, which distinguishes it from the other
     /// progress.
     /// </summary>

@@ -69,8 +69,10 @@ public sealed class ProcedureRunner : IProcedureRunner
     private static Task<Answer<ProcedureOutput>> CallAsync(
         ProcedureInput input, ProcedureHandlers handlers, CancellationToken cancellationToken)
     {
-        bool reportsOutput = handlers.Output is not null;
-        ProcedureInput asked = input.ReportOutput == reportsOutput ? input : input with { ReportOutput = reportsOutput };
+        (bool starts, bool output) = (handlers.Starts is not null, handlers.Output is not null);
+        ProcedureInput asked = (input.ReportStarts, input.ReportOutput) == (starts, output)
+            ? input
+            : input with { ReportStarts = starts, ReportOutput = output };
         return Procedure.CallAsync(asked, ProcedureReportHandler.For(handlers, cancellationToken), handlers.Drain, cancellationToken);
     }
 

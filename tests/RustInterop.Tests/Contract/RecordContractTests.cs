@@ -28,8 +28,9 @@ public sealed class RecordContractTests
     {
         ProcedureReport report = JsonSerializer.Deserialize(json, ProcedureJson.Report)!;
 
-        new object?[] { report.Done, report.Block, report.Output }.Should().ContainSingle(one => one != null, name);
+        new object?[] { report.Done, report.Block, report.Start, report.Output }.Should().ContainSingle(one => one != null, name);
         string again = report.Output is not null ? $"{{\"output\":{JsonSerializer.Serialize(report.Output, ProcedureJson.HostOutput)}}}"
+            : report.Start is not null ? $"{{\"start\":{JsonSerializer.Serialize(report.Start, ProcedureJson.HostStart)}}}"
             : report.Block is not null ? $"{{\"block\":{JsonSerializer.Serialize(report.Block, FleetJson.TypeOf<HostBlock>())}}}"
             : JsonSerializer.Serialize(report.Done!, ProcedureJson.Progress);
         JsonNode.DeepEquals(JsonNode.Parse(again), JsonNode.Parse(json)).Should().BeTrue(again);

@@ -37,6 +37,7 @@ public sealed class RecordShapeTests
     [Theory]
     [InlineData("Output", "output", typeof(HostOutput))]
     [InlineData("Block", "block", typeof(HostBlock))]
+    [InlineData("Start", "start", typeof(HostStart))]
     public void ReportOfOneMember_OfTheContract_HasTheShapeThatRustWrites(string kind, string name, Type type)
     {
         Field member = ((StructBody)ReportOf(kind)).Fields.Should().ContainSingle().Subject;

@@ -8,7 +8,7 @@ use crate::event_loop::{self, Handle, Task};
 use crate::input::ProcedureInput;
 use crate::output::{HostOutcome, HostResult};
 use crate::process::Supervision;
-use crate::process::live_output::OutputQueue;
+use crate::process::report_queue::ReportQueue;
 use crate::transport::attempt::{AttemptResult, Judgement};
 use crate::transport::pacing::Pacing;
 use crate::transport::ssh_version::SshVersion;
@@ -99,25 +99,26 @@ impl Job {
         !host.outcome.is_failure() || lock(&self.turns).fail()
     }
 
-    /// Where the host's output waits for the caller, if the caller wants it.
-    async fn output_queue(self: &Arc<Self>, number: usize) -> Option<Arc<OutputQueue>> {
-        if !self.input.report_output {
+    /// Where the reports of a host wait for the caller, if the caller wants any while it runs.
+    async fn report_queue(self: &Arc<Self>, number: usize) -> Option<Arc<ReportQueue>> {
+        if !self.input.report_starts && !self.input.report_output {
             return None;
         }
         let job = Arc::downgrade(self);
-        let announce = move |output| {
+        let announce = move |reports| {
             if let Some(job) = job.upgrade() {
-                job.results.send(Ok(Report::Output(number, output)));
+                job.results.send(Ok(Report::Running(number, reports)));
             }
         };
-        Some(OutputQueue::new(announce, &self.supervision.cancel).await)
+        Some(ReportQueue::new(announce, &self.supervision.cancel).await)
     }
 
     async fn run_host(self: &Arc<Self>, index: usize, event_loop: &Handle) -> HostResult {
         let host = &self.input.host_list[index];
         let cancel = &self.supervision.cancel;
         let _registration = cancel.register().await;
-        let output = self.output_queue(index).await;
+        let reports = self.report_queue(index).await;
+        let starts = reports.as_ref().filter(|_| self.input.report_starts);
         let beginning = Instant::now();
         let last = u32::from(self.input.retries) + 1;
         let mut number = 1;
@@ -130,8 +131,11 @@ impl Job {
                 pacing: &self.pacing,
                 ssh_version: &self.ssh_version,
                 event_loop,
-                output: output.as_ref(),
+                output: reports.as_ref().filter(|_| self.input.report_output),
             };
+            if let Some(starts) = starts {
+                starts.start(number);
+            }
             let attempt = transport::attempt(&request).await;
             let duration = beginning.elapsed();
             if !attempt.judgement.can_retry || number == last {
@@ -143,9 +147,9 @@ impl Job {
             }
             number += 1;
         };
-        if let Some(output) = output {
-            // Otherwise the output of any number of hosts could wait.
-            output.until_taken().await;
+        if let Some(reports) = reports {
+            // Otherwise the reports of any number of hosts could wait.
+            reports.until_taken().await;
         }
         result
     }

@@ -15,8 +15,8 @@ use std::time::Duration;
 use crate::event_loop::EventLoop;
 use crate::event_loop::poller::Poller;
 use crate::input::ProcedureInput;
-use crate::output::{HostBlock, HostOutput, HostResult, ProcedureProgress, ProcedureReport};
-use crate::process::live_output::WaitingOutput;
+use crate::output::{HostBlock, HostOutput, HostResult, HostStart, ProcedureProgress, ProcedureReport};
+use crate::process::report_queue::{HostReport, Piece, WaitingReports};
 use crate::process::{self, Supervision};
 use crate::transport;
 use crate::transport::pacing::Pacing;
@@ -87,7 +87,7 @@ fn collect(
     let mut event_loop: Option<EventLoop> = None;
     loop {
         match results.recv_timeout(if event_loop.is_some() { Duration::ZERO } else { patience }) {
-            Ok(Ok(Report::Output(index, output))) => report_output(output, &hosts[index], context),
+            Ok(Ok(Report::Running(index, reports))) => report(reports, &hosts[index], context),
             Ok(Ok(Report::Block(job, hosts))) => {
                 if !context.is_cancelled() && !context.is_draining() {
                     let block = HostBlock { first: hosts.start, count: hosts.len() };
@@ -125,16 +125,18 @@ fn collect(
     collected
 }
 
-/// Reports the output that waits. After a cancel, the rest isn't reported: the caller may be slow, and wants the end.
-fn report_output(output: WaitingOutput, host: &str, context: &Context) {
-    for piece in output.take() {
-        if context.is_cancelled() {
-            return;
-        }
-        let (stream, attempt, text) = (piece.stream, piece.attempt, piece.text);
-        let output = HostOutput { host: host.to_owned(), stream, attempt, text };
+/// Reports what waits.
+fn report(reports: WaitingReports, host: &str, context: &Context) {
+    for report in reports.take() {
+        let host = host.to_owned();
+        let report = match report {
+            HostReport::Start(attempt) => ProcedureReport::Start { start: HostStart { host, attempt } },
+            HostReport::Output(Piece { stream, attempt, text }) => {
+                ProcedureReport::Output { output: HostOutput { host, stream, attempt, text } }
+            }
+        };
         // Text and numbers can always be written.
-        let _ = context.report(&ProcedureReport::Output { output });
+        let _ = context.report(&report);
     }
 }
 

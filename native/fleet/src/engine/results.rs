@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::job::Job;
 use crate::output::HostResult;
-use crate::process::live_output::WaitingOutput;
+use crate::process::report_queue::WaitingReports;
 use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
 
@@ -21,8 +21,8 @@ pub(super) type Message = Result<Report, Panic>;
 pub(super) enum Report {
     /// These hosts of the job may start if the caller grants it.
     Block(Arc<Job>, Range<usize>),
-    /// It has output for the caller.
-    Output(usize, WaitingOutput),
+    /// It runs, and has something for the caller.
+    Running(usize, WaitingReports),
     /// It is done.
     Done(usize, HostResult),
 }
@@ -117,7 +117,7 @@ mod tests {
             match self {
                 Self::Done(_, host) => host,
                 Self::Block(_, hosts) => panic!("a block of hosts: {hosts:?}"),
-                Self::Output(index, _) => panic!("output of host {index}"),
+                Self::Running(index, _) => panic!("host {index} runs"),
             }
         }
     }

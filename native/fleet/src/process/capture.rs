@@ -91,9 +91,8 @@ impl Capture {
         let beginning = &beginning[..beginning.len() - utf8::cut_at_the_end(beginning)];
         let end = &end[utf8::cut_at_the_start(end)..];
         let left_out = self.left_out + (self.kept.len() - beginning.len() - end.len()) as u64;
-        let noun = if left_out == 1 { "byte" } else { "bytes" };
         let [beginning, end] = [beginning, end].map(String::from_utf8_lossy);
-        format!("{beginning}\n[… {left_out} {noun} left out …]\n{end}")
+        format!("{beginning}{}{end}", self::left_out(left_out))
     }
 
     /// How many of the kept bytes are the beginning, if something is left out.
@@ -108,6 +107,12 @@ impl Capture {
             self.kept[beginning..].rotate_left(mem::take(&mut self.oldest));
         }
     }
+}
+
+/// The line in the place of bytes that are left out.
+pub(super) fn left_out(bytes: u64) -> String {
+    let noun = if bytes == 1 { "byte" } else { "bytes" };
+    format!("\n[… {bytes} {noun} left out …]\n")
 }
 
 /// Both output streams of a child process.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 mod cancel;
 pub(crate) mod capture;
 pub(crate) mod live_output;
+pub(crate) mod report_queue;
 
 pub(crate) use cancel::CancelSignal;
 

@@ -28,7 +28,8 @@ use crate::event_loop::Handle;
 use crate::input::{ProcedureInput, Transport};
 use crate::output::OutputStream;
 use crate::process::Supervision;
-use crate::process::live_output::{LiveStream, OutputQueue};
+use crate::process::live_output::LiveStream;
+use crate::process::report_queue::ReportQueue;
 use crate::variables;
 use attempt::AttemptResult;
 use pacing::Pacing;
@@ -45,7 +46,7 @@ pub(super) struct Request<'a> {
     pub(super) ssh_version: &'a SshVersion,
     pub(super) event_loop: &'a Handle,
     /// Where output goes while the action runs.
-    pub(super) output: Option<&'a Arc<OutputQueue>>,
+    pub(super) output: Option<&'a Arc<ReportQueue>>,
 }
 
 impl Request<'_> {

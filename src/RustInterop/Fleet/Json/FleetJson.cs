@@ -23,6 +23,7 @@ internal sealed class FleetJson : IJsonTypeInfoResolver
         : type == typeof(HostResult) ? JsonMetadataServices.CreateValueInfo<HostResult>(options, new HostResultConverter())
         : type == typeof(ProcedureProgress) ? JsonMetadataServices.CreateValueInfo<ProcedureProgress>(options, new ProcedureProgressConverter())
         : type == typeof(HostBlock) ? JsonMetadataServices.CreateValueInfo<HostBlock>(options, new HostBlockConverter())
+        : type == typeof(HostStart) ? JsonMetadataServices.CreateValueInfo<HostStart>(options, new HostStartConverter())
         : type == typeof(HostOutput) ? JsonMetadataServices.CreateValueInfo<HostOutput>(options, new HostOutputConverter())
         : type == typeof(ProcedureReport) ? JsonMetadataServices.CreateValueInfo<ProcedureReport>(options, new ProcedureReportConverter())
         : null;

@@ -27,6 +27,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         "concurrency?",
         "retry_delay?",
         "output_limit?",
+        "report_starts?",
         "report_output?",
         "environment?",
         "variables?",
@@ -64,6 +65,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
                 "concurrency" => input with { Concurrency = reader.GetInt32() },
                 "retry_delay" => input with { RetryDelay = SecondsJson.Read(ref reader) },
                 "output_limit" => input with { OutputLimit = reader.GetInt32() },
+                "report_starts" => input with { ReportStarts = reader.GetBoolean() },
                 "report_output" => input with { ReportOutput = reader.GetBoolean() },
                 "environment" => input with { Environment = VariablesJson.Read(ref reader) },
                 "variables" => input with { Variables = VariablesJson.Read(ref reader) },
@@ -166,6 +168,11 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         if (value.OutputLimit != Default.OutputLimit)
         {
             writer.WriteNumber("output_limit", value.OutputLimit);
+        }
+
+        if (value.ReportStarts)
+        {
+            writer.WriteBoolean("report_starts", true);
         }
 
         if (value.ReportOutput)

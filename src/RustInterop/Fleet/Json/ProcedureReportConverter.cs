@@ -8,6 +8,7 @@ namespace RustInterop.Fleet.Json;
 internal sealed class ProcedureReportConverter : JsonConverter<ProcedureReport>
 {
     private static readonly RecordMembers Output = new("output");
+    private static readonly RecordMembers Start = new("start");
     private static readonly RecordMembers Block = new("block");
 
     public override ProcedureReport Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -19,6 +20,7 @@ internal sealed class ProcedureReportConverter : JsonConverter<ProcedureReport>
         }
 
         return ahead.ValueTextEquals("output"u8) ? new(Output: ReadOnly(ref reader, Output, HostOutputConverter.Instance))
+            : ahead.ValueTextEquals("start"u8) ? new(Start: ReadOnly(ref reader, Start, HostStartConverter.Instance))
             : ahead.ValueTextEquals("block"u8) ? new(Block: ReadOnly(ref reader, Block, HostBlockConverter.Instance))
             : new(Done: ProcedureProgressConverter.Instance.Read(ref reader));
     }

@@ -4,8 +4,8 @@ use super::super::pacing::Pacing;
 use super::super::ssh_log::Proof;
 use super::*;
 use crate::output::{HostOutcome, OutputStream};
-use crate::process::live_output::OutputQueue;
-use crate::process::live_output::tests::{queue, text};
+use crate::process::report_queue::ReportQueue;
+use crate::process::report_queue::tests::{queue, text};
 
 const AUTHENTICATED: &[u8] = b"debug1: Sending command: exec secret\r\n";
 const ADDRESS: &[u8] = b"debug1: Connecting to h [::1] port 22.\r\n";
@@ -40,7 +40,7 @@ fn running(pacing: &Arc<Pacing>) -> SshSession {
     session
 }
 
-fn live_streams(queue: &Arc<OutputQueue>) -> [LiveStream; 2] {
+fn live_streams(queue: &Arc<ReportQueue>) -> [LiveStream; 2] {
     [OutputStream::Stdout, OutputStream::Stderr].map(|stream| LiveStream::new(queue, stream, 1))
 }
 
