@@ -11,11 +11,11 @@ internal static class FleetRun
     {
         reports.Open();
         using Interrupt interrupt = new();
-        IView view = View.Create(input, reports, interrupt.Token);
+        IView view = View.Create(input, reports, interrupt);
         NamedHosts named = new(hosts, new ReportedProgress(view, reports));
         long start = Stopwatch.GetTimestamp();
         ProcedureOutput output = await view.WatchAsync(
-            () => CallAsync(input, named, reports.IsStreaming ? named : null, interrupt.Token)).ConfigureAwait(false);
+            () => CallAsync(input, named, reports.IsStreaming, interrupt.Token)).ConfigureAwait(false);
         Summary summary = new(output, Stopwatch.GetElapsedTime(start));
         reports.End(output);
         view.Summarise(summary);
@@ -28,16 +28,16 @@ internal static class FleetRun
     }
 
     private static async Task<ProcedureOutput> CallAsync(
-        ProcedureInput input, NamedHosts progress, IProgress<HostOutput>? output, CancellationToken cancellation)
+        ProcedureInput input, NamedHosts reports, bool isStreaming, CancellationToken cancellation)
     {
         try
         {
-            ProcedureHandlers handlers = new() { Progress = progress, Output = output };
-            return progress.Named(await Rust.StartProcedureAsync(input, handlers, cancellation).ConfigureAwait(false));
+            ProcedureHandlers handlers = new() { Progress = reports, Starts = reports, Output = isStreaming ? reports : null };
+            return reports.Named(await Rust.StartProcedureAsync(input, handlers, cancellation).ConfigureAwait(false));
         }
         catch (ProcedureCanceledException exception)
         {
-            return progress.Named(exception.Output);
+            return reports.Named(exception.Output);
         }
     }
 }

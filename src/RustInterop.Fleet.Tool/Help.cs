@@ -36,7 +36,7 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
           fleet -w a,b --transport local 'echo $HOST'   # here, once per host
 
         Ctrl-C ends the running actions, starts no more, and shows the results so far.
-        A second one ends fleet at once.
+        A second one ends fleet at once. SIGUSR1 has fleet print the hosts that run.
 
         Exit codes:
           0    all hosts succeeded

@@ -4,7 +4,7 @@ namespace RustInterop.Fleet.Tool;
 
 /// <summary>
 /// Cancels a token at the first Ctrl-C, SIGTERM or loss of the terminal. The second one ends the process at once, as it would
-/// without this class.
+/// without this class, and so does SIGQUIT.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
@@ -13,6 +13,8 @@ internal sealed class Interrupt : IDisposable
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private readonly PosixSignalRegistration _hangUp;
+    private readonly PosixSignalRegistration _quit;
+    private volatile Action? _beforeTheEnd;
     private bool _disposed;
 
     public Interrupt()
@@ -20,15 +22,27 @@ internal sealed class Interrupt : IDisposable
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
         _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
+        _quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, _ => _beforeTheEnd?.Invoke());
     }
 
     public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>
+    /// Has a signal that ends the process at once call this first, until the result is disposed of. Any other thread may be
+    /// anywhere meanwhile.
+    /// </summary>
+    public IDisposable BeforeTheEnd(Action action)
+    {
+        _beforeTheEnd = action;
+        return new Reset(this);
+    }
 
     public void Dispose()
     {
         _interrupt.Dispose();
         _terminate.Dispose();
         _hangUp.Dispose();
+        _quit.Dispose();
         // A handler may still be running.
         lock (_gate)
         {
@@ -50,15 +64,11 @@ internal sealed class Interrupt : IDisposable
             }
         }
 
-        ShowCursor();
+        _beforeTheEnd?.Invoke();
     }
 
-    // The live view hides the cursor, and gets no chance to show it again.
-    private static void ShowCursor()
+    private sealed class Reset(Interrupt interrupt) : IDisposable
     {
-        if (!Console.IsErrorRedirected)
-        {
-            StandardStreams.Error.Write("\u001b[?25h"u8);
-        }
+        public void Dispose() => interrupt._beforeTheEnd = null;
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RustInterop.Fleet.Tool;
 
 /// <summary>
-/// A JSON object per line on standard output: one with each piece of output, if the run reports it while it goes on, one with the
-/// result of each host as it ends, and one at the end. Its member <c>event</c> says which it is.
+/// A JSON object per line on standard output: one for each attempt as it begins, one with each piece of output, if the run reports
+/// it while it goes on, one with the result of each host as it ends, and one at the end. Its member <c>event</c> says which it is.
 /// </summary>
 internal sealed class JsonLines : IReport
 {
@@ -22,13 +22,11 @@ internal sealed class JsonLines : IReport
     {
     }
 
-    public void Add(HostOutput output) => Write("output", writer =>
-    {
-        foreach (JsonProperty member in JsonSerializer.SerializeToElement(output, ProcedureJson.HostOutput).EnumerateObject())
-        {
-            member.WriteTo(writer);
-        }
-    });
+    public void Add(HostStart start) =>
+        Write("start", writer => WriteMembers(writer, JsonSerializer.SerializeToElement(start, ProcedureJson.HostStart)));
+
+    public void Add(HostOutput output) =>
+        Write("output", writer => WriteMembers(writer, JsonSerializer.SerializeToElement(output, ProcedureJson.HostOutput)));
 
     public void Add(ProcedureProgress progress)
     {
@@ -58,11 +56,16 @@ internal sealed class JsonLines : IReport
     {
         writer.WriteNumber("completed", _completed);
         writer.WriteNumber("total", total);
-        foreach (JsonProperty member in JsonSerializer.SerializeToElement(host, Result).EnumerateObject())
+        WriteMembers(writer, JsonSerializer.SerializeToElement(host, Result));
+    });
+
+    private static void WriteMembers(Utf8JsonWriter writer, JsonElement record)
+    {
+        foreach (JsonProperty member in record.EnumerateObject())
         {
             member.WriteTo(writer);
         }
-    });
+    }
 
     private void Write(string kind, Action<Utf8JsonWriter> write)
     {

@@ -4,7 +4,7 @@ namespace RustInterop.Fleet.Tool;
 
 /// <summary>
 /// Makes whole lines of the pieces of output that hosts write. What has no line end yet waits for it, for the end of the attempt, or
-/// until it is long.
+/// until it is long. Of a line that redraws itself by carriage returns, as a progress bar does, there is only the last state.
 /// </summary>
 internal sealed class LiveLines
 {
@@ -29,15 +29,21 @@ internal sealed class LiveLines
         int end = whole.Length - whole.LastIndexOf('\n') > MostCharacters ? whole.Length : whole.LastIndexOf('\n') + 1;
         if (end < whole.Length)
         {
-            _rests.Add(key, new Rest(piece.Attempt, whole[end..]));
+            _rests.Add(key, new Rest(piece.Attempt, LastState(whole[end..])));
         }
 
-        return [.. HostLine.Split(piece.Host, whole[..end])];
+        return [.. HostLine.Split(piece.Host, LastStates(whole[..end]))];
     }
 
     /// <summary>What is left of a stream of a host that has ended.</summary>
     public IReadOnlyList<HostLine> End(string host, OutputStream stream) =>
         _rests.Remove((host, stream), out Rest? rest) ? [.. HostLine.Split(host, rest.Text)] : [];
+
+    private static string LastStates(string lines) =>
+        lines.Contains('\r', StringComparison.Ordinal) ? string.Join('\n', lines.Split('\n').Select(LastState)) : lines;
+
+    // Carriage returns at the end may belong to the end of the line, or have nothing after them yet.
+    private static string LastState(string line) => line[(line.AsSpan().TrimEnd('\r').LastIndexOf('\r') + 1)..];
 
     /// <param name="Attempt">The number of the attempt that wrote it.</param>
     /// <param name="Text">Without a line end.</param>

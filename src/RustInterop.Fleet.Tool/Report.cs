@@ -190,7 +190,7 @@ internal static class Printable
         '\t' => true,
         '\n' => keepLines,
         // Line and paragraph separators, and the marks that change the text direction.
-        '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => false,
+        '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => false,
         _ => !char.IsControl(character),
     };
 }

@@ -28,7 +28,7 @@ internal sealed class ReportOptions
 
     private readonly Option<bool> _jsonLines = new("--json-lines")
     {
-        Description = "Print only a line of JSON on standard output as each host ends, and one at the end; with --live, also as it writes.",
+        Description = "Print only a line of JSON on standard output as each host begins and ends, and one at the end; with --live, also as it writes.",
     };
 
     private readonly Option<string?> _outputDir = new("--output-dir")

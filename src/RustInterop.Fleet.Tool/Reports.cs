@@ -13,6 +13,11 @@ internal interface IReport
     /// <summary>A host has ended.</summary>
     void Add(ProcedureProgress progress);
 
+    /// <summary>An attempt on a host begins.</summary>
+    void Add(HostStart start)
+    {
+    }
+
     /// <summary>A host has written something, if the run says so while it goes on.</summary>
     void Add(HostOutput output)
     {
@@ -73,9 +78,19 @@ internal sealed class Reports
 }
 
 /// <summary>Passes the progress on to the view and the reports.</summary>
-internal sealed class ReportedProgress(IView view, Reports reports) : IProgress<ProcedureProgress>, IProgress<HostOutput>
+internal sealed class ReportedProgress(IView view, Reports reports)
+    : IProgress<ProcedureProgress>, IProgress<HostOutput>, IProgress<HostStart>
 {
     private readonly LiveLines _live = new();
+
+    public void Report(HostStart value)
+    {
+        view.Report(value);
+        foreach (IReport report in reports.All)
+        {
+            report.Add(value);
+        }
+    }
 
     public void Report(HostOutput value)
     {

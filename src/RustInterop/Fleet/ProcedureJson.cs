@@ -28,7 +28,7 @@ public static class ProcedureJson
     /// The JSON of an attempt that begins. It crosses as the member <c>start</c> of an object, which distinguishes it from the other
     /// progress.
     /// </summary>
-    public static JsonTypeInfo<HostStart> HostStart { get; } = Options.TypeOf<HostStart>();
+    public static JsonTypeInfo<HostStart> HostStart { get; } = FleetJson.TypeOf<HostStart>();
 
     /// <summary>
     /// The JSON of a piece of output. It crosses as the member <c>output</c> of an object, which distinguishes it from the other

@@ -18,7 +18,7 @@ internal sealed class BuiltProgram(string assembly)
     internal static BuiltProgram TextStats { get; } = new("TextStats.dll");
 
     // With the dotnet that runs the tests.
-    private string[] CommandLine => [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, assembly)];
+    internal string[] CommandLine => [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, assembly)];
 
     internal Task<ProcessResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 

@@ -71,21 +71,5 @@ public sealed class FleetTests
         fleet.Stderr.Should().StartWith("a: \\x07\n");
     }
 
-    [ToolFact("script")]
-    public async Task Fleet_OnTerminal_ShowsBarFailuresAndTable()
-    {
-        ProcessResult fleet = await BuiltProgram.Fleet.RunOnTerminalAsync(
-            "-w", "a,b,c", "-f", "1", "--transport", "local", @"printf '[red]x\033[2J\n'; sleep 0.3; test $HOST = b");
-
-        fleet.ExitCode.Should().Be(1);
-        fleet.Stdout.Should().Contain("3/3 done, 0 running, 2 failed");
-        fleet.Stdout.Should().Contain("a failed, exit code 1");
-        fleet.Stdout.Should().Contain(@"[red]x\x1b[2J").And.NotContain("\u001b[2J");
-        fleet.Stdout.Should().MatchRegex("failed.* 2 │ a,c").And.Contain("3 hosts in");
-        Count(fleet.Stdout, "\u001b[?25h").Should().BePositive("the cursor comes back");
-    }
-
-    private static int Count(string text, string part) => text.Split(part).Length - 1;
-
     private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
 }

@@ -47,6 +47,27 @@ public sealed class LiveLinesTests
     }
 
     [Fact]
+    public void Add_LineThatRedrawsItself_HasItsLastState()
+    {
+        Add("10%\r").Should().BeEmpty();
+        Add("20%\r30%").Should().BeEmpty();
+        Add("\r\nnext\r\n\r\n").Should().Equal("a: 30%", "a: next", "a: ");
+        Add("40%\r50%\r").Should().BeEmpty();
+        End().Should().Equal("a: 50%");
+    }
+
+    [Fact]
+    public void Add_LineThatRedrawsItselfForever_IsNotCut()
+    {
+        for (int number = 0; number < 10_000; number++)
+        {
+            Add($"\r{number} of 10000").Should().BeEmpty();
+        }
+
+        Add("\n").Should().Equal("a: 9999 of 10000");
+    }
+
+    [Fact]
     public void End_NothingLeft_IsEmpty()
     {
         Add("left");
