@@ -20,6 +20,7 @@ use super::{by_host, environment, rules, seconds, ssh_options, variables};
 #[derive(Clone, PartialEq, Serialize, Deserialize, Record)]
 // Makes the derived functions methods of the type, for the traits below.
 #[serde(deny_unknown_fields, remote = "Self")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, as in the JSON")]
 pub struct ProcedureInput {
     /// How long one attempt may take; zero means no limit. In JSON a number of seconds, fractions allowed.
     #[serde(with = "seconds")]

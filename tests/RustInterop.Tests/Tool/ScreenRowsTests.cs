@@ -1,6 +1,5 @@
 using RustInterop.Fleet.Tool;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace RustInterop.Tests.Tool;
 

@@ -138,7 +138,7 @@ impl Wrapped {
             return if self.is_final { unreachable } else { unreachable.with_retry() };
         }
         let failed = Judgement::new(HostOutcome::Failed);
-        let (starter, started) = match self.starter {
+        let (starter, program) = match self.starter {
             Starter::LoginShell => ("the login shell", "`sh`"),
             Starter::Sudo => ("`sudo`", "the action"),
         };
@@ -149,7 +149,7 @@ impl Wrapped {
             Over::Stopped(_) if self.is_wrapper_known => {
                 failed.because("the action and its input were not sent in time").with_retry()
             }
-            Over::Stopped(_) => failed.because(format!("{starter} did not start {started} in time{}", why.noise())),
+            Over::Stopped(_) => failed.because(format!("{starter} did not start {program} in time{}", why.noise())),
             Over::Ended(Some(255) | None) | Over::StatusUnknown | Over::Unwatched
                 if self.far_end == FarEnd::Unknown =>
             {
@@ -165,7 +165,7 @@ impl Wrapped {
                     FarEnd::Exited(Some(code)) => format!(" but exited with {code}"),
                     _ => String::new(),
                 };
-                failed.because(format!("{starter} did not run {started}{code}{}", why.noise()))
+                failed.because(format!("{starter} did not run {program}{code}{}", why.noise()))
             }
         }
     }
