@@ -16,7 +16,7 @@ internal sealed record Comparison(
     string Name, Work Work, Contestant Ours, IReadOnlyList<Entry> Others, Entry Floor, Entry? Bare = null)
 {
     /// <summary>Runs all contestants, and writes the table and its figures.</summary>
-    /// <returns>Whether all goals for times are met.</returns>
+    /// <returns>Whether all goals are met.</returns>
     internal async Task<bool> RunAsync(Report report)
     {
         List<Cost> ours = [await RunAsync(Ours, round: 1).ConfigureAwait(false)];
@@ -64,7 +64,9 @@ internal sealed record Comparison(
                 pair.Key.Contestant.Name, Text(turn.Round), Text(turn.Theirs.Wall), Text(turn.Theirs.Processor),
                 Text(turn.Before.Wall), Text(turn.Before.Processor), Text(turn.After.Wall), Text(turn.After.Processor),
             }))).ConfigureAwait(false);
-        return Others.All(entry => entry.Wall?.IsMetBy(Ratios(turns[entry], cost => cost.Wall)) != false);
+        return Others.All(entry =>
+            entry.Wall?.IsMetBy(Ratios(turns[entry], cost => cost.Wall)) != false
+            && entry.Processor?.IsMetBy(Ratios(turns[entry], cost => cost.Processor)) != false);
     }
 
     private async Task<Cost> RunAsync(Contestant contestant, int round)

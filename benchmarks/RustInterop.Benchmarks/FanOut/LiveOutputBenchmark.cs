@@ -14,15 +14,15 @@ internal static class LiveOutputBenchmark
         Directory.CreateDirectory(folder);
         Report report = new(folder);
         Work hosts = new(1_000, "true");
-        Work text = new(8, $"yes {new string('x', 4_095)} | head -c 200000000");
-        // What C took, divided by what the last engine without it took, in these comparisons.
-        bool isAsFast = await Comparison("live-output-hosts", hosts, before: 1.0).RunAsync(report).ConfigureAwait(false);
+        Work text = new(8, $"yes {new string('x', 4_095)} | head -c 50000000");
+        // The processor time of C, divided by that of the last engine without it, in these comparisons.
+        bool isAsFast = await Comparison("live-output-hosts", hosts, before: 0.88).RunAsync(report).ConfigureAwait(false);
         return await Comparison("live-output-text", text, before: 1.0).RunAsync(report).ConfigureAwait(false) && isAsFast;
     }
 
     private static Comparison Comparison(string name, Work work, double before)
     {
-        Entry c = new(new PosixSpawn(), Rounds, new Goal(before / MostSlower));
+        Entry c = new(new PosixSpawn(), Rounds, Processor: new Goal(before / MostSlower));
         return new(name, work, new InOwnProcess(new Ours()), [c, new Entry(new InOwnProcess(new Ours(IsLive: true)), Rounds)], c);
     }
 }
