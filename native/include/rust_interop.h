@@ -78,6 +78,10 @@
  * native/interop/src/description says what is in them. A library contains the 8 bytes nowhere else, so tools find
  * descriptions in its file without loading it.
  *
+ * Direct entries. If the types in a description begin with `{"direct":1,`, the function also takes its arguments and
+ * returns its result without JSON: by a rust_interop_direct, whose address is behind the texts, at the next multiple of
+ * the size of an address. The description says what the arguments are. Errors are the same as of CRATE_NAME.
+ *
  * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
  * process ends only where Rust itself ends it: at a panic in a destructor while another panic unwinds, a panic in the
  * destructor of a thread-local variable, a stack overflow, and when a procedure runs out of memory.
@@ -462,6 +466,55 @@ char *rust_interop_next(const char *input_json);
  * dropped after that. rust_interop_drop does the same to the stream, at any time.
  */
 rust_interop_call *rust_interop_next_async(const char *input_json, const rust_interop_callbacks *callbacks);
+
+/*
+ * A value of a direct call, by its shape in the description:
+ *
+ *   u8 to u64        `number`
+ *   i8 to i64        `number`, sign-extended
+ *   bool             `number`: 0 or 1
+ *   char             `number`: a Unicode scalar value
+ *   f32, f64         `number`: its bits
+ *   string           `data` and `length`: UTF-8, without a NUL at its end, and with any in it
+ *   lent_bytes       `data` and `length`
+ *   bytes            `data` and `length`; as an argument, also the handle of bytes as `number`, with RUST_INTEROP_HANDLE
+ *                    as `length`
+ *   a type           `number`: the handle of an object
+ *   unit             nothing; only as a result
+ *
+ * `data` may be NULL if `length` is 0. The caller neither changes nor frees the memory during the call.
+ */
+typedef struct {
+    union {
+        uint64_t number;
+        const uint8_t *data;
+    } content;
+    size_t length; /* in bytes */
+} rust_interop_value;
+
+#define RUST_INTEROP_HANDLE SIZE_MAX
+
+/* Where the result of a direct call goes. */
+typedef struct {
+    rust_interop_value value; /* set by the call, unless it fails */
+
+    /*
+     * Set with a string or bytes: 0 if they are in `room`. Otherwise they are in the library's memory until the caller drops
+     * this handle of bytes. The handle of an object is `value` itself, and the caller drops that.
+     */
+    uint64_t handle;
+
+    uint8_t *room;   /* the caller's memory for a string or bytes, or NULL */
+    size_t capacity; /* of `room`, in bytes */
+} rust_interop_result;
+
+/*
+ * The direct entry of a function. Takes as many values as the function has arguments; a method takes its object first.
+ * Returns NULL, or an error reply, which the caller owns. If an argument isn't what the function takes, or the count is
+ * another one, or a pointer is NULL, the function doesn't run. `arguments` may be NULL if `count` is 0. Both pointers are
+ * aligned as C aligns them.
+ */
+typedef char *(*rust_interop_direct)(const rust_interop_value *arguments, size_t count, rust_interop_result *result);
 
 /* The version of the ABI that the library implements. */
 uint32_t rust_interop_abi_version(void);

@@ -7,7 +7,8 @@ namespace RustInterop;
 
 /// <summary>
 /// Bytes for Rust, or from Rust: <c>rust_interop::Bytes</c>. Those that Rust returns stay in its memory, where you read them without a
-/// copy. Those that you pass to Rust are an array or a memory, which converts to this class by itself.
+/// copy; a few hundred may be copied, which takes less time. Those that you pass to Rust are an array or a memory, which converts to this
+/// class by itself.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -25,6 +26,8 @@ public sealed class RustBytes : IMemoryOwner<byte>
 {
     private readonly RustMemory? _rust;
     private readonly ReadOnlyMemory<byte> _own;
+    private readonly bool _isCopy;
+    private volatile bool _isDisposed;
 
     /// <summary>Bytes of your own, to pass to Rust. They are not copied before a call that gets them.</summary>
     /// <param name="bytes">The bytes. Leave them unchanged during each call.</param>
@@ -32,16 +35,34 @@ public sealed class RustBytes : IMemoryOwner<byte>
 
     internal RustBytes(RustHandle handle, nint address, int length) => _rust = new(handle, address, length);
 
+    private RustBytes(byte[] copy)
+    {
+        _own = copy;
+        _isCopy = true;
+    }
+
     /// <summary>How many bytes there are.</summary>
     public int Length => _rust?.Length ?? _own.Length;
 
     /// <summary>The bytes, not copied.</summary>
     /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
-    public ReadOnlySpan<byte> Span => _rust is null ? _own.Span : _rust.GetSpan();
+    public ReadOnlySpan<byte> Span => _rust is null ? OwnSpan : _rust.GetSpan();
 
     /// <summary>The bytes, not copied. Reading it fails once they are disposed of.</summary>
     /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
-    public ReadOnlyMemory<byte> Memory => _rust is null ? _own : _rust.Memory;
+    public ReadOnlyMemory<byte> Memory => _rust is not null ? _rust.Memory : _isCopy ? new CopiedMemory(this).Memory : _own;
+
+    /// <summary>Whether the memory is .NET's.</summary>
+    internal bool IsOwn => _rust is null;
+
+    private ReadOnlySpan<byte> OwnSpan
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _own.Span;
+        }
+    }
 
     /// <summary>For code that takes an owner of memory. It must not change the bytes.</summary>
     /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
@@ -72,7 +93,27 @@ public sealed class RustBytes : IMemoryOwner<byte>
     }
 
     /// <summary>Ends the use of the bytes, if they are Rust's. You can call this any number of times, from any thread.</summary>
-    public void Dispose() => ((IDisposable?)_rust)?.Dispose();
+    public void Dispose()
+    {
+        ((IDisposable?)_rust)?.Dispose();
+        _isDisposed = _isCopy;
+    }
+
+    /// <summary>A copy of Rust's bytes, for so few that a handle would take longer.</summary>
+    internal static RustBytes Copied(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
+
+    /// <summary>The handle of the bytes, if they are that library's.</summary>
+    /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
+    internal RustHandle? HandleIn(LibraryExports library)
+    {
+        if (_rust is null || _rust.Handle.Library != library)
+        {
+            return null;
+        }
+
+        ObjectDisposedException.ThrowIf(_rust.Handle.IsClosed, this);
+        return _rust.Handle;
+    }
 
     /// <summary>What stands for the bytes in the input that this thread writes. They stay until the call has ended.</summary>
     /// <exception cref="ObjectDisposedException">They were disposed of.</exception>
@@ -112,5 +153,34 @@ public sealed class RustBytes : IMemoryOwner<byte>
         public override void Unpin() => handle.DangerousRelease();
 
         protected override void Dispose(bool disposing) => handle.Dispose();
+    }
+
+    /// <summary>The memory of a copy. Reading it fails once the bytes are disposed of, as reading Rust's does.</summary>
+    private sealed class CopiedMemory : MemoryManager<byte>
+    {
+        private readonly RustBytes _bytes;
+
+        internal CopiedMemory(RustBytes bytes)
+        {
+            ObjectDisposedException.ThrowIf(bytes._isDisposed, bytes);
+            _bytes = bytes;
+        }
+
+        public override Span<byte> GetSpan() => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(_bytes.OwnSpan), _bytes.Length);
+
+        public override MemoryHandle Pin(int elementIndex = 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)elementIndex, (uint)_bytes.Length, nameof(elementIndex));
+            ObjectDisposedException.ThrowIf(_bytes._isDisposed, _bytes);
+            return _bytes._own[elementIndex..].Pin();
+        }
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }

@@ -46,8 +46,19 @@ public abstract class RustObject : IDisposable
     /// <exception cref="ObjectDisposedException">The object was disposed of.</exception>
     internal ulong Cross()
     {
-        ObjectDisposedException.ThrowIf(Handle.IsClosed, this);
+        ThrowIfDisposed();
         InputBuffer.Hold(Handle);
         return Handle.Number;
     }
+
+    /// <summary>What stands for the object in a direct call.</summary>
+    /// <exception cref="ObjectDisposedException">The object was disposed of.</exception>
+    internal ulong OpenHandle()
+    {
+        ThrowIfDisposed();
+        return Handle.Number;
+    }
+
+    /// <exception cref="ObjectDisposedException">The object was disposed of.</exception>
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Handle.IsClosed, this);
 }

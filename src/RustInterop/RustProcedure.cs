@@ -162,6 +162,12 @@ public class RustProcedure<TInput, TOutput>
             : CallTask.Of(
                 CallAsync(input, reporter: null, drain: default, cancellationToken), CallTask.FailureIsCancel, cancellationToken);
 
+    /// <summary>The exception for an error reply.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="cause">The exception that led to it, if one did.</param>
+    internal RustException ErrorOf(in RustString reply, Exception? cause) =>
+        Reply.Read(reply, _output, _error, cause).Error ?? ReplyErrors.Missing();
+
     /// <summary><see cref="Invoke"/>, with an error as a value.</summary>
     /// <param name="input">The input.</param>
     /// <param name="spans">Pinned bytes that the input may lend.</param>

@@ -35,6 +35,9 @@ try
         case "descend":
             await Procedures.DescendAsync(args[1], args[2]);
             break;
+        case "print-lane":
+            Lanes.Print();
+            break;
         case "free-twice":
             FreedTwice.Run();
             break;

@@ -32,6 +32,15 @@ internal static unsafe partial class Exports
     internal static partial void counter_drop(nint counter);
 
     [LibraryImport(Library)]
+    internal static partial ulong add_numbers(ulong first, ulong second);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint text_upper_case(string text);
+
+    [LibraryImport(Library)]
+    internal static partial void text_drop(nint text);
+
+    [LibraryImport(Library)]
     internal static partial void invert_into(byte* data, nuint length, byte* inverted);
 
     [LibraryImport(Library)]

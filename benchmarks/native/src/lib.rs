@@ -1,12 +1,14 @@
 //! Replies of a chosen size: as JSON by `rust_interop::procedure!`, and as structs, like those of binding generators. And
-//! what does not cross as JSON: objects, bytes, items of a stream, and what is logged.
+//! what does not cross as JSON: numbers, text, bytes, objects, items of a stream, and what is logged.
 
 mod bytes;
 mod callbacks;
 mod counter;
 mod listing;
+mod numbers;
 mod structs;
 mod talk;
+mod text;
 mod waiting;
 mod walk;
 

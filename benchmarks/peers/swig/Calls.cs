@@ -3,6 +3,10 @@ namespace RustInterop.Benchmarks.Peers;
 /// <summary>Calls of SWIG's C#. The benchmarks load this assembly, and find the methods by their names.</summary>
 public static class Calls
 {
+    public static Action AddNumbers() => () => Swig.add_numbers(1, 2);
+
+    public static Action UpperCase(string text) => () => Swig.text_upper_case(text);
+
     public static Action AddToCounter()
     {
         Counter counter = new(0);
@@ -10,13 +14,6 @@ public static class Calls
     }
 
     public static Action MakeCounter() => () => new Counter(0).Dispose();
-
-    public static Action InvertBytes(int length)
-    {
-        byte[] data = new byte[length];
-        byte[] inverted = new byte[length];
-        return () => Swig.invert_into(data, (uint)length, inverted);
-    }
 
     public static Action InvertBytesIntoNew(int length)
     {

@@ -12,6 +12,11 @@ Counter *counter_new(int64_t start);
 int64_t counter_add(const Counter *counter, int64_t by);
 void counter_drop(Counter *counter);
 
+uint64_t add_numbers(uint64_t first, uint64_t second);
+
+char *text_upper_case(const char *text);
+void text_drop(char *text);
+
 void invert_into(const unsigned char *data, size_t length, unsigned char *inverted);
 
 typedef struct {

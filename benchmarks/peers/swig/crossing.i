@@ -17,6 +17,12 @@ typedef struct {
     }
 } Counter;
 
+uint64_t add_numbers(uint64_t first, uint64_t second);
+
+%newobject text_upper_case;
+%typemap(newfree) char *text_upper_case "text_drop($1);"
+char *text_upper_case(const char *text);
+
 %apply unsigned char INPUT[] { const unsigned char *data };
 %apply unsigned char OUTPUT[] { unsigned char *inverted };
 void invert_into(const unsigned char *data, size_t length, unsigned char *inverted);

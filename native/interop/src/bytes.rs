@@ -45,6 +45,10 @@ impl Bytes {
     pub(crate) fn of_shared(bytes: Arc<Vec<u8>>) -> Self {
         Self(bytes)
     }
+
+    pub(crate) fn into_shared(self) -> Arc<Vec<u8>> {
+        self.0
+    }
 }
 
 impl Deref for Bytes {

@@ -124,6 +124,7 @@ mod callback;
 mod context;
 #[doc(hidden)]
 pub mod description;
+mod direct;
 mod executor;
 pub mod exports;
 #[cfg(feature = "log")]

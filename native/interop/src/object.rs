@@ -74,6 +74,16 @@ impl<T: Exported> Object<T> {
     }
 }
 
+impl<T> Object<T> {
+    pub(crate) fn of_cell(cell: Arc<ObjectCell<T>>) -> Self {
+        Self(cell)
+    }
+
+    pub(crate) fn into_cell(self) -> Arc<ObjectCell<T>> {
+        self.0
+    }
+}
+
 impl<T: Exported> From<T> for Object<T> {
     fn from(value: T) -> Self {
         Self::new(value)

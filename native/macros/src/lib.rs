@@ -174,7 +174,9 @@ pub fn record(item: TokenStream) -> TokenStream {
 ///
 /// There are three C exports, with the name of the crate in front: `CRATE_NAME` blocks (`CRATE_TYPE_NAME` for a
 /// function of a type), `CRATE_NAME_async` doesn't, and `CRATE_NAME_description` is the data that the C# side is made
-/// of. The first two are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't `forbid` it.
+/// of. If the function takes and returns numbers, text, bytes and objects only, the description has the address of a fourth
+/// function, which needs no JSON. The first two are `unsafe` functions: a crate may `deny(unsafe_code)`, but can't
+/// `forbid` it.
 ///
 /// # Async functions
 ///

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace RustInterop.Build;
 
 /// <summary>A Rust function that C# can call, as it describes itself.</summary>
+/// <param name="IsDirect">Whether it has a direct entry too, by the convention that this version knows.</param>
 /// <param name="Crate">Its crate.</param>
 /// <param name="Name">Its name in Rust.</param>
 /// <param name="Type">The type of objects that it belongs to; null if none.</param>
@@ -16,6 +17,7 @@ namespace RustInterop.Build;
 /// <param name="Shape">All that, as the library has it.</param>
 /// <param name="Docs">The doc comments, by what they are about.</param>
 internal sealed record Export(
+    bool IsDirect,
     string Crate,
     string Name,
     Named? Type,
@@ -29,12 +31,15 @@ internal sealed record Export(
     string Shape,
     IReadOnlyDictionary<string, string> Docs)
 {
+    private const int DirectConvention = 1;
+
     public string Symbol => Type is null ? $"{Crate}_{Name}" : $"{Crate}_{Type.Path[(Type.Path.LastIndexOf(':') + 1)..]}_{Name}";
 
     /// <summary>Whether it makes an object by its type's name alone, as a constructor does.</summary>
     public bool IsConstructor => Name == "new" && !HasReceiver && Type is not null && Output == Type;
 
     public static Export Read(JsonElement json, string text, JsonElement? docs) => new(
+        json.TryGetProperty("direct", out JsonElement convention) && convention.GetInt32() == DirectConvention,
         json.GetProperty("crate").GetString()!,
         json.GetProperty("name").GetString()!,
         json.Text("type") is { } type ? new Named(type, []) : null,

@@ -114,8 +114,7 @@ internal sealed class ExportMethod
 
     // A record cannot have a span, so it has the number of one.
     private string Value(MethodParameter parameter, MethodForm form) =>
-        parameter.JsonName == "self" ? "this"
-            : !IsLent(parameter) ? parameter.Name
+        !IsLent(parameter) ? parameter.Passed
             : $"new {parameter.Type}({(PassesSpans(form) ? $"{Array.IndexOf(_lent, parameter.Name) + 1}" : parameter.Name)})";
 
     private bool PassesSpans(MethodForm form) => form == MethodForm.Blocking && _lent.Length is > 0 and <= MostSpans;
@@ -141,4 +140,8 @@ internal enum MethodForm
 /// <param name="Type">Its type in C#.</param>
 /// <param name="JsonName">Its name in JSON.</param>
 /// <param name="Shape">What it is.</param>
-internal sealed record MethodParameter(string Name, string Type, string JsonName, Shape Shape);
+internal sealed record MethodParameter(string Name, string Type, string JsonName, Shape Shape)
+{
+    /// <summary>The expression for what Rust gets.</summary>
+    public string Passed => JsonName == "self" ? "this" : Name;
+}

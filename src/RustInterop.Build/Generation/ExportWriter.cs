@@ -166,6 +166,20 @@ internal sealed class ExportWriter
             _code.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter.Name});");
         }
 
+        if (form == MethodForm.Blocking && DirectCall.Of(method, _model, "__direct") is { } directCall)
+        {
+            using (_code.Block($"if (__Exports.{method.Binding}.Direct is {{ }} __direct)"))
+            {
+                _code.Line($"{(method.HasOutput ? "return " : "")}{directCall};");
+                if (!method.HasOutput)
+                {
+                    _code.Line("return;");
+                }
+            }
+
+            _code.Gap();
+        }
+
         _code.Line($"{(form != MethodForm.Blocking || method.HasOutput ? "return " : "")}__Exports.{method.Binding}.{method.Call(form)};");
     }
 

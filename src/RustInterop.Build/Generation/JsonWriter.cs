@@ -10,6 +10,9 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     public static string Kinds(IEnumerable<string> kinds) =>
         string.Join(" | ", kinds.Where(kind => kind != "None").DefaultIfEmpty("None").Select(kind => $"{GeneratedCode.Runtime}.JsonMemberKind.{kind}"));
 
+    /// <summary>The method that makes an object of a handle.</summary>
+    public static string ObjectFactory(DeclaredType type) => $"__Json.{AccessorClass(type)}.Create";
+
     public void Write(ExportWriter exports)
     {
         code.Gap();
@@ -190,7 +193,8 @@ internal sealed class JsonWriter(Code code, TypeModel model)
         if (type.Body is ObjectBody)
         {
             code.Gap();
-            using (code.Block($"private static class {AccessorClass(type)}"))
+            // Direct calls make objects too.
+            using (code.Block($"internal static class {AccessorClass(type)}"))
             {
                 code.Line($"[{Accessor}({AccessorKind}.Constructor)]");
                 code.Line($"internal static extern {type.Self} Create({GeneratedCode.Handle} handle);");

@@ -20,6 +20,7 @@ public class GeneratedExport<TInput, TOutput>
     private readonly GeneratedShape _shape;
     private readonly GeneratedError? _error;
     private volatile RustProcedure<TInput, TOutput>? _procedure;
+    private DirectExport? _direct;
 
     /// <summary>Describes the export.</summary>
     /// <param name="library">The library that has it.</param>
@@ -37,6 +38,21 @@ public class GeneratedExport<TInput, TOutput>
     }
 
     private protected JsonTypes Types { get; }
+
+    /// <summary>The direct entry; null if the library has none for what the generated code was made from.</summary>
+    /// <exception cref="RustLibraryLoadException">The library does not load, or has another export of that name.</exception>
+    public DirectExport? Direct
+    {
+        get
+        {
+            if (_procedure is null)
+            {
+                Procedure();
+            }
+
+            return _direct;
+        }
+    }
 
     /// <summary>Calls the export and blocks until it ends.</summary>
     /// <param name="input">The input.</param>
@@ -105,15 +121,25 @@ public class GeneratedExport<TInput, TOutput>
     private RustProcedure<TInput, TOutput> Bind()
     {
         LoadedLibrary library = _library.Load();
-        ReadOnlySpan<byte> shape = library.Shape(_symbol);
-        if (shape.IsEmpty)
+        ExportDescription description = library.Describe(_symbol);
+        if (description.Shape.IsEmpty)
         {
             throw LoadErrors.NoSuchExport(library.Path, _symbol, library.Procedures().Names);
         }
 
-        return shape.SequenceEqual(_shape())
-            ? Create(_symbol, library.Bind(new ListedProcedure(_symbol, _symbol)), _error)
-            : throw LoadErrors.OtherExport(library.Path, _symbol, ShapeDifference.Find(shape, _shape()));
+        if (!description.HasShape(_shape()))
+        {
+            throw LoadErrors.OtherExport(library.Path, _symbol, ShapeDifference.Find(description.Shape, _shape()));
+        }
+
+        RustProcedure<TInput, TOutput> procedure = Create(_symbol, library.Bind(new ListedProcedure(_symbol, _symbol)), _error);
+        // Both sides have to know the same convention.
+        if (description.DirectEntry is nint entry and not 0 && description.Shape.SequenceEqual(_shape()))
+        {
+            _direct = new(library, entry, procedure.ErrorOf);
+        }
+
+        return procedure;
     }
 }
 

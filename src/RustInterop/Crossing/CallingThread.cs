@@ -24,6 +24,9 @@ internal sealed class CallingThread
     /// <summary>The last exception that a function of C#'s has thrown during the innermost of them.</summary>
     internal Exception? LastThrown { get; set; }
 
+    /// <summary>The last one that a function has thrown outside of them. It keeps nothing alive.</summary>
+    internal WeakReference<Exception>? ThrownUnwatched { get; set; }
+
     /// <summary>The library whose reply is being read.</summary>
     internal LibraryExports? Replying { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RustInterop.Loading;
@@ -72,21 +71,9 @@ internal sealed unsafe class LoadedLibrary : LibraryExports
     internal LoadedProcedure Bind(ListedProcedure procedure) =>
         new(this, Export(procedure.Symbol), Export(procedure.AsyncSymbol));
 
-    /// <summary>The shape in the description of an export; empty if it has no description.</summary>
-    internal ReadOnlySpan<byte> Shape(string export)
-    {
-        const int LengthOffset = 8;
-        const int ShapeOffset = 16;
-        if (!NativeLibrary.TryGetExport(_handle, export + "_description", out nint description))
-        {
-            return [];
-        }
-
-        ReadOnlySpan<byte> header = new((byte*)description, ShapeOffset);
-        return header.StartsWith("RUSTIO"u8) && header["RUSTIO"u8.Length] == 1
-            ? new((byte*)description + ShapeOffset, checked((int)BinaryPrimitives.ReadUInt32LittleEndian(header[LengthOffset..])))
-            : [];
-    }
+    /// <summary>The description of an export; empty if it has none.</summary>
+    internal ExportDescription Describe(string export) =>
+        NativeLibrary.TryGetExport(_handle, export + "_description", out nint description) ? ExportDescription.At(description) : default;
 
     /// <summary>Refuses further calls. Running calls continue.</summary>
     internal void Close() => _closed = true;

@@ -30,6 +30,7 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     /// <exception cref="InvalidOperationException">The library has no more handles.</exception>
     internal ulong Register()
     {
+        BlockingCall.Watch();
         GCHandle self = GCHandle.Alloc(this);
         NativeFunction function = new()
         {

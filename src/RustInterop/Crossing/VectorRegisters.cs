@@ -25,4 +25,18 @@ internal static class VectorRegisters
             _ = Marshal.GetLastSystemError();
         }
     }
+
+    /// <summary>
+    /// Has the registers cleared at the beginning of a method, at no cost: the JIT does so in each method that has a DllImport, even if that
+    /// is never called. The method must not be inlined.
+    /// </summary>
+    /// <param name="never">False, for a reason that the JIT does not see.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void ClearAtBeginning(bool never)
+    {
+        if (never)
+        {
+            _ = NativeMethods.rust_interop_abi_version();
+        }
+    }
 }

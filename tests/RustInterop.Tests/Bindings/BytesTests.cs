@@ -210,10 +210,12 @@ public sealed class BytesTests : RecordsLibraryTests
         (await sum).Should().Be(2ul * Large);
     }
 
-    [Fact]
-    public void Dispose_Twice_EndsTheUse()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Dispose_Twice_EndsTheUse(int length)
     {
-        RustBytes bytes = Records.Zeros(3);
+        RustBytes bytes = Records.Zeros((ulong)length);
         ReadOnlyMemory<byte> memory = bytes.Memory;
         bytes.Dispose();
         bytes.Dispose();
@@ -224,13 +226,15 @@ public sealed class BytesTests : RecordsLibraryTests
         FluentActions.Invoking(() => memory.ToArray()).Should().Throw<ObjectDisposedException>();
         FluentActions.Invoking(() => memory.Pin()).Should().Throw<ObjectDisposedException>();
         FluentActions.Invoking(() => Records.SameBytes(bytes)).Should().Throw<ObjectDisposedException>();
-        bytes.Length.Should().Be(3);
+        bytes.Length.Should().Be(length);
     }
 
-    [Fact]
-    public unsafe void Pin_ThenDispose_KeepsTheBytesUntilTheEnd()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public unsafe void Pin_ThenDispose_KeepsTheBytesUntilTheEnd(int length)
     {
-        RustBytes bytes = Records.Invert([0, 1]);
+        RustBytes bytes = Records.Invert(Filled(length, 1));
 
         using (MemoryHandle pin = bytes.Memory[1..].Pin())
         {

@@ -1,6 +1,7 @@
 //! Any number, and anything else, in each place of a handle: an error, or what the handle stands for.
 
 mod caller;
+mod direct;
 mod exports;
 mod functions;
 mod place;

@@ -52,9 +52,14 @@ pub(super) fn prepare_for_forks() {
     static IS_REGISTERED: AtomicBool = AtomicBool::new(false);
     // Swapping takes longer than loading, because it locks the cache line.
     if !IS_REGISTERED.load(Ordering::Relaxed) && !IS_REGISTERED.swap(true, Ordering::Relaxed) {
-        // The only error is a lack of memory. Forks then go unprotected.
-        let _ = register(prepare, in_parent, in_copy);
+        register_all();
     }
+}
+
+#[cold]
+fn register_all() {
+    // The only error is a lack of memory. Forks then go unprotected.
+    let _ = register(prepare, in_parent, in_copy);
 }
 
 extern "C" fn prepare() {

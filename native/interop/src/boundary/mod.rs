@@ -10,6 +10,7 @@ pub mod call;
 pub mod callbacks;
 pub mod caller_function;
 pub(crate) mod decode;
+pub mod direct;
 pub mod error;
 pub mod export;
 #[cfg(unix)]

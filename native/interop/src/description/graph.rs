@@ -2,6 +2,7 @@
 
 use super::bytes::Bytes;
 use super::{Definition, Link, Signature};
+use crate::boundary::direct::Entry;
 
 /// How many types an export may lead to.
 const MOST: usize = 1024;
@@ -58,6 +59,22 @@ impl Found {
         self.types[self.count] = Some(link);
         self.count += 1;
         self.slots[slot] = self.count as u16;
+    }
+}
+
+/// What a library says of an export, in its file and when it is loaded.
+#[derive(Debug)]
+#[repr(C)]
+pub struct Description<const LENGTH: usize> {
+    text: [u8; LENGTH],
+    entry: Option<Entry>,
+}
+
+impl<const LENGTH: usize> Description<LENGTH> {
+    /// The export that this text describes, with its direct entry, if it has one.
+    #[must_use]
+    pub const fn new(text: [u8; LENGTH], entry: Option<Entry>) -> Self {
+        Self { text, entry }
     }
 }
 

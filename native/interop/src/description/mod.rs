@@ -10,10 +10,12 @@
 //! # The shape
 //!
 //! ```json
-//! {"crate":"acme","name":"analyse","object":true,"arguments":[{"name":"text","shape":"string"}],"output":SHAPE,
+//! {"direct":1,"crate":"acme","name":"analyse","object":true,"arguments":[{"name":"text","shape":"string"}],"output":SHAPE,
 //!  "error":SHAPE,"progress":SHAPE,"types":[{"path":"acme::Page","parameters":["T"],BODY}]}
 //! ```
 //!
+//! * `direct`: the export has a direct entry too, by the convention of that version. It is no part of what the function looks
+//!   like: C# compares the rest.
 //! * `object`: the input is an object with a member for each argument. Without it, it is the one argument itself.
 //! * `type` (a path) and `receiver` (true): the function belongs to that type. With `receiver` it is a method: the input
 //!   has the handle of an object as its member `self`, which is not listed among the arguments.
@@ -67,15 +69,17 @@ mod streamed;
 mod text;
 
 pub use crate::boundary::async_function::AsyncFunction;
+pub use crate::boundary::direct::{DirectFunction, Entry, Failure, Place, Value, entry};
 pub use crate::boundary::link::Link;
 pub use crate::boundary::object_cell::ObjectMut;
 pub use crate::boundary::procedure::Procedure;
 pub use crate::callback::{CallbackOutput, CallbackResult};
+pub use crate::direct::{put, receive, receive_borrowed, receive_exclusive};
 pub use borrowed::Borrowed;
 pub use definition::{Body, Definition, Direction, Field, Method, Tagging, Variant};
 pub use described::{Described, Optional};
 pub use exported::{Concurrent, Exported};
-pub use graph::Graph;
+pub use graph::{Description, Graph};
 pub use json::{definition_json, definition_length};
 pub use parameter::Parameter;
 pub use probe::{Probe, Unknown};

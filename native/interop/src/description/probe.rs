@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Described, Exported, Scalar, Shape};
+use crate::direct::{DirectInput, DirectOutput};
 
 /// Asks about a type: `Probe::<T>::IS_RESULT`, with [`Unknown`] in scope. The answer is a constant of `Probe<T>` itself
 /// if `T` fits, and else that of the trait. This needs a `T` that is known, so it doesn't work in generic code.
@@ -26,6 +27,12 @@ pub trait Unknown {
     const IS_EXCLUSIVE: bool = false;
     /// Whether its values are bytes.
     const IS_BYTES: bool = false;
+    /// Whether its values are text or bytes.
+    const IS_SLICE: bool = false;
+    /// Whether its values cross directly as arguments.
+    const IS_DIRECT_INPUT: bool = false;
+    /// Whether its values cross directly as results.
+    const IS_DIRECT_OUTPUT: bool = false;
     /// Whether a program can use more of it than its text.
     const IS_DATA: bool = false;
     /// Its shape, if it is data.
@@ -59,6 +66,23 @@ impl<T: Exported> Probe<T> {
 impl Probe<[u8]> {
     /// They are.
     pub const IS_BYTES: bool = true;
+    /// They are.
+    pub const IS_SLICE: bool = true;
+}
+
+impl Probe<str> {
+    /// They are.
+    pub const IS_SLICE: bool = true;
+}
+
+impl<T: DirectInput> Probe<T> {
+    /// They do.
+    pub const IS_DIRECT_INPUT: bool = true;
+}
+
+impl<T: DirectOutput> Probe<T> {
+    /// They do.
+    pub const IS_DIRECT_OUTPUT: bool = true;
 }
 
 impl<T: Described + ?Sized> Probe<T> {

@@ -2,10 +2,13 @@
 
 use super::bytes::Bytes;
 use super::{Graph, Shape};
+use crate::direct::CONVENTION;
 
 /// An exported function. Its texts are escaped for JSON.
 #[derive(Debug)]
 pub struct Signature {
+    /// Whether it has a direct entry.
+    pub direct: bool,
     /// The name of the crate as in its symbols.
     pub crate_name: &'static str,
     /// The function's name.
@@ -38,7 +41,13 @@ pub struct Owner {
 impl Graph {
     pub(crate) const fn write_shape(&self, json: &mut Bytes<'_>) {
         let signature = self.signature;
-        json.put("{\"crate\":");
+        json.put("{");
+        if signature.direct {
+            json.put("\"direct\":");
+            json.number(CONVENTION);
+            json.put(",");
+        }
+        json.put("\"crate\":");
         json.string(signature.crate_name);
         json.put(",\"name\":");
         json.string(signature.name);

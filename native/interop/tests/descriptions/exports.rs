@@ -125,7 +125,7 @@ fn export_without_arguments_has_an_empty_object_as_its_input() {
     let shape = description!("descriptions_nothing").shape;
     assert_eq!(
         shape,
-        r#"{"crate":"descriptions","name":"nothing","object":true,"arguments":[],"output":"unit","types":[]}"#
+        r#"{"direct":1,"crate":"descriptions","name":"nothing","object":true,"arguments":[],"output":"unit","types":[]}"#
     );
     assert_eq!(call!("descriptions_nothing", "{}"), "null");
     assert!(call!("descriptions_nothing", "null").contains("invalid_input"));
@@ -194,7 +194,7 @@ fn fail_with_a_number(number: u8) -> Result<u8, u8> {
 fn export_with_an_error_that_is_described_replies_with_it() {
     assert_eq!(
         description!("descriptions_travel").shape,
-        r#"{"crate":"descriptions","name":"travel","arguments":[{"name":"station","shape":"string"}],"output":"unit","error":{"type":"descriptions::exports::TravelError"},"types":[{"path":"descriptions::exports::TravelError","tag":"kind","enum":[{"name":"NoTrain","rust":"NoTrain","struct":[{"name":"station","rust":"station","shape":"string"}]}]}]}"#
+        r#"{"direct":1,"crate":"descriptions","name":"travel","arguments":[{"name":"station","shape":"string"}],"output":"unit","error":{"type":"descriptions::exports::TravelError"},"types":[{"path":"descriptions::exports::TravelError","tag":"kind","enum":[{"name":"NoTrain","rust":"NoTrain","struct":[{"name":"station","rust":"station","shape":"string"}]}]}]}"#
     );
     assert_eq!(
         call!("descriptions_travel", "\"Oz\""),
@@ -264,7 +264,7 @@ fn export_with_a_typed_context_describes_its_progress() {
     let description = description!("descriptions_answer");
     assert_eq!(
         description.shape,
-        r#"{"crate":"descriptions","name":"answer","arguments":[{"name":"input","shape":"u32"}],"output":"u32","progress":{"type":"descriptions::exports::Progress"},"types":[{"path":"descriptions::exports::Progress","struct":[{"name":"percent","rust":"percent","shape":"u8"}]}]}"#
+        r#"{"direct":1,"crate":"descriptions","name":"answer","arguments":[{"name":"input","shape":"u32"}],"output":"u32","progress":{"type":"descriptions::exports::Progress"},"types":[{"path":"descriptions::exports::Progress","struct":[{"name":"percent","rust":"percent","shape":"u8"}]}]}"#
     );
     assert_eq!(description.docs, serde_json::json!({"descriptions::exports::Progress.percent": "How much."}));
     assert!(!description!("descriptions_report").shape.contains("progress"));

@@ -64,7 +64,7 @@ fn type_of_objects_has_a_definition_without_parts() {
     let description = description!("descriptions_Counter_new");
     assert_eq!(
         description.shape,
-        r#"{"crate":"descriptions","name":"new","type":"descriptions::objects::Counter","arguments":[{"name":"start","shape":"i64"}],"output":{"type":"descriptions::objects::Counter"},"types":[{"path":"descriptions::objects::Counter","object":true}]}"#
+        r#"{"direct":1,"crate":"descriptions","name":"new","type":"descriptions::objects::Counter","arguments":[{"name":"start","shape":"i64"}],"output":{"type":"descriptions::objects::Counter"},"types":[{"path":"descriptions::objects::Counter","object":true}]}"#
     );
     assert_eq!(
         description.docs,
@@ -79,7 +79,7 @@ fn type_of_objects_has_a_definition_without_parts() {
 fn method_has_a_receiver_and_its_other_arguments() {
     assert_eq!(
         description!("descriptions_Counter_with").shape,
-        r#"{"crate":"descriptions","name":"with","type":"descriptions::objects::Counter","receiver":true,"object":true,"arguments":[{"name":"other","shape":{"type":"descriptions::objects::Counter"}}],"output":"i64","types":[{"path":"descriptions::objects::Counter","object":true}]}"#
+        r#"{"direct":1,"crate":"descriptions","name":"with","type":"descriptions::objects::Counter","receiver":true,"object":true,"arguments":[{"name":"other","shape":{"type":"descriptions::objects::Counter"}}],"output":"i64","types":[{"path":"descriptions::objects::Counter","object":true}]}"#
     );
 }
 

@@ -42,7 +42,7 @@ impl Function {
                 + ::core::marker::Send + 'static",
         );
         code.push("{ async move { __rust_interop::into_result::<__Returned, __IS_RESULT, __IS_OBJECT, __IS_DATA>(");
-        self.write_call("&__context", code);
+        self.write_call("&__context", super::Input::Json, code);
         code.push(".await) } }");
         if let Some(runtime) = runtime {
             code.push("fn within(__work: &mut dyn ::core::ops::FnMut()) { let __runtime = &(");

@@ -1,6 +1,7 @@
 //! `#[export]`: the C exports of a function, and its description.
 
 mod argument;
+mod direct;
 mod function;
 mod future;
 mod implementation;
@@ -41,6 +42,15 @@ pub(crate) fn export(options: &TokenStream, item: TokenStream) -> Result<TokenSt
 /// In front of code that calls the user's function.
 const ALLOW: &str = "#[allow(clippy::boxed_local, clippy::needless_pass_by_value, clippy::unit_arg, deprecated, unused_mut, reason = \"the user's function decides\")]";
 
+/// Where the arguments of a call are.
+#[derive(Clone, Copy)]
+enum Input {
+    /// In `__input`: its members, or the only argument.
+    Json,
+    /// In variables with their numbers. One with an argument's name could hide the function.
+    Direct,
+}
+
 impl Function {
     /// Everything that stands beside the function.
     fn into_exports(self, options: &Options) -> TokenStream {
@@ -70,12 +80,14 @@ impl Function {
             symbol(""),
             symbol("_async")
         ));
+        self.write_direct_entry(&mut code);
         self.write_signature(&name, &mut code);
         code.push(&format!(
             "const __GRAPH: __rust_interop::Graph = __rust_interop::Graph::of(&__SIGNATURE);
             #[unsafe(export_name = {})]
             #[allow(unsafe_code, reason = \"C finds it by its name\")]
-            static __DESCRIPTION: [u8; __GRAPH.length()] = __GRAPH.write();
+            static __DESCRIPTION: __rust_interop::Description<{{ __GRAPH.length() }}> =
+                __rust_interop::Description::new(__GRAPH.write(), __DIRECT_ENTRY);
             }};",
             symbol("_description")
         ));
@@ -175,7 +187,7 @@ impl Function {
         if self.returns.iterator.as_ref().is_some_and(|iterator| !iterator.is_in_result()) {
             code.push("__stream(");
         }
-        self.write_call("__context", code);
+        self.write_call("__context", Input::Json, code);
         code.push(match &self.returns.iterator {
             Some(iterator) if iterator.is_in_result() => ".map(__stream)) }",
             Some(_) => ")) }",
@@ -194,8 +206,8 @@ impl Function {
         input.into_tokens()
     }
 
-    /// The call of the user's function with `__input` and `context`.
-    fn write_call(&self, context: &str, code: &mut Code) {
+    /// The call of the user's function with its input and `context`.
+    fn write_call(&self, context: &str, input: Input, code: &mut Code) {
         if let Some(owner) = &self.owner {
             code.push("<");
             code.tokens(owner.ty.clone());
@@ -203,22 +215,32 @@ impl Function {
         }
         code.tokens(TokenTree::from(self.name.clone()).into());
         code.push("(");
-        match self.receiver() {
-            Some((_, Receiver::Shared)) => code.push("&*__input.__self,"),
-            Some((_, Receiver::Exclusive)) => code.push("&mut *__input.__self,"),
-            None => {}
+        if let Some((_, receiver)) = self.receiver() {
+            code.push(match receiver {
+                Receiver::Shared => "&*",
+                Receiver::Exclusive => "&mut *",
+            });
+            code.push(match input {
+                Input::Json => "__input.__self,",
+                Input::Direct => "__self,",
+            });
         }
+        let mut index = 0;
         for argument in &self.arguments {
             if matches!(argument.kind, Kind::Reference(_)) {
                 code.push("&*");
             }
-            match argument.kind {
-                Kind::Context(_) => code.push(context),
-                _ if self.is_object() => {
+            match (&argument.kind, input) {
+                (Kind::Context(_), _) => code.push(context),
+                (_, Input::Direct) => {
+                    code.push(&format!("__argument_{index}"));
+                    index += 1;
+                }
+                (_, Input::Json) if self.is_object() => {
                     code.push("__input.");
                     code.tokens(argument.name());
                 }
-                _ => code.push("__input"),
+                (_, Input::Json) => code.push("__input"),
             }
             code.push(",");
         }
@@ -240,7 +262,7 @@ impl Function {
     }
 
     fn write_signature(&self, name: &str, code: &mut Code) {
-        code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature {");
+        code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature { direct: __IS_DIRECT,");
         code.push("crate_name: ::core::env!(\"CARGO_CRATE_NAME\"), name:");
         code.literal(name);
         code.push(", docs:");

@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "calls C functions")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
+mod direct;
 mod function;
 mod scheduled;
 
@@ -12,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{iter, ptr};
 
+pub use direct::{Direct, Given as GivenDirectly, Value};
 pub use function::{Given, answer, register_nothing, withdraw};
 use rust_interop as _;
 pub use scheduled::{ScheduledRun, Task};

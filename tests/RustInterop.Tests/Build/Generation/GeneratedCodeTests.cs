@@ -44,6 +44,37 @@ public sealed class GeneratedCodeTests
             """;
     }
 
+    [Theory]
+    [InlineData("bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char string lent_bytes bytes", true)]
+    [InlineData("string string string string", true)]
+    [InlineData("string string string string bytes", false)]
+    public void Function_WithADirectEntry_CallsItIfTheArgumentsAreNotTooMany(string arguments, bool isDirect)
+    {
+        string[] types = arguments.Split(' ');
+        string[] outputs = [.. types.Where(type => type != "lent_bytes"), "unit"];
+        string list = string.Join(',', types.Select((type, index) => $$"""{"name":"a{{index}}","shape":"{{type}}"}"""));
+
+        CompiledCode code = CompiledCode.Of([.. outputs.Distinct().Select((output, index) => $$"""
+            {"direct":1,"crate":"acme","name":"f{{index}}","object":true,"arguments":[{{list}}],"output":"{{output}}","types":[]}
+            """)]);
+
+        code.Text.Contains(".Direct is ", StringComparison.Ordinal).Should().Be(isDirect);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 1, true)]
+    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}},{"name":"third","shape":{"type":"acme::Word"}}""", 1, false)]
+    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 2, false)]
+    public void Method_WithADirectEntry_CallsItByTheConventionThatIsKnown(string others, int convention, bool isDirect)
+    {
+        CompiledCode code = CompiledCode.Of($$"""
+            {"direct":{{convention}},"crate":"acme","name":"f","type":"acme::Word","receiver":true,"object":true,"arguments":[{{others}}],
+            "output":{"type":"acme::Word"},"types":[{"path":"acme::Word","object":true}]}
+            """);
+
+        code.Text.Contains(".Direct is ", StringComparison.Ordinal).Should().Be(isDirect);
+    }
+
     [Fact]
     public void Function_ThatReturnsAStream_IsOneMethodWithoutATask()
     {

@@ -16,7 +16,7 @@ pub(crate) struct Borrow<T> {
 
 impl<T: Any> Borrow<T> {
     /// `None` if the value is of another type.
-    pub(super) fn of(held: Held) -> Option<Self> {
+    pub(crate) fn of(held: Held) -> Option<Self> {
         let value = NonNull::from(held.downcast_ref::<T>()?);
         Some(Self { value, _held: held })
     }
