@@ -25,6 +25,8 @@ internal sealed record Part(string Name, params string[] Packages)
     /// <summary>Whether it starts the command fleet, as a native program and as a .NET tool.</summary>
     public bool StartsTool { get; init; }
 
+    private const string Document = "benchmarks.md";
+
     private string Folder => Path.Combine(Repository.Benchmarks, Name);
 
     /// <summary>Runs it, prints its tables, and puts tables and plots into docs.</summary>
@@ -32,6 +34,42 @@ internal sealed record Part(string Name, params string[] Packages)
     /// <param name="command">The command line, to be named below the tables.</param>
     /// <exception cref="BuildException">It failed, or missed a goal that has to be met.</exception>
     public async Task RunAsync(Step step, string command)
+    {
+        int exitCode = await MeasureAsync(step);
+        string provenance = await DescribeAsync(step, command);
+        foreach ((string name, string table) in await TablesAsync())
+        {
+            await new DocumentPart(Document, name).WriteAsync($"{table}\n{provenance}");
+        }
+
+        string growth = Path.Combine(Folder, "growth.csv");
+        if (File.Exists(growth))
+        {
+            await Plots.WriteGrowthAsync(growth);
+        }
+
+        ThrowIfMissed(exitCode);
+    }
+
+    /// <summary>Runs it, and compares its tables with those in docs, which stay as they are.</summary>
+    /// <param name="step">The current step.</param>
+    /// <exception cref="BuildException">It failed, missed a goal that has to be met, or a ratio is worse than in docs.</exception>
+    public async Task CheckAsync(Step step)
+    {
+        ThrowIfMissed(await MeasureAsync(step));
+        List<string> regressions = [];
+        foreach ((string name, string table) in await TablesAsync())
+        {
+            regressions.AddRange(new CommittedTable(name, await new DocumentPart(Document, name).ReadAsync()).Regressions(table));
+        }
+
+        if (regressions.Count > 0)
+        {
+            throw new BuildException($"worse than in docs/{Document}:\n{string.Join('\n', regressions)}");
+        }
+    }
+
+    private async Task<int> MeasureAsync(Step step)
     {
         Repository.MakeEmpty(Folder);
         Tool run = Dotnet.Run(Repository.BenchmarkProject, Name, Folder);
@@ -50,27 +88,30 @@ internal sealed record Part(string Name, params string[] Packages)
             environment["FLEET_DOTNET"] = await PublishToolAsync(step, "dotnet");
         }
 
-        Tool measure = run with { Environment = environment };
-        int exitCode = await measure.TryRunAsync(step, step.Log);
-        string provenance = await DescribeAsync(step, command);
+        return await (run with { Environment = environment }).TryRunAsync(step, step.Log);
+    }
+
+    /// <summary>The tables that were measured, by name, which this prints.</summary>
+    private async Task<IReadOnlyList<(string Name, string Table)>> TablesAsync()
+    {
+        List<(string, string)> tables = [];
         foreach (string path in Directory.GetFiles(Folder, "*.md").Order())
         {
             string table = await File.ReadAllTextAsync(path);
             string name = Path.GetFileNameWithoutExtension(path);
             Console.WriteLine($"\n{name}\n\n{table}");
-            await new DocumentPart("benchmarks.md", name).WriteAsync($"{table}\n{provenance}");
+            tables.Add((name, table));
         }
 
-        string growth = Path.Combine(Folder, "growth.csv");
-        if (File.Exists(growth))
-        {
-            await Plots.WriteGrowthAsync(growth);
-        }
+        return tables;
+    }
 
-        // The tables say what it misses.
+    // The tables say what it misses.
+    private void ThrowIfMissed(int exitCode)
+    {
         if (exitCode != 0)
         {
-            throw new BuildException($"{measure} ended with exit code {exitCode}");
+            throw new BuildException($"the benchmarks of {Name} ended with exit code {exitCode}");
         }
     }
 

@@ -5,21 +5,33 @@ namespace RustInterop.Build.Documents;
 /// <param name="Name">As in <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>.</param>
 internal sealed record DocumentPart(string Document, string Name)
 {
+    private string FullPath => Path.Combine(Repository.Root, "docs", Document);
+
+    /// <summary>The content.</summary>
+    /// <exception cref="BuildException">The comments are missing.</exception>
+    public async Task<string> ReadAsync()
+    {
+        string text = await File.ReadAllTextAsync(FullPath);
+        return text[PlaceIn(text)];
+    }
+
     /// <summary>Replaces the content.</summary>
     /// <exception cref="BuildException">The comments are missing.</exception>
     public async Task WriteAsync(string content)
     {
-        string path = Path.Combine(Repository.Root, "docs", Document);
+        string text = await File.ReadAllTextAsync(FullPath);
+        Range place = PlaceIn(text);
+        await File.WriteAllTextAsync(FullPath, $"{text[..place.Start]}\n{content.TrimEnd('\n')}\n{text[place.End..]}");
+    }
+
+    private Range PlaceIn(string text)
+    {
         string begin = $"<!-- {Name} -->";
         string end = $"<!-- /{Name} -->";
-        string text = await File.ReadAllTextAsync(path);
         int from = text.IndexOf(begin, StringComparison.Ordinal);
         int to = text.IndexOf(end, StringComparison.Ordinal);
-        if (from < 0 || to < from)
-        {
-            throw new BuildException($"{path} has no {begin} followed by {end}");
-        }
-
-        await File.WriteAllTextAsync(path, $"{text[..from]}{begin}\n{content.TrimEnd('\n')}\n{text[to..]}");
+        return from >= 0 && to > from
+            ? (from + begin.Length)..to
+            : throw new BuildException($"{FullPath} has no {begin} followed by {end}");
     }
 }

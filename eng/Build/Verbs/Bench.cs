@@ -14,12 +14,17 @@ internal static class Bench
             Description = "Run this part only.",
             HelpName = "part",
         }.AcceptOnlyFromAmong([.. Part.All.Select(part => part.Name)]);
-        Command command = new("bench", "Measure RustInterop side by side with its peers; needs Linux.") { only };
-        command.SetAction((result, cancellation) => Verb.RunAsync(token => RunAsync(result.GetValue(only), token), cancellation));
+        Option<bool> check = new("--check")
+        {
+            Description = "Change no docs, and fail if a ratio is worse than there, by more than its spread and 5 %.",
+        };
+        Command command = new("bench", "Measure RustInterop side by side with its peers; needs Linux.") { only, check };
+        command.SetAction((result, cancellation) =>
+            Verb.RunAsync(token => RunAsync(result.GetValue(only), result.GetValue(check), token), cancellation));
         return command;
     }
 
-    private static async Task RunAsync(string? only, CancellationToken cancellation)
+    private static async Task RunAsync(string? only, bool check, CancellationToken cancellation)
     {
         Part[] parts = [.. Part.All.Where(part => only is null || part.Name == only)];
         await Step.RunAsync("prerequisites", async step =>
@@ -38,7 +43,7 @@ internal static class Bench
         foreach (Part part in parts)
         {
             string command = $"./build.sh bench{(only is null ? "" : $" --only {only}")}";
-            await Step.RunAsync(part.Name, step => part.RunAsync(step, command), cancellation);
+            await Step.RunAsync(part.Name, step => check ? part.CheckAsync(step) : part.RunAsync(step, command), cancellation);
         }
     }
 }

@@ -8,6 +8,8 @@ namespace RustInterop.Build.Verbs;
 /// <summary>Checks everything, in both languages, the package included.</summary>
 internal static class Test
 {
+    private static readonly string[] TestPrograms = ["sudo", "tmux"];
+
     public static Command Create()
     {
         Option<bool> projects = new("--projects")
@@ -89,7 +91,7 @@ internal static class Test
             Step.Note($"the check by actionlint is skipped: {missing}");
         }
 
-        await InstallSudoAsync(step);
+        await InstallTestProgramsAsync(step);
         string? reason = await SshServer.EnsureAsync(step);
         if (reason is null)
         {
@@ -104,21 +106,22 @@ internal static class Test
         Step.Note($"the ssh tests are skipped: {reason}");
     }
 
-    /// <summary>The tests of sudo, which only root can run, are skipped without it.</summary>
-    private static async Task InstallSudoAsync(Step step)
+    /// <summary>Without them, the tests of sudo, which only root can run, and of the screen are skipped.</summary>
+    private static async Task InstallTestProgramsAsync(Step step)
     {
-        if (Tool.Find("sudo") is not null || !Debian.IsThis || !Environment.IsPrivilegedProcess)
+        string[] missing = [.. TestPrograms.Where(program => Tool.Find(program) is null)];
+        if (missing.Length == 0 || !Debian.IsThis || !Environment.IsPrivilegedProcess)
         {
             return;
         }
 
         try
         {
-            await Debian.EnsureAsync(step, ["sudo"]);
+            await Debian.EnsureAsync(step, missing);
         }
         catch (BuildException exception)
         {
-            Step.Note($"the tests of sudo are skipped: {exception.Message}");
+            Step.Note($"tests of {string.Join(" and ", missing)} are skipped: {exception.Message}");
         }
     }
 

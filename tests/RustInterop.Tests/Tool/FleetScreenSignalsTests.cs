@@ -19,6 +19,7 @@ public sealed class FleetScreenSignalsTests
         await using TmuxTerminal terminal = await ShownRun.RunAsync(80, 16, "-wa,b", hosts.Action);
         await terminal.ShouldShowAsync(TwoRunning);
 
+        await hosts.HaveBegunAsync(2);
         await terminal.PressAsync("C-c");
 
         (await terminal.WaitForAsync("exit code 130")).Should().StartWith("Cancelling. Press Ctrl-C again to end at once.\n")
@@ -70,6 +71,7 @@ public sealed class FleetScreenSignalsTests
             ShownRun.CommandLine("-wa,b", hosts.Action));
         await terminal.ShouldShowAsync(TwoRunning);
 
+        await hosts.HaveBegunAsync(2);
         await terminal.PressAsync("C-z");
         await terminal.ShouldShowAsync("stopped");
         (await terminal.HasCursorAsync()).Should().BeTrue();

@@ -85,6 +85,7 @@ public sealed class FleetScreenTests
               and 59 more
             """);
 
+        await hosts.HaveBegunAsync(64);
         await terminal.PressAsync("C-c");
 
         shown = await terminal.WaitForAsync("exit code 130");
