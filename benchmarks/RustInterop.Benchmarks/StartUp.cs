@@ -35,17 +35,25 @@ internal static class StartUp
         Starter[] there = [.. Starters.Where(starter => Command.Find(starter.Program) is not null || File.Exists(starter.Program))];
         Dictionary<Starter, List<Cost>> versions = there.ToDictionary(starter => starter, _ => new List<Cost>());
         Dictionary<Starter, List<Cost>> actions = there.ToDictionary(starter => starter, _ => new List<Cost>());
+        Dictionary<Starter, string> failed = [];
         // The first round is the warm-up: it brings the programs into memory.
         for (int round = 0; round <= Rounds; round++)
         {
-            foreach (Starter starter in there)
+            foreach (Starter starter in there.Where(starter => !failed.ContainsKey(starter)))
             {
-                Cost version = await starter.RunAsync(starter.Version).ConfigureAwait(false);
-                Cost? action = starter.Action is { } arguments ? await starter.RunAsync(arguments).ConfigureAwait(false) : null;
-                if (round > 0)
+                try
                 {
-                    versions[starter].Add(version);
-                    actions[starter].AddRange(action is { } cost ? [cost] : []);
+                    Cost version = await starter.RunAsync(starter.Version).ConfigureAwait(false);
+                    Cost? action = starter.Action is { } arguments ? await starter.RunAsync(arguments).ConfigureAwait(false) : null;
+                    if (round > 0)
+                    {
+                        versions[starter].Add(version);
+                        actions[starter].AddRange(action is { } cost ? [cost] : []);
+                    }
+                }
+                catch (InvalidOperationException exception) when (starter != Native)
+                {
+                    failed[starter] = $"failed: {exception.Message.ReplaceLineEndings(" ")}";
                 }
             }
 
@@ -62,7 +70,7 @@ internal static class StartUp
         await new Report(folder).WriteTableAsync(
             "start-up",
             ["", "version", "processor time", "goal", "one local action", "processor time", "goal"],
-            Starters.Select(starter => there.Contains(starter)
+            Starters.Select(starter => failed.TryGetValue(starter, out string? reason) ? [starter.Name, reason] : there.Contains(starter)
                 ? [starter.Name, .. Columns(versions[starter]), Goal(starter, versions), .. Columns(actions[starter]), Goal(starter, actions)]
                 : new[] { starter.Name, $"not available: no {starter.Program}" })).ConfigureAwait(false);
         return isFastEnough;
