@@ -160,10 +160,16 @@ pub(crate) mod tests {
     /// A queue, what it has announced, and the cancel.
     pub(crate) fn queue() -> (Arc<ReportQueue>, Arc<Mutex<Vec<WaitingReports>>>, Arc<CancelSignal>) {
         let announced = Arc::new(Mutex::new(Vec::new()));
-        let (cancel, of_queue) = (Arc::<CancelSignal>::default(), Arc::clone(&announced));
+        // Otherwise the queue would own what owns it.
+        let (cancel, of_queue) = (Arc::<CancelSignal>::default(), Arc::downgrade(&announced));
+        let announce = move |reports| {
+            if let Some(announced) = of_queue.upgrade() {
+                lock(&announced).push(reports);
+            }
+        };
         let queue = ReportQueue {
             waiting: Mutex::default(),
-            announce: Box::new(move |reports| lock(&of_queue).push(reports)),
+            announce: Box::new(announce),
             waker: Waker::noop().clone(),
             cancel: Arc::clone(&cancel),
         };

@@ -17,6 +17,7 @@ const OPENED: &[u8] = b"\0\0\0\x0c\x80\0\0\x06\0\0\0\x01\0\0\0\x07";
 const OPENED_AS_8: &[u8] = b"\0\0\0\x0c\x80\0\0\x06\0\0\0\x01\0\0\0\x08";
 const OPENED_FOR_ANOTHER: &[u8] = b"\0\0\0\x0c\x80\0\0\x06\0\0\0\x02\0\0\0\x07";
 const EXITED: &[u8] = b"\0\0\0\x0c\x80\0\0\x04\0\0\0\x07\0\0\0\x03";
+const EXITED_AND_MALFORMED: &[u8] = b"\0\0\0\x0c\x80\0\0\x04\0\0\0\x07\0\0\0\x03\xff\xff\xff\xff";
 const EXITED_AS_8: &[u8] = b"\0\0\0\x0c\x80\0\0\x04\0\0\0\x08\0\0\0\x03";
 const EXITED_WITH_A_HUGE_CODE: &[u8] = b"\0\0\0\x0c\x80\0\0\x04\0\0\0\x07\xff\xff\xff\xff";
 const REFUSED: &[u8] = b"\0\0\0\x0e\x80\0\0\x03\0\0\0\x01\0\0\0\x02no";
@@ -177,7 +178,7 @@ fn run_session_that_is_open_ends_at_the_masters_end_or_in_time_and_only_with_its
         ("open and closed", &[], (closed, FarEnd::Unknown)),
         ("exited and closed", &[Say(EXITED)], (closed, status)),
         ("exited and not closed", &[Say(EXITED), Hang], (Over::Concluded, status)),
-        ("exited and malformed", &[Say(&[EXITED, TOO_LONG].concat().leak()[..]), Hang], (closed, status)),
+        ("exited and malformed", &[Say(EXITED_AND_MALFORMED), Hang], (closed, status)),
         ("another session exited", &[Say(EXITED_AS_8)], (closed, FarEnd::Unknown)),
         ("opened again as another", &[Say(OPENED_AS_8), Say(EXITED_AS_8)], (closed, FarEnd::Unknown)),
         ("refused when open", &[Say(REFUSED)], (closed, FarEnd::Unknown)),
