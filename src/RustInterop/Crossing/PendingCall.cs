@@ -19,7 +19,9 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
     private static nint? _replyOfPolled;
 
     private ManualResetValueTaskSourceCore<nint> _completion;
+    private readonly int _startingThread = Environment.CurrentManagedThreadId;
     private HeldHandles? _handles;
+    private CallHandle? _handle;
     private nint _task;
 
     /// <summary>
@@ -45,6 +47,7 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
         {
             PendingCall call = new(procedure, reporter);
             using CallHandle handle = call.Start(write);
+            Volatile.Write(ref call._handle, handle);
             using HeldHandles? handles = call._handles;
             CancellationToken stop = reporter?.Stop ?? cancellationToken;
             nint address;
@@ -150,5 +153,22 @@ internal sealed class PendingCall(ProcedureExports procedure, ProgressReporter? 
 
     private static PendingCall Of(nint context) => (PendingCall)GCHandle.FromIntPtr(context).Target!;
 
-    private void Report(nint json) => reporter!.Report(new RustText(procedure.Library, json));
+    private void Report(nint json)
+    {
+        if (!reporter!.Report(new RustText(procedure.Library, json)))
+        {
+            CancelBeforeRustGoesOn();
+        }
+    }
+
+    // The reporter's token does not suffice: another thread may be about to cancel the call with it, or to register the call there.
+    private void CancelBeforeRustGoesOn()
+    {
+        bool isWithinStart = Volatile.Read(ref _handle) is null && Environment.CurrentManagedThreadId == _startingThread;
+        if (!isWithinStart)
+        {
+            SpinWait.SpinUntil(() => Volatile.Read(ref _handle) is not null);
+            _handle!.Cancel();
+        }
+    }
 }

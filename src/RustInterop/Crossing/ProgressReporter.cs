@@ -12,7 +12,8 @@ internal abstract class ProgressReporter : IDisposable
 
     /// <summary>Receives a report. Runs on a thread of Rust's or the caller's, never twice at once, and never throws.</summary>
     /// <param name="json">JSON, which Rust owns and keeps until this returns.</param>
-    internal abstract void Report(in RustText json);
+    /// <returns>Whether the handler has taken it. If not, the call has to be cancelled before Rust goes on.</returns>
+    internal abstract bool Report(in RustText json);
 
     /// <exception cref="Exception">
     /// What the handler threw, unless it was an <see cref="OperationCanceledException"/> after the caller had cancelled.
@@ -59,21 +60,23 @@ internal sealed class ProgressReporter<TProgress> : ProgressReporter
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "No exception may reach Rust. This one is thrown where the call is awaited.")]
-    internal override void Report(in RustText json)
+    internal override bool Report(in RustText json)
     {
         if (_failure is not null)
         {
-            return;
+            return false;
         }
 
         try
         {
             Handle(Reply.Read(json, _type).OutputOrThrow());
+            return true;
         }
         catch (Exception exception)
         {
             _failure = ExceptionDispatchInfo.Capture(exception);
             _stop.Cancel();
+            return false;
         }
     }
 

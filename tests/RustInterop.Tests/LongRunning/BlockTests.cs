@@ -47,6 +47,26 @@ public sealed class BlockTests
     }
 
     [Fact]
+    public async Task Grant_ThatFailsAtOnce_StartsNothing()
+    {
+        using TemporaryFolder folder = new();
+        string log = folder.PathOf("log");
+        InvalidOperationException failure = new("the journal is full");
+
+        // The first block may be asked for before the call that starts the procedure has returned, above all if that has to wait for a
+        // processor.
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (_, _) =>
+        {
+            Func<Task> run = () => Rust.StartProcedureAsync(
+                Input($"echo $HOST >> '{log}'") with { BlockSize = 1 },
+                new ProcedureHandlers { Grant = (_, _) => Task.FromException(failure) });
+            await run.Should().ThrowAsync<InvalidOperationException>();
+        });
+
+        File.Exists(log).Should().BeFalse("no host was granted");
+    }
+
+    [Fact]
     public async Task Grant_Cancelled_EndsTheProcedureWithoutItsHosts()
     {
         using CancellationTokenSource cancellation = new();
