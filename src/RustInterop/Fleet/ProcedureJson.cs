@@ -36,6 +36,9 @@ public static class ProcedureJson
     /// </summary>
     public static JsonTypeInfo<HostOutput> HostOutput => FleetJson.TypeOf<HostOutput>();
 
+    /// <summary>The JSON of the result of one host.</summary>
+    public static JsonTypeInfo<HostResult> HostResult => FleetJson.TypeOf<HostResult>();
+
     internal static JsonTypeInfo<ProcedureReport> Report => FleetJson.TypeOf<ProcedureReport>();
 
     /// <summary>The JSON of the output.</summary>

@@ -22,6 +22,11 @@ public sealed class RecordContractTests
     [MemberData(nameof(Outputs))]
     public void Output_OfTheContract_RoundTrips(string name, string json) => ShouldRoundTrip(name, json, ProcedureJson.Output);
 
+    [Fact]
+    public void HostResults_OfTheContract_RoundTrip() =>
+        Objects("outputs.json").SelectMany(output => output["hosts"]!.AsArray()).Should().NotBeEmpty()
+            .And.AllSatisfy(host => ShouldRoundTrip("a host", host!.ToJsonString(), ProcedureJson.HostResult));
+
     [Theory]
     [MemberData(nameof(Reports))]
     public void Report_OfTheContract_IsReadAsWhatItIs(string name, string json)
