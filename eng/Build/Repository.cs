@@ -46,6 +46,9 @@ internal static class Repository
     public static string LoggingProject =>
         Path.Combine(Root, "src", "RustInterop.Extensions.Logging", "RustInterop.Extensions.Logging.csproj");
 
+    public static string OrleansProject =>
+        Path.Combine(Root, "src", "RustInterop.Orleans", "RustInterop.Orleans.csproj");
+
     public static string ToolProject =>
         Path.Combine(Root, "src", "RustInterop.Fleet.Tool", "RustInterop.Fleet.Tool.csproj");
 

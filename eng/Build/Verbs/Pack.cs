@@ -71,6 +71,7 @@ internal static class Pack
         }
 
         await Dotnet.Pack(Repository.LoggingProject, Repository.Packages, time).RunAsync(step);
+        await Dotnet.Pack(Repository.OrleansProject, Repository.Packages, time).RunAsync(step);
         await Dotnet.Pack(Repository.ToolProject, Repository.Packages, time, native).RunAsync(step);
         await Dotnet.Pack(Repository.TemplatesProject, Repository.Packages, time).RunAsync(step);
     }

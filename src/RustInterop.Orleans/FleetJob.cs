@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RustInterop.Fleet;
+using RustInterop.Orleans.Grains;
+
+namespace RustInterop.Orleans;
+
+/// <summary>
+/// A job by its id, on any client of the cluster: an action on many hosts that goes on whatever becomes of the client, and of the silos
+/// that run it. Thread-safe.
+/// </summary>
+/// <remarks>
+/// All calls find their way again when a silo or the store goes away, and fail with the last exception when that has lasted for a
+/// minute. Each may be repeated.
+/// </remarks>
+public sealed class FleetJob
+{
+    private const int MostIdLength = 200;
+    private readonly IFleetJobGrain _grain;
+
+    internal FleetJob(IGrainFactory client, string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (id.Length > MostIdLength || id.Any(char.IsControl))
+        {
+            throw new ArgumentException($"A job's id has at most {MostIdLength} characters, and no control characters.", nameof(id));
+        }
+
+        Id = id;
+        _grain = client.GetGrain<IFleetJobGrain>(id);
+    }
+
+    /// <summary>The id of the job, which the caller has chosen.</summary>
+    public string Id { get; }
+
+    /// <summary>
+    /// Starts the job. If there is a job with this id and this input, running or ended, nothing runs again: the call is safe to repeat.
+    /// </summary>
+    /// <param name="input">
+    /// What to run. <see cref="ProcedureInput.Concurrency"/> holds for each lane, and <see cref="ProcedureInput.Environment"/> is that of
+    /// the silo unless set. It is stored with all its secrets until the job is deleted.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait. The job may have been started.</param>
+    /// <returns>How far it is.</returns>
+    /// <exception cref="ArgumentException">
+    /// The input is refused, for example because a host occurs twice or <see cref="ProcedureInput.MaxFailures"/>,
+    /// <see cref="ProcedureInput.Batches"/> or <see cref="ProcedureInput.MaxBatchFailures"/> is set, which a job does not support.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There is a job with this id and another input.</exception>
+    public async Task<FleetJobStatus> StartAsync(ProcedureInput input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(input, ProcedureJson.Input);
+        StartReply reply = await ClusterCall.RunAsync(() => _grain.StartAsync(json), cancellationToken).ConfigureAwait(false);
+        return reply.Status
+            ?? throw (reply.Exists
+                ? new InvalidOperationException($"{reply.Refusal}: {Id}")
+                : new ArgumentException(reply.Refusal, nameof(input)));
+    }
+
+    /// <summary>Asks how far the job is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see langword="null"/> if there is no such job.</returns>
+    public Task<FleetJobStatus?> GetStatusAsync(CancellationToken cancellationToken = default) =>
+        ClusterCall.RunAsync(_grain.GetStatusAsync, cancellationToken);
+
+    /// <summary>
+    /// Reads the results as they are stored, up to the end of the job. All who watch read the same results in the same order, however
+    /// late they come.
+    /// </summary>
+    /// <param name="cursor">0 to begin with the first result, or the <see cref="FleetJobUpdate.Cursor"/> to go on after.</param>
+    /// <param name="cancellationToken">Ends the enumeration. The job goes on.</param>
+    /// <returns>
+    /// The results, and the status of the job at least every few seconds. The last one has a status that
+    /// <see cref="FleetJobStatus.HasEnded"/>.
+    /// </returns>
+    /// <exception cref="KeyNotFoundException">There is no such job.</exception>
+    public async IAsyncEnumerable<FleetJobUpdate> WatchAsync(
+        long cursor = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(cursor);
+        while (true)
+        {
+            long after = cursor;
+            FleetJobUpdate update = await ClusterCall.RunAsync(() => _grain.ReadAsync(after), cancellationToken).ConfigureAwait(false)
+                ?? throw new KeyNotFoundException($"There is no job {Id}.");
+            yield return update;
+            cursor = update.Cursor;
+            if (update.Status.HasEnded && cursor >= update.Status.Completed)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Cancels the job. No further host begins once the call has returned, but for those of a block that was granted just before; hosts
+    /// that run are ended, and the job ends when all have their results.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait. The job may have been cancelled.</param>
+    /// <returns>How far it is; <see langword="null"/> if there is no such job.</returns>
+    public Task<FleetJobStatus?> CancelAsync(CancellationToken cancellationToken = default) =>
+        ClusterCall.RunAsync(_grain.CancelAsync, cancellationToken);
+
+    /// <summary>Deletes the job with its results, if it has ended. Its id can be used again.</summary>
+    /// <param name="cancellationToken">Ends the wait. The job may have been deleted.</param>
+    /// <returns>Whether there is no such job now.</returns>
+    public Task<bool> DeleteAsync(CancellationToken cancellationToken = default) =>
+        ClusterCall.RunAsync(_grain.DeleteAsync, cancellationToken);
+}

@@ -1,0 +1,34 @@
+using Orleans.Concurrency;
+
+namespace RustInterop.Orleans.Grains;
+
+/// <summary>Where clients and runners of a job meet. It keeps nothing: all is in the store.</summary>
+internal interface IFleetJobGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the job, unless there is one with this id.</summary>
+    /// <param name="input">The JSON of the input.</param>
+    Task<StartReply> StartAsync(byte[] input);
+
+    /// <returns>Null if there is no such job.</returns>
+    [AlwaysInterleave]
+    Task<FleetJobStatus?> GetStatusAsync();
+
+    /// <summary>Reads further results, and waits a while if there are none yet.</summary>
+    /// <param name="cursor">How many to skip.</param>
+    /// <returns>Null if there is no such job.</returns>
+    [AlwaysInterleave]
+    Task<FleetJobUpdate?> ReadAsync(long cursor);
+
+    /// <returns>Null if there is no such job.</returns>
+    [AlwaysInterleave]
+    Task<FleetJobStatus?> CancelAsync();
+
+    /// <returns>Whether there is no such job now.</returns>
+    [AlwaysInterleave]
+    Task<bool> DeleteAsync();
+
+    /// <summary>Results were stored.</summary>
+    [AlwaysInterleave]
+    [OneWay]
+    Task NotifyAsync();
+}

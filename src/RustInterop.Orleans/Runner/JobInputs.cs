@@ -1,0 +1,54 @@
+using System.Text.Json;
+using RustInterop.Fleet;
+using RustInterop.Orleans.Storage;
+
+namespace RustInterop.Orleans.Runner;
+
+/// <summary>The inputs of the jobs that were used last, so that not every batch reads all of its job's. Thread-safe.</summary>
+internal sealed class JobInputs(IFleetStore store)
+{
+    private const int Most = 4;
+    private readonly List<(long JobId, ProcedureInput Input)> _last = [];
+
+    /// <exception cref="InvalidOperationException">The job is not there any more.</exception>
+    internal async Task<ProcedureInput> ReadAsync(BatchClaim claim)
+    {
+        lock (_last)
+        {
+            if (_last.Find(one => one.JobId == claim.JobId).Input is { } known)
+            {
+                return known;
+            }
+        }
+
+        byte[] json = await store.FindInputAsync(claim.JobId).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"the job {claim.Job} was deleted");
+        ProcedureInput input = JsonSerializer.Deserialize(json, ProcedureJson.Input)!;
+        lock (_last)
+        {
+            _last.Add((claim.JobId, input));
+            if (_last.Count > Most)
+            {
+                _last.RemoveAt(0);
+            }
+        }
+
+        return input;
+    }
+
+    /// <summary>What remains of a batch, as an input of its own.</summary>
+    internal static ProcedureInput Part(ProcedureInput job, IReadOnlyList<int> indexes, int blockSize)
+    {
+        string[] hosts = [.. indexes.Select(index => job.HostList[index])];
+        return job with
+        {
+            HostList = hosts,
+            HostVariables = Part(job.HostVariables, hosts),
+            HostInputs = Part(job.HostInputs, hosts),
+            BlockSize = job.BlockSize > 0 ? job.BlockSize : blockSize,
+        };
+    }
+
+    private static IReadOnlyDictionary<string, T> Part<T>(IReadOnlyDictionary<string, T> all, string[] hosts) =>
+        all.Count == 0 ? all : hosts.Where(all.ContainsKey).ToDictionary(host => host, host => all[host]);
+}

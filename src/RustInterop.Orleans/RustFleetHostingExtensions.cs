@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using RustInterop.Fleet;
+using RustInterop.Orleans;
+using RustInterop.Orleans.Json;
+using RustInterop.Orleans.Runner;
+using RustInterop.Orleans.Storage;
+using RustInterop.Orleans.Storage.Sqlite;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds fleet jobs to silos and clients of Orleans.</summary>
+public static class RustFleetHostingExtensions
+{
+    /// <summary>Lets a silo keep and run fleet jobs.</summary>
+    /// <param name="builder">The silo.</param>
+    /// <param name="configure">Sets at least <see cref="FleetOptions.File"/>.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <remarks>
+    /// When the host stops gracefully, no further host begins, and the silo waits for those that run, up to
+    /// <c>HostOptions.ShutdownTimeout</c> (30 seconds unless set). Those that still run then are ended and reported as
+    /// <see cref="HostOutcome.Cancelled"/>.
+    /// </remarks>
+    public static ISiloBuilder UseRustFleet(this ISiloBuilder builder, Action<FleetOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        IServiceCollection services = builder.Services;
+        AddRecords(services);
+        services.AddOptions<FleetOptions>().Configure(configure);
+        services.AddSingleton<IValidateOptions<FleetOptions>, FleetOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IProcedureRunner, ProcedureRunner>();
+        services.TryAddSingleton<IFleetStore>(static provider => new SqliteFleetStore(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<FleetOptions>>().Value.File),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FleetRunner>();
+        services.AddSingleton<FleetSupervisor>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FleetService>();
+        return builder;
+    }
+
+    /// <summary>Lets a client use fleet jobs. A client within a silo needs only the silo's.</summary>
+    /// <param name="builder">The client.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    public static IClientBuilder UseRustFleet(this IClientBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AddRecords(builder.Services);
+        return builder;
+    }
+
+    private static void AddRecords(IServiceCollection services) => services.AddSerializer(static serializer => serializer
+        .AddAssembly(typeof(FleetJob).Assembly)
+        .AddJsonSerializer(FleetMessages.Contains, FleetMessages.Json));
+}

@@ -1,0 +1,36 @@
+namespace RustInterop.Orleans.Tests.Support;
+
+/// <summary>Looks before each grant whether its hosts have begun already.</summary>
+internal sealed class GrantCheck
+{
+    private readonly HashSet<int> _granted = [];
+    private readonly List<int> _begunTooEarly = [];
+    private int _asked;
+    private int _stored;
+
+    internal GrantCheck(TestStore store, ActionLog log)
+    {
+        store.Granting = hosts =>
+        {
+            lock (_granted)
+            {
+                _asked++;
+                HashSet<string> begun = [.. log.Begun];
+                _begunTooEarly.AddRange(hosts.Where(host => !_granted.Contains(host) && begun.Contains($"host{host}")));
+            }
+        };
+        store.Granted = hosts =>
+        {
+            lock (_granted)
+            {
+                _stored++;
+                _granted.UnionWith(hosts);
+            }
+        };
+    }
+
+    internal IReadOnlyList<int> BegunTooEarly => _begunTooEarly;
+
+    /// <summary>How many grants were not stored.</summary>
+    internal int Refusals => _asked - _stored;
+}
