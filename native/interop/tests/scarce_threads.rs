@@ -7,11 +7,11 @@
 mod wakers;
 
 use std::ffi::{c_char, c_void};
-use std::fs;
+use std::{fs, thread};
 
 use c_caller::{Callbacks, Event, Run};
 use rust_interop::export;
-use wakers::{wait_for_a_wake, wake_all};
+use wakers::{WAKERS, wait_for_a_wake, wake_all};
 
 unsafe extern "C" {
     fn scarce_threads_wait_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
@@ -54,12 +54,18 @@ fn async_calls_without_a_thread_are_served_by_a_worker_that_is_there_and_else_fa
     wake_all();
 
     allow_threads(true);
-    let first = start(1);
+    let first = start(2);
+    wake_all();
+    // Until its worker has polled it, a limit would hit the start of that thread.
+    while WAKERS.lock().unwrap().is_empty() {
+        thread::yield_now();
+    }
     allow_threads(false);
     // The worker that is there for the first call serves the others too.
     let others = [start(1), start(1), start(1)];
     wake_all();
-    for run in others.iter().chain([&first]) {
+    for run in &others {
         assert_eq!(run.wait(), completed("1"));
     }
+    assert_eq!(first.wait(), completed("2"));
 }
