@@ -119,7 +119,7 @@ internal sealed record Part(string Name, params string[] Packages)
     private static async Task<string> PublishToolAsync(Step step, string kind, params string[] arguments)
     {
         string folder = Path.Combine(Repository.Benchmarks, "fleet", kind);
-        await Dotnet.Publish(Repository.ToolProject, [.. arguments, "-o", folder]).RunAsync(step);
+        await Dotnet.Publish(Repository.ToolProject, [.. arguments, $"-p:PublishDir={folder}/"]).RunAsync(step);
         return folder;
     }
 
