@@ -5,7 +5,7 @@
 mod c_abi;
 
 use std::path::PathBuf;
-use std::{env, fs, process};
+use std::{env, fs, process, thread};
 
 use c_abi::waiting_listener::Call;
 use rust_interop_fleet::{HostBlock, HostOutcome, ProcedureOutput, ProcedureReport, ProcedureResult};
@@ -43,6 +43,42 @@ impl Drop for Log {
     fn drop(&mut self) {
         // The test may have removed it.
         let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// A procedure whose cancel waits before it reaches `start_procedure`.
+mod slow_to_cancel {
+    use std::ffi::{c_char, c_void};
+    use std::io;
+    use std::sync::Barrier;
+
+    use rust_interop::Context;
+    use rust_interop_fleet::{ProcedureInput, ProcedureOutput, start_procedure};
+
+    use super::c_abi::{Callbacks, Start};
+
+    /// Passed when the cancel has begun, and again before it goes on.
+    pub(super) static CANCEL: Barrier = Barrier::new(2);
+
+    pub(super) const START: Start = raw::slow_to_cancel_async;
+
+    rust_interop::export_procedure!("slow_to_cancel", "slow_to_cancel", "slow_to_cancel_async", run);
+
+    #[expect(unsafe_code, reason = "declares a C function")]
+    mod raw {
+        use super::{Callbacks, c_char, c_void};
+
+        unsafe extern "C" {
+            pub(super) fn slow_to_cancel_async(input_json: *const c_char, callbacks: *const Callbacks) -> *mut c_void;
+        }
+    }
+
+    fn run(input: ProcedureInput, context: &Context) -> io::Result<ProcedureOutput> {
+        let _slow = context.on_cancel(|| {
+            CANCEL.wait();
+            CANCEL.wait();
+        });
+        start_procedure(input, context)
     }
 }
 
@@ -110,6 +146,25 @@ fn block_size_refused_by_a_cancel_starts_none_of_the_block() {
 }
 
 #[test]
+fn block_size_refused_while_another_cancel_runs_starts_none_of_the_block() {
+    let log = Log::new("cancels");
+    let call = Call::start_by(slow_to_cancel::START, &HOSTS, &log.action(), &json!({ "block_size": 5 }));
+    let block = call.see();
+    assert!(block.contains("\"block\""), "{block}");
+    let handle = call.handle();
+    let other = thread::spawn(move || handle.cancel());
+    slow_to_cancel::CANCEL.wait();
+    // It returns at once. The other one has not closed the job yet.
+    call.cancel();
+    call.let_go();
+    let output = call.reply();
+    slow_to_cancel::CANCEL.wait();
+    other.join().unwrap();
+    assert_eq!(outcomes(&output), [HostOutcome::NotStarted; 5]);
+    assert!(log.hosts().is_empty());
+}
+
+#[test]
 fn block_size_without_a_listener_starts_all_hosts() {
     let log = Log::new("deaf");
     let input = json!({
@@ -126,7 +181,7 @@ fn drain_lets_what_runs_end_and_starts_nothing_more() {
     let call = Call::start(&HOSTS, &log.waiting_action(), &json!({ "block_size": 4, "concurrency": 2 }));
     assert_eq!(next_block(&call), HostBlock { first: 0, count: 4 });
     while log.hosts().len() < 2 {
-        std::thread::yield_now();
+        thread::yield_now();
     }
     call.drain();
     call.drain();

@@ -89,11 +89,16 @@ fn collect(
         match results.recv_timeout(if event_loop.is_some() { Duration::ZERO } else { patience }) {
             Ok(Ok(Report::Running(index, reports))) => report(reports, &hosts[index], context),
             Ok(Ok(Report::Block(job, hosts))) => {
-                if !context.is_cancelled() && !context.is_draining() {
+                let is_wanted = || !context.is_cancelled() && !context.is_draining();
+                if is_wanted() {
                     let block = HostBlock { first: hosts.start, count: hosts.len() };
                     // Numbers can always be written.
                     let _ = context.report(&ProcedureReport::Block { block });
-                    loops::grant(job);
+                    // The caller may have refused the block by a cancel while another thread cancels, which has still
+                    // to close the job.
+                    if is_wanted() {
+                        loops::grant(job);
+                    }
                 }
             }
             Ok(Ok(Report::Done(index, host))) => {
