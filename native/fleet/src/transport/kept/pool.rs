@@ -113,6 +113,9 @@ pub(super) fn forget(master: &Arc<Master>) {
     let place = pool.find(master.key()).ok().filter(|place| Arc::ptr_eq(&pool.masters[*place], master));
     let known = place.map(|place| pool.masters.remove(place));
     let unused = pool.take_unused(master);
+    // Otherwise the memory of a burst of connections would stay for good.
+    pool.masters.shrink_to_fit();
+    pool.unused.shrink_to_fit();
     drop(pool);
     drop((known, unused));
 }
