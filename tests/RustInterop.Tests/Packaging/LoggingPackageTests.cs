@@ -1,33 +1,11 @@
-using System.Xml.Linq;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Packaging;
 
-/// <summary>The package RustInterop.Extensions.Logging.</summary>
+/// <summary>The package RustInterop.Extensions.Logging in a project of its own.</summary>
 [Trait(Suite.Name, Suite.Projects)]
 public sealed class LoggingPackageTests
 {
-    private const string Id = "RustInterop.Extensions.Logging";
-
-    [Fact]
-    public void Package_Files_AreTheAssemblyAndItsDescription()
-    {
-        PackageFile.ContentOf(PackageFile.PathOf("nupkg", Id)).Should().BeEquivalentTo(
-            $"{Id}.nuspec", "README.md", "icon.png", $"lib/net10.0/{Id}.dll", $"lib/net10.0/{Id}.xml");
-        PackageFile.ContentOf(PackageFile.PathOf("snupkg", Id)).Should().BeEquivalentTo($"{Id}.nuspec", $"lib/net10.0/{Id}.pdb");
-    }
-
-    [Fact]
-    public void Package_Metadata_NamesLicenceAndDependencies()
-    {
-        XElement metadata = PackageFile.MetadataOf(PackageFile.PathOf("nupkg", Id));
-        XNamespace nuspec = metadata.Name.Namespace;
-
-        metadata.Element(nuspec + "license")!.Value.Should().Be("MIT");
-        metadata.Descendants(nuspec + "dependency").Select(dependency => (string)dependency.Attribute("id")!).Should().BeEquivalentTo(
-            nameof(RustInterop), "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging");
-    }
-
     [Fact]
     public async Task Package_FreshConsoleProject_LogsWhatRustLogs()
     {
@@ -44,7 +22,7 @@ public sealed class LoggingPackageTests
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="RustInterop" Version="[{PackageFile.Version}]" />
-                <PackageReference Include="{Id}" Version="[{PackageFile.Version}]" />
+                <PackageReference Include="RustInterop.Extensions.Logging" Version="[{PackageFile.Version}]" />
                 <RustCrate Include="../native/Cargo.toml" />
               </ItemGroup>
             </Project>
