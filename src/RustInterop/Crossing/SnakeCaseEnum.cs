@@ -7,33 +7,18 @@ namespace RustInterop.Crossing;
 // Not generic, because the first call of a process would have to compile it for each enum.
 internal sealed class SnakeCaseEnum(Type type)
 {
-    private byte[][]? _names;
+    private EnumNames? _names;
 
-    private byte[][] Names => _names ??= Array.ConvertAll(
-        Enum.GetNames(type), name => Encoding.UTF8.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)));
+    private EnumNames Names => _names ??= new(Array.ConvertAll(Enum.GetNames(type), JsonNamingPolicy.SnakeCaseLower.ConvertName));
 
     /// <exception cref="JsonException"><paramref name="value"/> is not a value of the enum.</exception>
     internal ReadOnlySpan<byte> NameOf(int value) =>
-        (uint)value < Names.Length ? Names[value] : throw new JsonException($"{value} is not a value of {type.Name}");
+        (uint)value < Names.Count ? Names[value] : throw new JsonException($"{value} is not a value of {type.Name}");
 
     /// <inheritdoc cref="NameOf"/>
     internal string TextOf(int value) => Encoding.UTF8.GetString(NameOf(value));
 
     /// <summary>The value that the text at the reader names.</summary>
     /// <exception cref="JsonException">It names none, or is no text.</exception>
-    internal int Read(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            for (int value = 0; value < Names.Length; value++)
-            {
-                if (reader.ValueTextEquals(Names[value]))
-                {
-                    return value;
-                }
-            }
-        }
-
-        throw new JsonException($"expected one of \"{string.Join("\", \"", Names.Select(Encoding.UTF8.GetString))}\"");
-    }
+    internal int Read(ref Utf8JsonReader reader) => Names.Read(ref reader);
 }
