@@ -18,22 +18,9 @@ internal static class ErrorReply
     {
         Utf8JsonReader reader = new(json, Options);
         reader.Read();
-        RecordMembers.Reading members = Members.Begin(ref reader);
-        ErrorDetail? error = null;
-        try
-        {
-            while (members.Next(ref reader) is not null)
-            {
-                error = ErrorDetail.Read(ref reader);
-            }
-        }
-        catch (Exception exception) when (RecordMembers.Reading.IsMisfit(exception))
-        {
-            throw members.Locate(exception);
-        }
-
+        ErrorDetail error = Members.ReadOne(ref reader, ErrorDetail.Read);
         reader.Read();
-        return error!;
+        return error;
     }
 }
 

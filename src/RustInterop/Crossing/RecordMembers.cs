@@ -2,6 +2,9 @@ using System.Text.Json;
 
 namespace RustInterop.Crossing;
 
+/// <summary>Reads the value that the reader is on.</summary>
+internal delegate T JsonReading<T>(ref Utf8JsonReader reader);
+
 /// <summary>
 /// The members that a record has in JSON. Reading is strict: each member occurs once, none is null, and there are no others.
 /// </summary>
@@ -24,6 +27,28 @@ internal sealed class RecordMembers(params string[] members)
     /// <exception cref="JsonException">It is no object.</exception>
     internal Reading Begin(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.StartObject ? new(this) : throw new JsonException("expected an object");
+
+    /// <summary>Reads a record with one member, which must be there.</summary>
+    /// <exception cref="JsonException">It does not fit.</exception>
+    internal T ReadOne<T>(ref Utf8JsonReader reader, JsonReading<T> readValue)
+        where T : class
+    {
+        Reading reading = Begin(ref reader);
+        T? value = null;
+        try
+        {
+            while (reading.Next(ref reader) is not null)
+            {
+                value = readValue(ref reader);
+            }
+        }
+        catch (Exception exception) when (Reading.IsMisfit(exception))
+        {
+            throw reading.Locate(exception);
+        }
+
+        return value!;
+    }
 
     private bool IsRequired(int index) => !members[index].EndsWith('?');
 

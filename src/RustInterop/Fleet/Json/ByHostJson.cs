@@ -1,9 +1,7 @@
 using System.Text.Json;
+using RustInterop.Crossing;
 
 namespace RustInterop.Fleet.Json;
-
-/// <summary>Reads a value.</summary>
-internal delegate T JsonReading<T>(ref Utf8JsonReader reader);
 
 /// <summary>Values by host, each host once. None may be null, which the C# type does not forbid.</summary>
 internal static class ByHostJson

@@ -19,26 +19,12 @@ internal sealed class ProcedureReportConverter : JsonConverter<ProcedureReport>
             return new(Done: ProcedureProgressConverter.Instance.Read(ref reader));
         }
 
-        return ahead.ValueTextEquals("output"u8) ? new(Output: ReadOnly(ref reader, Output, HostOutputConverter.Instance))
-            : ahead.ValueTextEquals("start"u8) ? new(Start: ReadOnly(ref reader, Start, HostStartConverter.Instance))
-            : ahead.ValueTextEquals("block"u8) ? new(Block: ReadOnly(ref reader, Block, HostBlockConverter.Instance))
+        return ahead.ValueTextEquals("output"u8) ? new(Output: Output.ReadOne(ref reader, static (ref value) => HostOutputConverter.Instance.Read(ref value)))
+            : ahead.ValueTextEquals("start"u8) ? new(Start: Start.ReadOne(ref reader, static (ref value) => HostStartConverter.Instance.Read(ref value)))
+            : ahead.ValueTextEquals("block"u8) ? new(Block: Block.ReadOne(ref reader, static (ref value) => HostBlockConverter.Instance.Read(ref value)))
             : new(Done: ProcedureProgressConverter.Instance.Read(ref reader));
     }
 
     public override void Write(Utf8JsonWriter writer, ProcedureReport value, JsonSerializerOptions options) =>
         throw new NotSupportedException("only Rust writes reports");
-
-    /// <summary>Reads an object with a single member.</summary>
-    private static T ReadOnly<T>(ref Utf8JsonReader reader, RecordMembers member, RecordConverter<T> converter)
-        where T : class
-    {
-        RecordMembers.Reading members = member.Begin(ref reader);
-        T? value = null;
-        while (members.Next(ref reader) is not null)
-        {
-            value = converter.Read(ref reader);
-        }
-
-        return value!;
-    }
 }
