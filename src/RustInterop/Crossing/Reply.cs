@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RustInterop.Crossing;
@@ -48,50 +47,13 @@ internal static class Reply
         try
         {
             // Null only if Rust returned it, for an Option. The caller's type must allow it then.
-            return new(TryReadOne(json, output, out TOutput? value) ? value : JsonSerializer.Deserialize(json, output)!);
+            return new(JsonSerializer.Deserialize(json, output)!);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Besides JsonException: what System.Text.Json throws for a type that it cannot read, and what constructors throw.
             return new(ReplyErrors.Unreadable(exception));
         }
-    }
-
-    /// <summary>
-    /// Reads an output that is one number, text or truth value. The serializer's bookkeeping, which such an output does not need, takes
-    /// longer than that. What does not fit is left to the serializer, which says where and why.
-    /// </summary>
-    private static bool TryReadOne<TOutput>(
-        ReadOnlySpan<byte> json, JsonTypeInfo<TOutput> output, [MaybeNullWhen(false)] out TOutput value)
-    {
-        value = default;
-        if (output.Kind != JsonTypeInfoKind.None || json is [(byte)'{' or (byte)'[', ..])
-        {
-            return false;
-        }
-
-        int received = ReceivedHandles.Count;
-        try
-        {
-            Utf8JsonReader reader = new(json);
-            if (!reader.Read()
-                || reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String or JsonTokenType.True or JsonTokenType.False))
-            {
-                return false;
-            }
-
-            value = ((JsonConverter<TOutput>)output.Converter).Read(ref reader, typeof(TOutput), output.Options);
-            if (!reader.Read())
-            {
-                return value is not null;
-            }
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-        }
-
-        ReceivedHandles.Leave(received);
-        return false;
     }
 
     /// <summary>Copies an output unchanged. Returns its length in bytes; or the error, if the reply is one.</summary>
