@@ -12,7 +12,7 @@ public sealed class CancelTests
         ProcedureInput input = log.Input(200, "sleep 60");
         FleetJob job = fleet.Client.GetFleetJob("cancelled");
         await job.StartAsync(input);
-        await Wait.UntilAsync(() => log.Begun.Count >= 10, "hosts run");
+        await Wait.UntilAsync(() => log.Begun.Count == 2 * 2 * 4, "two lanes of each silo run four hosts each");
 
         FleetJobStatus? status = await job.CancelAsync();
         JobResults results = await JobResults.OfAsync(job);
@@ -24,10 +24,8 @@ public sealed class CancelTests
         results.HostsWith(HostOutcome.NotStarted).Should().HaveCount(200 - log.Begun.Count);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task RunFleetAsync_TokenCancelled_EndsWithTheJob(bool whileHostsRun)
+    [Fact]
+    public async Task RunFleetAsync_TokenCancelledWhileHostsRun_EndsWithTheJob()
     {
         await using TestFleet fleet = await TestFleet.StartAsync(1);
         ActionLog log = fleet.NewLog();
@@ -35,11 +33,39 @@ public sealed class CancelTests
         using CancellationTokenSource cancellation = new();
 
         Task<FleetJobStatus> run = fleet.Client.RunFleetAsync("token", input, progress: null, cancellation.Token);
-        await Wait.UntilAsync(() => !whileHostsRun || log.Begun.Count > 0, "hosts run");
+        await Wait.UntilAsync(() => log.Begun.Count == 2 * 4, "two lanes run four hosts each");
         await cancellation.CancelAsync();
 
+        await ShouldEndAsCancelledAsync(run, fleet.Client.GetFleetJob("token"), input, log);
+        log.Begun.Should().HaveCount(2 * 4);
+    }
+
+    [Fact]
+    public async Task RunFleetAsync_TokenCancelledBeforeAHostBegins_EndsWithTheJob()
+    {
+        await using TestFleet fleet = await TestFleet.StartAsync(1);
+        ActionLog log = fleet.NewLog();
+        ProcedureInput input = log.Input(20, "sleep 60");
+        FleetJob job = fleet.Client.GetFleetJob("token");
+        using ManualResetEventSlim isCancelled = new();
+        fleet.Stores.Single().Granting = _ => isCancelled.Wait(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource cancellation = new();
+
+        Task<FleetJobStatus> run = fleet.Client.RunFleetAsync("token", input, progress: null, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Wait.UntilAsync(
+            async () => await job.GetStatusAsync() is { State: not FleetJobState.Running }, "the job is cancelled");
+        isCancelled.Set();
+
+        await ShouldEndAsCancelledAsync(run, job, input, log);
+        log.Begun.Should().BeEmpty();
+    }
+
+    private static async Task ShouldEndAsCancelledAsync(
+        Task<FleetJobStatus> run, FleetJob job, ProcedureInput input, ActionLog log)
+    {
         await run.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
-        (await fleet.Client.GetFleetJob("token").GetStatusAsync())!.State.Should().Be(FleetJobState.Cancelled);
-        (await JobResults.OfAsync(fleet.Client.GetFleetJob("token"))).ShouldAccountFor(input.HostList, log);
+        (await job.GetStatusAsync())!.State.Should().Be(FleetJobState.Cancelled);
+        (await JobResults.OfAsync(job)).ShouldAccountFor(input.HostList, log);
     }
 }

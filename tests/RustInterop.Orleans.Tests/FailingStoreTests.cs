@@ -12,14 +12,16 @@ public sealed class FailingStoreTests
     {
         await using TestFleet fleet = await TestFleet.StartAsync(1);
         ActionLog log = fleet.NewLog();
-        ProcedureInput input = log.Input(Hosts, "sleep 0.05");
+        string gate = $"{log.FullName}.gate";
+        ProcedureInput input = log.Input(Hosts, $"case $HOST in host?) ;; *) until test -e '{gate}'; do sleep 0.02; done;; esac");
         TestStore store = fleet.Stores.Single();
         GrantCheck check = new(store, log);
         FleetJob job = fleet.Client.GetFleetJob("away");
         await job.StartAsync(input);
-        await Wait.UntilAsync(() => log.Ended.Count >= Hosts / 4, "hosts have ended");
+        await Wait.UntilAsync(() => log.Begun.Count == 10 + (2 * 4), "ten hosts have ended, and two lanes run four hosts each");
 
         store.IsAway = true;
+        await File.WriteAllTextAsync(gate, "");
         await Wait.UntilAsync(() => check.Refusals > 3, "grants were tried again");
         store.IsAway = false;
         JobResults results = await JobResults.OfAsync(job);
