@@ -98,9 +98,9 @@ internal sealed class RunProgress(ProcedureInput input)
     }
 
     /// <summary>
-    /// How long it will take until all have ended, at this rate; null if that cannot be told. Hosts that run already end when they
-    /// end, so it can be told only while more hosts wait than run, and once as many have ended. Nor can it be told in batches,
-    /// where the rate changes from one to the next.
+    /// How long it will take until all have ended, at this rate; null if that is not known. Hosts that run already end when they
+    /// end, so it is known only while more hosts wait than run, and once as many have ended. Nor is it known in batches, where the
+    /// rate changes from one to the next.
     /// </summary>
     /// <param name="now">The time since the beginning of the run.</param>
     public TimeSpan? Left(TimeSpan now)

@@ -14,7 +14,7 @@ internal static class Test
     {
         Option<bool> projects = new("--projects")
         {
-            Description = "Also build projects of every kind that users have; four minutes more.",
+            Description = "Also build projects of every kind that users have; some minutes more.",
         };
         Option<bool> packages = new("--packages")
         {

@@ -5,7 +5,7 @@ using RustInterop.Orleans.Storage;
 namespace RustInterop.Orleans.Runner;
 
 /// <summary>
-/// Runs the hosts of one claim. What may run is stored before it runs, and results before anybody is told.
+/// Runs the hosts of one claim. What may run is stored before it runs, and results before anybody gets them.
 /// </summary>
 internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposable
 {

@@ -58,8 +58,7 @@ pub(super) fn descriptors() -> usize {
 }
 
 /// Queues the job, unless it is closed or waits for a grant. From then on only its running hosts, and a block that the
-/// caller is asked for, keep it alive. Returns whether there is a
-/// loop to run them.
+/// caller is asked for, keep it alive. Returns whether there is a loop to run them.
 ///
 /// # Errors
 /// There is no loop, and none can be created.
