@@ -99,6 +99,10 @@ internal sealed class CountedTests() : DotnetTests(".NET tests, bytes counted")
         await Cargo.BuildCounting(Repository.Workshop, workshop).RunAsync(step);
         return [Equipment.Library, Path.Combine(workshop, "debug", "libworkshop.so")];
     }
+
+    protected override Task<IReadOnlyDictionary<string, string>> ReadEnvironmentAsync(Step step) =>
+        // For a backtrace, the standard library keeps the debug information that it has read.
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["RUST_BACKTRACE"] = "0" });
 }
 
 /// <summary>The .NET tests with libraries that AddressSanitizer watches.</summary>
