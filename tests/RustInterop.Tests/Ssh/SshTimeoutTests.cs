@@ -21,7 +21,7 @@ public sealed class SshTimeoutTests(SshdFixture fixture) : SshTests(fixture)
         HostResult host = Rust.StartProcedure(
             sshd.Input($"{marker.Export} echo on; {action}", "up") with
             {
-                Timeout = TimeSpan.FromSeconds(2),
+                Timeout = TimeSpan.FromSeconds(4),
                 Input = new string('x', unread),
             }).OnlyHost();
 
