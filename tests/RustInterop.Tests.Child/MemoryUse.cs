@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RustInterop.Bindings;
 using RustInterop.Crossing;
 
 namespace RustInterop.Tests.Child;
@@ -19,6 +20,28 @@ internal static class AllocatedBytes
         byte[] reply = JsonSerializer.SerializeToUtf8Bytes(Rust.StartProcedure(Input), ProcedureJson.Output);
 
         Console.WriteLine(OfOne(() => Rust.StartProcedure(Input)) - OfOne(Write) - OfOne(() => JsonSerializer.Deserialize(reply, ProcedureJson.Output)));
+    }
+
+    /// <summary>Prints their number for a short call by task.</summary>
+    internal static async Task PrintByTaskAsync()
+    {
+        long least = long.MaxValue;
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await CallAsync().ConfigureAwait(false);
+            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls);
+        }
+
+        Console.WriteLine(least);
+    }
+
+    private static async Task CallAsync()
+    {
+        for (int number = 0; number < Calls; number++)
+        {
+            await ShortCall.RunAsync(static number => number + 1, number, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private static void Write()

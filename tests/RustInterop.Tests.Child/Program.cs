@@ -59,6 +59,9 @@ try
         case "print-allocated-bytes":
             AllocatedBytes.Print();
             break;
+        case "print-allocated-bytes-by-task":
+            await AllocatedBytes.PrintByTaskAsync();
+            break;
         case "unload-context":
             await CollectibleContext.CallAsync();
             break;

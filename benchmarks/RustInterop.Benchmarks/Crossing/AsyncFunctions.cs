@@ -30,6 +30,20 @@ public class AsyncFunctions
     [Benchmark(OperationsPerInvoke = Calls)]
     public Task OnOwnWorker() => RepeatAsync(static () => Native.NothingAsync());
 
+    /// <summary>A function that says that it takes little time, so that it runs on .NET's thread pool.</summary>
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public async Task DeclaredShort()
+    {
+        for (int number = 0; number < Calls; number++)
+        {
+            await Native.NothingShortAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The usual way to call such a function by task.</summary>
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public Task OnThreadPool() => RepeatAsync(static () => Task.Run(static () => Native.Nothing()));
+
     /// <summary>The least that a switch to another thread and back takes.</summary>
     [Benchmark(OperationsPerInvoke = Calls)]
     public Task OnWaitingThread() => RepeatAsync(() => _waiting.Run(static () =>

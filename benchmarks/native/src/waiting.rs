@@ -10,6 +10,10 @@ use rust_interop::export;
 #[export]
 fn nothing() {}
 
+/// On a thread of .NET's pool if it is called by task.
+#[export(short)]
+fn nothing_short() {}
+
 /// The same, for handwritten interop.
 #[unsafe(no_mangle)]
 pub extern "C" fn do_nothing() {}

@@ -11,6 +11,7 @@ use rust_interop_fleet::{ProcedureInput, ProcedureOutput, ProcedureReport, start
 const _: fn(ProcedureInput, &Context) -> io::Result<ProcedureOutput> = start_procedure;
 
 const SIGNATURE: Signature = Signature {
+    short: false,
     direct: false,
     owner: None,
     crate_name: "rust_interop_fleet",

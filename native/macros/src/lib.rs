@@ -234,6 +234,20 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// holds what `enter` returns. The runtime's own threads must drive its timers and sockets, so a `current_thread` runtime
 /// of tokio won't do.
 ///
+/// # Short functions
+///
+/// ```
+/// #[rust_interop::export(short)]
+/// pub fn area(width: u32, height: u32) -> u64 {
+///     u64::from(width) * u64::from(height)
+/// }
+/// ```
+///
+/// * `short` says that the function takes little time, so a C# task of it runs on .NET's own thread pool, which a function
+///   that blocks would exhaust. It changes nothing for C.
+/// * On an `impl`, it goes for all functions that can be short: those that are not async, take no `Context` and return no
+///   iterator.
+///
 /// The macro's code calls this crate `::rust_interop`. If Cargo.toml gives it another name, say `interop`, write
 /// `extern crate interop as rust_interop;` in lib.rs.
 #[proc_macro_attribute]

@@ -4,6 +4,7 @@ namespace RustInterop.Build;
 
 /// <summary>A Rust function that C# can call, as it describes itself.</summary>
 /// <param name="IsDirect">Whether it has a direct entry too, by the convention that this version knows.</param>
+/// <param name="IsShort">Whether it says that it takes little time.</param>
 /// <param name="Crate">Its crate.</param>
 /// <param name="Name">Its name in Rust.</param>
 /// <param name="Type">The type of objects that it belongs to; null if none.</param>
@@ -18,6 +19,7 @@ namespace RustInterop.Build;
 /// <param name="Docs">The doc comments, by what they are about.</param>
 internal sealed record Export(
     bool IsDirect,
+    bool IsShort,
     string Crate,
     string Name,
     Named? Type,
@@ -40,6 +42,7 @@ internal sealed record Export(
 
     public static Export Read(JsonElement json, string text, JsonElement? docs) => new(
         json.TryGetProperty("direct", out JsonElement convention) && convention.GetInt32() == DirectConvention,
+        json.IsTrue("short"),
         json.GetProperty("crate").GetString()!,
         json.GetProperty("name").GetString()!,
         json.Text("type") is { } type ? new Named(type, []) : null,

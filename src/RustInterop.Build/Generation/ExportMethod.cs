@@ -76,7 +76,7 @@ internal sealed class ExportMethod
         return form switch
         {
             MethodForm.Blocking => $"{(HasOutput ? Output : "void")} {Name}({parameters})",
-            MethodForm.Task => $"global::System.Threading.Tasks.Task{(HasOutput ? $"<{Output}>" : "")} {Name}Async({parameters})",
+            MethodForm.Task or MethodForm.ShortTask => $"global::System.Threading.Tasks.{(form == MethodForm.Task ? "Task" : "ValueTask")}{(HasOutput ? $"<{Output}>" : "")} {Name}Async({parameters})",
             _ => $"global::System.Collections.Generic.IAsyncEnumerable<{Item}> {Name}({parameters})",
         };
     }
@@ -96,6 +96,27 @@ internal sealed class ExportMethod
             MethodForm.Task => $"InvokeAsync{asynchronous}",
             _ => $"ReadAsync<{Item}>{asynchronous}",
         };
+    }
+
+    /// <summary>The call of the method that blocks on the thread pool.</summary>
+    public string QueuedCall()
+    {
+        string[] passed = [.. Export.HasReceiver ? new[] { "this" } : [], .. Parameters.Select(parameter => parameter.Name)];
+        string input = passed.Length switch
+        {
+            0 => "0",
+            1 => passed[0],
+            _ => $"({string.Join(", ", passed)})",
+        };
+        int first = passed.Length - Parameters.Count;
+        string arguments = string.Join(", ", Parameters.Select((parameter, index) =>
+            Passed(first + index) + (IsLent(parameter) && PassesSpans(MethodForm.Blocking) ? ".Span" : "")));
+        string call = Export.IsConstructor ? $"new {Type!.Self}({arguments})" : $"{(Export.HasReceiver ? $"{Passed(0)}." : "")}{Name}({arguments})";
+        return HasOutput
+            ? $"RunAsync(static __input => {call}, {input}, cancellationToken)"
+            : $"RunForEndAsync(static __input => {{ {call}; return 0; }}, {input}, cancellationToken)";
+
+        string Passed(int index) => passed.Length == 1 ? "__input" : $"__input.Item{index + 1}";
     }
 
     private IEnumerable<string> ParameterDeclarations(MethodForm form)
@@ -130,6 +151,9 @@ internal enum MethodForm
 
     /// <summary>It returns a task.</summary>
     Task,
+
+    /// <summary>It returns a task of the method that blocks, which takes little time.</summary>
+    ShortTask,
 
     /// <summary>It returns the items of a stream, which an enumeration takes.</summary>
     Enumeration,

@@ -125,7 +125,7 @@ internal sealed class ExportWriter
                 WriteMethod(method, MethodForm.Blocking);
             }
 
-            WriteMethod(method, MethodForm.Task);
+            WriteMethod(method, method.Export.IsShort ? MethodForm.ShortTask : MethodForm.Task);
         }
     }
 
@@ -164,6 +164,12 @@ internal sealed class ExportWriter
         foreach (MethodParameter parameter in method.Parameters.Where(parameter => method.IsNeverNull(parameter)))
         {
             _code.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter.Name});");
+        }
+
+        if (form == MethodForm.ShortTask)
+        {
+            _code.Line($"return {GeneratedCode.Runtime}.ShortCall.{method.QueuedCall()};");
+            return;
         }
 
         if (form == MethodForm.Blocking && DirectCall.Of(method, _model, "__direct") is { } directCall)

@@ -35,13 +35,18 @@ internal static partial class XmlDocs
         string begin = form switch
         {
             MethodForm.Blocking => "T",
-            MethodForm.Task => "The task fails with it: t",
+            MethodForm.Task or MethodForm.ShortTask => "The task fails with it: t",
             _ => "The enumeration fails with it: t",
         };
         string? section = TextOf(sections, ErrorsHeading);
         if (form == MethodForm.Task)
         {
             Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled, and the function has ended. Rust drops an <c>async fn</c> where it waits; any other function ends when it next checks for a cancel.");
+        }
+        else if (form == MethodForm.ShortTask)
+        {
+            Lines(code, "<returns>A task of .NET's thread pool, to be awaited once. Change nothing that you passed before it has ended.</returns>");
+            Exception("global::System.OperationCanceledException", "The task ends with it: the token was cancelled before the function began.");
         }
         else if (form == MethodForm.Enumeration)
         {

@@ -44,15 +44,11 @@ internal readonly ref struct ExportDescription
     }
 
     /// <summary>Whether the export is what generated code was made from. If one of them has no direct entry, it crosses as JSON.</summary>
-    internal bool HasShape(ReadOnlySpan<byte> generated) => WithoutDirect(Shape).SequenceEqual(WithoutDirect(generated));
+    internal bool HasShape(ReadOnlySpan<byte> generated) => WithoutManner(Shape).SequenceEqual(WithoutManner(generated));
 
     private static int LengthAt(ReadOnlySpan<byte> header, int offset) =>
         checked((int)BinaryPrimitives.ReadUInt32LittleEndian(header[offset..]));
 
-    // What stands before the name of the crate.
-    private static ReadOnlySpan<byte> WithoutDirect(ReadOnlySpan<byte> shape)
-    {
-        int end = shape.StartsWith("{\"direct\":"u8) ? shape.IndexOf((byte)',') : 0;
-        return shape[(end + 1)..];
-    }
+    // How it may be called stands before the name of the crate.
+    private static ReadOnlySpan<byte> WithoutManner(ReadOnlySpan<byte> shape) => shape[Math.Max(shape.IndexOf("\"crate\":"u8), 0)..];
 }

@@ -10,12 +10,13 @@
 //! # The shape
 //!
 //! ```json
-//! {"direct":1,"crate":"acme","name":"analyse","object":true,"arguments":[{"name":"text","shape":"string"}],"output":SHAPE,
-//!  "error":SHAPE,"progress":SHAPE,"types":[{"path":"acme::Page","parameters":["T"],BODY}]}
+//! {"direct":1,"short":true,"crate":"acme","name":"analyse","object":true,
+//!  "arguments":[{"name":"text","shape":"string"}],"output":SHAPE,"error":SHAPE,"progress":SHAPE,"types":[{"path":"acme::Page","parameters":["T"],BODY}]}
 //! ```
 //!
-//! * `direct`: the export has a direct entry too, by the convention of that version. It is no part of what the function looks
-//!   like: C# compares the rest.
+//! * `direct`: the export has a direct entry too, by the convention of that version. `short`: it says that it takes little
+//!   time, so C# calls it by task on its own thread pool. Neither is part of what the function looks like: C# compares what
+//!   begins with `crate`.
 //! * `object`: the input is an object with a member for each argument. Without it, it is the one argument itself.
 //! * `type` (a path) and `receiver` (true): the function belongs to that type. With `receiver` it is a method: the input
 //!   has the handle of an object as its member `self`, which is not listed among the arguments.

@@ -9,6 +9,8 @@ use crate::direct::CONVENTION;
 pub struct Signature {
     /// Whether it has a direct entry.
     pub direct: bool,
+    /// Whether it says that it takes little time.
+    pub short: bool,
     /// The name of the crate as in its symbols.
     pub crate_name: &'static str,
     /// The function's name.
@@ -47,6 +49,7 @@ impl Graph {
             json.number(CONVENTION);
             json.put(",");
         }
+        json.put(if signature.short { "\"short\":true," } else { "" });
         json.put("\"crate\":");
         json.string(signature.crate_name);
         json.put(",\"name\":");

@@ -35,6 +35,7 @@ macro_rules! describe {
     ($type:ty) => {{
         use rust_interop::description::{Described, Graph, Signature};
         const SIGNATURE: Signature = Signature {
+            short: false,
             direct: false,
             owner: None,
             crate_name: "a_crate",

@@ -98,6 +98,13 @@ impl Function {
         Ok(function)
     }
 
+    /// Whether it may say that it is short: nothing can cancel it, and it returns once.
+    pub(crate) fn can_be_short(&self) -> bool {
+        !self.is_async
+            && self.returns.iterator.is_none()
+            && !self.arguments.iter().any(|argument| matches!(argument.kind, Kind::Context(_)))
+    }
+
     fn check_iterator(&self) -> Result<()> {
         let borrows =
             self.receiver().is_some() || self.arguments.iter().any(|argument| !matches!(argument.kind, Kind::Owned(_)));

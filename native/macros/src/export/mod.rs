@@ -81,7 +81,7 @@ impl Function {
             symbol("_async")
         ));
         self.write_direct_entry(&mut code);
-        self.write_signature(&name, &mut code);
+        self.write_signature(&name, options.short && self.can_be_short(), &mut code);
         code.push(&format!(
             "const __GRAPH: __rust_interop::Graph = __rust_interop::Graph::of(&__SIGNATURE);
             #[unsafe(export_name = {})]
@@ -261,8 +261,9 @@ impl Function {
         }
     }
 
-    fn write_signature(&self, name: &str, code: &mut Code) {
+    fn write_signature(&self, name: &str, is_short: bool, code: &mut Code) {
         code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature { direct: __IS_DIRECT,");
+        code.push(&format!("short: {is_short},"));
         code.push("crate_name: ::core::env!(\"CARGO_CRATE_NAME\"), name:");
         code.literal(name);
         code.push(", docs:");

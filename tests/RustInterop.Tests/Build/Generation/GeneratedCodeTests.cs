@@ -75,6 +75,25 @@ public sealed class GeneratedCodeTests
         code.Text.Contains(".Direct is ", StringComparison.Ordinal).Should().Be(isDirect);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("lent_bytes")]
+    [InlineData("lent_bytes lent_bytes lent_bytes lent_bytes lent_bytes")]
+    [InlineData("bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char string lent_bytes bytes")]
+    public void Function_ThatIsShort_IsAValueTaskWithAnyParameters(string arguments)
+    {
+        string[] types = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string list = string.Join(',', types.Select((type, index) => $$"""{"name":"a{{index}}","shape":"{{type}}"}"""));
+
+        CompiledCode code = CompiledCode.Of(
+            $$"""{"short":true,"crate":"acme","name":"f","object":true,"arguments":[{{list}}],"output":"string","types":[]}""",
+            $$"""{"direct":1,"short":true,"crate":"acme","name":"g","object":true,"arguments":[{{list}}],"output":"unit","types":[]}""");
+
+        Type exports = code.Type("Acme.AcmeExports");
+        exports.GetMethod("FAsync")!.ReturnType.Should().Be<ValueTask<string>>();
+        exports.GetMethod("GAsync")!.ReturnType.Should().Be<ValueTask>();
+    }
+
     [Fact]
     public void Function_ThatReturnsAStream_IsOneMethodWithoutATask()
     {

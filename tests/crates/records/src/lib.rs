@@ -12,6 +12,7 @@ mod everything;
 mod interfaces;
 mod kinds;
 mod objects;
+mod short;
 mod streams;
 
 use everything::Everything;

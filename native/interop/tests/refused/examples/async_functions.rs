@@ -41,7 +41,7 @@ async fn with_an_empty_runtime() {}
 #[export(runtime = 1, runtime = 2)] //~ a future has one runtime: remove this one
 async fn with_two_runtimes() {}
 
-#[export(runtime = 1, name = "other")] //~ `#[export]` has no option `name`, only `runtime = …`
+#[export(runtime = 1, name = "other")] //~ `#[export]` has no option `name`, only `short` and `runtime = …`
 async fn with_another_option() {}
 
 #[export(runtime = "tokio")] //~ no method named `enter` found

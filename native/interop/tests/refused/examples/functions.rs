@@ -21,7 +21,7 @@ where //~ a function with a `where` cannot be exported: it would have to be gene
 {
 }
 
-#[export(name = "other")] //~ `#[export]` has no option `name`, only `runtime = …`
+#[export(name = "other")] //~ `#[export]` has no option `name`, only `short` and `runtime = …`
 fn with_another_option() {}
 
 #[export("other")] //~ a name is expected here
@@ -29,6 +29,20 @@ fn with_a_text() {}
 
 #[export(runtime = 1)] //~ only the future of an `async fn` is polled in a runtime: remove the option, or make the function `async`
 fn with_a_runtime() {}
+
+#[export(short)] //~ a short function ends by itself: remove the option, or the `async`, the `Context` or the stream
+fn with_a_context(context: &rust_interop::Context) {}
+
+#[export(short)] //~ a short function ends by itself
+async fn that_waits() {}
+
+#[export(short)] //~ a short function ends by itself
+fn with_a_stream() -> impl Iterator<Item = u8> + Send {
+    0..2
+}
+
+#[export(short = 1)] //~ `,` is expected here
+fn with_a_value() {}
 
 #[export]
 struct NotAFunction; //~ only functions can be exported: `#[export]` stands on a `fn`, an `impl` or a `trait`
