@@ -3,6 +3,6 @@ using RustInterop.Build.Verbs;
 
 RootCommand root = new("Builds, tests and packs RustInterop.")
 {
-    Demo.Create(), Test.Create(), Pack.Create(), Torture.Create(), Hostile.Create(), Mutate.Create(), Stryker.Create(), Bench.Create(),
+    Demo.Create(), Test.Create(), Pack.Create(), Reproduce.Create(), Torture.Create(), Hostile.Create(), Mutate.Create(), Stryker.Create(), Bench.Create(),
 };
 return await root.Parse(args).InvokeAsync();

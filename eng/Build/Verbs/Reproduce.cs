@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.IO.Compression;
+
+namespace RustInterop.Build.Verbs;
+
+/// <summary>Packs the same commit twice, in folders that have nothing in common, and compares the packages.</summary>
+internal static class Reproduce
+{
+    private const string Comparer = "diffoscope-minimal";
+
+    // A build that writes its folder into what it makes shows it here.
+    private static readonly string[] s_folders = ["one", Path.Combine("the other copy", "ünter")];
+
+    public static Command Create()
+    {
+        Option<bool> all = new("--all")
+        {
+            Description = "With the native libraries of all systems that can be built here; needs Debian 12 x64.",
+        };
+        Command command = new("reproduce", "Pack the current commit twice, in different folders, and compare the packages.") { all };
+        command.SetAction((result, cancellation) =>
+            Verb.RunAsync(token => RunAsync(result.GetValue(all), token), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(bool all, CancellationToken cancellation)
+    {
+        string root = Directory.CreateTempSubdirectory("rust-interop-reproduce-").FullName;
+        try
+        {
+            string[] clones = [.. s_folders.Select(folder => Path.Combine(root, folder))];
+            foreach (string clone in clones)
+            {
+                await Step.RunAsync($"pack {Path.GetRelativePath(root, clone)}", step => PackAsync(clone, all, step), cancellation);
+            }
+
+            await Step.RunAsync("compare", step => CompareAsync([.. clones.Select(PackagesIn)], step), cancellation);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static async Task PackAsync(string clone, bool all, Step step)
+    {
+        await new Tool("git", "clone", "--quiet", "--no-hardlinks", Repository.Root, clone).RunAsync(step);
+        string project = Path.Combine(clone, "eng", "Build");
+        await new Tool("dotnet", ["run", "--project", project, "--disable-build-servers", "--verbosity", "quiet", "--", "pack", .. all ? ["--all"] : Array.Empty<string>()])
+        {
+            Directory = clone,
+        }.RunAsync(step, step.LogProgress);
+    }
+
+    /// <exception cref="BuildException">They differ. What differs is printed.</exception>
+    private static async Task CompareAsync(string[] folders, Step step)
+    {
+        string[][] names = [.. folders.Select(folder => Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order().ToArray())];
+        List<string> differing = [.. names[0].Except(names[1]), .. names[1].Except(names[0])];
+        foreach (string name in names[0].Intersect(names[1]))
+        {
+            string[] packages = [.. folders.Select(folder => Path.Combine(folder, name))];
+            if (AreEqual(packages))
+            {
+                Step.Note($"the same: {name}");
+                continue;
+            }
+
+            differing.Add(name);
+            Step.Note($"not the same: {name}: {string.Join(", ", DifferingEntries(packages))}");
+            if (Debian.IsThis)
+            {
+                await Debian.EnsureAsync(step, [Comparer]);
+                await new Tool("diffoscope", packages).TryRunAsync(step, Step.Note, step.Log);
+            }
+        }
+
+        if (differing.Count > 0 || names[0].Length == 0)
+        {
+            throw new BuildException($"two builds of the same commit differ: {string.Join(", ", differing)}");
+        }
+    }
+
+    private static bool AreEqual(string[] files) =>
+        File.ReadAllBytes(files[0]).AsSpan().SequenceEqual(File.ReadAllBytes(files[1]));
+
+    private static IEnumerable<string> DifferingEntries(string[] packages)
+    {
+        Dictionary<string, uint>[] checksums = [.. packages.Select(package =>
+        {
+            using ZipArchive archive = ZipFile.OpenRead(package);
+            return archive.Entries.ToDictionary(entry => entry.FullName, entry => entry.Crc32);
+        })];
+        return checksums[0].Keys.Union(checksums[1].Keys)
+            .Where(name => checksums[0].GetValueOrDefault(name) != checksums[1].GetValueOrDefault(name)).Order();
+    }
+
+    private static string PackagesIn(string clone) =>
+        Path.Combine(clone, Path.GetRelativePath(Repository.Root, Repository.Packages));
+}
