@@ -29,9 +29,9 @@ internal static class Reproduce
         try
         {
             string[] clones = [.. s_folders.Select(folder => Path.Combine(root, folder))];
-            foreach (string clone in clones)
+            foreach ((int index, string clone) in clones.Index())
             {
-                await Step.RunAsync($"pack {Path.GetRelativePath(root, clone)}", step => PackAsync(clone, all, step), cancellation);
+                await Step.RunAsync($"pack copy {index + 1}", step => PackAsync(clone, all, step), cancellation);
             }
 
             await Step.RunAsync("compare", step => CompareAsync([.. clones.Select(PackagesIn)], step), cancellation);
