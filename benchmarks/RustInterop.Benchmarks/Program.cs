@@ -18,6 +18,9 @@ switch (args)
         return await LiveOutputBenchmark.RunAsync(folder).ConfigureAwait(false) ? 0 : 1;
     case ["start-up", string folder]:
         return await StartUp.RunAsync(folder).ConfigureAwait(false) ? 0 : 1;
+    case ["first-call", string folder]:
+        await FirstCalls.RunAsync(folder).ConfigureAwait(false);
+        return 0;
     case ["records"]:
         await Records.MeasureAsync().ConfigureAwait(false);
         return 0;
@@ -55,6 +58,6 @@ switch (args)
         ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | first-call FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
         return 1;
 }

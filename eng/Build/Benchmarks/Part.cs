@@ -16,6 +16,7 @@ internal sealed record Part(string Name, params string[] Packages)
         new("live-output", "gcc"),
         new("kept-connections", "openssh-client"),
         new("start-up", "pdsh", "clustershell", "parallel", "pssh", "ansible-core") { StartsTool = true },
+        new("first-call") { StartsFirstCalls = true },
         new("crossing", "python3", "python3-pydantic", "gcc", "g++", "linux-perf", "swig") { CallsOwnLibrary = true },
     ];
 
@@ -24,6 +25,9 @@ internal sealed record Part(string Name, params string[] Packages)
 
     /// <summary>Whether it starts the command fleet, as a native program and as a .NET tool.</summary>
     public bool StartsTool { get; init; }
+
+    /// <summary>Whether it starts the program of first calls: compiled when it runs, ready to run, and native.</summary>
+    public bool StartsFirstCalls { get; init; }
 
     private const string Document = "benchmarks.md";
 
@@ -84,8 +88,16 @@ internal sealed record Part(string Name, params string[] Packages)
 
         if (StartsTool)
         {
-            environment["FLEET_NATIVE"] = await PublishToolAsync(step, "native", "--use-current-runtime", "-p:PublishAot=true");
-            environment["FLEET_DOTNET"] = await PublishToolAsync(step, "dotnet");
+            environment["FLEET_NATIVE"] = await PublishAsync(step, Repository.ToolProject, "fleet/native", "--use-current-runtime", "-p:PublishAot=true");
+            environment["FLEET_DOTNET"] = await PublishAsync(step, Repository.ToolProject, "fleet/dotnet");
+        }
+
+        if (StartsFirstCalls)
+        {
+            string project = Repository.FirstCallProject;
+            environment["FIRST_CALL_JIT"] = await PublishAsync(step, project, "first-call/jit");
+            environment["FIRST_CALL_READY"] = await PublishAsync(step, project, "first-call/ready", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true");
+            environment["FIRST_CALL_NATIVE"] = await PublishAsync(step, project, "first-call/native", "--use-current-runtime", "-p:PublishAot=true");
         }
 
         return await (run with { Environment = environment }).TryRunAsync(step, step.Log);
@@ -116,10 +128,10 @@ internal sealed record Part(string Name, params string[] Packages)
     }
 
     /// <returns>The folder of the program.</returns>
-    private static async Task<string> PublishToolAsync(Step step, string kind, params string[] arguments)
+    private static async Task<string> PublishAsync(Step step, string project, string name, params string[] arguments)
     {
-        string folder = Path.Combine(Repository.Benchmarks, "fleet", kind);
-        await Dotnet.Publish(Repository.ToolProject, [.. arguments, $"-p:PublishDir={folder}/"]).RunAsync(step);
+        string folder = Path.Combine(Repository.Benchmarks, "programs", name);
+        await Dotnet.Publish(project, [.. arguments, $"-p:PublishDir={folder}/"]).RunAsync(step);
         return folder;
     }
 
