@@ -5,9 +5,6 @@ namespace RustInterop.Build;
 /// <summary>The sshd program, which the ssh tests start on a port of their own.</summary>
 internal static class SshServer
 {
-    // Debian's service scripts ask this program before they start anything; 101 forbids it.
-    private const string PolicyPath = "/usr/sbin/policy-rc.d";
-    private const string Policy = "#!/bin/sh\nexit 101\n";
     private const int SshPort = 22;
 
     /// <summary>Installs sshd if it is missing. Only root can, on Debian.</summary>
@@ -25,7 +22,6 @@ internal static class SshServer
                 "Add-WindowsCapability -Online -Name OpenSSH.Server~~~~0.0.1.0");
         }
 
-        Step.Note("installing openssh-server, its service off");
         try
         {
             await InstallAsync(step);
@@ -43,35 +39,7 @@ internal static class SshServer
     private static async Task InstallAsync(Step step)
     {
         bool wasListening = IsListening();
-        bool ownPolicy = !File.Exists(PolicyPath);
-        if (ownPolicy)
-        {
-            await File.WriteAllTextAsync(PolicyPath, Policy);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(PolicyPath, (UnixFileMode)0b111_101_101);
-            }
-        }
-
-        try
-        {
-            await Debian.AptGetAsync(step, Repository.Root,
-                "install", "--yes", "--no-install-recommends", "openssh-server");
-        }
-        finally
-        {
-            if (ownPolicy)
-            {
-                File.Delete(PolicyPath);
-            }
-        }
-
-        // It must not start with the machine either: tests need the program only.
-        if (Tool.Find("systemctl") is not null)
-        {
-            await new Tool("systemctl", "disable", "ssh.service").RunAsync(step);
-        }
-
+        await new DebianService("openssh-server", "ssh.service").InstallAsync(step);
         if (!wasListening && IsListening())
         {
             throw new BuildException($"installing openssh-server left a server listening on port {SshPort}; stop it");

@@ -92,6 +92,11 @@ internal static class Test
         }
 
         await InstallTestProgramsAsync(step);
+        if (await DatabaseServers.EnsureAsync(step) is string without)
+        {
+            Step.Note($"the tests of the stores on servers are skipped: {without}");
+        }
+
         string? reason = await SshServer.EnsureAsync(step);
         if (reason is null)
         {
