@@ -1,6 +1,9 @@
 namespace RustInterop.Orleans;
 
-/// <summary>How a silo runs fleet jobs.</summary>
+/// <summary>
+/// How a silo runs fleet jobs. Exactly one of <see cref="File"/> and <see cref="PostgreSql"/> has to be set, to the
+/// same for all silos of a cluster.
+/// </summary>
 public sealed class FleetOptions
 {
     /// <summary>
@@ -8,6 +11,12 @@ public sealed class FleetOptions
     /// read it, and one process at a time can use it.
     /// </summary>
     public string File { get; set; } = "";
+
+    /// <summary>
+    /// The PostgreSQL database that keeps jobs and results, as a connection string of Npgsql. Its tables are made when the silo starts. The
+    /// silo opens up to 16 connections unless <c>Maximum Pool Size</c> says another number.
+    /// </summary>
+    public string PostgreSql { get; set; } = "";
 
     /// <summary>
     /// How many batches the silo runs at a time, of all jobs together; 2 unless set, from 1. Each lane runs

@@ -7,9 +7,10 @@ internal sealed class FleetOptionsValidator : IValidateOptions<FleetOptions>
 {
     public ValidateOptionsResult Validate(string? name, FleetOptions options)
     {
+        string[] stores = [options.File, options.PostgreSql];
         (bool IsGood, string Rule)[] rules =
         [
-            (!string.IsNullOrWhiteSpace(options.File), "File must be set."),
+            (stores.Count(store => !string.IsNullOrWhiteSpace(store)) == 1, "File or PostgreSql must be set, and not both."),
             (options.Lanes >= 1, "Lanes must be at least 1."),
             (options.BatchSize >= 1, "BatchSize must be at least 1."),
             (options.BlockSize >= 1, "BlockSize must be at least 1."),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using RustInterop.Fleet;
@@ -7,6 +8,7 @@ using RustInterop.Orleans;
 using RustInterop.Orleans.Json;
 using RustInterop.Orleans.Runner;
 using RustInterop.Orleans.Storage;
+using RustInterop.Orleans.Storage.PostgreSql;
 using RustInterop.Orleans.Storage.Sqlite;
 
 namespace Orleans.Hosting;
@@ -16,7 +18,7 @@ public static class RustFleetHostingExtensions
 {
     /// <summary>Lets a silo keep and run fleet jobs.</summary>
     /// <param name="builder">The silo.</param>
-    /// <param name="configure">Sets at least <see cref="FleetOptions.File"/>.</param>
+    /// <param name="configure">Sets at least where jobs are kept.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <remarks>
     /// When the host stops gracefully, no further host begins, and the silo waits for those that run, up to
@@ -33,9 +35,7 @@ public static class RustFleetHostingExtensions
         services.AddSingleton<IValidateOptions<FleetOptions>, FleetOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IProcedureRunner, ProcedureRunner>();
-        services.TryAddSingleton<IFleetStore>(static provider => new SqliteFleetStore(
-            Path.GetFullPath(provider.GetRequiredService<IOptions<FleetOptions>>().Value.File),
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreateStore);
         services.AddSingleton<FleetRunner>();
         services.AddSingleton<FleetSupervisor>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FleetService>();
@@ -50,6 +50,15 @@ public static class RustFleetHostingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         AddRecords(builder.Services);
         return builder;
+    }
+
+    private static IFleetStore CreateStore(IServiceProvider provider)
+    {
+        FleetOptions options = provider.GetRequiredService<IOptions<FleetOptions>>().Value;
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        return string.IsNullOrWhiteSpace(options.PostgreSql)
+            ? new SqliteFleetStore(Path.GetFullPath(options.File), time)
+            : new PostgreSqlFleetStore(options.PostgreSql, time, provider.GetRequiredService<ILogger<PostgreSqlFleetStore>>());
     }
 
     private static void AddRecords(IServiceCollection services) => services.AddSerializer(static serializer => serializer

@@ -3,14 +3,15 @@ using RustInterop.Orleans.Tests.Support;
 
 namespace RustInterop.Orleans.Tests;
 
-public sealed class SiloTests
+/// <summary>What several silos promise, wherever they keep their jobs.</summary>
+public abstract class SiloTests
 {
     private const int Hosts = 150;
 
-    [Fact]
+    [StoreFact]
     public async Task Silo_KilledWhileHostsRun_LosesOnlyThoseItWasGranted()
     {
-        await using TestFleet fleet = await TestFleet.StartAsync(3);
+        await using TestFleet fleet = await TestFleet.StartAsync(3, await MakePlaceAsync());
         ActionLog log = fleet.NewLog();
         string gate = $"{log.FullName}.gate";
         ProcedureInput input = log.Input(Hosts, $"until test -e '{gate}'; do sleep 0.02; done");
@@ -32,10 +33,10 @@ public sealed class SiloTests
         results.HostsWith(HostOutcome.Succeeded).Concat(results.HostsWith(HostOutcome.Lost)).Should().HaveCount(Hosts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Silo_StoppedWhileHostsRun_LeavesTheRestToOthers()
     {
-        await using TestFleet fleet = await TestFleet.StartAsync(2);
+        await using TestFleet fleet = await TestFleet.StartAsync(2, await MakePlaceAsync());
         ActionLog log = fleet.NewLog();
         ProcedureInput input = log.Input(Hosts, "sleep 0.1");
         FleetJob job = fleet.Client.GetFleetJob("stopped");
@@ -48,4 +49,17 @@ public sealed class SiloTests
         results.ShouldAccountFor(input.HostList, log);
         results.HostsWith(HostOutcome.Succeeded).Should().HaveCount(Hosts);
     }
+
+    private protected abstract Task<TestPlace> MakePlaceAsync();
+}
+
+public sealed class SqliteSiloTests : SiloTests
+{
+    private protected override Task<TestPlace> MakePlaceAsync() => Task.FromResult<TestPlace>(new SqlitePlace());
+}
+
+[PostgreSqlTests]
+public sealed class PostgreSqlSiloTests : SiloTests
+{
+    private protected override async Task<TestPlace> MakePlaceAsync() => new PostgreSqlPlace(await TestServers.CreateDatabaseAsync());
 }

@@ -7,6 +7,8 @@ internal sealed class TestStore(IFleetStore store) : IFleetStore
 {
     private int _calls;
 
+    internal IFleetStore Inner => store;
+
     /// <summary>Whether calls fail without having done anything.</summary>
     internal bool IsAway { get; set; }
 
