@@ -1,7 +1,7 @@
 namespace RustInterop.Orleans;
 
 /// <summary>
-/// How a silo runs fleet jobs. Exactly one of <see cref="File"/> and <see cref="PostgreSql"/> has to be set, to the
+/// How a silo runs fleet jobs. Exactly one of <see cref="File"/>, <see cref="PostgreSql"/> and <see cref="Redis"/> has to be set, to the
 /// same for all silos of a cluster.
 /// </summary>
 public sealed class FleetOptions
@@ -17,6 +17,12 @@ public sealed class FleetOptions
     /// silo opens up to 16 connections unless <c>Maximum Pool Size</c> says another number.
     /// </summary>
     public string PostgreSql { get; set; } = "";
+
+    /// <summary>
+    /// The Redis that keeps jobs and results, as a configuration of StackExchange.Redis. It must have <c>appendonly yes</c>, or the silo does
+    /// not start, and should have <c>appendfsync always</c>: <c>docs/distributed.md</c> says what follows otherwise. It needs version 6.2 or later.
+    /// </summary>
+    public string Redis { get; set; } = "";
 
     /// <summary>
     /// How many batches the silo runs at a time, of all jobs together; 2 unless set, from 1. Each lane runs

@@ -9,6 +9,7 @@ using RustInterop.Orleans.Json;
 using RustInterop.Orleans.Runner;
 using RustInterop.Orleans.Storage;
 using RustInterop.Orleans.Storage.PostgreSql;
+using RustInterop.Orleans.Storage.Redis;
 using RustInterop.Orleans.Storage.Sqlite;
 
 namespace Orleans.Hosting;
@@ -56,9 +57,11 @@ public static class RustFleetHostingExtensions
     {
         FleetOptions options = provider.GetRequiredService<IOptions<FleetOptions>>().Value;
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
-        return string.IsNullOrWhiteSpace(options.PostgreSql)
-            ? new SqliteFleetStore(Path.GetFullPath(options.File), time)
-            : new PostgreSqlFleetStore(options.PostgreSql, time, provider.GetRequiredService<ILogger<PostgreSqlFleetStore>>());
+        return !string.IsNullOrWhiteSpace(options.PostgreSql)
+            ? new PostgreSqlFleetStore(options.PostgreSql, time, provider.GetRequiredService<ILogger<PostgreSqlFleetStore>>())
+            : !string.IsNullOrWhiteSpace(options.Redis)
+            ? new RedisFleetStore(options.Redis, time, provider.GetRequiredService<ILogger<RedisFleetStore>>())
+            : new SqliteFleetStore(Path.GetFullPath(options.File), time);
     }
 
     private static void AddRecords(IServiceCollection services) => services.AddSerializer(static serializer => serializer

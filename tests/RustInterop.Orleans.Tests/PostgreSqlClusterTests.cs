@@ -1,58 +1,19 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Messaging;
 using RustInterop.Orleans.Tests.Support;
-using RustInterop.Servers;
 
 namespace RustInterop.Orleans.Tests;
 
 /// <summary>Orleans's own table of silos, with the statements of this library.</summary>
 [PostgreSqlTests]
-public sealed class PostgreSqlClusterTests : IAsyncLifetime
+public sealed class PostgreSqlClusterTests : ClusterTests
 {
     private static readonly DateTime s_now = new(2033, 5, 18, 3, 33, 20, DateTimeKind.Utc);
 
-    private readonly List<IHost> _hosts = [];
-    private readonly ConcurrentStack<IHost> _started = new();
     private string _connectionString = "";
 
-    public async Task InitializeAsync() => _connectionString = await TestServers.CreateDatabaseAsync();
-
-    public async Task DisposeAsync()
-    {
-        foreach (IHost host in _started)
-        {
-            await host.StopAsync();
-        }
-
-        foreach (IHost host in _hosts)
-        {
-            host.Dispose();
-        }
-    }
-
-    [StoreFact]
-    public async Task UsePostgreSqlCluster_SilosAndAClientThatStartAtOnce_FindEachOther()
-    {
-        IHost[] silos = [MakeSilo(), MakeSilo()];
-        await Task.WhenAll(silos.Select(StartAsync));
-        HostApplicationBuilder builder = MakeBuilder();
-        builder.UseOrleansClient(client => client.UsePostgreSqlCluster(_connectionString).UseRustFleet());
-        IHost client = Keep(builder.Build());
-        await StartAsync(client);
-
-        IGrainFactory grains = client.Services.GetRequiredService<IGrainFactory>();
-        FleetJobStatus status = await grains.RunFleetAsync(
-            "job", new(TimeSpan.Zero, 0, ["a", "b"], "true", 1) { Transport = Transport.Local });
-
-        status.Outcomes.Should().BeEquivalentTo(new Dictionary<HostOutcome, int> { [HostOutcome.Succeeded] = 2 });
-        Dictionary<SiloAddress, SiloStatus> members = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        members.Should().HaveCount(2);
-    }
+    public override async Task InitializeAsync() => _connectionString = await TestServers.CreatePostgreSqlAsync();
 
     [StoreFact]
     public async Task InsertRowAsync_VersionThatHasChanged_IsRefused()
@@ -115,9 +76,7 @@ public sealed class PostgreSqlClusterTests : IAsyncLifetime
         IMembershipTable table = await OpenAsync();
         await table.InsertRowAsync(Entry(1, SiloStatus.Active), (await table.ReadAllAsync()).Version.Next());
         await table.InsertRowAsync(Entry(2, SiloStatus.Dead), (await table.ReadAllAsync()).Version.Next());
-        HostApplicationBuilder builder = MakeBuilder();
-        builder.UseOrleansClient(client => client.UsePostgreSqlCluster(_connectionString));
-        IGatewayListProvider gateways = Keep(builder.Build()).Services.GetRequiredService<IGatewayListProvider>();
+        IGatewayListProvider gateways = MakeClient().Services.GetRequiredService<IGatewayListProvider>();
 
         await gateways.InitializeGatewayListProvider();
 
@@ -137,40 +96,16 @@ public sealed class PostgreSqlClusterTests : IAsyncLifetime
         IAmAliveTime = s_now,
     };
 
-    private static HostApplicationBuilder MakeBuilder()
-    {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("cluster", "service"));
-        return builder;
-    }
+    private protected override void Join(ISiloBuilder silo) => silo.UsePostgreSqlCluster(_connectionString);
 
-    private IHost MakeSilo()
-    {
-        HostApplicationBuilder builder = MakeBuilder();
-        builder.UseOrleans(silo => silo
-            .UsePostgreSqlCluster(_connectionString)
-            .UseRustFleet(fleet => fleet.PostgreSql = _connectionString)
-            .ConfigureEndpoints(IPAddress.Loopback, LoopbackPort.Find(), LoopbackPort.Find()));
-        return Keep(builder.Build());
-    }
+    private protected override void Join(IClientBuilder client) => client.UsePostgreSqlCluster(_connectionString);
+
+    private protected override void Configure(FleetOptions options) => options.PostgreSql = _connectionString;
 
     private async Task<IMembershipTable> OpenAsync()
     {
         IMembershipTable table = MakeSilo().Services.GetRequiredService<IMembershipTable>();
         await table.InitializeMembershipTableAsync(tryInitTableVersion: true);
         return table;
-    }
-
-    private async Task StartAsync(IHost host)
-    {
-        await host.StartAsync();
-        _started.Push(host);
-    }
-
-    private IHost Keep(IHost host)
-    {
-        _hosts.Add(host);
-        return host;
     }
 }

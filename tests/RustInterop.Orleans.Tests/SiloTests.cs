@@ -61,5 +61,11 @@ public sealed class SqliteSiloTests : SiloTests
 [PostgreSqlTests]
 public sealed class PostgreSqlSiloTests : SiloTests
 {
-    private protected override async Task<TestPlace> MakePlaceAsync() => new PostgreSqlPlace(await TestServers.CreateDatabaseAsync());
+    private protected override async Task<TestPlace> MakePlaceAsync() => new PostgreSqlPlace(await TestServers.CreatePostgreSqlAsync());
+}
+
+[RedisTests]
+public sealed class RedisSiloTests : SiloTests
+{
+    private protected override async Task<TestPlace> MakePlaceAsync() => new RedisPlace(await TestServers.EmptyRedisAsync(1));
 }

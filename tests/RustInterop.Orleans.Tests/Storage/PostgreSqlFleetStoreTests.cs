@@ -1,6 +1,7 @@
 using Npgsql;
 using RustInterop.Orleans.Storage;
 using RustInterop.Orleans.Tests.Support;
+using RustInterop.Servers;
 
 namespace RustInterop.Orleans.Tests.Storage;
 
@@ -55,9 +56,26 @@ public sealed class PostgreSqlFleetStoreTests : FleetStoreTests
             .WithMessage("default_transaction_isolation is serializable*");
     }
 
+    [StoreFact]
+    public async Task OpenAsync_ServerThatStartsLater_Waits()
+    {
+        await using PostgreSqlServer server = await PostgreSqlServer.StartAsync();
+        Place = new PostgreSqlPlace(server.ConnectionString);
+        await OpenAgainAsync();
+        await CreateAsync("job", 2);
+
+        await server.StopAsync();
+        await Store.Awaiting(store => store.FindJobAsync("job")).Should().ThrowAsync<NpgsqlException>();
+        Task<IFleetStore[]> opening = OpenOthersAsync(1);
+        await server.StartAgainAsync();
+
+        (await (await opening)[0].FindJobAsync("job")).Should().NotBeNull();
+        (await Store.FindJobAsync("job")).Should().NotBeNull();
+    }
+
     private protected override async Task<TestPlace> MakePlaceAsync()
     {
-        _connectionString = await TestServers.CreateDatabaseAsync();
+        _connectionString = await TestServers.CreatePostgreSqlAsync();
         return new PostgreSqlPlace(_connectionString);
     }
 

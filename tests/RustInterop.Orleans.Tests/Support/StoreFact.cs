@@ -14,6 +14,9 @@ internal abstract class ServerTestsAttribute(string? missing) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PostgreSqlTestsAttribute() : ServerTestsAttribute(TestServers.MissingPostgreSql);
 
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RedisTestsAttribute() : ServerTestsAttribute(TestServers.MissingRedis);
+
 /// <summary>A test that several classes inherit, which may need different servers.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("RustInterop.Orleans.Tests.Support.StoreFactDiscoverer", "RustInterop.Orleans.Tests")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RustInterop.Orleans.Storage;
 using RustInterop.Orleans.Storage.PostgreSql;
+using RustInterop.Orleans.Storage.Redis;
 using RustInterop.Orleans.Storage.Sqlite;
 using RustInterop.Tests.Support;
 
@@ -44,7 +45,7 @@ internal sealed class SqlitePlace : TestPlace
     }
 }
 
-/// <summary>A database.</summary>
+/// <summary>A PostgreSQL database.</summary>
 internal sealed class PostgreSqlPlace(string connectionString) : TestPlace
 {
     internal override bool HasOneStore => false;
@@ -53,4 +54,15 @@ internal sealed class PostgreSqlPlace(string connectionString) : TestPlace
         new PostgreSqlFleetStore(connectionString, time, NullLogger<PostgreSqlFleetStore>.Instance);
 
     internal override void Configure(FleetOptions options) => options.PostgreSql = connectionString;
+}
+
+/// <summary>A Redis database.</summary>
+internal sealed class RedisPlace(string configuration) : TestPlace
+{
+    internal override bool HasOneStore => false;
+
+    internal override IFleetStore Make(TimeProvider time) =>
+        new RedisFleetStore(configuration, time, NullLogger<RedisFleetStore>.Instance);
+
+    internal override void Configure(FleetOptions options) => options.Redis = configuration;
 }

@@ -1,0 +1,2 @@
+-- id
+return find_job(ARGV[1])

@@ -1,0 +1,2 @@
+-- number of a job
+return call('get', key('input', ARGV[1]))
