@@ -20,7 +20,7 @@ public sealed class FleetOptions
 
     /// <summary>
     /// The Redis that keeps jobs and results, as a configuration of StackExchange.Redis. It must have <c>appendonly yes</c>, or the silo does
-    /// not start, and should have <c>appendfsync always</c>: <c>docs/distributed.md</c> says what follows otherwise. It needs version 6.2 or later.
+    /// not start, and should have <c>appendfsync always</c>: <c>docs/distributed.md</c> says what follows otherwise.
     /// </summary>
     public string Redis { get; set; } = "";
 
