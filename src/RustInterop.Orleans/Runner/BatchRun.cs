@@ -7,7 +7,7 @@ namespace RustInterop.Orleans.Runner;
 /// <summary>
 /// Runs the hosts of one claim. What may run is stored before it runs, and results before anybody gets them.
 /// </summary>
-internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposable
+internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MostRetryDelay = TimeSpan.FromSeconds(2);
@@ -85,7 +85,7 @@ internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposab
 
             if (await WriteAsync(grantedTo: null, release: true).ConfigureAwait(false) == WriteOutcome.Superseded)
             {
-                LogSuperseded(_claim.Job, _claim.Number);
+                _logger.Superseded(_claim.Job, _claim.Number);
             }
         }
         finally
@@ -122,7 +122,7 @@ internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposab
         catch (Exception exception)
         {
             // Rust cannot say any more what became of the hosts.
-            LogFault(exception, _claim.Job, _claim.Number);
+            _logger.BatchFailed(exception, _claim.Job, _claim.Number);
             return [.. _input.HostList.Select(host => _indexes[host] < _grantedTo
                 ? UnreportedHosts.Lost(host, exception.Message)
                 : UnreportedHosts.NotStarted(host, exception.Message))];
@@ -157,7 +157,7 @@ internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposab
         }
         catch (Exception exception) when (_abandon.IsCancellationRequested)
         {
-            LogAbandoned(exception, _claim.Job, _claim.Number);
+            _logger.Abandoned(exception, _claim.Job, _claim.Number);
         }
     }
 
@@ -214,22 +214,10 @@ internal sealed partial class BatchRun : IProgress<ProcedureProgress>, IDisposab
             }
             catch (Exception exception) when (!_abandon.IsCancellationRequested)
             {
-                LogRetry(exception, _claim.Job, _claim.Number);
+                _logger.StoreFailed(exception, _claim.Job, _claim.Number);
                 await Task.Delay(delay, _abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 delay = delay * 2 < MostRetryDelay ? delay * 2 : MostRetryDelay;
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Number} of job {Job} belongs to another process now; what ran of it here was ended.")]
-    private partial void LogSuperseded(string job, int number);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Results of batch {Number} of job {Job} were not stored before the process ended.")]
-    private partial void LogAbandoned(Exception exception, string job, int number);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Batch {Number} of job {Job} failed as a whole.")]
-    private partial void LogFault(Exception exception, string job, int number);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed for batch {Number} of job {Job}; it is tried again.")]
-    private partial void LogRetry(Exception exception, string job, int number);
 }

@@ -8,7 +8,7 @@ using RustInterop.Orleans.Storage;
 namespace RustInterop.Orleans.Runner;
 
 /// <summary>Runs batches on this silo: each lane claims one, runs it to its end, and claims the next.</summary>
-internal sealed partial class FleetRunner(
+internal sealed class FleetRunner(
     IFleetStore store, IProcedureRunner procedures, IGrainFactory grains, ISiloStatusOracle silos, IOptions<FleetOptions> options,
     ILogger<FleetRunner> logger)
 {
@@ -62,7 +62,7 @@ internal sealed partial class FleetRunner(
             }
             catch (Exception exception)
             {
-                LogFailure(exception);
+                logger.LaneFailed(exception);
             }
             finally
             {
@@ -108,13 +108,7 @@ internal sealed partial class FleetRunner(
         }
         catch (Exception exception)
         {
-            LogNotification(exception, job);
+            logger.NotNotified(exception, job);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A lane failed; it goes on with the next batch.")]
-    private partial void LogFailure(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The watchers of job {Job} were not notified.")]
-    private partial void LogNotification(Exception exception, string job);
 }

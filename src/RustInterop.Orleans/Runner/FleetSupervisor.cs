@@ -8,7 +8,7 @@ namespace RustInterop.Orleans.Runner;
 /// Looks after the batches that do not run: those of processes that are gone, and those of cancelled jobs. Every silo does it; the
 /// store lets only one of them have each batch.
 /// </summary>
-internal sealed partial class FleetSupervisor(
+internal sealed class FleetSupervisor(
     IFleetStore store, FleetRunner runner, ISiloStatusOracle silos, IOptions<FleetOptions> options, TimeProvider time,
     ILogger<FleetSupervisor> logger)
 {
@@ -34,7 +34,7 @@ internal sealed partial class FleetSupervisor(
             }
             catch (Exception exception)
             {
-                LogFailure(exception);
+                logger.SupervisionFailed(exception);
             }
 
             await Task.WhenAny(cancelled, Task.Delay(Interval, stop)).ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed partial class FleetSupervisor(
             if (IsGone(batch)
                 && await store.TakeOverAsync(batch, Guid.NewGuid(), runner.Id).ConfigureAwait(false) is { } claim)
             {
-                LogRecovery(batch.Job, batch.Number, batch.Owner.Silo);
+                logger.TakenOver(batch.Job, batch.Number, batch.Owner.Silo);
                 await runner.SettleAsync(claim).ConfigureAwait(false);
             }
         }
@@ -89,10 +89,4 @@ internal sealed partial class FleetSupervisor(
             await store.DeleteEndedAsync(time.GetUtcNow() - options.Value.Retention).ConfigureAwait(false);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The jobs could not be looked after; it is tried again.")]
-    private partial void LogFailure(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Number} of job {Job} was taken from {Silo}, which is gone.")]
-    private partial void LogRecovery(string job, int number, SiloAddress silo);
 }

@@ -8,7 +8,7 @@ using static RustInterop.Orleans.Storage.PostgreSql.PostgreSqlDatabase;
 namespace RustInterop.Orleans.Storage.PostgreSql;
 
 /// <summary>A store in a PostgreSQL database, for any number of silos. What happens to batches is in fleet1.sql.</summary>
-internal sealed partial class PostgreSqlFleetStore(string connectionString, TimeProvider time, ILogger<PostgreSqlFleetStore> logger)
+internal sealed class PostgreSqlFleetStore(string connectionString, TimeProvider time, ILogger<PostgreSqlFleetStore> logger)
     : IFleetStore, IDisposable
 {
     private const int MostConnections = 16;
@@ -39,7 +39,7 @@ internal sealed partial class PostgreSqlFleetStore(string connectionString, Time
 
         if (!isDurable)
         {
-            LogNotDurable();
+            logger.PostgreSqlNotDurable();
         }
     }
 
@@ -162,8 +162,4 @@ internal sealed partial class PostgreSqlFleetStore(string connectionString, Time
     private async Task<T?> FirstAsync<T>(Func<NpgsqlDataReader, T> read, params NpgsqlBatchCommand[] statements)
         where T : class =>
         (await _database.ReadAsync(read, statements).ConfigureAwait(false)).FirstOrDefault();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "fsync or synchronous_commit of PostgreSQL is off. If its machine crashes, the last writes are lost, and actions can run again.")]
-    private partial void LogNotDurable();
 }

@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace RustInterop.Orleans.Storage.Redis;
 
 /// <summary>A store in a Redis, for any number of silos. What happens is in the scripts beside this file.</summary>
-internal sealed partial class RedisFleetStore(string configuration, TimeProvider time, ILogger<RedisFleetStore> logger)
+internal sealed class RedisFleetStore(string configuration, TimeProvider time, ILogger<RedisFleetStore> logger)
     : IFleetStore, IDisposable
 {
     // Of the keys; the next one can read what this one has written, or has to refuse it.
@@ -67,7 +67,7 @@ internal sealed partial class RedisFleetStore(string configuration, TimeProvider
 
         if (!await RedisServerCheck.IsDurableAsync(Database).ConfigureAwait(false))
         {
-            LogNotDurable();
+            logger.RedisNotDurable();
         }
     }
 
@@ -179,8 +179,4 @@ internal sealed partial class RedisFleetStore(string configuration, TimeProvider
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Redis may not have appendfsync always. If its machine crashes, the last writes are lost, and actions can run again.")]
-    private partial void LogNotDurable();
 }
