@@ -78,9 +78,10 @@
  * native/interop/src/description says what is in them. A library contains the 8 bytes nowhere else, so tools find
  * descriptions in its file without loading it.
  *
- * Direct entries. If the types in a description begin with `{"direct":1,`, the function also takes its arguments and
- * returns its result without JSON: by a rust_interop_direct, whose address is behind the texts, at the next multiple of
- * the size of an address. The description says what the arguments are. Errors are the same as of CRATE_NAME.
+ * Direct entries. If the types in a description begin with `{"direct":1,` or `{"direct":2,`, the function also takes its
+ * arguments and returns its result without JSON: by a rust_interop_direct, whose address is behind the texts, at the next
+ * multiple of the size of an address. The description says what the arguments are. Errors are the same as of CRATE_NAME,
+ * without the place in the input. With 2, some values are in compact form.
  *
  * Panics never leave a function. A panic anywhere in a procedure becomes an error reply and has no other effect. The
  * process ends only where Rust itself ends it: at a panic in a destructor while another panic unwinds, a panic in the
@@ -479,8 +480,25 @@ rust_interop_call *rust_interop_next_async(const char *input_json, const rust_in
  *   lent_bytes       `data` and `length`
  *   bytes            `data` and `length`; as an argument, also the handle of bytes as `number`, with RUST_INTEROP_HANDLE
  *                    as `length`
- *   a type           `number`: the handle of an object
+ *   a type           `number`: the handle of an object, if the type is one
  *   unit             nothing; only as a result
+ *   any other        `data` and `length`: the value in compact form
+ *
+ * Compact forms are little-endian, follow one another without padding, and have no names:
+ *
+ *   numbers          as many bytes as the type has
+ *   bool             a byte: 0 or 1
+ *   char             4 bytes: a Unicode scalar value
+ *   unit             a byte: 0
+ *   string, path, ip_address
+ *                    4 bytes with the number of bytes, and UTF-8
+ *   duration, system_time
+ *                    8 bytes with the seconds, and 4 bytes with the nanoseconds
+ *   option           a byte 0; or a byte 1 and the value
+ *   list, tuple      4 bytes with the number of items, and the items
+ *   map              4 bytes with the number of pairs, and of each the key and the value
+ *   struct           its fields in their order, but for those of the other direction; a byte 0 if there are none
+ *   enum             4 bytes with the index of the variant, and what the variant has
  *
  * `data` may be NULL if `length` is 0. The caller neither changes nor frees the memory during the call.
  */

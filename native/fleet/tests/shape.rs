@@ -12,7 +12,7 @@ const _: fn(ProcedureInput, &Context) -> io::Result<ProcedureOutput> = start_pro
 
 const SIGNATURE: Signature = Signature {
     short: false,
-    direct: false,
+    direct: 0,
     owner: None,
     crate_name: "rust_interop_fleet",
     name: "start_procedure",

@@ -1,47 +1,63 @@
-//! What crosses without JSON: numbers, text, bytes and objects as arguments and results of an export.
+//! What crosses without JSON: arguments and results of an export. Numbers, text, bytes and objects cross as they are, and
+//! other values in compact form.
 
 mod input;
 mod output;
 
 use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
 
 use crate::boundary::direct::{Failure, Place};
 use crate::boundary::error::{Error, ErrorKind};
 use crate::boundary::procedure_error::ProcedureError;
+use crate::compact;
 
 pub(crate) use input::DirectInput;
 pub use input::{receive, receive_borrowed, receive_exclusive};
 pub(crate) use output::DirectOutput;
 
-/// The version of the convention that `include/rust_interop.h` states. It goes up when callers would misread the values.
-pub(crate) const CONVENTION: usize = 1;
-
-/// A type that a function returns. The parameter says whether it crosses directly: only such a function has an entry.
-pub trait Returns<const IS_DIRECT: bool> {
+/// A type that a function returns. The parameters say whether it crosses as it is, and whether in compact form.
+pub trait Returns<const IS_DIRECT: bool, const IS_COMPACT: bool> {
     /// Puts it into its place.
     ///
     /// # Errors
-    /// There can't be a handle for it.
+    /// There can't be a handle for it, or it can't be written.
     fn put(self, place: &mut Place) -> Result<(), Error>;
 }
 
-impl<T> Returns<false> for T {
+impl<T> Returns<false, false> for T {
     fn put(self, _: &mut Place) -> Result<(), Error> {
         Err(not_direct())
     }
 }
 
-impl<T: DirectOutput> Returns<true> for T {
+impl<T: DirectOutput> Returns<true, false> for T {
     fn put(self, place: &mut Place) -> Result<(), Error> {
         DirectOutput::put(self, place)
     }
 }
 
+impl<T: Serialize> Returns<false, true> for T {
+    fn put(self, place: &mut Place) -> Result<(), Error> {
+        let written = compact::write(&self);
+        // While the bytes are still in a variable: see `procedure::reply_of`.
+        drop(self);
+        place.put_bytes(written.map_err(|error| unwritable(&error))?, Arc::new)
+    }
+}
+
+#[cold]
+fn unwritable(error: &compact::Error) -> Error {
+    Error::failed(&format_args!("the output cannot be written: {error}"))
+}
+
 /// Puts what a function has returned into its place.
 ///
 /// # Errors
-/// The function has failed, or there can't be a handle for what it returned.
-pub fn put<T: Returns<IS_DIRECT>, E: ProcedureError, const IS_DIRECT: bool>(
+/// The function has failed, or what it returned can't be put there.
+pub fn put<T: Returns<IS_DIRECT, IS_COMPACT>, E: ProcedureError, const IS_DIRECT: bool, const IS_COMPACT: bool>(
     returned: Result<T, E>,
     place: &mut Place,
 ) -> Result<(), Failure> {

@@ -121,6 +121,8 @@ compile_error!(
 pub mod boundary;
 mod bytes;
 mod callback;
+#[doc(hidden)]
+pub mod compact;
 mod context;
 #[doc(hidden)]
 pub mod description;

@@ -3,8 +3,8 @@
 use crate::code::Code;
 use crate::text;
 
-/// Writes the constant `__PATH` and the static `__DEFINITION`.
-pub(crate) fn write(name: &str, parameters: &[String], body: Code, docs: &Docs, code: &mut Code) {
+/// Writes the constant `__PATH` and the static `__DEFINITION`. `is_complete` is whether the body is all that serde goes by.
+pub(crate) fn write(name: &str, parameters: &[String], body: Code, is_complete: bool, docs: &Docs, code: &mut Code) {
     code.push("const __PATH: &::core::primitive::str = ::core::concat!(::core::module_path!(), \"::\",");
     code.literal(name);
     code.push("); static __DEFINITION: __rust_interop::Definition = {");
@@ -26,7 +26,7 @@ pub(crate) fn write(name: &str, parameters: &[String], body: Code, docs: &Docs, 
             &__JSON,"
     ));
     docs.write(name, code);
-    code.push(") };");
+    code.push(if is_complete { ") };" } else { ").incomplete() };" });
 }
 
 /// The docs of a type and its parts.

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace RustInterop.Build;
 
 /// <summary>A Rust function that C# can call, as it describes itself.</summary>
-/// <param name="IsDirect">Whether it has a direct entry too, by the convention that this version knows.</param>
+/// <param name="IsDirect">Whether it has a direct entry too, by a convention that this version knows.</param>
 /// <param name="IsShort">Whether it says that it takes little time.</param>
 /// <param name="Crate">Its crate.</param>
 /// <param name="Name">Its name in Rust.</param>
@@ -33,7 +33,7 @@ internal sealed record Export(
     string Shape,
     IReadOnlyDictionary<string, string> Docs)
 {
-    private const int DirectConvention = 1;
+    private const int LastConvention = 2;
 
     public string Symbol => Type is null ? $"{Crate}_{Name}" : $"{Crate}_{Type.Path[(Type.Path.LastIndexOf(':') + 1)..]}_{Name}";
 
@@ -41,7 +41,7 @@ internal sealed record Export(
     public bool IsConstructor => Name == "new" && !HasReceiver && Type is not null && Output == Type;
 
     public static Export Read(JsonElement json, string text, JsonElement? docs) => new(
-        json.TryGetProperty("direct", out JsonElement convention) && convention.GetInt32() == DirectConvention,
+        json.TryGetProperty("direct", out JsonElement convention) && convention.GetInt32() is > 0 and <= LastConvention,
         json.IsTrue("short"),
         json.GetProperty("crate").GetString()!,
         json.GetProperty("name").GetString()!,

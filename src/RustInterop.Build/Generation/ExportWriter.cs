@@ -8,14 +8,16 @@ internal sealed class ExportWriter
 
     private readonly Code _code;
     private readonly TypeModel _model;
+    private readonly CompactTypes _compact;
     private readonly CodeSettings _settings;
     private readonly ExportMethod[] _methods;
     private readonly string _libraryProperty;
 
-    public ExportWriter(Code code, TypeModel model, CodeSettings settings, IReadOnlyList<Export> exports)
+    public ExportWriter(Code code, TypeModel model, CompactTypes compact, CodeSettings settings, IReadOnlyList<Export> exports)
     {
         _code = code;
         _model = model;
+        _compact = compact;
         _settings = settings;
         // A class has no member of its own name.
         _libraryProperty = settings.ClassName == LibraryProperty ? RuntimeLibrary : LibraryProperty;
@@ -172,18 +174,9 @@ internal sealed class ExportWriter
             return;
         }
 
-        if (form == MethodForm.Blocking && DirectCall.Of(method, _model, "__direct") is { } directCall)
+        if (form == MethodForm.Blocking)
         {
-            using (_code.Block($"if (__Exports.{method.Binding}.Direct is {{ }} __direct)"))
-            {
-                _code.Line($"{(method.HasOutput ? "return " : "")}{directCall};");
-                if (!method.HasOutput)
-                {
-                    _code.Line("return;");
-                }
-            }
-
-            _code.Gap();
+            DirectCall.Write(_code, method, _model, _compact);
         }
 
         _code.Line($"{(form != MethodForm.Blocking || method.HasOutput ? "return " : "")}__Exports.{method.Binding}.{method.Call(form)};");

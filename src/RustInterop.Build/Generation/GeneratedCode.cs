@@ -23,7 +23,7 @@ internal sealed record CodeSettings(string Library, string Namespace, string Cla
     }
 }
 
-/// <summary>The C# of a library: a class with its exports, their types, and how those are written in JSON.</summary>
+/// <summary>The C# of a library: a class with its exports, their types, and how those are read and written.</summary>
 internal static class GeneratedCode
 {
     /// <summary>The namespace of what generated code calls.</summary>
@@ -54,7 +54,8 @@ internal static class GeneratedCode
             code.Line($"namespace {settings.Namespace};");
         }
 
-        ExportWriter exportWriter = new(code, model, settings, exports);
+        CompactTypes compact = new(model);
+        ExportWriter exportWriter = new(code, model, compact, settings, exports);
         exportWriter.WriteClass();
         foreach (DeclaredType type in model.Declared)
         {
@@ -70,6 +71,7 @@ internal static class GeneratedCode
 
         exportWriter.WriteBindings();
         new JsonWriter(code, model).Write(exportWriter);
+        compact.WriteTo(code);
         return code.ToString();
     }
 }

@@ -44,6 +44,12 @@ internal sealed class JsonWriter(Code code, TypeModel model)
         }
     }
 
+    /// <summary>The class that creates records, and sets their members.</summary>
+    /// <param name="type">The record, or the enum of a variant.</param>
+    /// <param name="arguments">What stands for the parameters of the type.</param>
+    /// <param name="variant">The variant.</param>
+    public static string Accessors(DeclaredType type, string arguments, string? variant = null) => $"__Json.{AccessorClass(type, variant)}{arguments}";
+
     private static string AccessorClass(DeclaredType type, string? variant = null) => variant is null ? $"{type.Name}_" : $"{type.Name}_{variant}_";
 
     private string Plain(Shape shape) => model.Reference(shape, isAnnotated: false);
@@ -193,7 +199,6 @@ internal sealed class JsonWriter(Code code, TypeModel model)
         if (type.Body is ObjectBody)
         {
             code.Gap();
-            // Direct calls make objects too.
             using (code.Block($"internal static class {AccessorClass(type)}"))
             {
                 code.Line($"[{Accessor}({AccessorKind}.Constructor)]");
@@ -223,7 +228,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
     {
         IReadOnlyList<(Field Field, string Name)> members = type.Members(body, name);
         code.Gap();
-        using (code.Block($"private static class {accessors}{type.ParameterList}"))
+        using (code.Block($"internal static class {accessors}{type.ParameterList}"))
         {
             using (code.Block($"internal static {GeneratedCode.Runtime}.JsonMember[] Members() => new {GeneratedCode.Runtime}.JsonMember[]", "};"))
             {
@@ -245,7 +250,7 @@ internal sealed class JsonWriter(Code code, TypeModel model)
             {
                 code.Gap();
                 code.Line($"[{Accessor}({AccessorKind}.Method, Name = \"set_{member}\")]");
-                code.Line($"private static extern void {member}({self} record, {TypeOf(field, type)} value);");
+                code.Line($"internal static extern void {member}({self} record, {TypeOf(field, type)} value);");
             }
         }
     }

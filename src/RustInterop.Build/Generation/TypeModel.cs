@@ -202,8 +202,8 @@ internal sealed class TypeModel
         return [.. definition.Parameters.Select(parameter => scope.Take(Naming.TypeParameter(parameter)))];
     }
 
-    // As a part of another name.
-    private string NameOf(Shape shape) => Resolve(shape) switch
+    /// <summary>The shape as a part of another name. Several shapes may have the same.</summary>
+    public string NameOf(Shape shape) => Resolve(shape) switch
     {
         Scalar scalar => ScalarTypes.NameOf(scalar.Name),
         Option option => $"Optional{NameOf(option.Some)}",

@@ -7,7 +7,7 @@ using RustInterop.Crossing;
 
 namespace RustInterop.Bindings;
 
-/// <summary>For generated code: the direct entry of an export, whose arguments and result cross without JSON. Thread-safe.</summary>
+/// <summary>For generated code: the direct entry of an export, whose arguments and result cross without JSON: as they are, or in compact form. Thread-safe.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class DirectExport
 {
@@ -71,6 +71,21 @@ public sealed unsafe class DirectExport
     public RustHandle InvokeForHandle(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other) =>
         new(_library, Invoke(arguments, self, other));
 
+    /// <summary>Calls an export that returns a value in compact form.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="self">An object among the arguments, or null.</param>
+    /// <param name="other">Another one, or null.</param>
+    /// <param name="read">Reads the value.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public T InvokeForValue<T>(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other, CompactRead<T> read)
+    {
+        byte* room = stackalloc byte[Room];
+        DirectResult result = new() { Room = room, Capacity = Room };
+        Call(arguments, &result, self, other);
+        return Value(in result, read);
+    }
+
     /// <summary>Calls an export that takes texts or bytes, and returns a number or nothing.</summary>
     /// <param name="arguments">The arguments, with an empty value for each text and for each bytes.</param>
     /// <param name="first">A text or bytes, or the default for none.</param>
@@ -119,6 +134,26 @@ public sealed unsafe class DirectExport
     public RustHandle InvokeForHandle(
         Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other) =>
         new(_library, Invoke(arguments, first, second, third, fourth, self, other));
+
+    /// <summary>Calls an export that takes texts, bytes or values in compact form, and returns a value in compact form.</summary>
+    /// <param name="arguments">The arguments, with an empty value for each text and for each bytes.</param>
+    /// <param name="first">A text or bytes, or the default for none.</param>
+    /// <param name="second">As above, and so on.</param>
+    /// <param name="third">As above, and so on.</param>
+    /// <param name="fourth">As above.</param>
+    /// <param name="self">An object among the arguments, or null.</param>
+    /// <param name="other">Another one, or null.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <exception cref="ArgumentException">A text has half a surrogate pair.</exception>
+    [SkipLocalsInit]
+    public T InvokeForValue<T>(
+        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other, CompactRead<T> read)
+    {
+        byte* room = stackalloc byte[Room];
+        DirectResult result = new() { Room = room, Capacity = Room };
+        Call(arguments, in first, in second, in third, in fourth, &result, self, other);
+        return Value(in result, read);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Call(ReadOnlySpan<DirectValue> arguments, DirectResult* result, RustObject? self, RustObject? other)
@@ -223,6 +258,42 @@ public sealed unsafe class DirectExport
         }
 
         throw exception;
+    }
+
+    private T Value<T>(in DirectResult result, CompactRead<T> read)
+    {
+        if (result.Handle == 0)
+        {
+            return Read(new(result.Value.Data, (int)result.Value.Length), read);
+        }
+
+        try
+        {
+            return Read(new(result.Value.Data, LengthOf(in result)), read);
+        }
+        finally
+        {
+            _library.Drop(result.Handle);
+        }
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Whatever the reason, the reply does not fit the type. The caller gets it as the inner exception.")]
+    private static T Read<T>(ReadOnlySpan<byte> bytes, CompactRead<T> read)
+    {
+        try
+        {
+            CompactReader reader = new(bytes);
+            T value = read(ref reader);
+            reader.End();
+            return value;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw ReplyErrors.Unreadable(exception);
+        }
     }
 
     private string Text(in DirectResult result)

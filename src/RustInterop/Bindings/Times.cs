@@ -3,12 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace RustInterop.Bindings;
 
-/// <summary>A number of seconds and nanoseconds in an object, as serde writes Rust's times.</summary>
+/// <summary>A number of seconds and nanoseconds, as serde writes Rust's times.</summary>
+internal static class Seconds
+{
+    internal const int NanosecondsPerTick = 100;
+
+    /// <exception cref="JsonException">It is more than <typeparamref name="T"/> can hold.</exception>
+    internal static long ToTicks<T>(ulong seconds, uint nanoseconds, UInt128 most)
+        where T : struct
+    {
+        UInt128 ticks = ((UInt128)seconds * TimeSpan.TicksPerSecond) + (nanoseconds / NanosecondsPerTick);
+        return ticks <= most ? (long)ticks : throw new JsonException($"{seconds} seconds are more than a {typeof(T).Name} can hold");
+    }
+}
+
+/// <summary>Seconds in an object.</summary>
 internal abstract class SecondsConverter<T>(string secondsName, string nanosecondsName) : JsonConverter<T>
     where T : struct
 {
-    private const int NanosecondsPerTick = 100;
-
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         ulong? seconds = null;
@@ -36,11 +48,7 @@ internal abstract class SecondsConverter<T>(string secondsName, string nanosecon
             }
         }
 
-        UInt128 ticks = ((UInt128)(seconds ?? throw Unexpected()) * TimeSpan.TicksPerSecond)
-            + ((nanoseconds ?? throw Unexpected()) / NanosecondsPerTick);
-        return ticks <= MaxTicks
-            ? FromTicks((long)ticks)
-            : throw new JsonException($"{seconds} seconds are more than a {typeof(T).Name} can hold");
+        return FromTicks(Seconds.ToTicks<T>(seconds ?? throw Unexpected(), nanoseconds ?? throw Unexpected(), MaxTicks));
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
@@ -53,7 +61,7 @@ internal abstract class SecondsConverter<T>(string secondsName, string nanosecon
 
         writer.WriteStartObject();
         writer.WriteNumber(secondsName, ticks / TimeSpan.TicksPerSecond);
-        writer.WriteNumber(nanosecondsName, ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick);
+        writer.WriteNumber(nanosecondsName, ticks % TimeSpan.TicksPerSecond * Seconds.NanosecondsPerTick);
         writer.WriteEndObject();
     }
 
@@ -69,7 +77,9 @@ internal abstract class SecondsConverter<T>(string secondsName, string nanosecon
 /// <summary>Rust's <c>Duration</c>. What is smaller than .NET's 100 nanoseconds is cut off.</summary>
 internal sealed class DurationConverter() : SecondsConverter<TimeSpan>("secs", "nanos")
 {
-    private protected override UInt128 MaxTicks => (UInt128)TimeSpan.MaxValue.Ticks;
+    internal static UInt128 Most => (UInt128)TimeSpan.MaxValue.Ticks;
+
+    private protected override UInt128 MaxTicks => Most;
 
     private protected override TimeSpan FromTicks(long ticks) => new(ticks);
 
@@ -79,7 +89,9 @@ internal sealed class DurationConverter() : SecondsConverter<TimeSpan>("secs", "
 /// <summary>Rust's <c>SystemTime</c>, which serde counts from 1970. What is smaller than .NET's 100 nanoseconds is cut off.</summary>
 internal sealed class SystemTimeConverter() : SecondsConverter<DateTimeOffset>("secs_since_epoch", "nanos_since_epoch")
 {
-    private protected override UInt128 MaxTicks => (UInt128)(DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
+    internal static UInt128 Most => (UInt128)(DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
+
+    private protected override UInt128 MaxTicks => Most;
 
     /// <summary>The converter for a time, or for one that may be null.</summary>
     internal static JsonConverter For<T>() => typeof(T) == typeof(DateTimeOffset) ? new SystemTimeConverter() : new NullableSystemTimeConverter();

@@ -15,6 +15,9 @@ internal sealed class CallingThread
     /// <summary>A buffer for the next input.</summary>
     internal InputBuffer? KeptBuffer { get; set; }
 
+    /// <summary>A buffer for the next values in compact form.</summary>
+    internal byte[]? KeptBytes { get; set; }
+
     /// <summary>The input that is being written.</summary>
     internal InputBuffer? Written { get; set; }
 

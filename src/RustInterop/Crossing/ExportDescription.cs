@@ -23,8 +23,10 @@ internal readonly ref struct ExportDescription
 
     private static bool WantsJson { get; } = Environment.GetEnvironmentVariable("RUST_INTEROP_JSON") == "1";
 
-    // The version of the convention that DirectExport follows.
-    private static ReadOnlySpan<byte> DirectPrefix => "{\"direct\":1,"u8;
+    // The versions of the convention that DirectExport follows.
+    private static ReadOnlySpan<byte> PlainPrefix => "{\"direct\":1,"u8;
+
+    private static ReadOnlySpan<byte> CompactPrefix => "{\"direct\":2,"u8;
 
     internal static unsafe ExportDescription At(nint address)
     {
@@ -39,7 +41,7 @@ internal readonly ref struct ExportDescription
         ReadOnlySpan<byte> shape = new((byte*)address + ShapeOffset, shapeLength);
         // Behind the texts, where an address may be.
         int entryOffset = checked(ShapeOffset + shapeLength + docsLength + sizeof(nint) - 1) & -sizeof(nint);
-        bool isDirect = shape.StartsWith(DirectPrefix) && !WantsJson;
+        bool isDirect = (shape.StartsWith(PlainPrefix) || shape.StartsWith(CompactPrefix)) && !WantsJson;
         return new(shape, isDirect ? *(nint*)((byte*)address + entryOffset) : 0);
     }
 

@@ -14,6 +14,8 @@ pub struct Definition {
     pub(crate) place_hash: u64,
     /// What it consists of.
     pub body: Body,
+    /// Whether the body is all that serde goes by, so that values can do without the names.
+    pub(crate) is_complete: bool,
     /// The same as JSON.
     pub(crate) json: &'static [u8],
     /// Its docs and those of its parts, as members of a JSON object.
@@ -24,7 +26,13 @@ impl Definition {
     /// What the macro knows.
     #[must_use]
     pub const fn new(path: &'static str, place: &str, body: Body, json: &'static [u8], docs: &'static str) -> Self {
-        Self { path, path_hash: hash(path), place_hash: hash(place), body, json, docs }
+        Self { path, path_hash: hash(path), place_hash: hash(place), body, is_complete: true, json, docs }
+    }
+
+    /// Something of the type has a form of its own, or names that the body lacks.
+    #[must_use]
+    pub const fn incomplete(self) -> Self {
+        Self { is_complete: false, ..self }
     }
 }
 

@@ -14,9 +14,9 @@
 //!  "arguments":[{"name":"text","shape":"string"}],"output":SHAPE,"error":SHAPE,"progress":SHAPE,"types":[{"path":"acme::Page","parameters":["T"],BODY}]}
 //! ```
 //!
-//! * `direct`: the export has a direct entry too, by the convention of that version. `short`: it says that it takes little
-//!   time, so C# calls it by task on its own thread pool. Neither is part of what the function looks like: C# compares what
-//!   begins with `crate`.
+//! * `direct`: the export has a direct entry too, by the convention of that version, which is 2 if a value crosses in compact
+//!   form. `short`: it says that it takes little time, so C# calls it by task on its own thread pool. Neither is part of what
+//!   the function looks like: C# compares what begins with `crate`.
 //! * `object`: the input is an object with a member for each argument. Without it, it is the one argument itself.
 //! * `type` (a path) and `receiver` (true): the function belongs to that type. With `receiver` it is a method: the input
 //!   has the handle of an object as its member `self`, which is not listed among the arguments.
@@ -56,6 +56,7 @@ pub mod check;
 mod definition;
 mod described;
 mod exported;
+mod form;
 mod graph;
 mod json;
 pub mod like;
@@ -80,6 +81,7 @@ pub use borrowed::Borrowed;
 pub use definition::{Body, Definition, Direction, Field, Method, Tagging, Variant};
 pub use described::{Described, Optional};
 pub use exported::{Concurrent, Exported};
+pub use form::convention;
 pub use graph::{Description, Graph};
 pub use json::{definition_json, definition_length};
 pub use parameter::Parameter;

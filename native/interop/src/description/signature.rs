@@ -2,13 +2,12 @@
 
 use super::bytes::Bytes;
 use super::{Graph, Shape};
-use crate::direct::CONVENTION;
 
 /// An exported function. Its texts are escaped for JSON.
 #[derive(Debug)]
 pub struct Signature {
-    /// Whether it has a direct entry.
-    pub direct: bool,
+    /// The convention of its direct entry, or 0 if it has none.
+    pub direct: usize,
     /// Whether it says that it takes little time.
     pub short: bool,
     /// The name of the crate as in its symbols.
@@ -44,9 +43,9 @@ impl Graph {
     pub(crate) const fn write_shape(&self, json: &mut Bytes<'_>) {
         let signature = self.signature;
         json.put("{");
-        if signature.direct {
+        if signature.direct > 0 {
             json.put("\"direct\":");
-            json.number(CONVENTION);
+            json.number(signature.direct);
             json.put(",");
         }
         json.put(if signature.short { "\"short\":true," } else { "" });

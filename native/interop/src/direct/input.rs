@@ -7,8 +7,8 @@ use std::num::{
 use std::ops::Deref;
 
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::{invalid, not_direct};
 use crate::boundary::direct::{Failure, Value};
@@ -18,7 +18,7 @@ use crate::boundary::handles::{self, Borrow};
 use crate::boundary::loan::LentBytes;
 use crate::boundary::object_cell::{InUse, ObjectMut, ObjectRef, Owner};
 use crate::description::Exported;
-use crate::{Bytes, Object};
+use crate::{Bytes, Object, compact};
 
 /// A type whose values cross directly as arguments.
 pub trait DirectInput: Sized {
@@ -29,8 +29,8 @@ pub trait DirectInput: Sized {
     fn receive(value: &Value) -> Result<Self, Error>;
 }
 
-/// Any type of an argument. The parameter says whether it crosses directly.
-pub trait Receives<const IS_DIRECT: bool>: Sized {
+/// Any type of an argument. The parameters say whether it crosses as it is, and whether in compact form.
+pub trait Receives<const IS_DIRECT: bool, const IS_COMPACT: bool>: Sized {
     /// The argument.
     ///
     /// # Errors
@@ -38,21 +38,27 @@ pub trait Receives<const IS_DIRECT: bool>: Sized {
     fn receive(value: &Value) -> Result<Self, Error>;
 }
 
-impl<T> Receives<false> for T {
+impl<T> Receives<false, false> for T {
     fn receive(_: &Value) -> Result<T, Error> {
         Err(not_direct())
     }
 }
 
-impl<T: DirectInput> Receives<true> for T {
+impl<T: DirectInput> Receives<true, false> for T {
     fn receive(value: &Value) -> Result<T, Error> {
         DirectInput::receive(value)
     }
 }
 
-/// A type behind a `&`. The parameters say whether its values are objects, whether they are text or bytes, and whether they
-/// cross directly by themselves.
-pub trait Borrows<'a, const IS_OBJECT: bool, const IS_SLICE: bool, const IS_DIRECT: bool> {
+impl<T: DeserializeOwned> Receives<false, true> for T {
+    fn receive(value: &Value) -> Result<T, Error> {
+        compact::read(value.bytes()?).map_err(|error| unreadable(&error))
+    }
+}
+
+/// A type behind a `&`. The parameters say whether its values are objects, whether they are text or bytes, whether they
+/// cross as they are by themselves, and whether in compact form.
+pub trait Borrows<'a, const IS_OBJECT: bool, const IS_SLICE: bool, const IS_DIRECT: bool, const IS_COMPACT: bool> {
     /// What leads to the value during the call.
     type Owner;
 
@@ -63,7 +69,7 @@ pub trait Borrows<'a, const IS_OBJECT: bool, const IS_SLICE: bool, const IS_DIRE
     fn receive(value: &'a Value) -> Result<Self::Owner, Error>;
 }
 
-impl<T: ?Sized> Borrows<'_, false, false, false> for T {
+impl<T: ?Sized> Borrows<'_, false, false, false, false> for T {
     type Owner = Box<T>;
 
     fn receive(_: &Value) -> Result<Box<T>, Error> {
@@ -71,7 +77,18 @@ impl<T: ?Sized> Borrows<'_, false, false, false> for T {
     }
 }
 
-impl<T: DirectInput> Borrows<'_, false, false, true> for T {
+impl<T: ?Sized> Borrows<'_, false, false, false, true> for T
+where
+    Box<T>: DeserializeOwned,
+{
+    type Owner = Box<T>;
+
+    fn receive(value: &Value) -> Result<Box<T>, Error> {
+        Receives::<false, true>::receive(value)
+    }
+}
+
+impl<T: DirectInput> Borrows<'_, false, false, true, false> for T {
     type Owner = Held<T>;
 
     fn receive(value: &Value) -> Result<Held<T>, Error> {
@@ -91,7 +108,7 @@ impl<T> Deref for Held<T> {
     }
 }
 
-impl<T: Exported> Borrows<'_, true, false, false> for T {
+impl<T: Exported> Borrows<'_, true, false, false, false> for T {
     type Owner = ObjectRef<T>;
 
     fn receive(value: &Value) -> Result<ObjectRef<T>, Error> {
@@ -99,7 +116,7 @@ impl<T: Exported> Borrows<'_, true, false, false> for T {
     }
 }
 
-impl<'a> Borrows<'a, false, true, false> for str {
+impl<'a> Borrows<'a, false, true, false, false> for str {
     type Owner = &'a str;
 
     fn receive(value: &'a Value) -> Result<&'a str, Error> {
@@ -107,7 +124,7 @@ impl<'a> Borrows<'a, false, true, false> for str {
     }
 }
 
-impl<'a> Borrows<'a, false, true, false> for [u8] {
+impl<'a> Borrows<'a, false, true, false, false> for [u8] {
     type Owner = &'a [u8];
 
     fn receive(value: &'a Value) -> Result<&'a [u8], Error> {
@@ -119,7 +136,10 @@ impl<'a> Borrows<'a, false, true, false> for [u8] {
 ///
 /// # Errors
 /// The value is not one of its type.
-pub fn receive<T: Receives<IS_DIRECT>, const IS_DIRECT: bool>(value: &Value, name: &str) -> Result<T, Failure> {
+pub fn receive<T: Receives<IS_DIRECT, IS_COMPACT>, const IS_DIRECT: bool, const IS_COMPACT: bool>(
+    value: &Value,
+    name: &str,
+) -> Result<T, Failure> {
     at(name, T::receive(value))
 }
 
@@ -127,12 +147,19 @@ pub fn receive<T: Receives<IS_DIRECT>, const IS_DIRECT: bool>(value: &Value, nam
 ///
 /// # Errors
 /// As above.
-pub fn receive_borrowed<'a, T, const IS_OBJECT: bool, const IS_SLICE: bool, const IS_DIRECT: bool>(
+pub fn receive_borrowed<
+    'a,
+    T,
+    const IS_OBJECT: bool,
+    const IS_SLICE: bool,
+    const IS_DIRECT: bool,
+    const IS_COMPACT: bool,
+>(
     value: &'a Value,
     name: &str,
 ) -> Result<T::Owner, Failure>
 where
-    T: Borrows<'a, IS_OBJECT, IS_SLICE, IS_DIRECT> + ?Sized,
+    T: Borrows<'a, IS_OBJECT, IS_SLICE, IS_DIRECT, IS_COMPACT> + ?Sized,
 {
     at(name, T::receive(value))
 }
@@ -173,6 +200,11 @@ fn refused(error: HandleError) -> Error {
 
 fn in_use(_: InUse) -> Error {
     refused(HandleError::InUse)
+}
+
+#[cold]
+fn unreadable(error: &compact::Error) -> Error {
+    invalid(error)
 }
 
 /// As serde does it, so that the message for a number which doesn't fit is the same as for JSON.

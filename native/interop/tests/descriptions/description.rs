@@ -36,7 +36,7 @@ macro_rules! describe {
         use rust_interop::description::{Described, Graph, Signature};
         const SIGNATURE: Signature = Signature {
             short: false,
-            direct: false,
+            direct: 0,
             owner: None,
             crate_name: "a_crate",
             name: "a_function",

@@ -65,7 +65,7 @@ fn export_of_one_argument_has_it_as_its_input() {
     let description = description!("descriptions_length");
     assert_eq!(
         description.shape,
-        r#"{"crate":"descriptions","name":"length","arguments":[{"name":"input","shape":{"type":"descriptions::exports::Input"}}],"output":{"type":"descriptions::exports::Output"},"types":[{"path":"descriptions::exports::Input","struct":[{"name":"text","rust":"text","shape":"string"}]},{"path":"descriptions::exports::Output","struct":[{"name":"length","rust":"length","shape":"u64"}]}]}"#
+        r#"{"direct":2,"crate":"descriptions","name":"length","arguments":[{"name":"input","shape":{"type":"descriptions::exports::Input"}}],"output":{"type":"descriptions::exports::Output"},"types":[{"path":"descriptions::exports::Input","struct":[{"name":"text","rust":"text","shape":"string"}]},{"path":"descriptions::exports::Output","struct":[{"name":"length","rust":"length","shape":"u64"}]}]}"#
     );
     assert_eq!(
         description.docs,
@@ -84,7 +84,7 @@ fn cut(text: &str, from: usize, mut to: Option<usize>) -> Result<String, String>
 fn export_of_several_arguments_has_an_object_of_them_as_its_input() {
     assert_eq!(
         description!("descriptions_cut").shape,
-        r#"{"crate":"descriptions","name":"cut","object":true,"arguments":[{"name":"text","shape":"string"},{"name":"from","shape":"u64"},{"name":"to","shape":{"option":"u64"}}],"output":"string","types":[]}"#
+        r#"{"direct":2,"crate":"descriptions","name":"cut","object":true,"arguments":[{"name":"text","shape":"string"},{"name":"from","shape":"u64"},{"name":"to","shape":{"option":"u64"}}],"output":"string","types":[]}"#
     );
     assert_eq!(call!("descriptions_cut", r#"{"text":"Hello, Rust","from":7,"to":11}"#), r#""Rust""#);
     assert_eq!(call!("descriptions_cut", r#"{"text":"Hello, Rust","from":7}"#), r#""Rust""#);
@@ -108,7 +108,7 @@ fn packed(text: &[u8], image: &Slice, whole: &Bytes, mut numbers: Vec<u8>) -> By
 fn slice_of_bytes_is_lent_by_whatever_name_and_a_vector_is_a_list() {
     assert_eq!(
         description!("descriptions_packed").shape,
-        r#"{"crate":"descriptions","name":"packed","object":true,"arguments":[{"name":"text","shape":"lent_bytes"},{"name":"image","shape":"lent_bytes"},{"name":"whole","shape":"bytes"},{"name":"numbers","shape":{"list":"u8"}}],"output":"bytes","types":[]}"#
+        r#"{"direct":2,"crate":"descriptions","name":"packed","object":true,"arguments":[{"name":"text","shape":"lent_bytes"},{"name":"image","shape":"lent_bytes"},{"name":"whole","shape":"bytes"},{"name":"numbers","shape":{"list":"u8"}}],"output":"bytes","types":[]}"#
     );
 }
 
@@ -147,7 +147,7 @@ mod nested {
 fn export_has_its_names_without_their_prefix() {
     assert_eq!(
         description!("descriptions_match").shape,
-        r#"{"crate":"descriptions","name":"match","object":true,"arguments":[{"name":"type","shape":"u8"},{"name":"in","shape":{"list":"u16"}}],"output":{"tuple":["u8","u64"]},"types":[]}"#
+        r#"{"direct":2,"crate":"descriptions","name":"match","object":true,"arguments":[{"name":"type","shape":"u8"},{"name":"in","shape":{"list":"u16"}}],"output":{"tuple":["u8","u64"]},"types":[]}"#
     );
     assert_eq!(call!("descriptions_match", r#"{"type":1,"in":[2,3]}"#), "[1,2]");
 }
@@ -228,7 +228,7 @@ fn fail_with_anything(_fails: bool) -> Result<u8, Box<dyn std::error::Error>> {
 fn export_with_another_error_replies_with_its_message() {
     assert_eq!(
         description!("descriptions_read").shape,
-        r#"{"crate":"descriptions","name":"read","arguments":[{"name":"path","shape":"path"}],"output":"string","types":[]}"#
+        r#"{"direct":2,"crate":"descriptions","name":"read","arguments":[{"name":"path","shape":"path"}],"output":"string","types":[]}"#
     );
     assert!(
         call!("descriptions_read", "\"/nowhere\"").starts_with(r#"{"error":{"kind":"failed","message":"No such file"#)

@@ -9,6 +9,7 @@ mod conversions;
 mod description;
 mod enums;
 mod exports;
+mod forms;
 mod generics;
 mod interfaces;
 mod members;

@@ -8,26 +8,30 @@ use crate::code::{Code, span_of};
 use crate::cursor::plain;
 
 impl Function {
-    /// Writes `__IS_DIRECT` and `__DIRECT_ENTRY`. Only the compiler knows whether the types cross directly.
+    /// Writes `__CONVENTION` and `__DIRECT_ENTRY`. Only the compiler knows in which form the types cross.
     pub(super) fn write_direct_entry(&self, code: &mut Code) {
         if self.is_async || self.returns.iterator.is_some() {
             code.push(
-                "const __IS_DIRECT: ::core::primitive::bool = false;
+                "const __CONVENTION: ::core::primitive::usize = 0;
                 const __DIRECT_ENTRY: ::core::option::Option<__rust_interop::Entry> = ::core::option::Option::None;",
             );
             return;
         }
-        code.push("const __IS_DIRECT: ::core::primitive::bool = __rust_interop::Probe::<__Output>::IS_DIRECT_OUTPUT");
-        for argument in self.inputs() {
-            code.push("&& (");
+        code.push(
+            "const __OUTPUT_IS_DIRECT: ::core::primitive::bool = __rust_interop::Probe::<__Output>::IS_DIRECT_OUTPUT;
+            const __CONVENTION: ::core::primitive::usize = __rust_interop::convention(&[",
+        );
+        for (index, argument) in self.inputs().enumerate() {
+            code.push("(");
             argument.write_is_direct(code);
-            code.push(")");
+            code.push(&format!(", __ARGUMENTS[{index}].1),"));
         }
         let count = self.inputs().count() + usize::from(self.receiver().is_some());
         code.push(&format!(
-            "; struct __Direct;
+            "], (__OUTPUT_IS_DIRECT, __OUTPUT));
+            struct __Direct;
             const __DIRECT_ENTRY: ::core::option::Option<__rust_interop::Entry> =
-                if __IS_DIRECT {{ ::core::option::Option::Some(__rust_interop::entry::<__Direct, {count}>()) }}
+                if __CONVENTION > 0 {{ ::core::option::Option::Some(__rust_interop::entry::<__Direct, {count}>()) }}
                 else {{ ::core::option::Option::None }};
             impl __rust_interop::DirectFunction<{count}> for __Direct {{"
         ));
@@ -41,7 +45,12 @@ impl Function {
         self.write_received(code);
         code.push("__rust_interop::into_result::<__Returned, __IS_RESULT, __IS_OBJECT, __IS_DATA>(");
         self.write_call("&__context", Input::Direct, code);
-        code.push(") }; __rust_interop::put::<_, _, __IS_DIRECT>(__returned, __place) } }");
+        code.push(
+            ") }; __rust_interop::put::<_, _, __OUTPUT_IS_DIRECT, { __CONVENTION == 2 && !__OUTPUT_IS_DIRECT }>(
+                __returned,
+                __place,
+            ) } }",
+        );
     }
 
     /// A variable for each argument, and the context.
@@ -60,7 +69,7 @@ impl Function {
             let span = span_of(ty);
             code.push("let mut __self =");
             let (function, kind) = match receiver {
-                Receiver::Shared => ("receive_borrowed::<", ", true, false, false"),
+                Receiver::Shared => ("receive_borrowed::<", ", true, false, false, false"),
                 Receiver::Exclusive => ("receive_exclusive::<", ""),
             };
             code.located(span, &format!("__rust_interop::{function}"));
@@ -78,7 +87,7 @@ impl Function {
 }
 
 impl Argument {
-    /// Whether it crosses directly, as an expression.
+    /// Whether it crosses as it is, as an expression.
     fn write_is_direct(&self, code: &mut Code) {
         match &self.kind {
             Kind::Owned(ty) => {
@@ -111,6 +120,8 @@ impl Argument {
             code.tokens(ty.clone());
             code.push(&format!(">::{question} }}"));
         }
-        code.push(">");
+        code.push(", { __CONVENTION == 2 && !(");
+        self.write_is_direct(code);
+        code.push(") }>");
     }
 }

@@ -72,7 +72,7 @@ impl Implementation {
         code.push("const _: () = { use ::rust_interop::description as __rust_interop;");
         let mut body = Code::default();
         body.push("__rust_interop::Body::Object");
-        definition::write(&self.name, &[], body, &docs, &mut code);
+        definition::write(&self.name, &[], body, true, &docs, &mut code);
         let span = span_of(&self.ty);
         code.located(span, "#[automatically_derived] impl __rust_interop::Exported for");
         code.tokens(self.ty.clone());

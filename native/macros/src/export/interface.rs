@@ -66,7 +66,7 @@ impl Interface {
         body.push("] })");
         let mut code = Code::default();
         code.push("const _: () = { use ::rust_interop::description as __rust_interop;");
-        definition::write(&name, &[], body, &docs, &mut code);
+        definition::write(&name, &[], body, true, &docs, &mut code);
         code.push("#[automatically_derived] impl __rust_interop::Described for dyn");
         code.tokens(self.name());
         code.push(

@@ -80,6 +80,7 @@ impl Function {
             symbol(""),
             symbol("_async")
         ));
+        self.write_shapes(&mut code);
         self.write_direct_entry(&mut code);
         self.write_signature(&name, options.short && self.can_be_short(), &mut code);
         code.push(&format!(
@@ -261,8 +262,23 @@ impl Function {
         }
     }
 
+    /// Writes `__ARGUMENTS` and `__OUTPUT`.
+    fn write_shapes(&self, code: &mut Code) {
+        code.push("const __ARGUMENTS: &[(&::core::primitive::str, &__rust_interop::Shape)] = &[");
+        for argument in self.inputs() {
+            code.push("(");
+            code.literal(&plain(&argument.ident));
+            code.push(",");
+            argument.write_shape(self.is_async, code);
+            code.push("),");
+        }
+        code.push("]; const __OUTPUT: &__rust_interop::Shape =");
+        code.located(span_of(&self.returns.ty), "__rust_interop::check::output::<__Output>()");
+        code.push(";");
+    }
+
     fn write_signature(&self, name: &str, is_short: bool, code: &mut Code) {
-        code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature { direct: __IS_DIRECT,");
+        code.push("const __SIGNATURE: __rust_interop::Signature = __rust_interop::Signature { direct: __CONVENTION,");
         code.push(&format!("short: {is_short},"));
         code.push("crate_name: ::core::env!(\"CARGO_CRATE_NAME\"), name:");
         code.literal(name);
@@ -277,18 +293,9 @@ impl Function {
             }
             None => code.push("::core::option::Option::None"),
         }
-        code.push(&format!(", object: {}, arguments: const {{ &[", self.is_object()));
-        for argument in self.inputs() {
-            code.push("(");
-            code.literal(&plain(&argument.ident));
-            code.push(",");
-            argument.write_shape(self.is_async, code);
-            code.push("),");
-        }
-        code.push("] }, output:");
-        let span = span_of(&self.returns.ty);
-        code.located(span, "__rust_interop::check::output::<__Output>()");
+        code.push(&format!(", object: {}, arguments: __ARGUMENTS, output: __OUTPUT", self.is_object()));
         code.push(", error:");
+        let span = span_of(&self.returns.ty);
         code.located(span, "__rust_interop::check::error(__rust_interop::Probe::<__Error>::SHAPE)");
         code.push(", progress: ");
         match self.progress() {

@@ -18,6 +18,8 @@ use crate::text;
 #[derive(Default)]
 pub(crate) struct Parts {
     pub(crate) docs: Docs,
+    /// Whether serde goes by more than the body.
+    pub(crate) is_incomplete: bool,
     /// Where each shape is, which the compiler checks when it knows them.
     checks: Vec<(Span, usize, usize)>,
 }
@@ -73,6 +75,12 @@ pub(crate) fn newtype(ty: TokenStream, place: Place<'_>, parts: &mut Parts, code
     code.push(")");
 }
 
+/// The body of a type that has the JSON of its only element.
+pub(crate) fn element(element: Element, place: Place<'_>, parts: &mut Parts, code: &mut Code) {
+    parts.is_incomplete |= element.is_like;
+    newtype(element.ty, place, parts, code);
+}
+
 fn named(
     fields: Vec<Field>,
     container: &Container,
@@ -99,6 +107,7 @@ fn named(
         code.push("__rust_interop::Field::new(");
         write_names(&member.name, &member.rust, index, code);
         let options = &member.options;
+        parts.is_incomplete |= options.is_like;
         shape_by(if options.is_optional { "Optional" } else { "Described" }, member.ty, code);
         code.push(")");
         let is_default = options.default || container.default;
@@ -135,12 +144,14 @@ fn unnamed(fields: Vec<Field>, place: Place<'_>, parts: &mut Parts, code: &mut C
     let is_newtype = fields.len() == 1;
     let mut shapes = Code::default();
     for (index, field) in fields.into_iter().enumerate() {
-        let Element { docs, ty } = Element::of(field)?;
-        parts.docs.add(&format!("{}.{index}", place.path), &docs);
+        let element = Element::of(field)?;
+        parts.docs.add(&format!("{}.{index}", place.path), &element.docs);
         if is_newtype {
-            newtype(ty, place, parts, code);
+            self::element(element, place, parts, code);
             return Ok(());
         }
+        parts.is_incomplete |= element.is_like;
+        let ty = element.ty;
         parts.check(&ty, place.variant, index);
         shape(ty, &mut shapes);
         shapes.push(",");

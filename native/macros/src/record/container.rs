@@ -17,6 +17,8 @@ pub(crate) struct Container {
     pub(crate) default: bool,
     /// The type whose JSON is this one's, and is read or written instead of it.
     pub(crate) like: Option<Like>,
+    /// Whether serde reads and writes it by functions of the user's, which make the JSON of that type.
+    pub(crate) is_like: bool,
     /// Where an integer is named that represents the enum.
     pub(crate) integer: Option<Span>,
 }
@@ -58,6 +60,7 @@ impl Container {
         container.like = direction(from, into)?;
         for option in Setting::all(attributes, "record")? {
             container.like = Some(Like { ty: like(&option)?, besides: None });
+            container.is_like = true;
         }
         for option in Setting::all(attributes, "repr")? {
             if option.name.starts_with(['u', 'i']) {

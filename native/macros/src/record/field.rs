@@ -38,6 +38,8 @@ pub(crate) struct Options {
     /// Whether `None` is a member that is absent.
     pub(crate) is_optional: bool,
     like: Option<TokenStream>,
+    /// Whether its own type, or a function of the user's, makes the JSON of another type.
+    pub(crate) is_like: bool,
     /// The first option that makes no sense without a name.
     needs_name: Option<(String, Span)>,
 }
@@ -72,6 +74,7 @@ impl Options {
         }
         for option in Setting::all(&field.attributes, "record")? {
             options.like = Some(like(&option)?);
+            options.is_like = true;
         }
         match with {
             Some(span) if options.like.is_none() && !options.is_skipped() => {
@@ -106,6 +109,8 @@ impl Member {
 pub(crate) struct Element {
     pub(crate) docs: String,
     pub(crate) ty: TokenStream,
+    /// As of a member.
+    pub(crate) is_like: bool,
 }
 
 impl Element {
@@ -114,12 +119,17 @@ impl Element {
         if let Some((option, span)) = options.needs_name {
             return Err(Error::new(span, format!("Record cannot describe `{option}` here: give the field a name")));
         }
-        Ok(Self { docs: docs::of(&field.attributes), ty: options.like.take().unwrap_or(field.ty) })
+        Ok(Self::with(&mut options, field))
+    }
+
+    fn with(options: &mut Options, field: Field) -> Self {
+        let docs = docs::of(&field.attributes);
+        Self { docs, ty: options.like.take().unwrap_or(field.ty), is_like: options.is_like }
     }
 }
 
-/// The type of the one field of a `transparent` struct that has the struct's JSON.
-pub(crate) fn only(fields: Vec<Field>, span: Span) -> Result<TokenStream> {
+/// The one field of a `transparent` struct that has the struct's JSON.
+pub(crate) fn only(fields: Vec<Field>, span: Span) -> Result<Element> {
     let mut found = Vec::new();
     for field in fields {
         let mut options = Options::parse(&field)?;
@@ -132,11 +142,11 @@ pub(crate) fn only(fields: Vec<Field>, span: Span) -> Result<TokenStream> {
             return Err(Error::new(span, message));
         }
         if !is_other {
-            found.push(options.like.take().unwrap_or(field.ty));
+            found.push(Element::with(&mut options, field));
         }
     }
     match (found.pop(), found.is_empty()) {
-        (Some(ty), true) => Ok(ty),
+        (Some(element), true) => Ok(element),
         _ => Err(Error::new(span, "a transparent struct has exactly one field that is not skipped")),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
     let mut body = Code::default();
     write_body(item.data, &mut container, &mut parts, &mut body)?;
     let parameters: Vec<String> = item.generics.names().map(ToString::to_string).collect();
-    definition::write(&name, &parameters, body, &parts.docs, &mut code);
+    definition::write(&name, &parameters, body, !parts.is_incomplete, &parts.docs, &mut code);
     parts.write_checks(&mut code);
 
     let mut arguments = Code::default();
@@ -53,13 +53,14 @@ pub(crate) fn derive(tokens: TokenStream) -> Result<TokenStream> {
 
 fn write_body(data: Data, container: &mut Container, parts: &mut Parts, code: &mut Code) -> Result<()> {
     let place = Place { path: "", variant: 0, tag: None };
+    parts.is_incomplete = container.is_like;
     if let Some(Like { ty, .. }) = container.like.take() {
         body::newtype(ty, place, parts, code);
         return Ok(());
     }
     match (data, container.transparent) {
         (Data::Struct(Fields::Named(fields) | Fields::Unnamed(fields)), Some(span)) => {
-            body::newtype(field::only(fields, span)?, place, parts, code);
+            body::element(field::only(fields, span)?, place, parts, code);
             Ok(())
         }
         (Data::Struct(fields), _) => body::write(fields, container, container.rename_all, place, parts, code),

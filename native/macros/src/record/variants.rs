@@ -56,6 +56,8 @@ pub(crate) fn write(variants: Vec<Variant>, container: &Container, parts: &mut P
     let mut index = 0;
     for variant in variants {
         let options = Options::parse(&variant.attributes)?;
+        // serde counts it when it writes, but not when it reads.
+        parts.is_incomplete |= options.skip_deserializing;
         if options.skip_serializing && options.skip_deserializing {
             continue;
         }

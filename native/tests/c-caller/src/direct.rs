@@ -81,14 +81,14 @@ impl Direct {
     #[must_use]
     pub unsafe fn of(description: *const u8) -> Option<Self> {
         const HEADER: usize = 16;
-        const PREFIX: &[u8] = br#"{"direct":1,"#;
+        const PREFIXES: [&[u8]; 2] = [br#"{"direct":1,"#, br#"{"direct":2,"#];
         // SAFETY: every description has a header.
         let header = unsafe { slice::from_raw_parts(description, HEADER) };
         let length = |at: usize| u32::from_le_bytes(header[at..at + 4].try_into().unwrap()) as usize;
         let texts = HEADER + length(8) + length(12);
         // SAFETY: the header says how long it is.
         let shape = unsafe { slice::from_raw_parts(description.wrapping_add(HEADER), length(8)) };
-        if !shape.starts_with(PREFIX) {
+        if !PREFIXES.iter().any(|prefix| shape.starts_with(prefix)) {
             return None;
         }
         let entry = description.wrapping_add(texts.next_multiple_of(size_of::<Entry>()));

@@ -64,7 +64,8 @@ public sealed class GeneratedCodeTests
     [Theory]
     [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 1, true)]
     [InlineData("""{"name":"other","shape":{"type":"acme::Word"}},{"name":"third","shape":{"type":"acme::Word"}}""", 1, false)]
-    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 2, false)]
+    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 2, true)]
+    [InlineData("""{"name":"other","shape":{"type":"acme::Word"}}""", 3, false)]
     public void Method_WithADirectEntry_CallsItByTheConventionThatIsKnown(string others, int convention, bool isDirect)
     {
         CompiledCode code = CompiledCode.Of($$"""

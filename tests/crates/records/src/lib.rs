@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod bytes;
 mod callbacks;
+mod compact;
 mod direct;
 mod everything;
 mod interfaces;
