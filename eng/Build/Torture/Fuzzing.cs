@@ -34,6 +34,7 @@ internal sealed class Fuzzing() : Check("fuzzing")
         [
             new("start_procedure", await ContractSeeds.WriteAsync(Path.Combine(Folder, "contract"))),
             new("record", []),
+            new("compact", []),
             new("hosts", []),
             new("judgement", []),
             new("mux", []),

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a broken promise is a panic")]
 
 mod call;
+pub mod compact;
 pub mod handles;
 pub mod hosts;
 pub mod judgement;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{handles, hosts, judgement, mux, record, start_procedure};
+use crate::{compact, handles, hosts, judgement, mux, record, start_procedure};
 
 fn each_seed(name: &str, target: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
@@ -28,6 +28,7 @@ fn each_case(fixture: &str, member: &str) {
 fn target_each_seed_and_case_keeps_every_promise() {
     each_seed("start_procedure", start_procedure::target);
     each_seed("record", record::target);
+    each_seed("compact", compact::target);
     each_seed("hosts", hosts::target);
     each_seed("judgement", judgement::target);
     each_seed("mux", mux::target);
