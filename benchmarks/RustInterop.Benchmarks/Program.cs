@@ -48,6 +48,9 @@ switch (args)
     case ["crossing-beside-json", string folder]:
         await BesideJsonTable.WriteAsync(new Report(folder)).ConfigureAwait(false);
         return 0;
+    case ["crossing-records", string folder]:
+        await RecordsTable.WriteAsync(new Report(folder)).ConfigureAwait(false);
+        return 0;
     case ["crossing-turns"]:
         Turns.Print();
         return 0;
@@ -58,6 +61,6 @@ switch (args)
         ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | first-call FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | first-call FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-records FOLDER | crossing-profile FOLDER");
         return 1;
 }

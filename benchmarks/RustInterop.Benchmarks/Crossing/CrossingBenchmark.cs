@@ -33,6 +33,7 @@ internal static class CrossingBenchmark
         await JsonPriceTable.WriteAsync(report, rounds, turns).ConfigureAwait(false);
         Report.Say("beside JSON");
         await BesideJsonTable.WriteAsync(report).ConfigureAwait(false);
+        await RecordsTable.WriteAsync(report).ConfigureAwait(false);
         Report.Say("profile");
         await ProfileTable.WriteAsync(report, folder).ConfigureAwait(false);
     }

@@ -60,6 +60,15 @@ internal static unsafe partial class Exports
 
     [LibraryImport(Library)]
     internal static partial void do_nothing();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint readings_as_json(string readings);
+
+    [LibraryImport(Library)]
+    internal static partial ReadingsStruct readings_as_structs(ReadingStruct* readings, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial void readings_drop(nint owner);
 }
 
 /// <summary>The C functions of the built-in library, declared in the same way.</summary>

@@ -6,6 +6,7 @@ mod callbacks;
 mod counter;
 mod listing;
 mod numbers;
+mod records;
 mod structs;
 mod talk;
 mod text;
