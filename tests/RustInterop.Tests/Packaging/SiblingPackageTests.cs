@@ -24,8 +24,11 @@ public sealed class SiblingPackageTests
         Orleans,
         "Microsoft.Data.Sqlite",
         "Microsoft.Orleans.Client",
+        "Microsoft.Orleans.Clustering.AdoNet",
         "Microsoft.Orleans.Serialization.SystemTextJson",
-        "Microsoft.Orleans.Server")]
+        "Microsoft.Orleans.Server",
+        "Npgsql",
+        "StackExchange.Redis")]
     public void Package_Metadata_NamesLicenceAndDependencies(string id, params string[] dependencies)
     {
         XElement metadata = PackageFile.MetadataOf(PackageFile.PathOf("nupkg", id));
