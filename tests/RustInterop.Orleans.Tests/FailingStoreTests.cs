@@ -22,7 +22,7 @@ public sealed class FailingStoreTests
 
         store.IsAway = true;
         await File.WriteAllTextAsync(gate, "");
-        await Wait.UntilAsync(() => check.Refusals > 3, "grants were tried again");
+        await Wait.UntilAsync(() => store.RefusedWrites > 3, "writes were tried again");
         store.IsAway = false;
         JobResults results = await JobResults.OfAsync(job);
 

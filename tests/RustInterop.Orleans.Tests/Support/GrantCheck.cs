@@ -5,8 +5,6 @@ internal sealed class GrantCheck
 {
     private readonly HashSet<int> _granted = [];
     private readonly List<int> _begunTooEarly = [];
-    private int _asked;
-    private int _stored;
 
     internal GrantCheck(TestStore store, ActionLog log)
     {
@@ -14,7 +12,6 @@ internal sealed class GrantCheck
         {
             lock (_granted)
             {
-                _asked++;
                 HashSet<string> begun = [.. log.Begun];
                 _begunTooEarly.AddRange(hosts.Where(host => !_granted.Contains(host) && begun.Contains($"host{host}")));
             }
@@ -23,14 +20,10 @@ internal sealed class GrantCheck
         {
             lock (_granted)
             {
-                _stored++;
                 _granted.UnionWith(hosts);
             }
         };
     }
 
     internal IReadOnlyList<int> BegunTooEarly => _begunTooEarly;
-
-    /// <summary>How many grants were not stored.</summary>
-    internal int Refusals => _asked - _stored;
 }

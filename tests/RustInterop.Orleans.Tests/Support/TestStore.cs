@@ -6,11 +6,15 @@ namespace RustInterop.Orleans.Tests.Support;
 internal sealed class TestStore(IFleetStore store) : IFleetStore
 {
     private int _calls;
+    private int _refusedWrites;
 
     internal IFleetStore Inner => store;
 
     /// <summary>Whether calls fail without having done anything.</summary>
     internal bool IsAway { get; set; }
+
+    /// <summary>How many writes of batches failed for that: results, grants or both.</summary>
+    internal int RefusedWrites => _refusedWrites;
 
     /// <summary>Called before a grant is stored, with the indexes of the hosts from the first of the batch on.</summary>
     internal Action<IEnumerable<int>>? Granting { get; set; }
@@ -53,6 +57,11 @@ internal sealed class TestStore(IFleetStore store) : IFleetStore
         if (grantedTo is not null)
         {
             Granting?.Invoke(granted);
+        }
+
+        if (IsAway)
+        {
+            Interlocked.Increment(ref _refusedWrites);
         }
 
         return await ChangeAsync(async () =>
