@@ -46,7 +46,7 @@ public sealed class FleetJob
     /// The input is refused, for example because a host occurs twice or <see cref="ProcedureInput.MaxFailures"/>,
     /// <see cref="ProcedureInput.Batches"/> or <see cref="ProcedureInput.MaxBatchFailures"/> is set, which a job does not support.
     /// </exception>
-    /// <exception cref="InvalidOperationException">There is a job with this id and another input.</exception>
+    /// <exception cref="FleetJobConflictException">There is a job with this id and another input.</exception>
     public async Task<FleetJobStatus> StartAsync(ProcedureInput input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -54,7 +54,7 @@ public sealed class FleetJob
         StartReply reply = await ClusterCall.RunAsync(() => _grain.StartAsync(json), cancellationToken).ConfigureAwait(false);
         return reply.Status
             ?? throw (reply.Exists
-                ? new InvalidOperationException($"{reply.Refusal}: {Id}")
+                ? new FleetJobConflictException($"{reply.Refusal}: {Id}")
                 : new ArgumentException(reply.Refusal, nameof(input)));
     }
 
@@ -63,6 +63,26 @@ public sealed class FleetJob
     /// <returns><see langword="null"/> if there is no such job.</returns>
     public Task<FleetJobStatus?> GetStatusAsync(CancellationToken cancellationToken = default) =>
         ClusterCall.RunAsync(_grain.GetStatusAsync, cancellationToken);
+
+    /// <summary>Asks which hosts the job has.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The hosts in the order of the input; <see langword="null"/> if there is no such job.</returns>
+    public async Task<IReadOnlyList<string>?> GetHostsAsync(CancellationToken cancellationToken = default) =>
+        await ClusterCall.RunAsync(_grain.GetHostsAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads a single result, for those who have watched the job and not kept all of its output.</summary>
+    /// <param name="number">
+    /// Which one, from 1, in the order of <see cref="WatchAsync"/>: the last of an update has the number
+    /// <see cref="FleetJobUpdate.Cursor"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see langword="null"/> if there is no such job, or it has fewer results so far.</returns>
+    public async Task<HostResult?> GetResultAsync(long number, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        FleetJobUpdate? update = await ClusterCall.RunAsync(() => _grain.ReadOneAsync(number), cancellationToken).ConfigureAwait(false);
+        return update is { Results: [var result, ..] } ? result : null;
+    }
 
     /// <summary>
     /// Reads the results as they are stored, up to the end of the job. All who watch read the same results in the same order, however

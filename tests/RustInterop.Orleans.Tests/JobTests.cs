@@ -57,7 +57,7 @@ public sealed class JobTests : IAsyncLifetime
 
         Func<Task> start = () => _fleet.Client.GetFleetJob("taken").StartAsync(log.Input(2, "true"));
 
-        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*another input: taken");
+        await start.Should().ThrowAsync<FleetJobConflictException>().WithMessage("*another input: taken");
         log.Begun.Should().HaveCount(1);
     }
 
@@ -78,6 +78,35 @@ public sealed class JobTests : IAsyncLifetime
 
         await start.Should().ThrowAsync<ArgumentException>().WithMessage(message);
         (await job.GetStatusAsync()).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task GetHostsAsync_Job_HasTheHostsInTheirOrder()
+    {
+        FleetJob job = _fleet.Client.GetFleetJob("hosts");
+
+        (await job.GetHostsAsync()).Should().BeNull();
+        await job.StartAsync(new(TimeSpan.Zero, 0, ["b", "a"], "true", 1) { Transport = Transport.Local });
+
+        (await job.GetHostsAsync()).Should().Equal("b", "a");
+    }
+
+    [Fact]
+    public async Task GetResultAsync_Number_IsTheResultThatAWatcherGets()
+    {
+        FleetJob job = _fleet.Client.GetFleetJob("one");
+        (await job.GetResultAsync(1)).Should().BeNull();
+        await job.StartAsync(_fleet.NewLog().Input(20, "echo $HOST"));
+        IReadOnlyList<HostResult> results = (await JobResults.OfAsync(job)).All;
+
+        for (int number = 1; number <= 20; number++)
+        {
+            (await job.GetResultAsync(number)).Should().Be(results[number - 1]);
+        }
+
+        (await job.GetResultAsync(21)).Should().BeNull();
+        Func<Task> read = () => job.GetResultAsync(0);
+        await read.Should().ThrowAsync<ArgumentOutOfRangeException>();
     }
 
     [Fact]

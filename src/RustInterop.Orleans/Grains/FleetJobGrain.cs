@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RustInterop.Fleet;
 using RustInterop.Orleans.Runner;
@@ -63,6 +64,13 @@ internal sealed class FleetJobGrain(
             await Task.Delay(CollectInterval);
         }
     }
+
+    public Task<FleetJobUpdate?> ReadOneAsync(long number) => store.ReadResultsAsync(Job, number - 1, mostBytes: 1);
+
+    public async Task<string[]?> GetHostsAsync() =>
+        await store.FindJobAsync(Job) is { } job && await store.FindInputAsync(job.Id) is { } input
+            ? [.. JsonSerializer.Deserialize(input, ProcedureJson.Input)!.HostList]
+            : null;
 
     public async Task<FleetJobStatus?> CancelAsync()
     {

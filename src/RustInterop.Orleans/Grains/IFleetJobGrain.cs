@@ -19,6 +19,16 @@ internal interface IFleetJobGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<FleetJobUpdate?> ReadAsync(long cursor);
 
+    /// <summary>Reads one result, if it is there, and does not wait for it.</summary>
+    /// <param name="number">Which one, from 1.</param>
+    /// <returns>Null if there is no such job.</returns>
+    [AlwaysInterleave]
+    Task<FleetJobUpdate?> ReadOneAsync(long number);
+
+    /// <returns>The hosts in the order of the input; null if there is no such job.</returns>
+    [AlwaysInterleave]
+    Task<string[]?> GetHostsAsync();
+
     /// <returns>Null if there is no such job.</returns>
     [AlwaysInterleave]
     Task<FleetJobStatus?> CancelAsync();
