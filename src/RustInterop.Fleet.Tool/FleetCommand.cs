@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using RustInterop.Fleet.Tool.Server;
 
 namespace RustInterop.Fleet.Tool;
 
@@ -14,6 +16,8 @@ internal sealed class FleetCommand : RootCommand
     private readonly ActionOptions _actionOptions = new();
 
     private readonly SudoOptions _sudo = new();
+
+    private readonly ServerOptions _server = new();
 
     private readonly ReportOptions _reports = new();
 
@@ -32,6 +36,7 @@ internal sealed class FleetCommand : RootCommand
             ("Hosts", _hosts.All),
             ("What the action gets", [.. _actionOptions.All, .. _sudo.All]),
             ("How it runs", _run.All),
+            ("On a server", _server.All),
             ("What is shown and written", _reports.All),
             ("Others", others),
         ];
@@ -42,14 +47,7 @@ internal sealed class FleetCommand : RootCommand
         }
 
         Add(_action);
-        Validators.Add(_hosts.Check);
-        Validators.Add(result =>
-        {
-            if (_reports.Conflict(result) is { } conflict)
-            {
-                result.AddError(conflict);
-            }
-        });
+        Validators.Add(Check);
         SetAction(RunAsync);
     }
 
@@ -71,6 +69,11 @@ internal sealed class FleetCommand : RootCommand
         }
 
         ArgumentWords arguments = new(args, command.Options);
+        if (arguments.Words.Contains(ServerOptions.Watch))
+        {
+            command._action.Arity = ArgumentArity.ZeroOrMore;
+        }
+
         ParseResult result = command.Parse(arguments.Words, parser);
         IEnumerable<string> errors = arguments.Unknown is { } unknown
             ? [$"Unknown option '{unknown}'."]
@@ -81,13 +84,47 @@ internal sealed class FleetCommand : RootCommand
             : result.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
+    private void Check(CommandResult result)
+    {
+        bool hasAction = result.GetValue(_action) is { Length: > 0 };
+        if (!_server.IsWatch(result))
+        {
+            _hosts.Check(result);
+        }
+        else if (hasAction)
+        {
+            result.AddError("An action makes no sense with --watch.");
+        }
+
+        string?[] conflicts =
+        [
+            _reports.Conflict(result),
+            _server.Conflict(
+                result,
+                [.. _run.Local, .. _reports.Local],
+                [.. _hosts.All, .. _actionOptions.All, .. _sudo.All, .. _run.Start]),
+        ];
+        foreach (string conflict in conflicts.OfType<string>())
+        {
+            result.AddError(conflict);
+        }
+    }
+
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         Reports reports = _reports.Read(result);
         StandardStreams.OutputIsDocument = reports.IsDocument;
         try
         {
-            return await RunAsync(result, _hosts.Read(result), reports).ConfigureAwait(false);
+            using ServerJob? job = _server.Read(result);
+            return await (_server.IsWatch(result.CommandResult)
+                ? job!.WatchAsync(_run.JobId(result), reports)
+                : RunAsync(result, _hosts.Read(result), job, reports)).ConfigureAwait(false);
+        }
+        catch (ServerException exception)
+        {
+            int exitCode = Refuse(exception.Message);
+            return exception.HasStarted ? ExitCode.Incomplete : exitCode;
         }
         catch (Exception exception)
             when (exception is InvalidDataException or ArgumentException or RustLibraryLoadException)
@@ -96,14 +133,14 @@ internal sealed class FleetCommand : RootCommand
         }
     }
 
-    private async Task<int> RunAsync(ParseResult result, HostList hosts, Reports reports)
+    private async Task<int> RunAsync(ParseResult result, HostList hosts, ServerJob? job, Reports reports)
     {
         try
         {
             ProcedureInput input = _run.Read(result, hosts.Addresses, string.Join(' ', result.GetRequiredValue(_action)));
             input = _sudo.Add(result, _actionOptions.Add(result, input));
-            Task<int> run = _run.IsDryRun(result)
-                ? DryRun.RunAsync(input, hosts, reports.IsDocument)
+            Task<int> run = _run.IsDryRun(result) ? DryRun.RunAsync(input, hosts, reports.IsDocument)
+                : job is not null ? job.RunAsync(input, hosts, reports)
                 : FleetRun.RunAsync(input, hosts, reports);
             return await run.ConfigureAwait(false);
         }

@@ -34,9 +34,12 @@ internal sealed class Help(IReadOnlyList<(string Heading, IReadOnlyList<Option> 
           fleet --hosts-file again.txt --retries 3 apt-get update
           fleet -g web --json uptime | jq .failed_hosts
           fleet -w a,b --transport local 'echo $HOST'   # here, once per host
+          fleet --server https://fleet.example.com -g web ./deploy
+          fleet --server https://fleet.example.com --watch JOB
 
         Ctrl-C ends the running actions, starts no more, and shows the results so far.
-        A second one ends fleet at once. SIGUSR1 has fleet print the hosts that run.
+        A second one ends fleet at once, and with --watch the first one. SIGUSR1 has
+        fleet print the hosts that run.
 
         Exit codes:
           0    all hosts succeeded

@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 namespace RustInterop.Fleet.Tool;
 
 /// <summary>
-/// Cancels a token at the first Ctrl-C, SIGTERM or loss of the terminal. The second one ends the process at once, as it would
-/// without this class, and so does SIGQUIT.
+/// Cancels a token at the first of some signals. The second one ends the process at once, as it would without this class, and so do
+/// the other signals that end it.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
+    private readonly PosixSignal[] _cancelling;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration _interrupt;
@@ -17,13 +18,23 @@ internal sealed class Interrupt : IDisposable
     private volatile Action? _beforeTheEnd;
     private bool _disposed;
 
-    public Interrupt()
+    private Interrupt(params PosixSignal[] cancelling)
     {
+        _cancelling = cancelling;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
         _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
         _quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, _ => _beforeTheEnd?.Invoke());
     }
+
+    /// <summary>Ctrl-C, SIGTERM and the loss of the terminal: what runs could not go on without this process.</summary>
+    public static Interrupt ByAny() => new(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
+
+    /// <summary>Only Ctrl-C, which somebody has pressed.</summary>
+    public static Interrupt ByCtrlC() => new(PosixSignal.SIGINT);
+
+    /// <summary>None: the token is never cancelled.</summary>
+    public static Interrupt ByNone() => new();
 
     public CancellationToken Token => _cancellation.Token;
 
@@ -55,7 +66,7 @@ internal sealed class Interrupt : IDisposable
     {
         lock (_gate)
         {
-            if (!_disposed && !_cancellation.IsCancellationRequested)
+            if (_cancelling.Contains(context.Signal) && !_disposed && !_cancellation.IsCancellationRequested)
             {
                 context.Cancel = true;
                 // Not synchronously: a callback may block on a pipe that nobody reads, and the second signal must still work.

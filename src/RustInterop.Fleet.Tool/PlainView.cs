@@ -13,9 +13,9 @@ internal sealed class PlainView(RunProgress progress, CancellationToken cancella
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
+    public async Task<EndedRun> WatchAsync(Func<Task<EndedRun>> run)
     {
-        using CancellationTokenRegistration notice = cancellation.Register(NoticeCancel);
+        using CancellationTokenRegistration notice = cancellation.Register(() => Say(Notices.Cancelling));
         using IDisposable? request = UserSignal.Handle(ShowRunning);
         return await run().ConfigureAwait(false);
     }
@@ -45,9 +45,9 @@ internal sealed class PlainView(RunProgress progress, CancellationToken cancella
         }
     }
 
-    public void Summarise(Summary summary) => summary.Write(Console.Error);
+    public void Say(string line) => Console.Error.WriteLine(line);
 
-    private static void NoticeCancel() => Console.Error.WriteLine(Notices.Cancelling);
+    public void Summarise(Summary summary) => summary.Write(Console.Error);
 
     private void ShowRunning()
     {

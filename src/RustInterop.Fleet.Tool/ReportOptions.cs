@@ -52,6 +52,9 @@ internal sealed class ReportOptions
     /// <summary>In the order of the help.</summary>
     public IReadOnlyList<Option> All => [_live, _gather, _diff, _json, _jsonLines, _outputDir, _failedHosts, _junit];
 
+    /// <summary>Those that a job of a server cannot have.</summary>
+    public IReadOnlyList<Option> Local => [_live];
+
     private IEnumerable<Option<bool>> Exclusive => [_json, _jsonLines, _live, _gather, _diff];
 
     private IEnumerable<Option<bool>[]> Compatible => [[_gather, _diff], [_jsonLines, _live]];

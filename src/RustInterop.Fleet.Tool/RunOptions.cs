@@ -109,12 +109,20 @@ internal sealed class RunOptions
         _sshArguments, _remoteShell, _outputLimit, _jobId, _dryRun,
     ];
 
+    /// <summary>Those that a job of a server cannot have.</summary>
+    public IReadOnlyList<Option> Local => [_maxFailures, _batch, _maxBatchFailures, _dryRun];
+
+    /// <summary>Those that say what is started.</summary>
+    public IEnumerable<Option> Start => All.Except([_jobId]);
+
     public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
+
+    public int JobId(ParseResult result) => result.GetValue(_jobId);
 
     public ProcedureInput Read(ParseResult result, IReadOnlyList<string> hosts, string action)
     {
         ProcedureInput input = new(
-            result.GetValue(_timeout), (byte)result.GetValue(_retries), hosts, action, result.GetValue(_jobId))
+            result.GetValue(_timeout), (byte)result.GetValue(_retries), hosts, action, JobId(result))
         {
             Transport = result.GetValue(_transport),
             SshArguments = result.GetValue(_sshArguments) ?? [],

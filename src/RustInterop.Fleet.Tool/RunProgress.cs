@@ -4,14 +4,21 @@ using System.Text;
 namespace RustInterop.Fleet.Tool;
 
 /// <summary>How far a run is.</summary>
-internal sealed class RunProgress(ProcedureInput input)
+/// <param name="total">How many hosts it has.</param>
+internal sealed class RunProgress(int total)
 {
     // As many as a person reads.
     private const int MostRunning = 100;
 
     private int _started;
 
-    public int Total { get; } = input.HostList.Count;
+    public int Total => total;
+
+    /// <summary>Whether hosts run in batches, one after another.</summary>
+    public bool IsInBatches { get; init; }
+
+    /// <summary>Whether it is known which hosts run, so that those that wait are, too.</summary>
+    public bool KnowsStarts { get; init; } = true;
 
     public Tally Tally { get; } = new();
 
@@ -34,6 +41,12 @@ internal sealed class RunProgress(ProcedureInput input)
             foreach ((HostOutcome outcome, int hosts) in Tally.Counts)
             {
                 yield return (outcome, hosts, Outcomes.Name(outcome));
+            }
+
+            if (!KnowsStarts)
+            {
+                yield return (null, Total - Tally.Completed, "without a result");
+                yield break;
             }
 
             yield return (null, Running.Count, "running");
@@ -77,11 +90,14 @@ internal sealed class RunProgress(ProcedureInput input)
         Tally.Add(result.Outcome);
     }
 
-    /// <summary>How many hosts end in a time, on average; null while none has ended.</summary>
+    /// <summary>
+    /// How many hosts end in a time, on average; null while none has ended. Nor is it known without the starts: some hosts may have
+    /// ended before.
+    /// </summary>
     /// <param name="now">The time since the beginning of the run.</param>
     public string? Rate(TimeSpan now)
     {
-        if (Tally.Completed == 0 || now <= TimeSpan.Zero)
+        if (Tally.Completed == 0 || now <= TimeSpan.Zero || !KnowsStarts)
         {
             return null;
         }
@@ -105,7 +121,7 @@ internal sealed class RunProgress(ProcedureInput input)
     /// <param name="now">The time since the beginning of the run.</param>
     public TimeSpan? Left(TimeSpan now)
     {
-        bool isSteady = !IsCancelled && input.Batches.Count == 0
+        bool isSteady = !IsCancelled && !IsInBatches && KnowsStarts
             && Waiting > Running.Count && Tally.Completed > 0 && Tally.Completed >= Running.Count;
         return isSteady ? now * ((double)(Total - Tally.Completed) / Tally.Completed) : null;
     }

@@ -24,7 +24,7 @@ internal sealed class ScreenView(Terminal terminal, RunProgress progress, Interr
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    public async Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run)
+    public async Task<EndedRun> WatchAsync(Func<Task<EndedRun>> run)
     {
         using CancellationTokenRegistration notice = interrupt.Token.Register(ShowCancelling);
         using IDisposable ending = interrupt.BeforeTheEnd(Remove);
@@ -75,6 +75,8 @@ internal sealed class ScreenView(Terminal terminal, RunProgress progress, Interr
         }
     }
 
+    public void Say(string line) => Print([new Segment($"{line}\n", new Style(Color.Yellow))]);
+
     public void Summarise(Summary summary)
     {
         Table table = new Table().Border(Terminal.IsUtf8 ? TableBorder.Rounded : TableBorder.Ascii).AddColumns("outcome", "hosts", "names");
@@ -115,7 +117,7 @@ internal sealed class ScreenView(Terminal terminal, RunProgress progress, Interr
             progress.IsCancelled = true;
         }
 
-        Print([new Segment($"{Notices.Cancelling}\n", new Style(Color.Yellow))]);
+        Say(Notices.Cancelling);
     }
 
     private void ShowRunning()

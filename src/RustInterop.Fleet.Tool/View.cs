@@ -10,7 +10,10 @@ internal interface IView : IProgress<ProcedureProgress>, IProgress<HostStart>
     void Show(OutputStream stream, IReadOnlyList<HostLine> lines);
 
     /// <summary>Runs the procedure and shows its progress.</summary>
-    Task<ProcedureOutput> WatchAsync(Func<Task<ProcedureOutput>> run);
+    Task<EndedRun> WatchAsync(Func<Task<EndedRun>> run);
+
+    /// <summary>Shows a line that is not about a host.</summary>
+    void Say(string line);
 
     /// <summary>Shows how it ended.</summary>
     void Summarise(Summary summary);
@@ -22,11 +25,10 @@ internal interface IView : IProgress<ProcedureProgress>, IProgress<HostStart>
 /// </summary>
 internal static class View
 {
-    public static IView Create(ProcedureInput input, Reports reports, Interrupt interrupt)
+    public static IView Create(RunProgress progress, Reports reports, Interrupt interrupt)
     {
         // If the hosts' lines are piped to a program, it may print on the same terminal, over the screen.
         bool ownsTerminal = !Console.IsErrorRedirected && reports.MayDraw && !(reports.ShowsLines && Console.IsOutputRedirected);
-        RunProgress progress = new(input);
         return ownsTerminal && Terminal.TryOpen() is { } terminal
             ? new ScreenView(terminal, progress, interrupt)
             : new PlainView(progress, interrupt.Token);

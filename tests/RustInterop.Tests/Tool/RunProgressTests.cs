@@ -4,10 +4,9 @@ namespace RustInterop.Tests.Tool;
 
 public sealed class RunProgressTests
 {
-    private static readonly ProcedureInput Input =
-        new(TimeSpan.Zero, 0, [.. Enumerable.Range(1, 10).Select(number => $"h{number}")], "true", 1);
+    private const int Hosts = 10;
 
-    private RunProgress _progress = new(Input);
+    private RunProgress _progress = new(Hosts);
 
     [Fact]
     public void Running_HostsThatBegan_AreInTheirOrderUntilTheyEnd()
@@ -45,6 +44,18 @@ public sealed class RunProgressTests
         _progress.Sentence.Should().Be("1 succeeded, 1 timed out, 1 running, 7 waiting");
         _progress.IsCancelled = true;
         _progress.Sentence.Should().Be("1 succeeded, 1 timed out, 1 running, 7 not started");
+    }
+
+    [Fact]
+    public void KnowsStarts_No_LeavesOutWhatIsNotKnown()
+    {
+        _progress = new(Hosts) { KnowsStarts = false };
+        End("h1");
+        End("h2", HostOutcome.Lost);
+
+        _progress.Sentence.Should().Be("1 succeeded, 1 lost, 8 without a result");
+        _progress.Rate(TimeSpan.FromSeconds(1)).Should().BeNull();
+        _progress.Left(TimeSpan.FromSeconds(1)).Should().BeNull();
     }
 
     [Fact]
@@ -91,17 +102,17 @@ public sealed class RunProgressTests
         Run(1);
         _progress.Left(TimeSpan.FromSeconds(1)).Should().BeNull("more hosts run than have ended");
 
-        _progress = new(Input);
+        _progress = new(Hosts);
         Start("h8");
         Start("h9");
         Run(6);
         _progress.Left(TimeSpan.FromSeconds(1)).Should().BeNull("the rest runs already, or almost");
 
-        _progress = new(Input with { Batches = [1, 9] });
+        _progress = new(Hosts) { IsInBatches = true };
         Run(3);
         _progress.Left(TimeSpan.FromSeconds(1)).Should().BeNull("the next batch has another rate");
 
-        _progress = new(Input) { IsCancelled = true };
+        _progress = new(Hosts) { IsCancelled = true };
         Run(3);
         _progress.Left(TimeSpan.FromSeconds(1)).Should().BeNull("nothing more begins");
     }

@@ -109,8 +109,7 @@ public sealed class ScreenRowsTests
 
     private static RunProgress Progress(int total, int running = 0, int ended = 0)
     {
-        RunProgress progress = new(
-            new(TimeSpan.Zero, 0, [.. Enumerable.Range(1, total).Select(number => $"node{number}")], "true", 1));
+        RunProgress progress = new(total);
         for (int number = 1; number <= ended + running; number++)
         {
             progress.Add(new HostStart($"node{number}", 1), TimeSpan.FromSeconds(Math.Max(number - ended - 1, 0)));
