@@ -8,7 +8,9 @@ namespace RustInterop.Build.Verbs;
 /// <summary>Checks everything, in both languages, the package included.</summary>
 internal static class Test
 {
-    private static readonly string[] TestPrograms = ["sudo", "tmux"];
+    // With Debian's packages that have them.
+    private static readonly (string Program, string Package)[] TestPrograms =
+        [("sudo", "sudo"), ("tmux", "tmux"), ("chromium", "chromium"), ("chromedriver", "chromium-driver")];
 
     public static Command Create()
     {
@@ -111,10 +113,10 @@ internal static class Test
         Step.Note($"the ssh tests are skipped: {reason}");
     }
 
-    /// <summary>Without them, the tests of sudo, which only root can run, and of the screen are skipped.</summary>
+    /// <summary>Without them, the tests of sudo, which only root can run, of the screen and of pages are skipped.</summary>
     private static async Task InstallTestProgramsAsync(Step step)
     {
-        string[] missing = [.. TestPrograms.Where(program => Tool.Find(program) is null)];
+        string[] missing = [.. TestPrograms.Where(one => Tool.Find(one.Program) is null).Select(one => one.Package)];
         if (missing.Length == 0 || !Debian.IsThis || !Environment.IsPrivilegedProcess)
         {
             return;

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace RustInterop.FleetServer.Tests.Support;
+
+/// <summary>A FleetServer in a process of its own, with a file that outlives the process.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    public const string Token = "the-token-of-these-tests";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly (string Name, string Value)[] _settings;
+    private readonly List<string> _lines = [];
+    private readonly string _siloPort = FreePort();
+    private Process? _process;
+
+    private ServerProcess((string Name, string Value)[] settings)
+    {
+        _settings = settings;
+        Address = new($"http://127.0.0.1:{FreePort()}");
+        Client = NewClient(Token);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>A client that has the token.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>What the server has logged.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
+    {
+        ServerProcess server = new(settings);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Runs a server that does not start, and returns what it says.</summary>
+    public static async Task<string> RefusalOfAsync(params (string Name, string Value)[] settings)
+    {
+        await using ServerProcess server = new(settings);
+        server.Start();
+        await server._process!.WaitForExitAsync();
+        server._process.ExitCode.Should().NotBe(0);
+        return server.Log;
+    }
+
+    public static string FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Client.Dispose();
+        _folder.Dispose();
+    }
+
+    public string PathOf(string name) => _folder.PathOf(name);
+
+    public HttpClient NewClient(string? token)
+    {
+        HttpClient client = new() { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Ends the process as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>Starts a process on the same file, and waits until it answers.</summary>
+    public async Task StartAgainAsync()
+    {
+        Start();
+        await Wait.UntilAsync(async () =>
+        {
+            _process!.HasExited.Should().BeFalse("the server said:\n{0}", Log);
+            try
+            {
+                using HttpResponseMessage response = await Client.GetAsync("/health/ready");
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, "the server answers");
+    }
+
+    private void Start()
+    {
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "FleetServer.dll"),
+            "--urls", Address.OriginalString,
+            "--Cluster:SiloPort", _siloPort,
+            "--Fleet:File", PathOf("fleet.db"),
+        ];
+        ProcessStartInfo start = new(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // The program must not depend on where it is started.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["Fleet__Token"] = Token;
+        foreach ((string name, string value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_lines)
+        {
+            _lines.Add(line.Data ?? "");
+        }
+    }
+}
