@@ -141,7 +141,8 @@ internal sealed record Part(string Name, params string[] Packages)
         string rust = await new Tool("rustc", "--version").TryReadAsync(step) ?? "rustc";
         string dotnet = await new Tool("dotnet", "--version").TryReadAsync(step) ?? "";
         List<string> versions = [$".NET SDK {dotnet}", string.Join(' ', rust.Split(' ').Take(2))];
-        if (Debian.IsThis)
+        // Without a name, it lists all packages.
+        if (Debian.IsThis && Packages.Length > 0)
         {
             await new Tool("dpkg-query", ["--show", "--showformat", "${Package} ${Version}\n", .. Packages])
                 .TryRunAsync(step, versions.Add, step.Log);
