@@ -50,7 +50,7 @@ internal static class FirstCalls
             "first-call",
             ["first call of a process", .. s_callers.Select(caller => caller.Name), "goal"],
             s_forms.Select(form => new[] { form.Name }
-                .Concat(s_callers.Select(caller => Milliseconds(times[(form.Variable, caller.Work)])))
+                .Concat(s_callers.Select(caller => Spread.OfMilliseconds(times[(form.Variable, caller.Work)])))
                 .Append(Verdict(form.Goal, Spread.Median(times[(form.Variable, s_callers[0].Work)]), Spread.Median(times[(form.Variable, s_callers[1].Work)])))
                 .ToArray())).ConfigureAwait(false);
     }
@@ -58,23 +58,10 @@ internal static class FirstCalls
     private static async Task<double> TimeOfAsync(string variable, string work)
     {
         string program = Path.Combine(Environment.GetEnvironmentVariable(variable) ?? "", "FirstCall");
-        Cost cost = await Cost.OfCommandAsync(async () =>
-        {
-            (int exitCode, string errors) =
-                await Command.TryRunAsync(program, [work], new Dictionary<string, string>(), _ => { }).ConfigureAwait(false);
-            if (exitCode != 0)
-            {
-                throw new InvalidOperationException($"{program} {work} exited with {exitCode}: {errors}");
-            }
-        }).ConfigureAwait(false);
-        return cost.Wall;
+        return (await Cost.OfProgramAsync(program, [work]).ConfigureAwait(false)).Wall;
     }
 
     private static string Verdict(double goal, double ours, double floor) => string.Create(
         CultureInfo.InvariantCulture,
         $"≤ {goal * 1e3:0} ms: {(ours <= goal ? "met" : floor > goal ? "**out of reach**: so is the floor" : "**not met**")}");
-
-    private static string Milliseconds(IReadOnlyList<double> seconds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Spread.Median(seconds) * 1e3:0.0} ms ({seconds.Min() * 1e3:0.0}–{seconds.Max() * 1e3:0.0})");
 }

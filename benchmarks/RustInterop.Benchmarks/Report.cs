@@ -87,4 +87,9 @@ internal static class Spread
         ? string.Create(CultureInfo.InvariantCulture, $"{values[0]:0.00}{unit}")
         : string.Create(
             CultureInfo.InvariantCulture, $"{Median(values):0.00}{unit} ({values.Min():0.00}–{values.Max():0.00})");
+
+    /// <param name="seconds">At least one.</param>
+    internal static string OfMilliseconds(IReadOnlyList<double> seconds) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Median(seconds) * 1e3:0.0} ms ({seconds.Min() * 1e3:0.0}–{seconds.Max() * 1e3:0.0})");
 }

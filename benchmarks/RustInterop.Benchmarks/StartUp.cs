@@ -1,4 +1,3 @@
-using System.Globalization;
 using RustInterop.Benchmarks.FanOut;
 
 namespace RustInterop.Benchmarks;
@@ -84,12 +83,8 @@ internal static class StartUp
 
     private static string[] Columns(List<Cost> costs) => costs.Count == 0 ? ["", ""] :
     [
-        Milliseconds([.. costs.Select(cost => cost.Wall)]), Milliseconds([.. costs.Select(cost => cost.Processor)]),
+        Spread.OfMilliseconds([.. costs.Select(cost => cost.Wall)]), Spread.OfMilliseconds([.. costs.Select(cost => cost.Processor)]),
     ];
-
-    private static string Milliseconds(IReadOnlyList<double> seconds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Spread.Median(seconds) * 1e3:0.0} ms ({seconds.Min() * 1e3:0.0}–{seconds.Max() * 1e3:0.0})");
 
     /// <summary>A program to start.</summary>
     /// <param name="Name">The name in the table.</param>
@@ -98,14 +93,6 @@ internal static class StartUp
     /// <param name="Action">The arguments that make it run <c>true</c> once on this machine; null if it cannot.</param>
     private sealed record Starter(string Name, string Program, string[] Version, string[]? Action)
     {
-        public Task<Cost> RunAsync(string[] arguments) => Cost.OfCommandAsync(async () =>
-        {
-            (int exitCode, string errors) =
-                await Command.TryRunAsync(Program, arguments, new Dictionary<string, string>(), _ => { }).ConfigureAwait(false);
-            if (exitCode != 0)
-            {
-                throw new InvalidOperationException($"{Program} {string.Join(' ', arguments)} exited with {exitCode}: {errors}");
-            }
-        });
+        public Task<Cost> RunAsync(string[] arguments) => Cost.OfProgramAsync(Program, arguments);
     }
 }

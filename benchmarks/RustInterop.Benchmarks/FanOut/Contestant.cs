@@ -58,6 +58,18 @@ internal readonly record struct Cost(double Wall, double Processor)
     /// <summary>Measures a command from start to end, including every process that it waits for.</summary>
     internal static Task<Cost> OfCommandAsync(Func<Task> command) => MeasureAsync(ProcessorTime.OfChildren, command);
 
+    /// <summary>Measures a program from start to end, including every process that it waits for.</summary>
+    /// <exception cref="InvalidOperationException">Its exit code was not 0.</exception>
+    internal static Task<Cost> OfProgramAsync(string program, IReadOnlyList<string> arguments) => OfCommandAsync(async () =>
+    {
+        (int exitCode, string errors) =
+            await Command.TryRunAsync(program, arguments, new Dictionary<string, string>(), _ => { }).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with {exitCode}: {errors}");
+        }
+    });
+
     private static async Task<Cost> MeasureAsync(Func<double> processorSeconds, Func<Task> work)
     {
         double processor = processorSeconds();
