@@ -131,7 +131,7 @@ internal sealed record Part(string Name, params string[] Packages)
     private static async Task<string> PublishAsync(Step step, string project, string name, params string[] arguments)
     {
         string folder = Path.Combine(Repository.Benchmarks, "programs", name);
-        await Dotnet.Publish(project, [.. arguments, $"-p:PublishDir={folder}/"]).RunAsync(step);
+        await Dotnet.Publish(project, [.. arguments, "-o", folder]).RunAsync(step);
         return folder;
     }
 

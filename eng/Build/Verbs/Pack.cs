@@ -9,10 +9,7 @@ internal static class Pack
 {
     public static Command Create()
     {
-        Option<bool> all = new("--all")
-        {
-            Description = "With the native libraries of all systems that can be built here; needs Debian 12 x64.",
-        };
+        Option<bool> all = AllSystems();
         Option<DirectoryInfo> libraries = new Option<DirectoryInfo>("--libraries")
         {
             Description = "With the native libraries of a folder, in {rid}/native folders.",
@@ -30,6 +27,12 @@ internal static class Pack
             Verb.RunAsync(token => RunAsync(result.GetValue(all), result.GetValue(libraries)?.FullName, token), cancellation));
         return command;
     }
+
+    /// <summary>Whether the packages have the libraries of all systems, not just this machine's.</summary>
+    public static Option<bool> AllSystems() => new("--all")
+    {
+        Description = "With the native libraries of all systems that can be built here; needs Debian 12 x64.",
+    };
 
     /// <summary>Packs and verifies. The set-up has to be done before.</summary>
     /// <param name="libraries">The folder of the native libraries, in {rid}/native folders; null for this machine's.</param>

@@ -13,10 +13,7 @@ internal static class Reproduce
 
     public static Command Create()
     {
-        Option<bool> all = new("--all")
-        {
-            Description = "With the native libraries of all systems that can be built here; needs Debian 12 x64.",
-        };
+        Option<bool> all = Pack.AllSystems();
         Command command = new("reproduce", "Pack the current commit twice, in different folders, and compare the packages.") { all };
         command.SetAction((result, cancellation) =>
             Verb.RunAsync(token => RunAsync(result.GetValue(all), token), cancellation));
