@@ -1,22 +1,15 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace RustInterop.Servers;
 
 /// <summary>
-/// A PostgreSQL of Debian's package with a new, empty database, on 127.0.0.1 and on a Unix socket. Its settings are PostgreSQL's own:
-/// each commit is on the disk when it returns. It ends, and its data is deleted, when this process ends.
+/// A PostgreSQL of Debian's package with a new, empty database. Its settings are PostgreSQL's own: each commit is on the disk when it
+/// returns.
 /// </summary>
-internal sealed class PostgreSqlServer : IAsyncDisposable
+internal sealed class PostgreSqlServer : DatabaseServer
 {
     private const string Versions = "/usr/lib/postgresql";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly ServerUser User = new("postgres");
-
-    private readonly GuardedFolder _folder = new();
-    private readonly string _password = RandomNumberGenerator.GetHexString(32);
-    private readonly int _port = LoopbackPort.Find();
-    private GuardedProcess? _process;
 
     private PostgreSqlServer()
     {
@@ -26,13 +19,10 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     internal static bool IsInstalled => Programs is not null;
 
     /// <summary>The connection string for Npgsql.</summary>
-    internal string ConnectionString => Connection("127.0.0.1");
+    internal string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Password={Password};Database=postgres");
 
-    /// <summary>As above, by the Unix socket, which is the same in all network namespaces.</summary>
-    internal string SocketConnectionString => Connection(_folder.FullName);
-
-    /// <summary>The id of the process that all its others are children of.</summary>
-    internal int ProcessId => _process!.Id;
+    protected override string Readiness => "ready to accept connections";
 
     private static string? Programs { get; } = !Directory.Exists(Versions)
         ? null
@@ -41,61 +31,16 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             .Select(version => Path.Combine(version, "bin"))
             .LastOrDefault(programs => File.Exists(Path.Combine(programs, "initdb")));
 
-    private string Data => _folder.PathOf("data");
+    private string Data => Folder.PathOf("data");
 
-    /// <exception cref="InvalidOperationException">It could not start; the message has what it printed.</exception>
-    /// <exception cref="TimeoutException">It took more than a minute.</exception>
-    internal static async Task<PostgreSqlServer> StartAsync()
+    /// <inheritdoc cref="DatabaseServer.StartAsync"/>
+    internal static Task<PostgreSqlServer> StartAsync() => StartAsync(new PostgreSqlServer());
+
+    protected override async Task PrepareAsync()
     {
-        PostgreSqlServer server = new();
-        try
-        {
-            await server.InitializeAsync();
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Ends it as a crash of the machine would, by an immediate shutdown.</summary>
-    internal async Task StopAsync()
-    {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-            _process = null;
-        }
-    }
-
-    /// <summary>Starts it on the data and the port that it had.</summary>
-    internal async Task StartAgainAsync()
-    {
-        _process = GuardedProcess.Start(
-            User.Command(
-                Program("postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
-                "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder.FullName}"),
-            endSignal: "QUIT");
-        await _process.WaitForOutputAsync("ready to accept connections", Patience);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        await _folder.DisposeAsync();
-    }
-
-    private static string Program(string name) => Path.Combine(
-        Programs ?? throw new InvalidOperationException("PostgreSQL is missing; on Debian: apt-get install postgresql"), name);
-
-    private async Task InitializeAsync()
-    {
-        string passwordFile = _folder.PathOf("password");
-        await File.WriteAllTextAsync(passwordFile, _password);
-        await User.OwnAsync(_folder.FullName);
+        string passwordFile = Folder.PathOf("password");
+        await File.WriteAllTextAsync(passwordFile, Password);
+        await User.OwnAsync(Folder.FullName);
         await using GuardedProcess initdb = GuardedProcess.Start(
             User.Command(
                 Program("initdb"), "-D", Data, "--username=postgres", $"--pwfile={passwordFile}", "--auth=scram-sha-256",
@@ -107,6 +52,13 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    private string Connection(string host) => string.Create(
-        CultureInfo.InvariantCulture, $"Host={host};Port={_port};Username=postgres;Password={_password};Database=postgres");
+    // QUIT is an immediate shutdown, after which it recovers as after a crash.
+    protected override GuardedProcess Launch() => GuardedProcess.Start(
+        User.Command(
+            Program("postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
+            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={Folder.FullName}"),
+        endSignal: "QUIT");
+
+    private static string Program(string name) => Path.Combine(
+        Programs ?? throw new InvalidOperationException("PostgreSQL is missing; on Debian: apt-get install postgresql"), name);
 }
