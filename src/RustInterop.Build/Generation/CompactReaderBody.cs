@@ -34,10 +34,9 @@ internal sealed class CompactReaderBody(Code code, TypeModel model, CompactTypes
         }
     }
 
-    private void WriteList(List list)
+    private void WriteList(List list) => Within(() =>
     {
         string item = model.Reference(list.Item);
-        code.Line("r.Enter();");
         code.Line("int count = r.ReadCount();");
         code.Line($"{item}[] value = count == 0 ? global::System.Array.Empty<{item}>() : new {item}[count];");
         using (code.Block("for (int i = 0; i < count; i++)"))
@@ -46,14 +45,11 @@ internal sealed class CompactReaderBody(Code code, TypeModel model, CompactTypes
         }
 
         code.Gap();
-        code.Line("r.Leave();");
-        code.Line("return value;");
-    }
+    });
 
-    private void WriteMap(Map map)
+    private void WriteMap(Map map) => Within(() =>
     {
         string dictionary = $"global::System.Collections.Generic.Dictionary<{model.Reference(map.Key)}, {model.Reference(map.Value)}>";
-        code.Line("r.Enter();");
         code.Line("int count = r.ReadCount();");
         code.Line($"{dictionary} value = new(count);");
         using (code.Block("for (int i = 0; i < count; i++)"))
@@ -65,9 +61,7 @@ internal sealed class CompactReaderBody(Code code, TypeModel model, CompactTypes
         }
 
         code.Gap();
-        code.Line("r.Leave();");
-        code.Line("return value;");
-    }
+    });
 
     private void WriteNamed(Named named)
     {
