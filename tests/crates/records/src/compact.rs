@@ -77,16 +77,6 @@ pub struct Moment {
     time: SystemTime,
 }
 
-macro_rules! same {
-    ($($name:ident: $type:ty;)+) => {$(
-        /// The same value.
-        #[export]
-        fn $name(value: $type) -> $type {
-            value
-        }
-    )+};
-}
-
 same! {
     same_compact: Compact;
     same_compacts: Vec<Compact>;

@@ -6,16 +6,6 @@ use std::num::{NonZeroI8, NonZeroU64};
 use rust_interop::{Bytes, Record, export};
 use serde::Serialize;
 
-macro_rules! same {
-    ($($name:ident: $type:ty;)+) => {$(
-        /// The same value.
-        #[export]
-        pub fn $name(value: $type) -> $type {
-            value
-        }
-    )+};
-}
-
 same! {
     same_bool: bool;
     same_i8: i8;

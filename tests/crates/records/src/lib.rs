@@ -5,6 +5,16 @@ use std::fmt;
 use rust_interop::{Context, Record, export};
 use serde::{Deserialize, Serialize};
 
+macro_rules! same {
+    ($($name:ident: $type:ty;)+) => {$(
+        /// The same value.
+        #[export]
+        fn $name(value: $type) -> $type {
+            value
+        }
+    )+};
+}
+
 mod bytes;
 mod callbacks;
 mod compact;
