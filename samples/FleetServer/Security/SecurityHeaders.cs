@@ -1,6 +1,6 @@
 namespace FleetServer.Security;
 
-/// <summary>What browsers are told not to do.</summary>
+/// <summary>What browsers must not do with the pages of this server.</summary>
 internal static class SecurityHeaders
 {
     // Scripts and styles are files of this server, nothing comes from elsewhere, and no text can become markup.
