@@ -58,6 +58,12 @@ internal static class Repository
 
     public static string DemoProject => Path.Combine(Root, "samples", "Tour", "Tour.csproj");
 
+    public static string FleetServerProject => Path.Combine(Root, "samples", "FleetServer", "FleetServer.csproj");
+
+    /// <summary>The program that <see cref="FleetServerProject"/> builds.</summary>
+    public static string FleetServer =>
+        Path.Combine(Root, "samples", "FleetServer", "bin", "Release", "net10.0", "FleetServer.dll");
+
     public static string TestsFolder => Path.Combine(Root, "tests", "RustInterop.Tests");
 
     public static string TestsProject => Path.Combine(TestsFolder, "RustInterop.Tests.csproj");

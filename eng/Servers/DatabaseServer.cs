@@ -11,6 +11,12 @@ internal abstract class DatabaseServer : IAsyncDisposable
 
     private GuardedProcess? _process;
 
+    /// <summary>What its .NET client calls a connection string or a configuration.</summary>
+    internal abstract string ConnectionString { get; }
+
+    /// <summary>As above, by the Unix socket, which is the same in all network namespaces.</summary>
+    internal abstract string SocketConnectionString { get; }
+
     protected GuardedFolder Folder { get; } = new();
 
     protected string Password { get; } = RandomNumberGenerator.GetHexString(32);

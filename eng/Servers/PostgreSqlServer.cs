@@ -18,9 +18,9 @@ internal sealed class PostgreSqlServer : DatabaseServer
     /// <summary>Whether Debian's package <c>postgresql</c> is there.</summary>
     internal static bool IsInstalled => Programs is not null;
 
-    /// <summary>The connection string for Npgsql.</summary>
-    internal string ConnectionString => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Password={Password};Database=postgres");
+    internal override string ConnectionString => Connection("127.0.0.1");
+
+    internal override string SocketConnectionString => Connection(Folder.FullName);
 
     protected override string Readiness => "ready to accept connections";
 
@@ -58,6 +58,9 @@ internal sealed class PostgreSqlServer : DatabaseServer
             Program("postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={Folder.FullName}"),
         endSignal: "QUIT");
+
+    private string Connection(string host) => string.Create(
+        CultureInfo.InvariantCulture, $"Host={host};Port={Port};Username=postgres;Password={Password};Database=postgres");
 
     private static string Program(string name) => Path.Combine(
         Programs ?? throw new InvalidOperationException("PostgreSQL is missing; on Debian: apt-get install postgresql"), name);

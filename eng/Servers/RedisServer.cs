@@ -15,10 +15,13 @@ internal sealed class RedisServer : DatabaseServer
     /// <summary>Whether Debian's package <c>redis-server</c> is there.</summary>
     internal static bool IsInstalled => File.Exists(Program);
 
-    /// <summary>The configuration for StackExchange.Redis.</summary>
-    internal string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
+    internal override string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
+
+    internal override string SocketConnectionString => $"!{Socket},password={Password}";
 
     protected override string Readiness => "Ready to accept connections";
+
+    private string Socket => Folder.PathOf("socket");
 
     private string Settings => Folder.PathOf("redis.conf");
 
@@ -31,6 +34,7 @@ internal sealed class RedisServer : DatabaseServer
         await File.WriteAllTextAsync(Settings, string.Create(CultureInfo.InvariantCulture, $"""
             bind 127.0.0.1
             port {Port}
+            unixsocket {Socket}
             requirepass {Password}
             dir {Folder.FullName}
             save ""

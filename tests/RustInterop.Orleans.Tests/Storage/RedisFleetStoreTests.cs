@@ -88,7 +88,7 @@ public sealed class RedisFleetStoreTests : FleetStoreTests
 
     private void UseOwn(RedisServer server)
     {
-        _configuration = $"{server.Configuration},asyncTimeout=500";
+        _configuration = $"{server.ConnectionString},asyncTimeout=500";
         Place = new RedisPlace(_configuration);
     }
 

@@ -19,7 +19,7 @@ internal static class TestServers
     /// <param name="number">Its number: 0 to 15.</param>
     internal static async Task<string> EmptyRedisAsync(int number)
     {
-        string configuration = $"{(await s_redis.Value).Configuration},defaultDatabase={number}";
+        string configuration = $"{(await s_redis.Value).ConnectionString},defaultDatabase={number}";
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync($"{configuration},allowAdmin=true");
         // No test pulls the plug, so none waits for the disk.
         await connection.GetDatabase().ExecuteAsync("CONFIG", "SET", "appendfsync", "everysec");
