@@ -97,6 +97,12 @@ pub struct ProcedureInput {
     /// block ends at the end of a batch.
     #[serde(default)]
     pub block_size: u32,
+    /// How long the hosts of a block may take to start after the block was reported. Those that have not started by then are
+    /// reported again, in a block that begins with them. So a process that was frozen, and whose hosts were given to others
+    /// meanwhile, starts none of them. Zero means no limit.
+    #[serde(default, with = "seconds")]
+    #[record(like = f64)]
+    pub block_lifetime: Duration,
     /// How many hosts run at a time.
     #[serde(default = "default_concurrency")]
     pub concurrency: NonZeroU16,
@@ -219,6 +225,7 @@ impl fmt::Debug for ProcedureInput {
             .field("batches", &self.batches)
             .field("max_batch_failures", &self.max_batch_failures)
             .field("block_size", &self.block_size)
+            .field("block_lifetime", &self.block_lifetime)
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
@@ -289,7 +296,7 @@ mod tests {
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
         assert!(!input.report_starts && !input.report_output);
-        assert_eq!(input.block_size, 0);
+        assert_eq!((input.block_size, input.block_lifetime), (0, Duration::ZERO));
         assert_eq!((input.batches, input.max_batch_failures), (Vec::new(), None));
     }
 }

@@ -5,6 +5,7 @@
 mod c_abi;
 
 use std::path::PathBuf;
+use std::time::Duration;
 use std::{env, fs, process, thread};
 
 use c_abi::waiting_listener::Call;
@@ -173,6 +174,23 @@ fn block_size_without_a_listener_starts_all_hosts() {
     });
     let output: ProcedureOutput = serde_json::from_str(&c_abi::start_procedure(input.to_string())).unwrap();
     assert_eq!(outcomes(&output), [HostOutcome::Succeeded; 5]);
+}
+
+#[test]
+fn block_lifetime_that_is_over_reports_the_block_again_before_it_starts() {
+    let log = Log::new("lifetime");
+    let call = Call::start(&HOSTS, &log.action(), &json!({ "block_size": 5, "block_lifetime": 1 }));
+    let first = call.see();
+    assert!(first.contains("\"block\""), "{first}");
+    // As if the process were frozen while the caller is asked.
+    thread::sleep(Duration::from_millis(1100));
+    call.let_go();
+    assert_eq!(call.see(), first);
+    assert!(log.hosts().is_empty(), "the grant came too late");
+    call.cancel();
+    call.let_go();
+    assert_eq!(outcomes(&call.reply()), [HostOutcome::NotStarted; 5]);
+    assert!(log.hosts().is_empty());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using RustInterop.Fleet;
 using RustInterop.Orleans.Grains;
 using RustInterop.Orleans.Storage;
@@ -10,7 +11,7 @@ namespace RustInterop.Orleans.Runner;
 /// <summary>Runs batches on this silo: each lane claims one, runs it to its end, and claims the next.</summary>
 internal sealed class FleetRunner(
     IFleetStore store, IProcedureRunner procedures, IGrainFactory grains, ISiloStatusOracle silos, IOptions<FleetOptions> options,
-    ILogger<FleetRunner> logger)
+    IOptions<ClusterMembershipOptions> membership, ILogger<FleetRunner> logger)
 {
     /// <summary>How long other silos take to see that there is work.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -19,6 +20,10 @@ internal sealed class FleetRunner(
     private readonly JobInputs _inputs = new(store);
     private readonly Pulse _work = new();
     private readonly RunnerId _id = new(silos.SiloAddress, Guid.NewGuid());
+
+    // Others hold a silo for dead once it has missed several probes. A silo that wakes after that must begin nothing that it was granted
+    // before, so a grant holds for half of that time.
+    private readonly TimeSpan _blockLifetime = membership.Value.ProbeTimeout * membership.Value.NumMissedProbesLimit / 2;
 
     internal RunnerId Id => _id;
 
@@ -92,7 +97,7 @@ internal sealed class FleetRunner(
         }
 
         ProcedureInput input = JobInputs.Part(
-            await _inputs.ReadAsync(claim).ConfigureAwait(false), claim.Open, options.Value.BlockSize);
+            await _inputs.ReadAsync(claim).ConfigureAwait(false), claim.Open, options.Value.BlockSize, _blockLifetime);
         using BatchRun run = new(store, claim, input, Notify, logger, abandon);
         _claims[id] = run;
         await run.RunAsync(procedures, drain).ConfigureAwait(false);

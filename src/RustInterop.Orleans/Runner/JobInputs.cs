@@ -37,7 +37,11 @@ internal sealed class JobInputs(IFleetStore store)
     }
 
     /// <summary>What remains of a batch, as an input of its own.</summary>
-    internal static ProcedureInput Part(ProcedureInput job, IReadOnlyList<int> indexes, int blockSize)
+    /// <param name="job">The input of the job.</param>
+    /// <param name="indexes">The indexes of the hosts that remain.</param>
+    /// <param name="blockSize">How many hosts are granted at a time, unless the job says it.</param>
+    /// <param name="blockLifetime">How long a grant holds.</param>
+    internal static ProcedureInput Part(ProcedureInput job, IReadOnlyList<int> indexes, int blockSize, TimeSpan blockLifetime)
     {
         string[] hosts = [.. indexes.Select(index => job.HostList[index])];
         return job with
@@ -46,6 +50,7 @@ internal sealed class JobInputs(IFleetStore store)
             HostVariables = Part(job.HostVariables, hosts),
             HostInputs = Part(job.HostInputs, hosts),
             BlockSize = job.BlockSize > 0 ? job.BlockSize : blockSize,
+            BlockLifetime = blockLifetime,
         };
     }
 

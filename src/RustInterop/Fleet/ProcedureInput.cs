@@ -128,6 +128,13 @@ public sealed record ProcedureInput(
     /// </summary>
     public int BlockSize { get; init; }
 
+    /// <summary>
+    /// How long the hosts of a block may take to start after <see cref="ProcedureHandlers.Grant"/> was called for it; 0, unless set, for
+    /// no limit. For those that have not started by then, it is called again: with a block that begins with them. So a process that was
+    /// frozen, and whose hosts were given to others meanwhile, starts none of them. If the handler itself takes longer, no host starts.
+    /// </summary>
+    public TimeSpan BlockLifetime { get; init; }
+
     /// <summary>How many hosts run at a time; 64 unless set. From 1 to 65,535.</summary>
     public int Concurrency { get; init; } = DefaultConcurrency;
 
@@ -266,7 +273,8 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"ExpectDisconnect = {ExpectDisconnect}, MaxFailures = {MaxFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"Batches = [{string.Join(", ", Batches ?? [])}], ")
             .Append(CultureInfo.InvariantCulture, $"MaxBatchFailures = {MaxBatchFailures}, ")
-            .Append(CultureInfo.InvariantCulture, $"BlockSize = {BlockSize}, Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
+            .Append(CultureInfo.InvariantCulture, $"BlockSize = {BlockSize}, BlockLifetime = {BlockLifetime}, ")
+            .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
             .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}, ")

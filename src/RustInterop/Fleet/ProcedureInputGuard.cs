@@ -33,6 +33,7 @@ internal static class ProcedureInputGuard
         CheckRange(input.MaxFailures ?? 0, 0, int.MaxValue, nameof(input), "input.MaxFailures");
         CheckBatches(input.Batches, nameof(input));
         CheckRange(input.BlockSize, 0, int.MaxValue, nameof(input));
+        CheckTime(input.BlockLifetime, "0 means no limit", nameof(input));
         CheckRange(input.Concurrency, 1, MaxConcurrency, nameof(input));
         CheckTime(input.RetryDelay, "0 means no wait", nameof(input));
         CheckRange(input.OutputLimit, 0, int.MaxValue, nameof(input));

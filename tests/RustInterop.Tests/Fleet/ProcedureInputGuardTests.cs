@@ -10,6 +10,7 @@ public sealed class ProcedureInputGuardTests
         { Good with { Timeout = Timeout.InfiniteTimeSpan }, "input.Timeout must not be negative; 0 means no limit.*" },
         { Good with { RetryDelay = TimeSpan.MinValue }, "input.RetryDelay must not be negative; 0 means no wait.*" },
         { Good with { BlockSize = -1 }, "input.BlockSize must be from 0 to 2147483647.*" },
+        { Good with { BlockLifetime = TimeSpan.FromTicks(-1) }, "input.BlockLifetime must not be negative; 0 means no limit.*" },
         { Good with { Concurrency = 0 }, "input.Concurrency must be from 1 to 65535.*" },
         { Good with { Concurrency = -1 }, "input.Concurrency must be from 1 to 65535.*" },
         { Good with { Concurrency = 65_536 }, "input.Concurrency must be from 1 to 65535.*" },

@@ -61,11 +61,11 @@ impl Job {
         lock(&self.turns).is_ready()
     }
 
-    /// Starts the next host, if the job is ready.
+    /// Starts the next host, if the job is ready and its block has not expired.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
-        let number = lock(&self.turns).begin()?;
+        let number = lock(&self.turns).begin();
         self.ask();
-        Some(Turn { job: Arc::clone(self), number })
+        Some(Turn { job: Arc::clone(self), number: number? })
     }
 
     /// Asks the caller for the next block of hosts, if it is due. The message keeps the job alive, which may have no host

@@ -119,7 +119,7 @@ pub(super) fn is_neglected(job: &Arc<Job>, patience: Duration) -> bool {
 /// Starts a host of this job, and no other, in the event loop of the thread that waits for it. Then runs that loop
 /// once.
 pub(super) fn help(event_loop: &mut EventLoop, job: &Arc<Job>, longest: Duration) {
-    let goes_on = begin(event_loop, || STATE.lock().begin_of(job));
+    let goes_on = begin(event_loop, || STATE.lock().begin_of(job).map(Next::Host));
     event_loop.turn(Some(if goes_on { Duration::ZERO } else { longest }));
 }
 
@@ -138,37 +138,48 @@ fn work(mut event_loop: EventLoop) {
 }
 
 /// Starts one host, unless a child process must be alone right now. Returns whether another may start at once.
-fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Turn>) -> bool {
+fn begin(event_loop: &mut EventLoop, next: impl FnOnce() -> Option<Next>) -> bool {
     if event_loop.handle().holds_starts() {
         return false;
     }
-    let Some(turn) = next() else { return false };
-    event_loop.spawn(turn.task(event_loop.handle().clone()));
+    match next() {
+        None => return false,
+        Some(Next::Host(turn)) => event_loop.spawn(turn.task(event_loop.handle().clone())),
+        // Dropping the job takes other locks.
+        Some(Next::Expired(job)) => drop(job),
+    }
     !event_loop.handle().holds_starts()
+}
+
+/// What comes next for a loop.
+enum Next {
+    Host(Turn),
+    /// The block of a job has expired, so the job is out of the queue until its caller grants it again.
+    Expired(Arc<Job>),
 }
 
 impl State {
     /// Starts a host of the first job, which moves to the end of the queue.
-    fn begin(&mut self) -> Option<Turn> {
+    fn begin(&mut self) -> Option<Next> {
         let job = self.queue.pop_front()?;
-        let turn = job.begin();
+        let Some(turn) = job.begin() else { return Some(Next::Expired(job)) };
         if job.is_ready() {
             self.queue.push_back(job);
         }
-        turn
+        Some(Next::Host(turn))
     }
 
     /// The next host. A loop that gets none is woken for the next one, unless it ends first.
-    fn next(&mut self, waker: &Arc<Waker>) -> Option<Turn> {
-        let turn = self.begin();
+    fn next(&mut self, waker: &Arc<Waker>) -> Option<Next> {
+        let next = self.begin();
         self.idle.retain(|idle| !Arc::ptr_eq(idle, waker));
-        if turn.is_some() {
+        if next.is_some() {
             self.last_taken = Some(Instant::now());
             self.call();
         } else {
             self.idle.push(Arc::clone(waker));
         }
-        turn
+        next
     }
 
     /// Removes the loop, unless somebody has woken it meanwhile. Returns whether it did, so that the loop may end.

@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use crate::host_share::HostShare;
 use crate::input::ProcedureInput;
@@ -19,6 +20,9 @@ pub(super) struct Turns {
     /// The end of the hosts that the caller was asked for, and of those that it has granted.
     asked: usize,
     granted: usize,
+    /// When the caller was asked last, and how long its grant holds. `None` means for ever.
+    asked_at: Instant,
+    lifetime: Option<Duration>,
     batch: Batch,
     /// The sizes of the batches, of which the last repeats. Without any, all hosts are one batch.
     sizes: Vec<usize>,
@@ -47,6 +51,8 @@ impl Turns {
             block_size: input.block_size as usize,
             asked: 0,
             granted: if input.block_size == 0 { hosts } else { 0 },
+            asked_at: Instant::now(),
+            lifetime: (input.block_size > 0 && !input.block_lifetime.is_zero()).then_some(input.block_lifetime),
             batch: Batch::default(),
             sizes: input.batches.iter().map(|share| share.of(hosts).max(1)).collect(),
             max_batch_failures: input.max_batch_failures,
@@ -71,6 +77,7 @@ impl Turns {
     pub(super) fn ask(&mut self) -> Option<Range<usize>> {
         let is_due = self.next == self.granted && self.asked == self.granted && self.granted < self.batch.end;
         is_due.then(|| {
+            self.asked_at = Instant::now();
             self.asked = (self.granted + self.block_size).min(self.batch.end);
             self.granted..self.asked
         })
@@ -81,9 +88,14 @@ impl Turns {
         self.granted = self.asked;
     }
 
-    /// Starts the next host, if one may start. Returns its index.
+    /// Starts the next host, if one may start. Returns its index. If the grant has expired, none may start until the caller
+    /// has been asked again.
     pub(super) fn begin(&mut self) -> Option<usize> {
         if !self.is_ready() {
+            return None;
+        }
+        if self.lifetime.is_some_and(|lifetime| self.asked_at.elapsed() >= lifetime) {
+            (self.asked, self.granted) = (self.next, self.next);
             return None;
         }
         self.running += 1;
@@ -217,6 +229,33 @@ pub(super) mod tests {
             }
         }
         assert_eq!(blocks, [0..2, 2..3, 3..5]);
+    }
+
+    #[test]
+    fn begin_after_the_lifetime_of_a_block_asks_again_for_the_rest() {
+        let mut turns = turns(6, 2, &json!({ "block_size": 4, "block_lifetime": 3600 }));
+        let (hour, expired) = (turns.lifetime, Some(Duration::ZERO));
+        assert_eq!(turns.ask(), Some(0..4));
+        turns.lifetime = expired;
+        turns.grant();
+        assert!(turns.is_ready());
+        assert_eq!((turns.begin(), turns.is_ready()), (None, false), "the grant came too late");
+        assert_eq!([turns.ask(), turns.ask()], [Some(0..4), None]);
+        turns.lifetime = hour;
+        turns.grant();
+        assert_eq!(begin_all(&mut turns), [0, 1]);
+        turns.lifetime = expired;
+        assert!(turns.end());
+        assert_eq!((turns.begin(), turns.ask()), (None, Some(2..6)));
+        turns.lifetime = hour;
+        turns.grant();
+        assert_eq!(begin_all(&mut turns), [2]);
+    }
+
+    #[test]
+    fn begin_without_blocks_has_no_lifetime() {
+        let mut turns = turns(2, 2, &json!({ "block_lifetime": 1e-9 }));
+        assert_eq!(begin_all(&mut turns), [0, 1]);
     }
 
     #[test]

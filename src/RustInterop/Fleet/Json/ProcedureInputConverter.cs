@@ -24,6 +24,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         "batches?",
         "max_batch_failures?",
         "block_size?",
+        "block_lifetime?",
         "concurrency?",
         "retry_delay?",
         "output_limit?",
@@ -62,6 +63,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
                 "batches" => input with { Batches = HostShareJson.ReadList(ref reader) },
                 "max_batch_failures" => input with { MaxBatchFailures = HostShareJson.Read(ref reader) },
                 "block_size" => input with { BlockSize = reader.GetInt32() },
+                "block_lifetime" => input with { BlockLifetime = SecondsJson.Read(ref reader) },
                 "concurrency" => input with { Concurrency = reader.GetInt32() },
                 "retry_delay" => input with { RetryDelay = SecondsJson.Read(ref reader) },
                 "output_limit" => input with { OutputLimit = reader.GetInt32() },
@@ -153,6 +155,11 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         if (value.BlockSize != 0)
         {
             writer.WriteNumber("block_size", value.BlockSize);
+        }
+
+        if (value.BlockLifetime != TimeSpan.Zero)
+        {
+            SecondsJson.Write(writer, "block_lifetime", value.BlockLifetime);
         }
 
         if (value.Concurrency != Default.Concurrency)

@@ -35,6 +35,8 @@ struct ProcedureInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     block_size: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    block_lifetime: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     concurrency: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     retry_delay: Option<f64>,
