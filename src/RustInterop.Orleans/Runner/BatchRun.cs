@@ -69,7 +69,8 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
     /// <summary>Ends when the hosts have ended and everything is stored, or when the batch belongs to somebody else.</summary>
     /// <param name="procedures">Runs it.</param>
     /// <param name="drain">Cancelled to begin no further host. The others remain for the next claim.</param>
-    internal async Task RunAsync(IProcedureRunner procedures, CancellationToken drain)
+    /// <returns>Whether the batch still belonged to this claim at the end.</returns>
+    internal async Task<bool> RunAsync(IProcedureRunner procedures, CancellationToken drain)
     {
         using CancellationTokenSource ended = new();
         Task flushing = FlushAsync(ended.Token);
@@ -83,10 +84,13 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
                     .Select(host => new StoredResult(_indexes[host.Host], host)));
             }
 
-            if (await WriteAsync(grantedTo: null, release: true).ConfigureAwait(false) == WriteOutcome.Superseded)
+            bool isOurs = await WriteAsync(grantedTo: null, release: true).ConfigureAwait(false) != WriteOutcome.Superseded;
+            if (!isOurs)
             {
                 _logger.Superseded(_claim.Job, _claim.Number);
             }
+
+            return isOurs;
         }
         finally
         {

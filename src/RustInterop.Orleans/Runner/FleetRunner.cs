@@ -11,7 +11,7 @@ namespace RustInterop.Orleans.Runner;
 /// <summary>Runs batches on this silo: each lane claims one, runs it to its end, and claims the next.</summary>
 internal sealed class FleetRunner(
     IFleetStore store, IProcedureRunner procedures, IGrainFactory grains, ISiloStatusOracle silos, IOptions<FleetOptions> options,
-    IOptions<ClusterMembershipOptions> membership, ILogger<FleetRunner> logger)
+    IClusterMembershipService membership, IOptions<ClusterMembershipOptions> membershipOptions, ILogger<FleetRunner> logger)
 {
     /// <summary>How long other silos take to see that there is work.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -23,7 +23,10 @@ internal sealed class FleetRunner(
 
     // Others hold a silo for dead once it has missed several probes. A silo that wakes after that must begin nothing that it was granted
     // before, so a grant holds for half of that time.
-    private readonly TimeSpan _blockLifetime = membership.Value.ProbeTimeout * membership.Value.NumMissedProbesLimit / 2;
+    private readonly TimeSpan _blockLifetime = membershipOptions.Value.ProbeTimeout * membershipOptions.Value.NumMissedProbesLimit / 2;
+
+    // Whether others took a batch away, and this silo has not asked since whether they hold it for dead.
+    private volatile bool _isDoubted;
 
     internal RunnerId Id => _id;
 
@@ -83,7 +86,14 @@ internal sealed class FleetRunner(
 
     private async Task<bool> ClaimAndRunAsync(Guid id, CancellationToken drain, CancellationToken abandon)
     {
-        // A silo that the others hold for dead claims nothing.
+        // A silo that the others hold for dead claims nothing. One that is cut off from them learns it only by its next look at the table:
+        // until then, each batch would be taken away with its hosts lost.
+        if (_isDoubted)
+        {
+            await membership.Refresh(default, drain).ConfigureAwait(false);
+            _isDoubted = false;
+        }
+
         if (silos.CurrentStatus != SiloStatus.Active
             || await store.ClaimAsync(id, _id, FleetJobState.Running).ConfigureAwait(false) is not { } claim)
         {
@@ -100,7 +110,11 @@ internal sealed class FleetRunner(
             await _inputs.ReadAsync(claim).ConfigureAwait(false), claim.Open, options.Value.BlockSize, _blockLifetime);
         using BatchRun run = new(store, claim, input, Notify, logger, abandon);
         _claims[id] = run;
-        await run.RunAsync(procedures, drain).ConfigureAwait(false);
+        if (!await run.RunAsync(procedures, drain).ConfigureAwait(false))
+        {
+            _isDoubted = true;
+        }
+
         return true;
     }
 
