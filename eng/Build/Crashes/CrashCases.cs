@@ -9,6 +9,8 @@ internal static class CrashCases
 {
     private const int Silos = 3;
 
+    private const double PartitionedActionSeconds = 0.5;
+
     private static readonly TimeSpan StoreAway = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostCancel = TimeSpan.FromSeconds(1);
 
@@ -131,11 +133,14 @@ internal static class CrashCases
         return Verdict.Of(await CheckSucceededAsync(run));
     }
 
-    /// <summary>A silo is cut off from the others until the job has ended, but reaches the store.</summary>
+    /// <summary>
+    /// A silo is cut off from the others until the job has ended, but reaches the store. The job takes longer than the others need to
+    /// hold it for dead.
+    /// </summary>
     private static async Task<Verdict> PartitionAsync(CrashRun run, int hosts)
     {
-        await run.StartJobAsync(hosts);
-        await run.WaitForBegunAsync(0.4);
+        await run.StartJobAsync(hosts, PartitionedActionSeconds);
+        await run.WaitForBegunAsync(0.2);
         await run.Networks!.CutAsync(run.Silos.Count - 1);
         Promises promises = await CheckLostAsync(run, deaths: 1);
         await run.Networks.JoinAsync(run.Silos.Count - 1);

@@ -59,7 +59,9 @@ internal sealed class CrashRun : IAsyncDisposable
     public Task WaitUntilReadyAsync(Silo silo) => silo.WaitUntilReadyAsync(_cancellation);
 
     /// <summary>Starts the job. Nobody watches it.</summary>
-    public async Task StartJobAsync(int hosts)
+    /// <param name="hosts">How many hosts it has.</param>
+    /// <param name="seconds">How long each action takes.</param>
+    public async Task StartJobAsync(int hosts, double seconds = ActionSeconds)
     {
         Hosts = [.. Enumerable.Range(0, hosts).Select(number => string.Create(CultureInfo.InvariantCulture, $"host{number}"))];
         JsonObject input = new()
@@ -67,7 +69,7 @@ internal sealed class CrashRun : IAsyncDisposable
             ["timeout"] = 60,
             ["retries"] = 0,
             ["host_list"] = new JsonArray([.. Hosts.Select(host => JsonValue.Create(host))]),
-            ["action"] = Log.Action(ActionSeconds),
+            ["action"] = Log.Action(seconds),
             ["job_id"] = 1,
             ["transport"] = "local",
             ["concurrency"] = Concurrency,
