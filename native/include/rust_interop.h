@@ -175,7 +175,8 @@ int32_t print_int(const int32_t *value);
  *                               number, or a percentage of the batch from "0%" to "100%"
  *   block_size         integer  hosts that the caller of start_procedure_async grants at a time (32 bits, unsigned), see
  *                               there; 0 (default), or without `progress`: it grants none, and all may start
- *   block_lifetime     number   seconds that hosts of a block may take to start after it was reported; 0 (default) for no limit
+ *   block_lifetime     number   seconds after the report of a block in which attempts of its hosts may begin, see there; 0
+ *                               (default) for no limit
  *   concurrency        integer  hosts at a time, 1 to 65535, default 64; fewer if the process may open too few files
  *   retry_delay        number   seconds before the first retry, doubled for each further one up to 30; default 0.5
  *   output_limit       integer  bytes kept of each output stream per host (32 bits, unsigned), default 65536: the first
@@ -311,7 +312,9 @@ typedef struct rust_interop_call rust_interop_call;
  *
  *   {"block":{"first":64,"count":64}}
  *
- * With block_lifetime, hosts of a block that have not started in that time are reported again, in a block that begins with them.
+ * With block_lifetime, a block is reported again before an attempt that would begin later than that after the report: the
+ * hosts that have not started or, for a retry and a connection that took long, the host alone. Over ssh, an attempt begins
+ * when the action is sent; with remote_shell "none", when ssh starts.
  *
  * With report_starts, also an object with the member `start` for each attempt, as it begins: `host`, as in host_list, and
  * `attempt`, the number of the attempt, from 1. It comes before the attempt's output, and before the object that says that the

@@ -97,9 +97,10 @@ pub struct ProcedureInput {
     /// block ends at the end of a batch.
     #[serde(default)]
     pub block_size: u32,
-    /// How long the hosts of a block may take to start after the block was reported. Those that have not started by then are
-    /// reported again, in a block that begins with them. So a process that was frozen, and whose hosts were given to others
-    /// meanwhile, starts none of them. Zero means no limit.
+    /// How long after the report of its block an attempt may begin: when its program starts or, with the wrapper, when the
+    /// action is sent over the connection. For one that would begin later, a block is reported again: the hosts that have
+    /// not started or, for a retry and a slow connection, the host alone. So a process that was frozen, and whose hosts
+    /// were given to others meanwhile, begins nothing when it wakes. Zero means no limit.
     #[serde(default, with = "seconds")]
     #[record(like = f64)]
     pub block_lifetime: Duration,

@@ -3,14 +3,18 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod c_abi;
+#[path = "kept/sshd.rs"]
+#[allow(dead_code, reason = "each test uses only part of it")]
+mod sshd;
 
 use std::path::PathBuf;
 use std::time::Duration;
-use std::{env, fs, process, thread};
+use std::{env, fs, iter, process, thread};
 
 use c_abi::waiting_listener::Call;
 use rust_interop_fleet::{HostBlock, HostOutcome, ProcedureOutput, ProcedureReport, ProcedureResult};
 use serde_json::json;
+use sshd::{SSHD, Sshd};
 
 const HOSTS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
@@ -191,6 +195,84 @@ fn block_lifetime_that_is_over_reports_the_block_again_before_it_starts() {
     call.let_go();
     assert_eq!(outcomes(&call.reply()), [HostOutcome::NotStarted; 5]);
     assert!(log.hosts().is_empty());
+}
+
+#[test]
+fn block_lifetime_that_is_over_reports_the_host_of_a_retry_before_it() {
+    let log = Log::new("retry");
+    let more = json!({ "block_size": 5, "block_lifetime": 1, "retries": 1, "retry_delay": 1.1 });
+    let call = Call::start(&["a", "b"], &format!("{}; test $HOST = a", log.action()), &more);
+    assert_eq!(next_block(&call), HostBlock { first: 0, count: 2 });
+    take_done(&call, 1);
+    let again = call.see();
+    assert!(again.contains("\"block\""), "{again}");
+    assert_eq!(log.hosts(), ["a", "b"]);
+    // A drain lets it go on.
+    call.drain();
+    call.let_go();
+    take_done(&call, 1);
+    let output = call.reply();
+    assert_eq!((output.hosts[1].outcome, output.hosts[1].attempts), (HostOutcome::Failed, 2));
+    assert_eq!(log.hosts(), ["a", "b", "b"]);
+}
+
+#[test]
+fn block_lifetime_refused_before_a_retry_makes_none() {
+    let log = Log::new("no-retry");
+    let more = json!({ "block_size": 1, "block_lifetime": 1, "retries": 1, "retry_delay": 1.1 });
+    let call = Call::start(&["a"], &format!("{}; exit 1", log.action()), &more);
+    assert_eq!(next_block(&call), HostBlock { first: 0, count: 1 });
+    assert!(call.see().contains("\"block\""));
+    call.cancel();
+    call.let_go();
+    take_done(&call, 1);
+    let output = call.reply();
+    assert_eq!((output.hosts[0].outcome, output.hosts[0].attempts), (HostOutcome::Cancelled, 1));
+    assert_eq!(log.hosts(), ["a"]);
+}
+
+fn is_block(report: &ProcedureReport) -> bool {
+    matches!(report, ProcedureReport::Block { .. })
+}
+
+/// Over a connection that takes longer than the block lives, by each way that an action can take to its host.
+#[test]
+fn block_lifetime_that_is_over_when_ssh_is_connected_reports_the_host_before_its_action() {
+    let Some(sshd) = Sshd::new("") else { return };
+    thread::scope(|scope| {
+        for (shell, kept) in [("posix", 0), ("posix", 60), ("none", 60)] {
+            let (sshd, log) = (&sshd, Log::new(&format!("ssh-{shell}-{kept}")));
+            scope.spawn(move || {
+                let proxy = format!("ProxyCommand=sh -c 'sleep 1.2; exec {SSHD} -i -f {}'", sshd.path("sshd_config"));
+                let input = sshd.input(
+                    "",
+                    &json!({
+                        "transport": "ssh", "remote_shell": shell, "keep_connections": kept,
+                        "block_size": 1, "block_lifetime": 1, "ssh_arguments": ["-o", proxy]
+                    }),
+                );
+                let action = format!("echo there >> '{}'", log.0.display());
+                let mut more = input.clone();
+                for name in ["host_list", "action"] {
+                    more.as_object_mut().unwrap().remove(name);
+                }
+                // Otherwise one would wait for the connection of another.
+                let host = format!("{shell}-{kept}");
+                let call = Call::start(&[&host], &action, &more);
+                assert_eq!(next_block(&call), HostBlock { first: 0, count: 1 });
+                let again = call.see();
+                assert!(again.contains("\"block\""), "{host}: {again}");
+                assert!(log.hosts().is_empty(), "{host}");
+                call.let_go();
+                // On a busy machine, it may take longer than the block lives again.
+                let done = iter::repeat_with(|| call.next()).find(|report| !is_block(report)).unwrap();
+                assert!(matches!(done, ProcedureReport::Done(_)), "{done:?}");
+                let output = call.reply();
+                assert_eq!(outcomes(&output), [HostOutcome::Succeeded], "{:?}", output.hosts);
+                assert_eq!(log.hosts(), ["there"], "{host}");
+            });
+        }
+    });
 }
 
 #[test]

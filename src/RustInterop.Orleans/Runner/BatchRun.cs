@@ -139,7 +139,8 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
 
     private async Task GrantAsync(HostBlock block, CancellationToken cancellationToken)
     {
-        _grantedTo = _claim.Open[block.First + block.Count - 1] + 1;
+        // Rust asks again for hosts whose grant has expired.
+        _grantedTo = Math.Max(_grantedTo, _claim.Open[block.First + block.Count - 1] + 1);
         if (await WriteAsync(_grantedTo, release: false).ConfigureAwait(false) != WriteOutcome.Written)
         {
             throw new OperationCanceledException(_stop.Token);

@@ -30,7 +30,7 @@ public sealed record ProcedureHandlers
     /// <summary>
     /// Called before the hosts of a block start, if there is a <see cref="ProcedureInput.BlockSize"/>. They start once its task has
     /// ended, and never if it fails: so a caller that has recorded each block knows, whatever happens to this process, which hosts
-    /// may have run. It is asked for a block once all hosts before have started. Its token is cancelled with the procedure.
+    /// may have run. It is asked for a block once all hosts before have started, and again after the <see cref="ProcedureInput.BlockLifetime"/>. Its token is cancelled with the procedure.
     /// </summary>
     public Func<HostBlock, CancellationToken, Task>? Grant { get; init; }
 

@@ -129,9 +129,11 @@ public sealed record ProcedureInput(
     public int BlockSize { get; init; }
 
     /// <summary>
-    /// How long the hosts of a block may take to start after <see cref="ProcedureHandlers.Grant"/> was called for it; 0, unless set, for
-    /// no limit. For those that have not started by then, it is called again: with a block that begins with them. So a process that was
-    /// frozen, and whose hosts were given to others meanwhile, starts none of them. If the handler itself takes longer, no host starts.
+    /// How long after the call of <see cref="ProcedureHandlers.Grant"/> for its block an attempt may begin; 0, unless set, for no limit.
+    /// For one that would begin later, it is called again: for the hosts that have not started or, for a retry and a connection that took
+    /// long, for the host alone. So a process that was frozen, and whose hosts were given to others meanwhile, begins nothing when it
+    /// wakes. If the handler itself always takes longer, nothing begins. Over ssh, an attempt begins when the action is sent; with
+    /// <see cref="RemoteShell.None"/>, when ssh starts.
     /// </summary>
     public TimeSpan BlockLifetime { get; init; }
 

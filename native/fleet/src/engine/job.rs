@@ -8,6 +8,7 @@ use crate::event_loop::{self, Handle, Task};
 use crate::input::ProcedureInput;
 use crate::output::{HostOutcome, HostResult};
 use crate::process::Supervision;
+use crate::process::grant::{Grant, Term};
 use crate::process::report_queue::ReportQueue;
 use crate::transport::attempt::{AttemptResult, Judgement};
 use crate::transport::pacing::Pacing;
@@ -33,6 +34,8 @@ pub(super) struct Job {
 pub(super) struct Turn {
     job: Arc<Job>,
     number: usize,
+    /// In which the action may begin without another grant. `None` means at any time.
+    term: Option<Term>,
 }
 
 impl Job {
@@ -63,9 +66,11 @@ impl Job {
 
     /// Starts the next host, if the job is ready and its block has not expired.
     pub(super) fn begin(self: &Arc<Self>) -> Option<Turn> {
-        let number = lock(&self.turns).begin();
+        let mut turns = lock(&self.turns);
+        let (number, term) = (turns.begin(), turns.term());
+        drop(turns);
         self.ask();
-        Some(Turn { job: Arc::clone(self), number: number? })
+        Some(Turn { job: Arc::clone(self), number: number?, term })
     }
 
     /// Asks the caller for the next block of hosts, if it is due. The message keeps the job alive, which may have no host
@@ -113,11 +118,22 @@ impl Job {
         Some(ReportQueue::new(announce, &self.supervision.cancel).await)
     }
 
-    async fn run_host(self: &Arc<Self>, index: usize, event_loop: &Handle) -> HostResult {
+    async fn grant_of(self: &Arc<Self>, number: usize, term: Option<Term>) -> Option<Arc<Grant>> {
+        let job = Arc::downgrade(self);
+        let ask = move |request| {
+            if let Some(job) = job.upgrade() {
+                job.results.send(Ok(Report::Expired(number, request)));
+            }
+        };
+        Some(Grant::new(term?, ask, &self.supervision.cancel).await)
+    }
+
+    async fn run_host(self: &Arc<Self>, index: usize, term: Option<Term>, event_loop: &Handle) -> HostResult {
         let host = &self.input.host_list[index];
         let cancel = &self.supervision.cancel;
         let _registration = cancel.register().await;
         let reports = self.report_queue(index).await;
+        let grant = self.grant_of(index, term).await;
         let starts = reports.as_ref().filter(|_| self.input.report_starts);
         let beginning = Instant::now();
         let last = u32::from(self.input.retries) + 1;
@@ -132,6 +148,7 @@ impl Job {
                 ssh_version: &self.ssh_version,
                 event_loop,
                 output: reports.as_ref().filter(|_| self.input.report_output),
+                grant: grant.as_ref(),
             };
             if let Some(starts) = starts {
                 starts.start(number);
@@ -142,6 +159,10 @@ impl Job {
                 break result(host, number, duration, attempt);
             }
             event_loop.sleep(retry_delay(self.input.retry_delay, number), || cancel.is_set()).await;
+            if let Some(grant) = &grant {
+                // Before the attempt is reported, and before its time runs.
+                grant.until_valid().await;
+            }
             if cancel.is_set() {
                 break HostResult { outcome: HostOutcome::Cancelled, ..result(host, number, duration, attempt) };
             }
@@ -159,8 +180,8 @@ impl Turn {
     /// Runs the host and sends its result. A panic takes the result's place, and no further host starts.
     pub(super) fn task(self, event_loop: Handle) -> Task {
         Box::pin(async move {
-            let Self { job, number } = self;
-            let host = async { job.run_host(number, &event_loop).await };
+            let Self { job, number, term } = self;
+            let host = async { job.run_host(number, term, &event_loop).await };
             let result = event_loop::guarded(host).await;
             let goes_on = result.as_ref().is_ok_and(|host| job.goes_on_after(host));
             // Nobody receives it if the call's own thread has panicked.

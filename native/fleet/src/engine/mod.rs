@@ -8,6 +8,7 @@ mod results;
 mod turns;
 
 use std::io;
+use std::ops::Range;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -90,15 +91,14 @@ fn collect(
             Ok(Ok(Report::Running(index, reports))) => report(reports, &hosts[index], context),
             Ok(Ok(Report::Block(job, hosts))) => {
                 let is_wanted = || !context.is_cancelled() && !context.is_draining();
-                if is_wanted() {
-                    let block = HostBlock { first: hosts.start, count: hosts.len() };
-                    // Numbers can always be written.
-                    let _ = context.report(&ProcedureReport::Block { block });
-                    // The caller may have refused the block by a cancel while another thread cancels, which has still
-                    // to close the job.
-                    if is_wanted() {
-                        loops::grant(job);
-                    }
+                if is_granted(hosts, is_wanted, context) {
+                    loops::grant(job);
+                }
+            }
+            Ok(Ok(Report::Expired(index, request))) => {
+                // Its host has started, so a drain lets it go on.
+                if is_granted(index..index + 1, || !context.is_cancelled(), context) {
+                    request.grant();
                 }
             }
             Ok(Ok(Report::Done(index, host))) => {
@@ -128,6 +128,18 @@ fn collect(
         guard::resume(panic);
     }
     collected
+}
+
+/// Asks the caller for hosts, if they are wanted.
+fn is_granted(hosts: Range<usize>, is_wanted: impl Fn() -> bool, context: &Context) -> bool {
+    if !is_wanted() {
+        return false;
+    }
+    let block = HostBlock { first: hosts.start, count: hosts.len() };
+    // Numbers can always be written.
+    let _ = context.report(&ProcedureReport::Block { block });
+    // The caller may have refused them by a cancel while another thread cancels, which has still to close the job.
+    is_wanted()
 }
 
 /// Reports what waits.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::job::Job;
 use crate::output::HostResult;
+use crate::process::grant::GrantRequest;
 use crate::process::report_queue::WaitingReports;
 use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
@@ -21,6 +22,8 @@ pub(super) type Message = Result<Report, Panic>;
 pub(super) enum Report {
     /// These hosts of the job may start if the caller grants it.
     Block(Arc<Job>, Range<usize>),
+    /// An attempt may begin if the caller grants the host again.
+    Expired(usize, GrantRequest),
     /// It runs, and has something for the caller.
     Running(usize, WaitingReports),
     /// It is done.
@@ -117,6 +120,7 @@ mod tests {
             match self {
                 Self::Done(_, host) => host,
                 Self::Block(_, hosts) => panic!("a block of hosts: {hosts:?}"),
+                Self::Expired(index, _) => panic!("the grant of host {index} has expired"),
                 Self::Running(index, _) => panic!("host {index} runs"),
             }
         }

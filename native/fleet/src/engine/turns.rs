@@ -1,8 +1,8 @@
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
 use crate::host_share::HostShare;
 use crate::input::ProcedureInput;
+use crate::process::grant::Term;
 
 /// Which hosts of a job have started, and whether another may: batch after batch, a few at a time, those that the caller has
 /// granted, until too many have failed.
@@ -20,9 +20,8 @@ pub(super) struct Turns {
     /// The end of the hosts that the caller was asked for, and of those that it has granted.
     asked: usize,
     granted: usize,
-    /// When the caller was asked last, and how long its grant holds. `None` means for ever.
-    asked_at: Instant,
-    lifetime: Option<Duration>,
+    /// In which hosts of the block may start. `None` means at any time.
+    term: Option<Term>,
     batch: Batch,
     /// The sizes of the batches, of which the last repeats. Without any, all hosts are one batch.
     sizes: Vec<usize>,
@@ -51,8 +50,7 @@ impl Turns {
             block_size: input.block_size as usize,
             asked: 0,
             granted: if input.block_size == 0 { hosts } else { 0 },
-            asked_at: Instant::now(),
-            lifetime: (input.block_size > 0 && !input.block_lifetime.is_zero()).then_some(input.block_lifetime),
+            term: (input.block_size > 0 && !input.block_lifetime.is_zero()).then(|| Term::new(input.block_lifetime)),
             batch: Batch::default(),
             sizes: input.batches.iter().map(|share| share.of(hosts).max(1)).collect(),
             max_batch_failures: input.max_batch_failures,
@@ -77,7 +75,9 @@ impl Turns {
     pub(super) fn ask(&mut self) -> Option<Range<usize>> {
         let is_due = self.next == self.granted && self.asked == self.granted && self.granted < self.batch.end;
         is_due.then(|| {
-            self.asked_at = Instant::now();
+            if let Some(term) = &mut self.term {
+                term.restart();
+            }
             self.asked = (self.granted + self.block_size).min(self.batch.end);
             self.granted..self.asked
         })
@@ -88,13 +88,18 @@ impl Turns {
         self.granted = self.asked;
     }
 
+    /// In which the hosts of the last block may start.
+    pub(super) fn term(&self) -> Option<Term> {
+        self.term
+    }
+
     /// Starts the next host, if one may start. Returns its index. If the grant has expired, none may start until the caller
     /// has been asked again.
     pub(super) fn begin(&mut self) -> Option<usize> {
         if !self.is_ready() {
             return None;
         }
-        if self.lifetime.is_some_and(|lifetime| self.asked_at.elapsed() >= lifetime) {
+        if self.term.is_some_and(|term| term.is_over()) {
             (self.asked, self.granted) = (self.next, self.next);
             return None;
         }
@@ -234,20 +239,17 @@ pub(super) mod tests {
     #[test]
     fn begin_after_the_lifetime_of_a_block_asks_again_for_the_rest() {
         let mut turns = turns(6, 2, &json!({ "block_size": 4, "block_lifetime": 3600 }));
-        let (hour, expired) = (turns.lifetime, Some(Duration::ZERO));
         assert_eq!(turns.ask(), Some(0..4));
-        turns.lifetime = expired;
+        turns.term = Some(Term::over());
         turns.grant();
         assert!(turns.is_ready());
         assert_eq!((turns.begin(), turns.is_ready()), (None, false), "the grant came too late");
         assert_eq!([turns.ask(), turns.ask()], [Some(0..4), None]);
-        turns.lifetime = hour;
         turns.grant();
         assert_eq!(begin_all(&mut turns), [0, 1]);
-        turns.lifetime = expired;
+        turns.term = Some(Term::over());
         assert!(turns.end());
         assert_eq!((turns.begin(), turns.ask()), (None, Some(2..6)));
-        turns.lifetime = hour;
         turns.grant();
         assert_eq!(begin_all(&mut turns), [2]);
     }

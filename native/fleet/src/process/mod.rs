@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 mod cancel;
 pub(crate) mod capture;
+pub(crate) mod grant;
 pub(crate) mod live_output;
 pub(crate) mod report_queue;
 
 pub(crate) use cancel::CancelSignal;
+use grant::Grant;
 
 #[cfg(unix)]
 mod unix;
@@ -69,6 +71,16 @@ pub(crate) trait Protocol {
         None
     }
 
+    /// How long it has waited for the caller. That time doesn't count for the deadline.
+    fn waited(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    /// When to end the child process, which has this deadline.
+    fn limit(&self, deadline: Option<Instant>) -> Option<Instant> {
+        self.concludes_at().or_else(|| deadline?.checked_add(self.waited()))
+    }
+
     /// Called when the time runs out or the procedure is cancelled. Returns the last bytes for the child's standard
     /// input, which is then closed, and how long the child process may take to end by itself. `None` ends it at once.
     fn finish(&mut self, _cause: Cause) -> Option<(Vec<u8>, Duration)> {
@@ -92,6 +104,8 @@ pub(crate) struct Run<P> {
     /// When to end the child process; `None` lets it run.
     pub(crate) deadline: Option<Instant>,
     pub(crate) protocol: P,
+    /// Without it, the child process may start at any time. The time until it may doesn't count for the deadline.
+    pub(crate) grant: Option<Arc<Grant>>,
 }
 
 /// How a child process ended.

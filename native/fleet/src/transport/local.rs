@@ -19,6 +19,7 @@ pub(super) async fn attempt(request: &Request<'_>) -> AttemptResult {
         log: None,
         deadline: super::deadline(input),
         protocol: Captures::new(super::output_limit(input)).reporting_to(request.live_streams()),
+        grant: request.grant.cloned(),
     };
     let (ending, captures) = process::run(request.event_loop, request.supervision, run).await;
     let judgement = match ending {

@@ -28,6 +28,7 @@ use crate::event_loop::Handle;
 use crate::input::{ProcedureInput, Transport};
 use crate::output::OutputStream;
 use crate::process::Supervision;
+use crate::process::grant::Grant;
 use crate::process::live_output::LiveStream;
 use crate::process::report_queue::ReportQueue;
 use crate::variables;
@@ -47,6 +48,8 @@ pub(super) struct Request<'a> {
     pub(super) event_loop: &'a Handle,
     /// Where output goes while the action runs.
     pub(super) output: Option<&'a Arc<ReportQueue>>,
+    /// What must be valid when the action begins. Without it, the action may begin at any time.
+    pub(super) grant: Option<&'a Arc<Grant>>,
 }
 
 impl Request<'_> {

@@ -93,21 +93,21 @@ async fn connect(
         Err(error) => return (AttemptResult::silent(Judgement::of_unstarted(PROGRAM, &error)), None),
     };
     let version = request.ssh_version.get(request.event_loop, request.supervision).await;
-    let (command, stdin, session) = match input.remote_shell {
+    let (command, stdin, session, grant) = match input.remote_shell {
         RemoteShell::Posix => {
             let (line, session) =
                 wrapped(request, Some(permit), |beginning| SshLog::new(Proof::SentCommand(beginning)));
-            (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session)
+            (ssh_command::of_wrapper(input, version, host, &line, log.path()), Stdin::Protocol, session, None)
         }
         RemoteShell::None => {
             let nonce = random::hexadecimal::<16>();
             let ssh = ssh_command::of_action(input, version, host, log.path(), &nonce);
             let log = SshLog::new(Proof::Nonce(nonce));
             let session = SshSession::bare(log, Some(permit), super::output_limit(input));
-            (ssh, bare_input(request), session.reporting_to(request.live_streams()))
+            (ssh, bare_input(request), session.reporting_to(request.live_streams()), request.grant.cloned())
         }
     };
-    let run = Run { command, stdin, log: Some(log), deadline, protocol: session };
+    let run = Run { command, stdin, log: Some(log), deadline, protocol: session, grant };
     let (ending, session) = process::run(request.event_loop, request.supervision, run).await;
     let ending = match ending {
         Ok(ending) => ending,
@@ -131,7 +131,8 @@ pub(super) fn wrapped(
     let secret = format!("Z{}", random::hexadecimal::<16>());
     let input = request.input;
     let action = wrapper::encode(&input.action, &request.variables(), &secret, input.expect_disconnect);
-    let delivery = Delivery::new(action, request.action_input().cloned().unwrap_or_default());
+    let delivery =
+        Delivery::new(action, request.action_input().cloned().unwrap_or_default()).granted_by(request.grant.cloned());
     let tokens = [&*halves.concat(), &secret];
     let sudo = input.sudo.then(|| Sudo::new(input.sudo_password.as_deref()));
     let prefix = sudo.as_ref().map_or_else(String::new, Sudo::prefix);

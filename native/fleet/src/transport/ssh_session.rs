@@ -295,6 +295,13 @@ impl Protocol for SshSession {
         })
     }
 
+    fn waited(&self) -> Duration {
+        match &self.command {
+            Command::Wrapper(wrapper) => wrapper.delivery.waited(),
+            Command::Action(_) => Duration::ZERO,
+        }
+    }
+
     fn finish(&mut self, cause: Cause) -> Option<(Vec<u8>, Duration)> {
         self.is_stopping = true;
         match &self.command {

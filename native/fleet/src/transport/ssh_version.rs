@@ -90,6 +90,7 @@ async fn ask(event_loop: &Handle, supervision: &Arc<Supervision>) -> Option<Vers
         log: None,
         deadline: Instant::now().checked_add(PATIENCE),
         protocol: Captures::new(LIMIT),
+        grant: None,
     };
     match process::run(event_loop, supervision, run).await {
         (Ok(Ending::Exited(_)), captures) => Version::parse(&captures.stderr.into_text()),

@@ -13,6 +13,7 @@ use super::stream::Stream;
 use super::supervision::Supervision;
 use super::watchdog::{self, Entry};
 use crate::event_loop::{Handle, Watched};
+use crate::process::grant::Grant;
 use crate::process::{Cause, Ending, KILLED, Protocol, Run, Source, Stdin, not_ended};
 use crate::sys::Interest;
 use crate::sys::system::{self, Signal};
@@ -35,18 +36,21 @@ pub(crate) async fn run<P: Protocol>(
     supervision: &Arc<Supervision>,
     run: Run<P>,
 ) -> (io::Result<Ending>, P) {
-    let Run { mut command, stdin, log, deadline, mut protocol } = run;
+    let Run { mut command, stdin, log, deadline, mut protocol, grant } = run;
     let entry = supervision.watchdog.announce();
     if let Some(entry) = &entry {
         command.env(watchdog::MARK, entry.mark());
         supervision.watchdog.watch(event_loop);
     }
     let context = Context { event_loop, supervision, protocol: &mut protocol };
-    let ending = match Running::start(&command, stdin, log, entry, context) {
-        Ok(running) => {
+    let began = Instant::now();
+    let ending = match Running::start(&command, stdin, log, entry, context, grant.as_ref()).await {
+        Ok(Some(running)) => {
             drop(command);
-            Ok(running.finish(deadline).await)
+            let waited = if grant.is_some() { running.started - began } else { Duration::ZERO };
+            Ok(running.finish(deadline.and_then(|deadline| deadline.checked_add(waited))).await)
         }
+        Ok(None) => Ok(Ending::Stopped(Cause::Cancelled, Ok(()))),
         Err(error) => Err(error),
     };
     (ending, protocol)
@@ -90,13 +94,15 @@ enum Woken {
 }
 
 impl<'a> Running<'a> {
-    fn start(
+    /// Starts it once it is granted. `None` if there is a cancel first.
+    async fn start(
         command: &std::process::Command,
         stdin: Stdin,
         log: Option<LogFile>,
         entry: Option<Entry<'a>>,
         context: Context<'a>,
-    ) -> io::Result<Self> {
+        grant: Option<&Arc<Grant>>,
+    ) -> io::Result<Option<Self>> {
         let supervision = context.supervision;
         let (stdout, child_stdout) = io::pipe()?;
         let (stderr, child_stderr) = io::pipe()?;
@@ -112,6 +118,12 @@ impl<'a> Running<'a> {
             None => supervision.null()?.as_fd(),
         };
         let streams = [child_stdin, child_stdout.as_fd(), child_stderr.as_fd()];
+        // Right before the start: this process may be frozen at any time.
+        if let Some(grant) = grant
+            && !grant.until_valid().await
+        {
+            return Ok(None);
+        }
         let child = Child::start(command, &supervision.environment, streams)?;
         if let Some(entry) = &entry {
             entry.set_group(child.id());
@@ -120,7 +132,7 @@ impl<'a> Running<'a> {
         let (leader, started) = (child.id(), Instant::now());
         let mut exit = child.exit().map(Watched::new);
         exit.take_if(|exit| !exit.watch(context.event_loop, EXIT, Interest::Read));
-        Ok(Self {
+        Ok(Some(Self {
             leader,
             child: Some(child),
             entry,
@@ -135,7 +147,7 @@ impl<'a> Running<'a> {
             poll_at: started,
             started,
             context,
-        })
+        }))
     }
 
     async fn finish(mut self, deadline: Option<Instant>) -> Ending {
@@ -174,7 +186,7 @@ impl<'a> Running<'a> {
             return Ok(self.reap());
         }
         self.watch_streams();
-        let limit = |running: &Self| running.context.protocol.concludes_at().or(deadline);
+        let limit = |running: &Self| running.context.protocol.limit(deadline);
         let is_cancelled = |running: &Self| running.context.supervision.cancel.is_set();
         let cause = match self.wait(limit, is_cancelled, ended).await? {
             Woken::Done => return Ok(self.reap()),

@@ -26,7 +26,7 @@ const AHEAD: usize = 4;
 /// Runs a command until it ends, its protocol concludes, its time runs out or the procedure is cancelled. The error
 /// means that it could not be started.
 pub(super) fn run<P: Protocol>(run: Run<P>, supervision: &Supervision) -> (io::Result<Ending>, P) {
-    let Run { mut command, stdin, mut log, deadline, mut protocol } = run;
+    let Run { mut command, stdin, mut log, deadline, mut protocol, .. } = run;
     supervision.environment.give_to(&mut command);
     command.stdin(if stdin == Stdin::Empty { Stdio::null() } else { Stdio::piped() });
     let ending = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
@@ -102,7 +102,7 @@ impl Running<'_> {
     }
 
     fn watch_to_end(&mut self, deadline: Option<Instant>, cancel: &CancelSignal) -> io::Result<Ending> {
-        let limit = |running: &Self| running.protocol.concludes_at().or(deadline);
+        let limit = |running: &Self| running.protocol.limit(deadline);
         let cause = match self.wait(limit, Some(cancel))? {
             Woken::Ended => return Ok(Ending::Exited(self.child.wait()?)),
             Woken::TimeOver if self.protocol.concludes_at().is_some() => return Ok(Ending::Concluded(self.stop())),

@@ -3,11 +3,12 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::thread;
+use std::time::Instant;
 
 use super::process;
 use super::supervision::Supervision;
 use crate::event_loop::Handle;
-use crate::process::{Ending, Protocol, Run};
+use crate::process::{Cause, Ending, Protocol, Run};
 use rust_interop::boundary::guard::{self, Panic};
 use rust_interop::boundary::lock::lock;
 
@@ -25,8 +26,15 @@ struct Shared<P> {
 pub(crate) async fn run<P: Protocol + Send + 'static>(
     _event_loop: &Handle,
     supervision: &Arc<Supervision>,
-    run: Run<P>,
+    mut run: Run<P>,
 ) -> (io::Result<Ending>, P) {
+    if let Some(grant) = run.grant.take() {
+        let began = Instant::now();
+        if !grant.until_valid().await {
+            return (Ok(Ending::Stopped(Cause::Cancelled, Ok(()))), run.protocol);
+        }
+        run.deadline = run.deadline.and_then(|deadline| deadline.checked_add(began.elapsed()));
+    }
     let shared = Arc::new(Mutex::new(Shared { run: Some(run), done: None, waker: None }));
     let (of_thread, supervision) = (Arc::clone(&shared), Arc::clone(supervision));
     let started = thread::Builder::new().name("rust-interop-host".to_owned()).spawn(move || {

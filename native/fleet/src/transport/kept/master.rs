@@ -167,7 +167,7 @@ impl Master {
         let command = ssh_command::of_master(input, version, &address, &socket, log.path());
         self.state().socket = socket;
         let protocol = Keeper { master: Arc::clone(self), permit: Some(permit) };
-        let run = Run { command, stdin: Stdin::Empty, log: Some(log), deadline: None, protocol };
+        let run = Run { command, stdin: Stdin::Empty, log: Some(log), deadline: None, protocol, grant: None };
         let mut run = pin!(process::run(event_loop, supervision, run));
         let (ending, _) = poll_fn(|context| {
             match self.state().when_due() {

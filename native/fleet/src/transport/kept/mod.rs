@@ -123,14 +123,15 @@ fn boxed<'a>(
 /// Runs the action over a connection.
 async fn run(request: &Request<'_>, lease: &Lease, deadline: Option<Instant>) -> Attempted {
     let (input, cancel) = (request.input, &request.supervision.cancel);
-    let (line, stdin, mut session) = match input.remote_shell {
+    let (line, stdin, mut session, grant) = match input.remote_shell {
         RemoteShell::Posix => {
             let (line, session) = ssh::wrapped(request, None, |_| SshLog::of_session());
-            (line, Stdin::Protocol, session)
+            (line, Stdin::Protocol, session, None)
         }
         RemoteShell::None => {
             let session = SshSession::bare(SshLog::of_session(), None, super::output_limit(input));
-            (input.action.clone(), ssh::bare_input(request), session.reporting_to(request.live_streams()))
+            let session = session.reporting_to(request.live_streams());
+            (input.action.clone(), ssh::bare_input(request), session, request.grant)
         }
     };
     let Some(message) = mux::new_session(&line, request.supervision.environment.variables()) else {
@@ -140,7 +141,7 @@ async fn run(request: &Request<'_>, lease: &Lease, deadline: Option<Instant>) ->
     let Ok(null) = request.supervision.null() else { return Attempted::NotSent };
     let socket = lease.master.state().socket.clone();
     let patience = ssh_command::connect_timeout(input);
-    let run = session::Run { socket: &socket, message, stdin, null, deadline, patience, cancel };
+    let run = session::Run { socket: &socket, message, stdin, null, deadline, patience, cancel, grant };
     let mut exit = "the kept connection was closed".to_owned();
     let (over, is_closed) = match session::run(request.event_loop, run, &mut session).await {
         Ending::Over { over, is_closed } => (over, is_closed),

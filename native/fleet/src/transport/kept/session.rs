@@ -3,11 +3,13 @@ use std::future::poll_fn;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::control::{Control, PATIENCE};
 use crate::event_loop::Handle;
+use crate::process::grant::Grant;
 use crate::process::{CancelSignal, Cause, Input, Protocol, Source, Stdin, Stream};
 use crate::sys::Interest;
 use crate::transport::evidence::Over;
@@ -29,6 +31,8 @@ pub(super) struct Run<'a> {
     /// How long the server may take to open the session.
     pub(super) patience: Duration,
     pub(super) cancel: &'a CancelSignal,
+    /// If it isn't valid when the session is asked for, there is none.
+    pub(super) grant: Option<&'a Arc<Grant>>,
 }
 
 /// How a session ended.
@@ -77,6 +81,7 @@ struct Running<'a> {
     event_loop: &'a Handle,
     session: &'a mut SshSession,
     cancel: &'a CancelSignal,
+    grant: Option<&'a Arc<Grant>>,
     control: Control,
     step: Step,
     /// What is sent once the master has introduced itself: the message, and the far ends of the streams.
@@ -132,6 +137,7 @@ impl<'a> Running<'a> {
             event_loop,
             session,
             cancel: run.cancel,
+            grant: run.grant,
             control,
             step: Step::Greeting,
             request: Some((run.message, [far_stdin, far_stdout.into(), far_stderr.into()])),
@@ -163,7 +169,7 @@ impl<'a> Running<'a> {
         let limit = |running: &Self| deadline.into_iter().chain([running.step_ends]).min();
         let woken = match self.wait(&limit, true, &Self::is_underway).await {
             None => {
-                let limit = |running: &Self| running.session.concludes_at().or(deadline);
+                let limit = |running: &Self| running.session.limit(deadline);
                 self.wait(&limit, true, &|_| false).await
             }
             woken => woken,

@@ -4,6 +4,7 @@ use super::super::pacing::Pacing;
 use super::super::ssh_log::Proof;
 use super::*;
 use crate::output::{HostOutcome, OutputStream};
+use crate::process::grant;
 use crate::process::report_queue::ReportQueue;
 use crate::process::report_queue::tests::{queue, text};
 
@@ -97,6 +98,24 @@ fn finish_delivery_that_is_incomplete_sends_nothing_more_and_nothing_has_run() {
     assert_eq!(session.take_input(), None);
     let judgement = conclude(session, Over::Stopped(Cause::TimeOver)).0;
     assert_eq!((judgement.outcome, judgement.can_retry), (HostOutcome::Failed, true));
+}
+
+#[test]
+fn limit_of_a_wrapper_that_waits_for_a_grant_is_later() {
+    let (grant, requests, _cancel) = grant::tests::expired();
+    let pacing = Arc::<Pacing>::default();
+    let delivery = Delivery::new(ACTION.to_vec(), Arc::default()).granted_by(Some(grant));
+    let log = SshLog::new(Proof::SentCommand("exec secret".to_owned()));
+    let mut session = SshSession::wrapped(log, Some(pacing.try_enter(None).unwrap()), ["Beg", "Tok"], delivery, 1000);
+    let deadline = Some(Instant::now());
+    assert_eq!(session.limit(deadline), deadline);
+    session.receive(Source::Stdout, b"Beg begin\n");
+    assert_eq!(session.take_input(), None, "it isn't granted");
+    assert!(session.limit(deadline) > deadline);
+    assert_eq!((session.limit(None), session.concludes_at()), (None, None));
+    grant::tests::answer(&requests);
+    assert!(session.take_input().is_some());
+    assert!(session.limit(deadline) > deadline);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::thread;
 use super::*;
 use crate::event_loop::tests::block_on;
 use crate::process::capture::Captures;
+use crate::process::grant::{self, GrantRequest, Term};
 
 fn sh(script: &str) -> Command {
     let mut command = Command::new("sh");
@@ -33,7 +34,7 @@ fn run_with<P: Protocol + 'static>(
     let (ending, protocol) = block_on(|event_loop| async move {
         let _registration = supervision.cancel.register().await;
         let deadline = timeout.map(|timeout| Instant::now() + timeout);
-        run(&event_loop, &supervision, Run { command, stdin, log: None, deadline, protocol }).await
+        run(&event_loop, &supervision, Run { command, stdin, log: None, deadline, protocol, grant: None }).await
     });
     (ending.unwrap(), protocol)
 }
@@ -45,8 +46,8 @@ fn run_with_log<P: Protocol + 'static>(script: &str, protocol: P) -> (Ending, P)
     command.arg("sh").arg(log.path());
     let supervision = Arc::new(Supervision::new());
     let (ending, protocol) = block_on(|event_loop| async move {
-        run(&event_loop, &supervision, Run { command, stdin: Stdin::Empty, log: Some(log), deadline: None, protocol })
-            .await
+        let run_of = Run { command, stdin: Stdin::Empty, log: Some(log), deadline: None, protocol, grant: None };
+        run(&event_loop, &supervision, run_of).await
     });
     (ending.unwrap(), protocol)
 }
@@ -110,6 +111,43 @@ fn run_cancel_lets_the_group_tidy_up() {
 }
 
 #[test]
+fn run_waits_for_its_grant_which_does_not_count_for_the_deadline() {
+    let (ending, captures) = block_on(move |event_loop| async move {
+        let supervision = Arc::new(Supervision::new());
+        let answer_later = |request: GrantRequest| {
+            thread::spawn(|| {
+                thread::sleep(Duration::from_millis(700));
+                request.grant();
+            });
+        };
+        let grant = Some(Grant::new(Term::over(), answer_later, &supervision.cancel).await);
+        let deadline = Some(Instant::now() + Duration::from_millis(600));
+        let protocol = Captures::new(10);
+        let run_of = Run { command: sh("echo out"), stdin: Stdin::Empty, log: None, deadline, protocol, grant };
+        run(&event_loop, &supervision, run_of).await
+    });
+    assert!(matches!(ending.unwrap(), Ending::Exited(status) if status.success()));
+    assert_eq!(captures.stdout.into_text(), "out\n");
+}
+
+#[test]
+fn run_cancelled_before_it_is_granted_starts_nothing() {
+    let (grant, requests, cancel) = grant::tests::expired();
+    let started = std::env::temp_dir().join(format!("rust-interop-ungranted-{}", std::process::id()));
+    let command = sh(&format!(": >'{}'", started.display()));
+    assert!(!grant.is_valid());
+    cancel.set();
+    let (ending, _) = block_on(move |event_loop| async move {
+        let protocol = Captures::new(10);
+        let run_of = Run { command, stdin: Stdin::Empty, log: None, deadline: None, protocol, grant: Some(grant) };
+        run(&event_loop, &Arc::new(Supervision::new()), run_of).await
+    });
+    assert!(matches!(ending.unwrap(), Ending::Stopped(Cause::Cancelled, Ok(()))));
+    assert!(!started.exists());
+    drop(requests);
+}
+
+#[test]
 fn run_cancelled_ends_the_child() {
     let supervision = Arc::new(Supervision::new());
     let finished = thread::scope(|scope| {
@@ -139,7 +177,7 @@ fn run_child_that_cannot_be_watched_is_polled() {
             event_loop.fail_to_watch();
             let deadline = timeout.map(|timeout| Instant::now() + timeout);
             let protocol = Captures::new(10);
-            let run_of = Run { command: sh(script), stdin: Stdin::Empty, log: None, deadline, protocol };
+            let run_of = Run { command: sh(script), stdin: Stdin::Empty, log: None, deadline, protocol, grant: None };
             run(&event_loop, &supervision, run_of).await
         });
         let ending = ending.unwrap();

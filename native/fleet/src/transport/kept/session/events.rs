@@ -86,7 +86,9 @@ impl Running<'_> {
     fn take(&mut self, answer: Answer) {
         match (answer, self.step) {
             (Answer::Hello(mux::VERSION), Step::Greeting) => {
-                if let Some((message, descriptors)) = self.request.take() {
+                if self.grant.is_some_and(|grant| !grant.is_valid()) {
+                    self.refuse("it has to be granted again");
+                } else if let Some((message, descriptors)) = self.request.take() {
                     self.step = Step::Opening;
                     self.step_ends = Instant::now() + self.patience;
                     self.control.send(&message, descriptors);
@@ -95,9 +97,8 @@ impl Running<'_> {
             // Another version of the protocol.
             (Answer::Hello(_), Step::Greeting) => self.control.close(),
             (Answer::Refused(reason), Step::Opening) => {
-                self.refusal = Some(reason);
                 self.session.set_command_sent(false);
-                self.control.close();
+                self.refuse(reason);
             }
             (Answer::Opened(number), Step::Opening) => self.step = Step::Open(number),
             (Answer::Exited { session, code }, Step::Open(number)) if session == number => {
@@ -105,6 +106,11 @@ impl Running<'_> {
             }
             _ => {}
         }
+    }
+
+    fn refuse(&mut self, reason: impl Into<String>) {
+        self.refusal = Some(reason.into());
+        self.control.close();
     }
 
     /// Reads what is left of the output. Returns `false` if there is no room for the rest yet.

@@ -70,6 +70,7 @@ fn run_with(session: fn() -> SshSession, name: &str, acts: &[Act]) -> (Result<Ov
                     deadline: Instant::now().checked_add(Duration::from_secs(3)),
                     patience: Duration::from_millis(200),
                     cancel: &CancelSignal::default(),
+                    grant: None,
                 };
                 let ended = match super::run(&event_loop, run, &mut session).await {
                     Ending::NotOpened(why) => Err(why),
