@@ -34,7 +34,7 @@ internal static class Cluster
 
             The pages ask for a token, which is in {cluster.TokenFile}
             A job from the command line:
-            dotnet run --project src/RustInterop.Fleet.Tool -- --server {cluster.Silos[0].Url} --token-file {cluster.TokenFile} --local -w 'node[1-1000]' -- 'sleep 1; echo $HOST'
+            dotnet run --project src/RustInterop.Fleet.Tool -- --server {cluster.Silos[0].Url} --server-token-file {cluster.TokenFile} --transport local -w 'node[1-1000]' -- 'sleep 1; echo $HOST'
             Kill one of the processes, and look what becomes of the job. Ctrl-C stops all, and deletes all jobs.
             """);
         await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
