@@ -396,85 +396,6 @@ uint64_t rust_interop_lend(const uint8_t *data, size_t length);
 const uint8_t *rust_interop_bytes(uint64_t handle, size_t *length);
 
 /*
- * A function of the caller's. The struct is copied. None of the functions in it may throw an exception or jump out. Any
- * thread may call them, also several at once.
- */
-typedef struct {
-    /* Passed to each function. It must live until `release` is called. */
-    void *context;
-
-    /*
-     * The function. `answer` is the handle of this one call. The input is JSON, which lives until the function returns. The
-     * handles in it are dropped then, unless rust_interop_keep makes them the caller's. The function calls
-     * rust_interop_answer before it returns; if the procedure takes an asynchronous function, at any time, and on any thread.
-     */
-    void (*invoke)(void *context, uint64_t answer, const char *input_json);
-
-    /*
-     * Nobody waits any more for the answer of an asynchronous function, which has not answered. Its handle is not valid from
-     * now on. NULL if you want to answer nevertheless, for nothing.
-     */
-    void (*cancel)(void *context, uint64_t answer);
-
-    /* No function is called any more, and none is running: once, and last. NULL if you don't want to know. */
-    void (*release)(void *context);
-} rust_interop_function;
-
-/*
- * Gives the library a function. Returns its handle, which the caller drops when the calls that got it have ended; or 0,
- * which is no handle, if `function` or its `invoke` is NULL, or if there are too many handles: then nothing of it is called.
- * After that the library may still have the function, and rust_interop_live_handles counts it until it is released.
- */
-uint64_t rust_interop_register(const rust_interop_function *function);
-
-/*
- * Answers a call of a function, once: with its output, or with an error reply, of which only `message` and `value` are
- * read. The text is read before this returns. Handles in it may be dropped after that. Returns 0, or 1 if the handle is not
- * valid, because the call was answered or nobody waits any more.
- */
-int32_t rust_interop_answer(uint64_t answer, const char *reply_json);
-
-/*
- * Takes a function away from the library, by its handle, which may have been dropped. The library doesn't call it again,
- * and each attempt is an error in Rust. Waits until the function has ended on all threads, unless a function of the
- * caller's calls this. Then `release` is called. Returns 0, or 1 if the library doesn't have the function.
- */
-int32_t rust_interop_withdraw(uint64_t handle);
-
-/*
- * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on. A stream ends. A
- * function is released once the library has it nowhere.
- */
-int32_t rust_interop_drop(uint64_t handle);
-
-/*
- * Takes the next items of a stream, and waits until there is at least one, or none any more. The input has the handle of
- * the stream, and how many items there may be at most, at least 1:
- *
- *   {"stream":4294967297,"most":100}   ->   {"items":[...],"done":false}
- *
- * The items are what the procedure that returned the stream says. The handles in them belong to the reply, as in any
- * other. There are fewer items than `most` if the stream has ended, if they took longer than 10 milliseconds, or if they
- * are larger than 256 KiB together. If `done` is true, there are no more, and a further call returns no items.
- *
- * Items are computed only while a call waits for them, on a thread of the library. Only if an item takes too long for its
- * batch is it computed to the end, and the next call returns it.
- *
- * An error reply ends the stream: the error of the procedure's own that the iterator returned, or its panic. Before that,
- * the items that came before it are returned. The iterator is dropped as soon as it has ended or failed.
- *
- * Only one call at a time may take the items of a stream. A second one fails, and changes nothing.
- */
-char *rust_interop_next(const char *input_json);
-
-/*
- * The same, without waiting, as start_procedure_async does. There is no progress. rust_interop_cancel ends the stream: the
- * call completes at once with the error `failed`. The item that is being computed can't be interrupted. The iterator is
- * dropped after that. rust_interop_drop does the same to the stream, at any time.
- */
-rust_interop_call *rust_interop_next_async(const char *input_json, const rust_interop_callbacks *callbacks);
-
-/*
  * A value of a direct call, by its shape in the description:
  *
  *   u8 to u64        `number`
@@ -539,6 +460,106 @@ typedef struct {
  * aligned as C aligns them.
  */
 typedef char *(*rust_interop_direct)(const rust_interop_value *arguments, size_t count, rust_interop_result *result);
+
+/*
+ * A function of the caller's. The struct is copied. None of the functions in it may throw an exception or jump out. Any
+ * thread may call them, also several at once.
+ */
+typedef struct {
+    /* Passed to each function. It must live until `release` is called. */
+    void *context;
+
+    /*
+     * The function. `answer` is the handle of this one call. The input is JSON, which lives until the function returns. The
+     * handles in it are dropped then, unless rust_interop_keep makes them the caller's. The function calls
+     * rust_interop_answer before it returns; if the procedure takes an asynchronous function, at any time, and on any thread.
+     */
+    void (*invoke)(void *context, uint64_t answer, const char *input_json);
+
+    /*
+     * Nobody waits any more for the answer of an asynchronous function, which has not answered. Its handle is not valid from
+     * now on. NULL if you want to answer nevertheless, for nothing.
+     */
+    void (*cancel)(void *context, uint64_t answer);
+
+    /* No function is called any more, and none is running: once, and last. NULL if you don't want to know. */
+    void (*release)(void *context);
+
+    /*
+     * The same function as `invoke`, without JSON. NULL if it has none, or if the procedure takes an asynchronous function. The
+     * library calls it if the input has the types of `direct_types`, and otherwise `invoke`. The arguments and their texts live
+     * until it returns. It writes the output to `result->value`, and a text to the room of `result`, and returns 0. If it
+     * returns another number, because it has failed or there is no room, the library at once calls `invoke` on the same
+     * thread with NULL as the input, for the answer to this call.
+     */
+    int32_t (*invoke_directly)(void *context, const rust_interop_value *arguments, size_t count, rust_interop_result *result);
+
+    /*
+     * What `invoke_directly` takes and returns: a letter for each argument, at most four, and one for the output. Numbers and
+     * texts are as in rust_interop_value. NUL-terminated, and copied. NULL, as anything else, if it is not to be called.
+     *
+     *   u unsigned number   i signed number   b bool, 0 or 1   c character   f float, its bits   d double, its bits
+     *   t text   n nothing, as an output
+     */
+    const char *direct_types;
+
+    /* Not 0 if you never withdraw it: rust_interop_withdraw then returns 1. That makes calls cheaper. */
+    int32_t never_withdrawn;
+} rust_interop_function;
+
+/*
+ * Gives the library a function. Returns its handle, which the caller drops when the calls that got it have ended; or 0,
+ * which is no handle, if `function` or its `invoke` is NULL, or if there are too many handles: then nothing of it is called.
+ * After that the library may still have the function, and rust_interop_live_handles counts it until it is released.
+ */
+uint64_t rust_interop_register(const rust_interop_function *function);
+
+/*
+ * Answers a call of a function, once: with its output, or with an error reply, of which only `message` and `value` are
+ * read. The text is read before this returns. Handles in it may be dropped after that. Returns 0, or 1 if the handle is not
+ * valid, because the call was answered or nobody waits any more.
+ */
+int32_t rust_interop_answer(uint64_t answer, const char *reply_json);
+
+/*
+ * Takes a function away from the library, by its handle, which may have been dropped. The library doesn't call it again,
+ * and each attempt is an error in Rust. Waits until the function has ended on all threads, unless a function of the
+ * caller's calls this. Then `release` is called. Returns 0, or 1 if the library doesn't have the function.
+ */
+int32_t rust_interop_withdraw(uint64_t handle);
+
+/*
+ * Drops a handle. Returns 0, or 1 if the handle is not valid. A call that already uses the object goes on. A stream ends. A
+ * function is released once the library has it nowhere.
+ */
+int32_t rust_interop_drop(uint64_t handle);
+
+/*
+ * Takes the next items of a stream, and waits until there is at least one, or none any more. The input has the handle of
+ * the stream, and how many items there may be at most, at least 1:
+ *
+ *   {"stream":4294967297,"most":100}   ->   {"items":[...],"done":false}
+ *
+ * The items are what the procedure that returned the stream says. The handles in them belong to the reply, as in any
+ * other. There are fewer items than `most` if the stream has ended, if they took longer than 10 milliseconds, or if they
+ * are larger than 256 KiB together. If `done` is true, there are no more, and a further call returns no items.
+ *
+ * Items are computed only while a call waits for them, on a thread of the library. Only if an item takes too long for its
+ * batch is it computed to the end, and the next call returns it.
+ *
+ * An error reply ends the stream: the error of the procedure's own that the iterator returned, or its panic. Before that,
+ * the items that came before it are returned. The iterator is dropped as soon as it has ended or failed.
+ *
+ * Only one call at a time may take the items of a stream. A second one fails, and changes nothing.
+ */
+char *rust_interop_next(const char *input_json);
+
+/*
+ * The same, without waiting, as start_procedure_async does. There is no progress. rust_interop_cancel ends the stream: the
+ * call completes at once with the error `failed`. The item that is being computed can't be interrupted. The iterator is
+ * dropped after that. rust_interop_drop does the same to the stream, at any time.
+ */
+rust_interop_call *rust_interop_next_async(const char *input_json, const rust_interop_callbacks *callbacks);
 
 /* The version of the ABI that the library implements. */
 uint32_t rust_interop_abi_version(void);

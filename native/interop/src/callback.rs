@@ -1,17 +1,17 @@
 //! Functions that C# passes to Rust.
 
 mod asking;
+mod direct;
 mod error;
 mod output;
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::boundary::caller_function::CallerFunction;
-use crate::boundary::lock::lock;
 use crate::boundary::reply;
 use crate::description::{Described, Shape};
 use asking::Asking;
@@ -89,16 +89,16 @@ impl<In: ?Sized, Out: CallbackOutput> Callback<In, Out> {
     /// As for [`call`](Self::call).
     #[doc(hidden)]
     pub fn call_with(&self, input: &(impl Serialize + ?Sized)) -> Result<Out::Value, Out::Error> {
-        let slot = Arc::new(Mutex::new(None));
-        let answered = slot.clone();
+        match direct::call::<Out>(&self.function, input) {
+            Some(answer) => answer,
+            None => self.call_by_json(input),
+        }
+    }
+
+    fn call_by_json(&self, input: &(impl Serialize + ?Sized)) -> Result<Out::Value, Out::Error> {
         let input = reply::encode(input).map_err(|error| Out::Error::from(CallbackError::unsent(&error)))?;
-        let pending = self.function.call(input, move |reply| *lock(&answered) = Some(output::read::<Out>(reply)));
-        let Some(pending) = pending else {
-            return Err(CallbackError::withdrawn().into());
-        };
-        drop(pending);
-        let answer = lock(&slot).take();
-        answer.unwrap_or_else(|| Err(CallbackError::unanswered().into()))
+        let answer = self.function.enter(|running| output::ask::<Out>(running, Some(input)));
+        answer.unwrap_or_else(|| Err(CallbackError::withdrawn().into()))
     }
 }
 

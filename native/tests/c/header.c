@@ -83,7 +83,7 @@ static void on_release(void *context) {
 
 static void expect_function(void) {
     int released = 0;
-    const rust_interop_function function = {&released, on_invoke, NULL, on_release};
+    const rust_interop_function function = {&released, on_invoke, NULL, on_release, NULL, NULL, 0};
     uint64_t given = rust_interop_register(&function);
     expect(given != 0 && rust_interop_live_handles() == 1, "a function has a handle");
     expect(rust_interop_answer(given, "null") == 1, "the handle of a function is not that of a call");

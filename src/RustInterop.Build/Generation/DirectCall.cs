@@ -124,7 +124,7 @@ internal sealed class DirectCall
                 _objects.Add(name);
                 break;
             case Scalar scalar:
-                _values.Add($"new({Bits(scalar.Name, name)})");
+                _values.Add($"new({DirectScalars.Bits(scalar.Name, name)})");
                 break;
             case var other:
                 throw new FormatException($"the shape {other} has no direct form");
@@ -166,7 +166,7 @@ internal sealed class DirectCall
         {
             Named named => $"{JsonWriter.ObjectFactory(_model.TypeOf(named))}({call})",
             Scalar { Name: "string" or "bytes" or "unit" } => call,
-            Scalar scalar => FromBits(scalar.Name, call),
+            Scalar scalar => DirectScalars.FromBits(scalar.Name, call),
             _ => throw new FormatException($"the shape {resolved} has no direct form"),
         };
     }
@@ -179,22 +179,4 @@ internal sealed class DirectCall
 
     private static string[] Filled(List<string> some, int count, string filler) =>
         [.. some, .. Enumerable.Repeat(filler, count - some.Count)];
-
-    private static string Bits(string scalar, string value) => scalar switch
-    {
-        "bool" => $"{value} ? 1ul : 0ul",
-        "f32" => $"global::System.BitConverter.SingleToUInt32Bits({value})",
-        "f64" => $"global::System.BitConverter.DoubleToUInt64Bits({value})",
-        "char" => $"unchecked((ulong){value}.Value)",
-        _ => $"unchecked((ulong){value})",
-    };
-
-    private static string FromBits(string scalar, string bits) => scalar switch
-    {
-        "bool" => $"{bits} != 0",
-        "f32" => $"global::System.BitConverter.UInt32BitsToSingle(unchecked((uint){bits}))",
-        "f64" => $"global::System.BitConverter.UInt64BitsToDouble({bits})",
-        "char" => $"new global::System.Text.Rune(unchecked((uint){bits}))",
-        _ => $"unchecked(({ScalarTypes.Of(scalar)}){bits})",
-    };
 }

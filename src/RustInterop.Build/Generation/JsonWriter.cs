@@ -93,8 +93,8 @@ internal sealed class JsonWriter(Code code, TypeModel model)
         string call = $"callback({string.Join(", ", callback.IsAsync ? inputs.Append("cancellationToken") : inputs)})";
         code.Line((callback.IsAsync, callback.HasOutput) switch
         {
-            (false, true) => $"types.AddCallback<{types}>(static (callback, input) => {call});",
-            (false, false) => $"types.AddCallback<{types}>(static (callback, input) => {{ {call}; return default; }});",
+            (false, true) => $"types.AddCallback<{types}>(static (callback, input) => {call}{DirectCallback.Arguments(callback, model)});",
+            (false, false) => $"types.AddCallback<{types}>(static (callback, input) => {{ {call}; return default; }}{DirectCallback.Arguments(callback, model)});",
             (true, true) => $"types.AddAsyncCallback<{types}>(static (callback, input, cancellationToken) => {call});",
             (true, false) => $"types.AddAsyncCallback<{types}>(static async (callback, input, cancellationToken) => {{ await {call}.ConfigureAwait(false); return default; }});",
         });

@@ -33,12 +33,14 @@ internal abstract class CallbackConverter<TDelegate> : JsonConverter<TDelegate>
 }
 
 /// <inheritdoc/>
-internal sealed class CallbackConverter<TDelegate, TInput, TOutput>(CallbackInvoker<TDelegate, TInput, TOutput> invoke)
+internal sealed class CallbackConverter<TDelegate, TInput, TOutput>(
+    CallbackInvoker<TDelegate, TInput, TOutput> invoke, DirectCallback<TDelegate>? direct)
     : CallbackConverter<TDelegate>
     where TDelegate : Delegate
 {
     private protected override RegisteredFunction Create(TDelegate callback, JsonSerializerOptions options) =>
-        new RegisteredFunction<TInput, TOutput>(InputBuffer.Library, options.TypeInfoOf<TInput>(), options.TypeInfoOf<TOutput>(), callback, input => invoke(callback, input));
+        new RegisteredFunction<TDelegate, TInput, TOutput>(
+            InputBuffer.Library, options.TypeInfoOf<TInput>(), options.TypeInfoOf<TOutput>(), callback, invoke, direct);
 }
 
 /// <inheritdoc/>

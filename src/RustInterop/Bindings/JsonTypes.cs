@@ -96,7 +96,16 @@ public sealed class JsonTypes : IJsonTypeInfoResolver
     /// <param name="invoke">Calls it.</param>
     public void AddCallback<TDelegate, TInput, TOutput>(CallbackInvoker<TDelegate, TInput, TOutput> invoke)
         where TDelegate : Delegate =>
-        AddConverter(new CallbackConverter<TDelegate, TInput, TOutput>(invoke));
+        AddConverter(new CallbackConverter<TDelegate, TInput, TOutput>(invoke, direct: null));
+
+    /// <summary>Adds a function that C# passes to Rust, and that crosses without JSON.</summary>
+    /// <param name="invoke">Calls it.</param>
+    /// <param name="directTypes">What it takes and returns without JSON, as <c>rust_interop.h</c> says it.</param>
+    /// <param name="invokeDirectly">Calls it without JSON.</param>
+    public void AddCallback<TDelegate, TInput, TOutput>(
+        CallbackInvoker<TDelegate, TInput, TOutput> invoke, string directTypes, DirectCallbackInvoker<TDelegate> invokeDirectly)
+        where TDelegate : Delegate =>
+        AddConverter(new CallbackConverter<TDelegate, TInput, TOutput>(invoke, new([.. Encoding.ASCII.GetBytes(directTypes), 0], invokeDirectly)));
 
     /// <summary>Adds an asynchronous function that C# passes to Rust.</summary>
     /// <param name="invoke">Starts it.</param>

@@ -21,7 +21,7 @@ internal readonly ref struct ExportDescription
     /// <summary>Its direct entry; 0 if it has none that this version can call, or if the environment wants JSON.</summary>
     internal nint DirectEntry { get; }
 
-    private static bool WantsJson { get; } = Environment.GetEnvironmentVariable("RUST_INTEROP_JSON") == "1";
+    internal static bool WantsJson { get; } = Environment.GetEnvironmentVariable("RUST_INTEROP_JSON") == "1";
 
     // The versions of the convention that DirectExport follows.
     private static ReadOnlySpan<byte> PlainPrefix => "{\"direct\":1,"u8;

@@ -66,4 +66,7 @@ internal unsafe struct NativeFunction
     internal delegate* unmanaged[Cdecl]<nint, ulong, nint, void> Invoke;
     internal delegate* unmanaged[Cdecl]<nint, ulong, void> Cancel;
     internal delegate* unmanaged[Cdecl]<nint, void> Release;
+    internal delegate* unmanaged[Cdecl]<nint, nint, nuint, nint, int> InvokeDirectly;
+    internal byte* DirectTypes;
+    internal int NeverWithdrawn;
 }

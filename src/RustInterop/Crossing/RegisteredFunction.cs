@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -13,6 +12,9 @@ namespace RustInterop.Crossing;
 /// <summary>A function of C#'s that Rust has. A GC handle, held by Rust, keeps it alive until Rust has it no more.</summary>
 internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSerializerOptions options)
 {
+    [ThreadStatic]
+    private static KeptAnswer? t_kept;
+
     private readonly FunctionExports _exports = library.Functions;
     private AssemblyLoadContext? _context;
     private ulong _handle;
@@ -25,28 +27,41 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     /// <summary>The function itself.</summary>
     private protected abstract Delegate Function { get; }
 
+    /// <summary>What it takes and returns without JSON, as the header says it, NUL-terminated; empty if it does not.</summary>
+    private protected virtual ReadOnlySpan<byte> DirectTypes => [];
+
+    /// <summary>Keeps the answer to a direct call for Rust, which asks for it on this thread.</summary>
+    internal static void Keep(KeptAnswer answer) => t_kept = answer;
+
     /// <summary>Gives the function to Rust.</summary>
     /// <returns>The handle, which the caller drops after the call.</returns>
     /// <exception cref="InvalidOperationException">The library has no more handles.</exception>
     internal ulong Register()
     {
         BlockingCall.Watch();
+        _context = CollectibleContext();
         GCHandle self = GCHandle.Alloc(this);
-        NativeFunction function = new()
+        fixed (byte* directTypes = DirectTypes)
         {
-            Context = GCHandle.ToIntPtr(self),
-            Invoke = &OnInvoke,
-            Cancel = &OnCancel,
-            Release = &OnRelease,
-        };
-        _handle = _exports.Register(in function);
+            NativeFunction function = new()
+            {
+                Context = GCHandle.ToIntPtr(self),
+                Invoke = &OnInvoke,
+                Cancel = &OnCancel,
+                Release = &OnRelease,
+                InvokeDirectly = &OnInvokeDirectly,
+                DirectTypes = directTypes,
+                NeverWithdrawn = _context is null ? 1 : 0,
+            };
+            _handle = _exports.Register(in function);
+        }
+
         if (_handle == 0)
         {
             self.Free();
             throw HeldHandles.NoHandle();
         }
 
-        _context = CollectibleContext();
         if (_context is not null)
         {
             _context.Unloading += OnUnloading;
@@ -57,6 +72,15 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
 
     /// <summary>Runs the function. Must not throw.</summary>
     private protected abstract void Invoke(ulong answer, in RustText input);
+
+    /// <summary>Runs the function with arguments that cross without JSON. Must not throw.</summary>
+    /// <param name="arguments">Where they are.</param>
+    /// <param name="result">Where the output goes.</param>
+    /// <returns>Whether the output has crossed. Otherwise its answer is kept.</returns>
+    private protected virtual bool InvokeDirectly(nint arguments, nint result) => throw new NotSupportedException();
+
+    /// <summary>Answers with what was kept.</summary>
+    private protected virtual void Answer(ulong answer, KeptAnswer kept) => throw new NotSupportedException();
 
     /// <summary>Nobody waits for that answer any more.</summary>
     private protected virtual void Cancel(ulong answer)
@@ -100,8 +124,20 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     private static void OnInvoke(nint context, ulong answer, nint input)
     {
         RegisteredFunction function = Of(context);
-        function.Invoke(answer, new RustText(function.Library, input));
+        if (input != 0)
+        {
+            function.Invoke(answer, new RustText(function.Library, input));
+        }
+        else if (t_kept is { } kept)
+        {
+            t_kept = null;
+            function.Answer(answer, kept);
+        }
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnInvokeDirectly(nint context, nint arguments, nuint count, nint result) =>
+        Of(context).InvokeDirectly(arguments, result) ? 0 : 1;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCancel(nint context, ulong answer) => Of(context).Cancel(answer);
@@ -132,7 +168,8 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
         }
     }
 
-    private static RegisteredFunction Of(nint context) => (RegisteredFunction)GCHandle.FromIntPtr(context).Target!;
+    // Rust has the context from Register, so the type needs no check.
+    private static RegisteredFunction Of(nint context) => Unsafe.As<RegisteredFunction>(GCHandle.FromIntPtr(context).Target!);
 
     // Rust must not call code that is unloaded, and what Rust has is never collected.
     private AssemblyLoadContext? CollectibleContext()
@@ -144,83 +181,7 @@ internal abstract unsafe class RegisteredFunction(LibraryExports library, JsonSe
     private void OnUnloading(AssemblyLoadContext context) => _exports.Withdraw(_handle);
 }
 
-/// <summary>A function that returns its output.</summary>
-internal sealed class RegisteredFunction<TInput, TOutput>(
-    LibraryExports library, JsonTypeInfo<TInput> inputType, JsonTypeInfo<TOutput> outputType, Delegate function, Func<TInput, TOutput> invoke)
-    : RegisteredFunction(library, inputType.Options)
-{
-    private protected override Delegate Function => function;
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Rust gets it, and the call's exception has it.")]
-    private protected override void Invoke(ulong answer, in RustText input)
-    {
-        try
-        {
-            Answer(answer, invoke(Reply.Read(input, inputType).OutputOrThrow()), outputType);
-        }
-        catch (Exception exception)
-        {
-            Fail(answer, exception);
-        }
-    }
-}
-
-/// <summary>A function that returns a task.</summary>
-internal sealed class RegisteredAsyncFunction<TInput, TOutput>(
-    LibraryExports library, JsonTypeInfo<TInput> inputType, JsonTypeInfo<TOutput> outputType, Delegate function, Func<TInput, CancellationToken, Task<TOutput>> invoke)
-    : RegisteredFunction(library, inputType.Options)
-{
-    private readonly ConcurrentDictionary<ulong, CancellationTokenSource> _running = new();
-
-    private protected override Delegate Function => function;
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Rust gets it, and the call's exception has it.")]
-    private protected override void Invoke(ulong answer, in RustText input)
-    {
-        try
-        {
-            _ = RunAsync(answer, Reply.Read(input, inputType).OutputOrThrow());
-        }
-        catch (Exception exception)
-        {
-            Fail(answer, exception);
-        }
-    }
-
-    // Not on this thread: Rust waits for it, and what a token calls may throw.
-    private protected override void Cancel(ulong answer)
-    {
-        if (!_running.TryGetValue(answer, out CancellationTokenSource? source))
-        {
-            return;
-        }
-
-        try
-        {
-            _ = source.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The function has ended meanwhile.
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Rust gets it, and the call's exception has it.")]
-    private async Task RunAsync(ulong answer, TInput input)
-    {
-        using CancellationTokenSource source = new();
-        _running[answer] = source;
-        try
-        {
-            Answer(answer, await invoke(input, source.Token).ConfigureAwait(false), outputType);
-        }
-        catch (Exception exception)
-        {
-            Fail(answer, exception);
-        }
-        finally
-        {
-            _running.TryRemove(answer, out _);
-        }
-    }
-}
+/// <summary>The answer to a call without JSON that did not cross.</summary>
+/// <param name="Output">What the function has returned.</param>
+/// <param name="Exception">What it has thrown instead.</param>
+internal sealed record KeptAnswer(object? Output, Exception? Exception);

@@ -22,6 +22,9 @@ struct Function {
     invoke: Option<unsafe extern "C" fn(*mut c_void, u64, *const c_char)>,
     cancel: Option<unsafe extern "C" fn(*mut c_void, u64)>,
     release: Option<unsafe extern "C" fn(*mut c_void)>,
+    invoke_directly: *const c_void,
+    direct_types: *const c_char,
+    never_withdrawn: i32,
 }
 
 unsafe extern "C" {
@@ -117,6 +120,9 @@ impl Caller<'_> {
             invoke: Some(on_invoke),
             cancel: None,
             release: Some(on_release),
+            invoke_directly: ptr::null(),
+            direct_types: ptr::null(),
+            never_withdrawn: 0,
         };
         // SAFETY: this is the only thread, and the context lives until it is released.
         let handle = unsafe { rust_interop_register(&raw const function) };

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ffi::{c_char, c_void};
 use std::fmt;
+use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -10,6 +11,8 @@ use serde::Deserializer;
 use serde::de::Error as _;
 
 use super::c_string;
+use super::direct::{Place, Value};
+use super::direct_types::DirectTypes;
 use super::error::Error;
 #[cfg(unix)]
 use super::fork;
@@ -28,6 +31,9 @@ pub struct Function {
     invoke: Option<unsafe extern "C" fn(*mut c_void, u64, *const c_char)>,
     cancel: Option<unsafe extern "C" fn(*mut c_void, u64)>,
     release: Option<unsafe extern "C" fn(*mut c_void)>,
+    invoke_directly: Option<unsafe extern "C" fn(*mut c_void, *const Value, usize, *mut Place) -> i32>,
+    direct_types: *const c_char,
+    never_withdrawn: i32,
 }
 
 // SAFETY: the header makes the caller promise that any thread may call its functions with its context.
@@ -38,6 +44,8 @@ unsafe impl Sync for Function {}
 /// A function of the caller's. Once nobody has it any more, it is released.
 pub(crate) struct CallerFunction {
     function: Function,
+    /// What it takes and returns without JSON, if it does.
+    direct_types: Option<DirectTypes>,
     /// The handle stays in the table as long as the function lives, so that the caller can withdraw it.
     handle: AtomicU64,
     state: Mutex<State>,
@@ -73,6 +81,7 @@ thread_local! {
 ///
 /// # Safety
 /// `function` is NULL or points to functions that any thread may call until the last of them, `release`, was called.
+/// Its `direct_types` is NULL or points to a NUL-terminated string.
 pub(crate) unsafe fn register(function: *const Function) -> u64 {
     #[cfg(unix)]
     fork::prepare_for_forks();
@@ -82,6 +91,8 @@ pub(crate) unsafe fn register(function: *const Function) -> u64 {
     };
     let function = Arc::new(CallerFunction {
         function: *function,
+        // SAFETY: the caller's promise.
+        direct_types: function.invoke_directly.and_then(|_| unsafe { DirectTypes::parse(function.direct_types) }),
         handle: AtomicU64::new(0),
         state: Mutex::default(),
         ended: Condvar::new(),
@@ -106,10 +117,10 @@ pub(crate) fn drop_handle(handle: u64) -> Result<(), NoSuchHandle> {
 /// Keeps a function from being called again. Waits until it has ended on all threads, unless this thread is in one.
 ///
 /// # Errors
-/// The handle isn't that of a function.
+/// The handle isn't that of a function that may be withdrawn.
 pub(crate) fn withdraw(handle: u64) -> Result<(), NoSuchHandle> {
     let registration = registration(handle).ok_or(NoSuchHandle)?;
-    let function = registration.function.upgrade().ok_or(NoSuchHandle)?;
+    let function = registration.function.upgrade().filter(|function| !function.is_permanent()).ok_or(NoSuchHandle)?;
     function.withdraw();
     drop(registration.take());
     Ok(())
@@ -161,20 +172,16 @@ impl CallerFunction {
     /// the returned value is dropped. `None` if the caller has withdrawn the function.
     pub(crate) fn call(
         &self,
-        mut input: Outgoing,
+        input: Outgoing,
         read: impl FnOnce(Result<&str, Error>) + Send + 'static,
     ) -> Option<PendingAnswer> {
-        let _running = self.enter()?;
-        let answer = handles::insert(Arc::new(Question(Mutex::new(Some(Box::new(read))))))?;
-        let pending = PendingAnswer(answer);
-        if let Some(invoke) = self.function.invoke {
-            let text = input.hand_out();
-            // SAFETY: the caller's promise; the text lives as long as the call.
-            unsafe { invoke(self.function.context, answer, text) };
-            // SAFETY: the caller had it for the call only.
-            unsafe { outgoing::free(text) };
-        }
-        Some(pending)
+        self.enter(|running| running.invoke(Some(input), read))?
+    }
+
+    /// What it takes and returns without JSON, if it does.
+    #[inline]
+    pub(crate) fn direct_types(&self) -> Option<&DirectTypes> {
+        self.direct_types.as_ref()
     }
 
     /// Ends the wait for an answer. Calls the caller's `cancel`, unless it has answered.
@@ -185,20 +192,36 @@ impl CallerFunction {
         if !is_unanswered {
             return;
         }
-        if let (Some(cancel), Some(_running)) = (self.function.cancel, self.enter()) {
+        if let Some(cancel) = self.function.cancel {
             // SAFETY: the caller's promise.
-            unsafe { cancel(self.function.context, answer) };
+            self.enter(|_| unsafe { cancel(self.function.context, answer) });
         }
     }
 
-    fn enter(&self) -> Option<Running<'_>> {
-        let mut state = lock(&self.state);
-        if state.is_withdrawn {
+    /// Calls it in some way. `None` if the caller has withdrawn it.
+    #[inline]
+    pub(crate) fn enter<T>(&self, call: impl FnOnce(&Running<'_>) -> T) -> Option<T> {
+        if !self.is_permanent() && !self.count() {
             return None;
         }
-        state.running += 1;
-        DEPTH.set(DEPTH.get() + 1);
-        Some(Running(self))
+        // Looking it up takes as long as the rest.
+        DEPTH.with(|depth| {
+            depth.set(depth.get() + 1);
+            Some(call(&Running { function: self, depth }))
+        })
+    }
+
+    /// Whether the caller never withdraws it, so that nobody has to know on how many threads it runs.
+    #[inline]
+    fn is_permanent(&self) -> bool {
+        self.function.never_withdrawn != 0
+    }
+
+    /// Counts one more thread that is in it, unless it is withdrawn.
+    fn count(&self) -> bool {
+        let mut state = lock(&self.state);
+        state.running += usize::from(!state.is_withdrawn);
+        !state.is_withdrawn
     }
 
     fn withdraw(&self) {
@@ -239,16 +262,61 @@ impl fmt::Debug for CallerFunction {
 }
 
 /// A thread that is in the function.
-struct Running<'a>(&'a CallerFunction);
+pub(crate) struct Running<'a> {
+    function: &'a CallerFunction,
+    depth: &'a Cell<usize>,
+}
+
+impl Running<'_> {
+    /// Calls the function, or asks for the answer to the last direct call on this thread if there is no input. The answer
+    /// goes to `read`, as for [`call`](CallerFunction::call). `None` if there are too many handles.
+    pub(crate) fn invoke(
+        &self,
+        input: Option<Outgoing>,
+        read: impl FnOnce(Result<&str, Error>) + Send + 'static,
+    ) -> Option<PendingAnswer> {
+        let function = &self.function.function;
+        let answer = handles::insert(Arc::new(Question(Mutex::new(Some(Box::new(read))))))?;
+        let pending = PendingAnswer(answer);
+        if let Some(invoke) = function.invoke {
+            let text = input.map_or(ptr::null_mut(), |mut input| input.hand_out());
+            // SAFETY: the caller's promise; the text lives as long as the call.
+            unsafe { invoke(function.context, answer, text) };
+            if !text.is_null() {
+                // SAFETY: the caller had it for the call only.
+                unsafe { outgoing::free(text) };
+            }
+        }
+        Some(pending)
+    }
+
+    /// Calls the function without JSON. Returns whether the output is in the place. Otherwise it has to be asked for.
+    #[inline]
+    pub(crate) fn invoke_directly(&self, arguments: &[Value], place: &mut Place) -> bool {
+        let function = &self.function.function;
+        let Some(invoke) = function.invoke_directly else { return false };
+        // SAFETY: the caller's promise; arguments and place live as long as the call.
+        unsafe { invoke(function.context, arguments.as_ptr(), arguments.len(), place) == 0 }
+    }
+}
 
 impl Drop for Running<'_> {
+    #[inline]
     fn drop(&mut self) {
-        DEPTH.set(DEPTH.get() - 1);
-        let mut state = lock(&self.0.state);
+        self.depth.set(self.depth.get() - 1);
+        if !self.function.is_permanent() {
+            self.function.uncount();
+        }
+    }
+}
+
+impl CallerFunction {
+    fn uncount(&self) {
+        let mut state = lock(&self.state);
         state.running -= 1;
         if state.is_withdrawn {
-            self.0.ended.notify_all();
-            self.0.release_if_ended(state);
+            self.ended.notify_all();
+            self.release_if_ended(state);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 use std::fmt;
+use std::mem::MaybeUninit;
 use std::ptr;
 use std::slice;
 use std::sync::Arc;
@@ -41,11 +42,13 @@ union Content {
 }
 
 impl Value {
-    const fn of_number(number: u64) -> Self {
+    pub(crate) const ZERO: Self = Self::of_number(0);
+
+    pub(crate) const fn of_number(number: u64) -> Self {
         Self { content: Content { number }, length: 0 }
     }
 
-    const fn of_bytes(data: *const u8, length: usize) -> Self {
+    pub(crate) const fn of_bytes(data: *const u8, length: usize) -> Self {
         Self { content: Content { data }, length }
     }
 
@@ -106,6 +109,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// For text that fits into the room.
+    pub(crate) fn in_room(room: &mut [MaybeUninit<u8>]) -> Self {
+        Self { value: Value::ZERO, handle: 0, room: room.as_mut_ptr().cast(), capacity: room.len() }
+    }
+
+    /// What was put there.
+    pub(crate) fn value(&self) -> &Value {
+        &self.value
+    }
+
     /// A number, its bits, or the handle of an object.
     pub(crate) fn put_number(&mut self, number: u64) {
         self.value = Value::of_number(number);

@@ -11,6 +11,7 @@ pub mod callbacks;
 pub mod caller_function;
 pub(crate) mod decode;
 pub mod direct;
+pub(crate) mod direct_types;
 pub mod error;
 pub mod export;
 #[cfg(unix)]

@@ -1,11 +1,16 @@
 //! What a callback returns.
 
+use std::sync::{Arc, Mutex};
+
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::CallbackError;
+use crate::boundary::caller_function::Running;
 use crate::boundary::error::Error;
 use crate::boundary::guard::guard;
+use crate::boundary::lock::lock;
+use crate::boundary::outgoing::Outgoing;
 use crate::boundary::{decode, reply};
 use crate::description::{Described, Probe, Shape};
 
@@ -103,6 +108,18 @@ struct Detail<V> {
 fn exception(json: &str) -> Result<CallbackError, Error> {
     let Failure { error } = decode::decode::<Failure<IgnoredAny>>(json)?;
     Ok(CallbackError::failed(error.message))
+}
+
+/// Calls a function and waits for its answer. Without an input, it is the answer to the last direct call on this thread.
+pub(super) fn ask<O: CallbackOutput>(running: &Running<'_>, input: Option<Outgoing>) -> Result<O::Value, O::Error> {
+    let slot = Arc::new(Mutex::new(None));
+    let answered = slot.clone();
+    let Some(pending) = running.invoke(input, move |reply| *lock(&answered) = Some(read::<O>(reply))) else {
+        return Err(CallbackError::withdrawn().into());
+    };
+    drop(pending);
+    let answer = lock(&slot).take();
+    answer.unwrap_or_else(|| Err(CallbackError::unanswered().into()))
 }
 
 /// Reads an answer.

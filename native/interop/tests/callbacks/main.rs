@@ -12,6 +12,7 @@
 
 pub mod answers;
 pub mod asynchronous;
+pub mod direct;
 pub mod lifetimes;
 
 use std::ffi::c_char;

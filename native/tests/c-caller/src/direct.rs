@@ -47,9 +47,58 @@ impl Value {
     }
 }
 
+impl Value {
+    /// What it is as a number.
+    #[must_use]
+    pub fn as_number(&self) -> u64 {
+        // SAFETY: any bits are a number.
+        unsafe { self.content.number }
+    }
+
+    /// What it is as a text.
+    ///
+    /// # Safety
+    /// It has UTF-8 that is still there.
+    #[must_use]
+    pub unsafe fn as_text(&self) -> &str {
+        // SAFETY: any bits are an address.
+        let data = unsafe { self.content.data };
+        // SAFETY: the caller's promise.
+        let bytes = unsafe { slice::from_raw_parts(data, self.length) };
+        str::from_utf8(bytes).unwrap()
+    }
+}
+
+/// What a function of the caller's returns directly.
+#[derive(Debug)]
+pub enum Answer {
+    /// Any number.
+    Number(u64),
+    /// A text.
+    Bytes(Vec<u8>),
+    /// It has to be asked for by JSON.
+    None,
+}
+
+impl Place {
+    /// Puts a value there, or bytes if they have room.
+    pub(crate) fn put(&mut self, answer: &Answer) {
+        match answer {
+            Answer::Number(number) => self.value = Value::number(*number),
+            Answer::Bytes(bytes) => {
+                assert!(bytes.len() <= self.capacity);
+                // SAFETY: the library vouches for the room.
+                unsafe { bytes.as_ptr().copy_to_nonoverlapping(self.room, bytes.len()) };
+                self.value = Value::memory(self.room, bytes.len());
+            }
+            Answer::None => {}
+        }
+    }
+}
+
 /// Mirrors `rust_interop_result` of the header.
 #[repr(C)]
-struct Place {
+pub(crate) struct Place {
     value: Value,
     handle: u64,
     room: *mut u8,

@@ -2,8 +2,11 @@
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::ptr;
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::direct::{Answer, Place, Value};
 
 mod raw {
     use super::{Function, c_char};
@@ -22,7 +25,12 @@ struct Function {
     invoke: Option<unsafe extern "C" fn(*mut c_void, u64, *const c_char)>,
     cancel: Option<unsafe extern "C" fn(*mut c_void, u64)>,
     release: Option<unsafe extern "C" fn(*mut c_void)>,
+    invoke_directly: Option<InvokeDirectly>,
+    direct_types: *const c_char,
+    never_withdrawn: i32,
 }
+
+type InvokeDirectly = unsafe extern "C" fn(*mut c_void, *const Value, usize, *mut Place) -> i32;
 
 /// A function that the library was given.
 pub struct Given {
@@ -32,10 +40,12 @@ pub struct Given {
     cancelled: Arc<AtomicUsize>,
 }
 
-type Invoke = dyn Fn(u64, &str) + Send + Sync;
+type Invoke = dyn Fn(u64, Option<&str>) + Send + Sync;
+type Direct = dyn Fn(&[Value]) -> Answer + Send + Sync;
 
 struct Context {
     function: Box<Invoke>,
+    direct: Option<Box<Direct>>,
     released: Arc<AtomicUsize>,
     cancelled: Arc<AtomicUsize>,
 }
@@ -43,17 +53,33 @@ struct Context {
 impl Given {
     /// `rust_interop_register`. The function gets the handle of the answer, and the input.
     pub fn new(function: impl Fn(u64, &str) + Send + Sync + 'static) -> Self {
+        Self::register(Box::new(move |asked, input| function(asked, input.unwrap())), None, false)
+    }
+
+    /// The same, with a function that is called without JSON, and what it takes and returns. The first one gets no input
+    /// if it is asked for the answer to a direct call.
+    pub fn direct(
+        types: Option<&CStr>,
+        direct: impl Fn(&[Value]) -> Answer + Send + Sync + 'static,
+        function: impl Fn(u64, Option<&str>) + Send + Sync + 'static,
+        never_withdrawn: bool,
+    ) -> Self {
+        Self::register(Box::new(function), Some((types, Box::new(direct))), never_withdrawn)
+    }
+
+    fn register(function: Box<Invoke>, direct: Option<(Option<&CStr>, Box<Direct>)>, never_withdrawn: bool) -> Self {
         let (released, cancelled) = (Arc::default(), Arc::default());
-        let context = Context {
-            function: Box::new(function),
-            released: Arc::clone(&released),
-            cancelled: Arc::clone(&cancelled),
-        };
+        let (types, direct) = direct.map_or((None, None), |(types, direct)| (types, Some(direct)));
+        let invoke_directly = direct.as_ref().map(|_| on_invoke_directly as InvokeDirectly);
+        let context = Context { function, direct, released: Arc::clone(&released), cancelled: Arc::clone(&cancelled) };
         let function = Function {
             context: Box::into_raw(Box::new(context)).cast(),
             invoke: Some(on_invoke),
             cancel: Some(on_cancel),
             release: Some(on_release),
+            invoke_directly,
+            direct_types: types.map_or(ptr::null(), CStr::as_ptr),
+            never_withdrawn: never_withdrawn.into(),
         };
         // SAFETY: any thread may call them with the context, until it is released.
         let handle = unsafe { raw::rust_interop_register(&raw const function) };
@@ -83,7 +109,15 @@ impl Given {
 /// `rust_interop_register` of NULL, and of a function that can't be called.
 #[must_use]
 pub fn register_nothing() -> (u64, u64) {
-    let function = Function { context: ptr::null_mut(), invoke: None, cancel: None, release: None };
+    let function = Function {
+        context: ptr::null_mut(),
+        invoke: None,
+        cancel: None,
+        release: None,
+        invoke_directly: None,
+        direct_types: ptr::null(),
+        never_withdrawn: 0,
+    };
     // SAFETY: NULL is always allowed.
     let null = unsafe { raw::rust_interop_register(ptr::null()) };
     // SAFETY: there is nothing to call.
@@ -108,8 +142,25 @@ unsafe extern "C" fn on_invoke(context: *mut c_void, answer: u64, input_json: *c
     // SAFETY: the context lives until it is released.
     let context = unsafe { &*context.cast::<Context>() };
     // SAFETY: the text lives for the call.
-    let input = unsafe { CStr::from_ptr(input_json) };
-    (context.function)(answer, input.to_str().unwrap());
+    let input = (!input_json.is_null()).then(|| unsafe { CStr::from_ptr(input_json) }.to_str().unwrap());
+    (context.function)(answer, input);
+}
+
+unsafe extern "C" fn on_invoke_directly(
+    context: *mut c_void,
+    arguments: *const Value,
+    count: usize,
+    place: *mut Place,
+) -> i32 {
+    // SAFETY: as above.
+    let context = unsafe { &*context.cast::<Context>() };
+    // SAFETY: the library vouches for them.
+    let arguments = unsafe { slice::from_raw_parts(arguments, count) };
+    // SAFETY: as above.
+    let place = unsafe { &mut *place };
+    let answer = context.direct.as_ref().unwrap()(arguments);
+    place.put(&answer);
+    i32::from(matches!(answer, Answer::None))
 }
 
 unsafe extern "C" fn on_cancel(context: *mut c_void, asked: u64) {

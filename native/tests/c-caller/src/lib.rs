@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{iter, ptr};
 
-pub use direct::{Direct, Given as GivenDirectly, Value};
+pub use direct::{Answer, Direct, Given as GivenDirectly, Value};
 pub use function::{Given, answer, register_nothing, withdraw};
 use rust_interop as _;
 pub use scheduled::{ScheduledRun, Task};

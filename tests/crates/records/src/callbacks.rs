@@ -287,3 +287,31 @@ fn repeat(callback: Callback<u32>, context: &Context) -> Result<(), String> {
     }
     Err("cancelled".to_owned())
 }
+
+/// What the callback returns for the number, whose bits these are.
+#[export]
+fn call_with_float(callback: Callback<f64, f64>, bits: u64) -> Result<u64, CallbackError> {
+    callback.call(&f64::from_bits(bits)).map(f64::to_bits)
+}
+
+/// What the callback returns for these, one after another.
+#[export]
+fn call_with_numbers(
+    callback: Callback<(i8, u64, f32, char), i64>,
+    small: i8,
+    large: u64,
+    float: f32,
+    character: char,
+) -> Result<i64, CallbackError> {
+    callback.call(&(small, large, float, character))
+}
+
+#[export]
+fn call_with_text(callback: Callback<str, Result<String, LookupError>>, text: &str) -> Result<String, LookupError> {
+    callback.call(text)
+}
+
+#[export]
+fn call_with_bool(callback: Callback<bool, char>, value: bool) -> Result<char, CallbackError> {
+    callback.call(&value)
+}
