@@ -15,10 +15,12 @@ internal static class BesideJsonTable
     private const int Bytes = 32;
     private const int Large = 20 * 1024 * 1024;
     private const int Items = 10_000;
+    private const int CallsOfAThread = 200_000;
     private const string Text = "twenty characters!!!";
 
     // The goals, in nanoseconds or as a ratio to the call by hand.
     private const double MostOfAnItem = 1000;
+    private const double MostByTwoThreads = 50;
     private const double MostTimesForNumbers = 1.5;
     private const double MostTimesForText = 0.9;
     private const double MostTimesForBytes = 3;
@@ -65,6 +67,12 @@ internal static class BesideJsonTable
                         .Add(ByHand, () => Exports.counter_add(handle, 1))
                         .Add(Swig, swig.Find("AddToCounter")),
                     mostTimes: MostTimesForAnObject).ConfigureAwait(false),
+                await RowAsync(
+                    "a call of one object, by two threads at once",
+                    new Contest(calls: 1, CallsOfAThread)
+                        .AddAwaited(Ours, () => OnTwoThreadsAsync(() => counter.Add(1)))
+                        .AddAwaited(ByHand, () => OnTwoThreadsAsync(() => Exports.counter_add(handle, 1))),
+                    MostByTwoThreads).ConfigureAwait(false),
                 await RowAsync(
                     "an object, made and disposed of",
                     new Contest(calls: 5_000)
@@ -131,7 +139,7 @@ internal static class BesideJsonTable
             [
                 text, Time(ours), goal, Figure.Text(ours.Bytes),
                 .. Beside(byHand, ours),
-                .. measured.TryGetValue(Swig, out Measured? other) ? Beside(other, ours) : [swig.Missing!],
+                .. measured.TryGetValue(Swig, out Measured? other) ? Beside(other, ours) : [swig.Missing ?? "–", "–"],
             ];
         }
     }
@@ -169,6 +177,20 @@ internal static class BesideJsonTable
         fixed (byte* input = data, output = inverted)
         {
             Exports.invert_into(input, (nuint)data.Length, output);
+        }
+    }
+
+    /// <summary>Each thread makes all calls, so a call takes the time of two if they only take turns.</summary>
+    private static Task OnTwoThreadsAsync(Func<long> call)
+    {
+        return Task.WhenAll(Task.Run(Loop), Task.Run(Loop));
+
+        void Loop()
+        {
+            for (int number = 0; number < CallsOfAThread; number++)
+            {
+                call();
+            }
         }
     }
 
