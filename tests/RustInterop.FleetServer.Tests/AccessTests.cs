@@ -68,7 +68,7 @@ public sealed class AccessTests(ServerFixture fixture)
     {
         using TemporaryFolder folder = new();
         string file = folder.PathOf("token");
-        await using ServerProcess server = await ServerProcess.StartAsync(("Fleet__Token", null!), ("Fleet__TokenFile", file));
+        await using ServerProcess server = await ServerProcess.StartAsync(("Fleet__Token", null), ("Fleet__TokenFile", file));
         string token = (await File.ReadAllTextAsync(file)).Trim();
 
         token.Should().HaveLength(43);

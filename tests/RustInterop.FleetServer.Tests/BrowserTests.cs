@@ -131,6 +131,27 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [BrowserFact]
+    public async Task Page_ServerFrozen_SaysSoAndCancelsWhenItIsBack()
+    {
+        _browser.SpeedUpTimers(5);
+        await _server.Client.StartAsync("frozen", Input(100, _server.PathOf("never")));
+        await _browser.LogInAsync(_server);
+        await _browser.OpenJobAsync("frozen");
+        await _browser.UntilTextAsync("job-state", HasTwenty, "the first 20 hosts have ended");
+
+        await _server.SignalAsync("STOP");
+        await _browser.UntilTextAsync("connection", text => text.StartsWith("The server does not answer."), "the page says so");
+        _browser.Click("cancel");
+        _browser.Click("confirm-yes");
+        _browser.Script<bool>("return document.getElementById('cancel').disabled;").Should().BeTrue();
+        await _server.SignalAsync("CONT");
+
+        await _browser.UntilTextAsync("job-state", text => text == "cancelled: 100 of 100 hosts have a result", "the job is cancelled");
+        await _browser.UntilTextAsync("connection", string.IsNullOrEmpty, "the page says no more that the server is away");
+        _browser.Complaints().Should().BeEmpty();
+    }
+
+    [BrowserFact]
     public async Task Page_ManyFailures_ListsThemByTheHundred()
     {
         await _server.Client.StartAsync("failures", Jobs.Input(150, "echo no; exit 1") with { Concurrency = 16 });

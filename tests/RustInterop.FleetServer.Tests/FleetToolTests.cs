@@ -202,7 +202,7 @@ public sealed class FleetToolTests(ServerFixture fixture)
     [Fact]
     public async Task Fleet_NoServerThere_SaysSoAndExitsWith2()
     {
-        string url = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        string url = $"http://127.0.0.1:{LoopbackPort.Find()}";
 
         ToolResult fleet = await FleetTool.RunAsync("--server", url, "-w", "a", "true");
 

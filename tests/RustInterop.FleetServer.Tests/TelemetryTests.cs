@@ -10,7 +10,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Telemetry_WithAnEndpoint_HasTheServerOrleansAndRustInterop()
     {
-        string port = ServerProcess.FreePort();
+        int port = LoopbackPort.Find();
         HttpListener collector = new() { Prefixes = { $"http://127.0.0.1:{port}/" } };
         collector.Start();
         ConcurrentDictionary<string, string> received = new();

@@ -63,12 +63,17 @@ function askForToken(reason) {
 
 find('login').addEventListener('submit', async event => {
   event.preventDefault();
+  const { signal } = shown;
   setToken(find('token').value.trim());
   find('login-error').textContent = '';
   try {
-    await get('/jobs?limit=0');
+    await get('/jobs?limit=0', signal);
     route();
   } catch (error) {
+    if (signal.aborted) {
+      return;
+    }
+
     setToken(null);
     find('login-error').textContent = error instanceof Refusal && error.status === 401 ? 'This is not the token.' : error.message;
     find('token').select();
@@ -78,8 +83,8 @@ find('logout').addEventListener('click', () => {
   setToken(null);
   askForToken('');
 });
-listenToConnection(isThere => {
-  find('connection').textContent = isThere ? '' : 'The server does not answer. Trying again…';
+listenToConnection(reason => {
+  find('connection').textContent = reason === null ? '' : `The server does not answer${reason && ` (${reason})`}. Trying again…`;
 });
 addEventListener('hashchange', route);
 route();

@@ -1,9 +1,12 @@
 // Server-sent events out of a body. EventSource cannot send the token.
 
-/** Yields {id, data} for each event. */
-export async function* readEvents(body) {
+/**
+ * Yields {id, data} for each event.
+ * @param pieces The bytes, in pieces as they come.
+ */
+export async function* readEvents(pieces) {
   let event = { id: '', data: [] };
-  for await (const line of readLines(body)) {
+  for await (const line of readLines(pieces)) {
     if (line === '') {
       if (event.data.length > 0) {
         yield { id: event.id, data: event.data.join('\n') };
@@ -24,28 +27,18 @@ export async function* readEvents(body) {
   }
 }
 
-async function* readLines(body) {
-  const reader = body.getReader();
+async function* readLines(pieces) {
   const decoder = new TextDecoder();
-  // Only the first piece of a line may be long, so that a long line is not searched again with each piece.
-  let pieces = [];
-  try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) {
-        return;
-      }
-
-      const lines = decoder.decode(value, { stream: true }).split('\n');
-      for (const end of lines.slice(0, -1)) {
-        pieces.push(end);
-        yield pieces.join('').replace(/\r$/, '');
-        pieces = [];
-      }
-
-      pieces.push(lines.at(-1));
+  // Only the first part of a line may be long, so that a long line is not searched again with each piece.
+  let parts = [];
+  for await (const piece of pieces) {
+    const lines = decoder.decode(piece, { stream: true }).split('\n');
+    for (const end of lines.slice(0, -1)) {
+      parts.push(end);
+      yield parts.join('').replace(/\r$/, '');
+      parts = [];
     }
-  } finally {
-    reader.cancel().catch(() => {});
+
+    parts.push(lines.at(-1));
   }
 }

@@ -41,6 +41,7 @@ class JobPage {
     this.closed = new AbortController();
     this.signal = AbortSignal.any([signal, this.closed.signal]);
     this.lastAnnouncement = 0;
+    this.isCancelling = false;
   }
 
   async run() {
@@ -144,7 +145,7 @@ class JobPage {
     const { status, hosts } = this;
     const ended = ENDED.has(status.state);
     find('cancel').hidden = ended;
-    find('cancel').disabled = status.state === 'cancelling';
+    find('cancel').disabled = this.isCancelling || status.state === 'cancelling';
     find('job-state').textContent = `${status.state}: ${hosts.count} of ${hosts.length} hosts have a result`;
     find('job').dataset.state = status.state;
     find('job-progress').max = Math.max(hosts.length, 1);
@@ -204,13 +205,16 @@ class JobPage {
 
   async #cancel() {
     find('confirm').close();
-    find('cancel').disabled = true;
+    this.isCancelling = true;
+    this.#render();
     try {
       await post(`${jobPath(this.id)}/cancel`, this.signal);
     } catch (error) {
       if (error instanceof Refusal) {
         find('job-error').textContent = printable(error.message);
       }
+    } finally {
+      this.isCancelling = false;
     }
   }
 }

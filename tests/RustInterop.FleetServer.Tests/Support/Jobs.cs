@@ -17,7 +17,7 @@ internal static class Jobs
         new(TimeSpan.FromSeconds(60), 0, hosts, action, 1) { Transport = Transport.Local, Concurrency = 4 };
 
     /// <summary>The part of an action that waits until a file is there.</summary>
-    public static string WaitFor(string file) => $"until test -e '{file}'; do sleep 0.02; done";
+    public static string WaitFor(string file) => $"until test -e '{file}'; do sleep 0.1; done";
 
     public static string PathOf(string id) => $"/jobs/{Uri.EscapeDataString(id)}";
 

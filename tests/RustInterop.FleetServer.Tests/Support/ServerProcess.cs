@@ -1,25 +1,24 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace RustInterop.FleetServer.Tests.Support;
 
-/// <summary>A FleetServer in a process of its own, with a file that outlives the process.</summary>
+/// <summary>A FleetServer in a process of its own, with a file that outlives the process unless the settings say another store.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     public const string Token = "the-token-of-these-tests";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly (string Name, string Value)[] _settings;
+    private readonly (string Name, string? Value)[] _settings;
     private readonly List<string> _lines = [];
-    private readonly string _siloPort = FreePort();
+    private readonly int _siloPort = LoopbackPort.Find();
     private Process? _process;
 
-    private ServerProcess((string Name, string Value)[] settings)
+    private ServerProcess((string Name, string? Value)[] settings)
     {
         _settings = settings;
-        Address = new($"http://127.0.0.1:{FreePort()}");
+        Address = new($"http://127.0.0.1:{LoopbackPort.Find()}");
         Client = NewClient(Token);
     }
 
@@ -40,7 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(params (string Name, string? Value)[] settings)
     {
         ServerProcess server = new(settings);
         await server.StartAgainAsync();
@@ -48,20 +47,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a server that does not start, and returns what it says.</summary>
-    public static async Task<string> RefusalOfAsync(params (string Name, string Value)[] settings)
+    public static async Task<string> RefusalOfAsync(params (string Name, string? Value)[] settings)
     {
         await using ServerProcess server = new(settings);
         server.Start();
         await server._process!.WaitForExitAsync();
         server._process.ExitCode.Should().NotBe(0);
         return server.Log;
-    }
-
-    public static string FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
     public async ValueTask DisposeAsync()
@@ -92,7 +84,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process on the same file, and waits until it answers.</summary>
+    /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
+    public Task SignalAsync(string signal) => _process!.SignalAsync(signal);
+
+    /// <summary>Starts a process on the same store, and waits until it answers.</summary>
     public async Task StartAgainAsync()
     {
         Start();
@@ -117,8 +112,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "FleetServer.dll"),
             "--urls", Address.OriginalString,
-            "--Cluster:SiloPort", _siloPort,
-            "--Fleet:File", PathOf("fleet.db"),
+            "--Cluster:SiloPort", _siloPort.ToString(CultureInfo.InvariantCulture),
         ];
         ProcessStartInfo start = new(Environment.ProcessPath!, arguments)
         {
@@ -128,7 +122,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["Fleet__Token"] = Token;
-        foreach ((string name, string value) in _settings)
+        start.Environment["Fleet__File"] = PathOf("fleet.db");
+        foreach ((string name, string? value) in _settings)
         {
             start.Environment[name] = value;
         }
