@@ -9,7 +9,7 @@ public static class FleetClientExtensions
 {
     /// <summary>A job by its id, whether there is one or not.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="job">The id: at most 200 characters, not blank, without control characters.</param>
+    /// <param name="job">The id: at most 200 characters, not blank, without control characters or half a surrogate pair.</param>
     /// <exception cref="ArgumentException"><paramref name="job"/> is no id.</exception>
     public static FleetJob GetFleetJob(this IGrainFactory client, string job)
     {

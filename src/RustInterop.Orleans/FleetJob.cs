@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using RustInterop.Fleet;
 using RustInterop.Orleans.Grains;
@@ -21,9 +22,11 @@ public sealed class FleetJob
     internal FleetJob(IGrainFactory client, string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (id.Length > MostIdLength || id.Any(char.IsControl))
+        // A store replaces half a surrogate pair, so two ids would be one, or refuses it as if it were away.
+        if (id.Length > MostIdLength || id.Any(char.IsControl) || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(id)) != id)
         {
-            throw new ArgumentException($"A job's id has at most {MostIdLength} characters, and no control characters.", nameof(id));
+            throw new ArgumentException(
+                $"A job's id has at most {MostIdLength} characters, no control characters, and no half of a surrogate pair.", nameof(id));
         }
 
         Id = id;
@@ -50,7 +53,7 @@ public sealed class FleetJob
     public async Task<FleetJobStatus> StartAsync(ProcedureInput input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(input, ProcedureJson.Input);
+        byte[] json = Json(input);
         StartReply reply = await ClusterCall.RunAsync(() => _grain.StartAsync(json), cancellationToken).ConfigureAwait(false);
         return reply.Status
             ?? throw (reply.Exists
@@ -127,4 +130,16 @@ public sealed class FleetJob
     /// <returns>Whether there is no such job now.</returns>
     public Task<bool> DeleteAsync(CancellationToken cancellationToken = default) =>
         ClusterCall.RunAsync(_grain.DeleteAsync, cancellationToken);
+
+    private static byte[] Json(ProcedureInput input)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(input, ProcedureJson.Input);
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException(exception.Message, nameof(input), exception);
+        }
+    }
 }

@@ -80,6 +80,51 @@ public sealed class JobTests : IAsyncLifetime
         (await job.GetStatusAsync()).Should().BeNull();
     }
 
+    // No attribute can hold half a surrogate pair.
+    public static TheoryData<char[]> NoIds => [[], [' '], ['a', '\0'], ['a', '\u0085'], ['\uD83D'], ['a', '\uDE80', '\uD83D', 'b']];
+
+    [Theory]
+    [MemberData(nameof(NoIds))]
+    public void GetFleetJob_TextThatIsNoId_Throws(char[] id)
+    {
+        Action get = () => _fleet.Client.GetFleetJob(new string(id));
+
+        get.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task RunFleetAsync_LongestId_IsKeptAsItIs()
+    {
+        string id = string.Concat(Enumerable.Repeat("🚀", 100));
+
+        (await _fleet.Client.RunFleetAsync(id, new(TimeSpan.Zero, 0, [], "true", 1))).Job.Should().Be(id);
+        Action get = () => _fleet.Client.GetFleetJob($"{id}a");
+        get.Should().Throw<ArgumentException>().WithMessage("A job's id has at most 200 characters*");
+    }
+
+    [Fact]
+    public async Task StartAsync_InputThatJsonCannotHold_IsRefused()
+    {
+        FleetJob job = _fleet.Client.GetFleetJob("no JSON");
+        ProcedureInput good = new(TimeSpan.Zero, 0, ["a"], "true", 1) { Transport = Transport.Local };
+        Dictionary<string, string> half = new() { ["NAME"] = "\uD83D" };
+        ProcedureInput[] inputs =
+        [
+            good with { HostList = ["a", "b\uD83D"] },
+            good with { HostList = ["a", null!] },
+            good with { HostList = null! },
+            good with { Action = "\uDE80" },
+            good with { Variables = half },
+            good with { HostVariables = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["a"] = half } },
+        ];
+        foreach (ProcedureInput input in inputs)
+        {
+            await job.Awaiting(one => one.StartAsync(input)).Should().ThrowAsync<ArgumentException>();
+        }
+
+        (await job.GetStatusAsync()).Should().BeNull();
+    }
+
     [Fact]
     public async Task GetHostsAsync_Job_HasTheHostsInTheirOrder()
     {

@@ -82,6 +82,14 @@ public sealed class ProcedureJsonTests
     }
 
     [Fact]
+    public void Input_WithHalfASurrogatePair_IsNotWritten()
+    {
+        Action write = () => JsonSerializer.Serialize(Good with { HostList = ["a\uD83D"] }, ProcedureJson.Input);
+
+        write.Should().Throw<ArgumentException>().WithMessage("*half a surrogate pair at index 1*");
+    }
+
+    [Fact]
     public void Output_WithANullMember_IsNotWritten()
     {
         Action write = () => JsonSerializer.Serialize(

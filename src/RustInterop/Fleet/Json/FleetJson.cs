@@ -7,7 +7,11 @@ namespace RustInterop.Fleet.Json;
 /// <summary>The types of the records, and the names of their enums.</summary>
 internal sealed class FleetJson : IJsonTypeInfoResolver
 {
-    internal static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = new FleetJson() };
+    internal static readonly JsonSerializerOptions Options = new()
+    {
+        TypeInfoResolver = new FleetJson(),
+        Encoder = StrictEncoder.Instance,
+    };
 
     internal static readonly SnakeCaseEnum Transports = new(typeof(Transport));
     internal static readonly SnakeCaseEnum RemoteShells = new(typeof(RemoteShell));
