@@ -88,7 +88,8 @@ public sealed class RedisFleetStoreTests : FleetStoreTests
 
     private void UseOwn(RedisServer server)
     {
-        _configuration = $"{server.ConnectionString},asyncTimeout=500";
+        // This also is how long an asynchronous call waits for a connection.
+        _configuration = $"{server.ConnectionString},syncTimeout=500";
         Place = new RedisPlace(_configuration);
     }
 

@@ -164,8 +164,9 @@ internal sealed class RedisFleetStore(string configuration, TimeProvider time, I
         ConfigurationOptions options = ConfigurationOptions.Parse(configuration);
         // CONFIG GET counts as administration.
         options.AllowAdmin = true;
-        // Soon, since nothing begins meanwhile. The default waits longer from time to time.
+        // Soon, since nothing begins meanwhile. The default waits longer from time to time, and looks only at each heartbeat.
         options.ReconnectRetryPolicy = new LinearRetry((int)s_retryDelay.TotalMilliseconds);
+        options.HeartbeatInterval = s_retryDelay;
         long begin = Stopwatch.GetTimestamp();
         while (true)
         {
