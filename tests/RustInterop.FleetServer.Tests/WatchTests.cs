@@ -61,6 +61,17 @@ public sealed class WatchTests(ServerFixture fixture)
             .Should().Contain("4 results");
     }
 
+    [Fact]
+    public async Task Events_BehindAProxy_AreNotToBeKept()
+    {
+        await _client.StartAsync("proxied", Jobs.Input(1, "true"));
+
+        using HttpResponseMessage response = await _client.GetAsync("/jobs/proxied/events");
+
+        response.Headers.GetValues("X-Accel-Buffering").Should().Equal("no");
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("x")]
     [InlineData("-1")]

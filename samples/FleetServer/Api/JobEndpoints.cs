@@ -82,7 +82,7 @@ internal static class JobEndpoints
             : Problems.Of(StatusCodes.Status404NotFound, $"There is no job {id} with {number} results.");
 
     private static async Task<Results<ServerSentEventsResult<FleetJobUpdate>, ProblemHttpResult>> WatchAsync(
-        string id, IGrainFactory client, IHostApplicationLifetime lifetime, CancellationToken cancellation,
+        string id, IGrainFactory client, IHostApplicationLifetime lifetime, HttpResponse response, CancellationToken cancellation,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null, bool output = true)
     {
         long cursor = 0;
@@ -91,6 +91,8 @@ internal static class JobEndpoints
             return Problems.Of(StatusCodes.Status400BadRequest, "Last-Event-ID is not the id of an event.");
         }
 
+        // nginx would keep events until it has some kilobytes of them.
+        response.Headers["X-Accel-Buffering"] = "no";
         FleetJob job = client.GetFleetJob(id);
         return await job.GetStatusAsync(cancellation) is null
             ? Problems.NoJob(id)
