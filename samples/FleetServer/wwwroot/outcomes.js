@@ -43,11 +43,11 @@ function square(context, x, y, size) {
 }
 
 function outline(context, x, y, size, background) {
-  frame(context, x, y, size, 1, background);
+  frame(context, x, y, size, Math.max(1, Math.round(size / 8)), background);
 }
 
 function ring(context, x, y, size, background) {
-  frame(context, x, y, size, Math.max(2, size / 4), background);
+  frame(context, x, y, size, Math.max(2, size / 3), background);
 }
 
 function frame(context, x, y, size, width, background) {

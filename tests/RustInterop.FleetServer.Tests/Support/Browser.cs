@@ -49,6 +49,12 @@ internal sealed class Browser : IAsyncDisposable
         "Page.addScriptToEvaluateOnNewDocument",
         new() { ["source"] = $"const wait = setTimeout; window.setTimeout = (call, time) => wait(call, time / {factor});" });
 
+    /// <summary>Has pages be dark or light.</summary>
+    public void PreferColours(string scheme) => _driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new()
+    {
+        ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = scheme } },
+    });
+
     public Task OpenAsync(Uri address) => _driver.Navigate().GoToUrlAsync(address);
 
     /// <summary>Opens the page of a server, and logs in.</summary>
