@@ -58,9 +58,35 @@ public sealed class AccessTests(ServerFixture fixture)
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.Should().Be(type);
-        response.Headers.GetValues("Content-Security-Policy").Single().Should()
-            .StartWith("default-src 'none'; script-src 'self';").And.NotContain("unsafe").And.Contain("frame-ancestors 'none'");
+        response.Headers.GetValues("Content-Security-Policy").Single().Split("; ").Should().BeEquivalentTo(
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self'", "base-uri 'none'",
+            "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'");
         response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        response.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
+        response.Headers.GetValues("Cross-Origin-Opener-Policy").Should().Equal("same-origin");
+        response.Headers.GetValues("Cross-Origin-Resource-Policy").Should().Equal("same-origin");
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Api_WrongToken_IsLoggedWithItsAddressOnly()
+    {
+        const string Wrong = "a-token-of-somebody-else";
+        using HttpClient client = _server.NewClient(Wrong);
+
+        await (await client.GetAsync("/jobs")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
+
+        await Wait.UntilAsync(() => _server.Log.Contains("A wrong token was presented from 127.0.0.1."), "the refusal is logged");
+        _server.Log.Should().NotContain(Wrong);
+    }
+
+    [Fact]
+    public void Start_WithoutFurtherSettings_ListensForHttpAndOtherSilosOnly()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _server.Listeners().Should().Be(2, "clients of Orleans need no token");
+        }
     }
 
     [Fact]

@@ -46,6 +46,24 @@ public sealed class RestartTests
         outcomes.Where(host => host.Value == "succeeded").Select(host => host.Key).Should().BeSubsetOf(begun).And.HaveCountGreaterThan(20);
     }
 
+    [Fact]
+    public async Task Process_Terminated_EndsItsStreamsAtOnce()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        string gate = server.PathOf("gate");
+        await server.Client.StartAsync("terminated", Jobs.Input(1, Jobs.WaitFor(gate)));
+        List<string> states = [];
+        await foreach (SseItem<JsonNode> item in server.Client.EventsAsync("terminated"))
+        {
+            states.Add(item.State());
+            await server.SignalAsync("TERM");
+        }
+
+        states.Should().NotBeEmpty().And.AllBe("running", "the watcher goes on at another server, not at the end of the job");
+        await File.WriteAllTextAsync(gate, "");
+        (await server.WaitForExitAsync()).Should().Be(0);
+    }
+
     private static void Add(Dictionary<string, string> outcomes, SseItem<JsonNode> item)
     {
         foreach (JsonNode result in item.Results())

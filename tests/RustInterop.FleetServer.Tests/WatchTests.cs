@@ -62,7 +62,7 @@ public sealed class WatchTests(ServerFixture fixture)
     }
 
     [Fact]
-    public async Task Events_BehindAProxy_AreNotToBeKept()
+    public async Task Events_Response_TellsProxiesNotToKeepItAndReadersWhenToComeBack()
     {
         await _client.StartAsync("proxied", Jobs.Input(1, "true"));
 
@@ -70,6 +70,7 @@ public sealed class WatchTests(ServerFixture fixture)
 
         response.Headers.GetValues("X-Accel-Buffering").Should().Equal("no");
         response.Headers.CacheControl!.NoStore.Should().BeTrue();
+        (await response.Content.ReadAsStringAsync()).Should().MatchRegex("(?m)^retry: ?1000$");
     }
 
     [Theory]

@@ -51,8 +51,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         await using ServerProcess server = new(settings);
         server.Start();
-        await server._process!.WaitForExitAsync();
-        server._process.ExitCode.Should().NotBe(0);
+        (await server.WaitForExitAsync()).Should().NotBe(0);
         return server.Log;
     }
 
@@ -86,6 +85,25 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
     public Task SignalAsync(string signal) => _process!.SignalAsync(signal);
+
+    /// <summary>Waits until it has ended by itself; returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await Wait.UntilAsync(() => _process!.HasExited, "the server has ended");
+        // Its output, too.
+        await _process!.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>On Linux, on how many TCP ports it listens.</summary>
+    public int Listeners()
+    {
+        const string Listening = "0A";
+        HashSet<string> sockets = [.. new DirectoryInfo($"/proc/{_process!.Id}/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget ?? "")];
+        return ((string[])["tcp", "tcp6"]).SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Count(columns => columns[3] == Listening && sockets.Contains($"socket:[{columns[9]}]"));
+    }
 
     /// <summary>Starts a process on the same store, and waits until it answers.</summary>
     public async Task StartAgainAsync()
