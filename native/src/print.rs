@@ -20,8 +20,8 @@ enum PrintStatus {
     Panicked = 4,
 }
 
-impl From<Result<io::Result<()>, Panic>> for PrintStatus {
-    fn from(result: Result<io::Result<()>, Panic>) -> Self {
+impl From<Result<io::Result<()>, Box<Panic>>> for PrintStatus {
+    fn from(result: Result<io::Result<()>, Box<Panic>>) -> Self {
         match result {
             Ok(Ok(())) => Self::Done,
             Ok(Err(_)) => Self::StdoutNotWritable,

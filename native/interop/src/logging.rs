@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use log::{Log, Metadata};
 
-use crate::boundary::guard::{Panic, Place, guard};
+use crate::boundary::guard::{Panic, guard};
 use crate::boundary::log_record::Record;
 use crate::boundary::loggers;
 
@@ -48,13 +48,13 @@ fn message<'a>(arguments: &fmt::Arguments<'a>) -> Cow<'a, str> {
 }
 
 /// Why something could not be formatted; `None` if it could.
-fn reason(formatted: Result<fmt::Result, Panic>) -> Option<String> {
+fn reason(formatted: Result<fmt::Result, Box<Panic>>) -> Option<String> {
     match formatted {
         Ok(Ok(())) => None,
         Ok(Err(fmt::Error)) => Some("[a value could not be formatted]".to_owned()),
-        Err(Panic { message, place: Place { location, .. } }) => {
-            let place = location.map(|location| format!(" at {location}")).unwrap_or_default();
-            Some(format!("[a value panicked while it was formatted: {message}{place}]"))
+        Err(panic) => {
+            let place = panic.place.location.map(|location| format!(" at {location}")).unwrap_or_default();
+            Some(format!("[a value panicked while it was formatted: {}{place}]", panic.message))
         }
     }
 }

@@ -16,7 +16,7 @@ use rust_interop::boundary::guard::Panic;
 use rust_interop::boundary::lock::lock;
 
 /// A report, or the panic that took the place of a result.
-pub(super) type Message = Result<Report, Panic>;
+pub(super) type Message = Result<Report, Box<Panic>>;
 
 /// What is reported of a host, with its index in the input, or of several.
 pub(super) enum Report {

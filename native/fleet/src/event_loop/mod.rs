@@ -154,7 +154,7 @@ impl EventLoop {
 }
 
 /// Runs the future. If it panics, returns the panic, and the loop goes on.
-pub(crate) async fn guarded<T>(future: impl Future<Output = T>) -> Result<T, Panic> {
+pub(crate) async fn guarded<T>(future: impl Future<Output = T>) -> Result<T, Box<Panic>> {
     let mut future = pin!(future);
     std::future::poll_fn(|context| match guard::guard(|| future.as_mut().poll(context)) {
         Ok(polled) => polled.map(Ok),

@@ -243,6 +243,6 @@ fn misused(count: usize, expected: usize) -> Failure {
 }
 
 #[cold]
-fn panicked(panic: Panic) -> *mut c_char {
+fn panicked(panic: Box<Panic>) -> *mut c_char {
     reply::hand_out(Err(panic.into()))
 }

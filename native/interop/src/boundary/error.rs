@@ -62,8 +62,8 @@ impl From<std::str::Utf8Error> for Error {
     }
 }
 
-impl From<Panic> for Error {
-    fn from(panic: Panic) -> Self {
-        Self { place: Some(Box::new(panic.place)), ..Self::new(ErrorKind::Panicked, panic.message) }
+impl From<Box<Panic>> for Error {
+    fn from(panic: Box<Panic>) -> Self {
+        Self { place: Some(panic.place), ..Self::new(ErrorKind::Panicked, panic.message) }
     }
 }

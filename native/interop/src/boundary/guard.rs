@@ -17,7 +17,7 @@ pub struct Panic {
     /// Its message.
     pub message: String,
     /// Where it was raised.
-    pub place: Place,
+    pub place: Box<Place>,
 }
 
 /// Where a panic was raised.
@@ -41,14 +41,14 @@ struct Thread {
 
 thread_local! {
     static THREAD: Thread = const { Thread { depth: Cell::new(0), has_place: Cell::new(false) } };
-    static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
+    static PLACE: Cell<Option<Box<Place>>> = const { Cell::new(None) };
 }
 
 /// Runs `call`. If it panics, returns the panic and writes nothing on stderr.
 ///
 /// # Errors
-/// It panicked.
-pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
+/// It panicked. The panic is in a box, so that a call without one passes only its result on.
+pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Box<Panic>> {
     install_hook();
     THREAD.with(|thread| {
         // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
@@ -57,22 +57,24 @@ pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
         thread.depth.set(thread.depth.get() + 1);
         let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
         thread.depth.set(thread.depth.get() - 1);
-        if outer.is_some() && thread::panicking() {
-            put_place(outer);
+        if let Some(outer) = outer {
+            restore_place(outer);
         }
         result
     })
 }
 
 /// Resumes a panic that was caught on a helper thread on this one, with its message and location.
-pub fn resume(panic: Panic) -> ! {
-    panic::resume_unwind(Box::new(panic))
+pub fn resume(panic: Box<Panic>) -> ! {
+    panic::resume_unwind(panic)
 }
 
-fn caught(payload: Box<dyn Any + Send>) -> Panic {
+#[cold]
+#[expect(clippy::unnecessary_box_returns, reason = "the result of a guard has a box")]
+fn caught(payload: Box<dyn Any + Send>) -> Box<Panic> {
     let place = take_place().unwrap_or_default();
     let payload = match payload.downcast::<Panic>() {
-        Ok(resumed) => return *resumed,
+        Ok(resumed) => return resumed,
         Err(payload) => payload,
     };
     let message = if let Some(text) = payload.downcast_ref::<&str>() {
@@ -90,7 +92,7 @@ fn caught(payload: Box<dyn Any + Send>) -> Panic {
             std::mem::forget(second);
         }
     }
-    Panic { message, place }
+    Box::new(Panic { message, place })
 }
 
 /// Replaces the panic hook, once. If the library has a standard library of its own, all its panics are silent, because
@@ -119,16 +121,25 @@ fn record_place(info: &PanicHookInfo<'_>) {
     let location = info.location().map(|location| format!("{}:{}", location.file(), location.line()));
     let backtrace = Backtrace::capture();
     let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
-    put_place(Some(Place { location, backtrace }));
+    put_place(Some(Box::new(Place { location, backtrace })));
 }
 
 // A thread that is shutting down has no slot any more; its panic is reported without a place.
-fn put_place(place: Option<Place>) {
+fn put_place(place: Option<Box<Place>>) {
     THREAD.with(|thread| thread.has_place.set(place.is_some()));
     let _ = PLACE.try_with(|slot| slot.set(place));
 }
 
-fn take_place() -> Option<Place> {
+/// Puts it back if its panic is still unwinding.
+#[cold]
+fn restore_place(place: Box<Place>) {
+    if thread::panicking() {
+        put_place(Some(place));
+    }
+}
+
+#[cold]
+fn take_place() -> Option<Box<Place>> {
     THREAD.with(|thread| thread.has_place.set(false));
     PLACE.try_with(Cell::take).unwrap_or_default()
 }

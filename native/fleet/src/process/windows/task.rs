@@ -17,7 +17,7 @@ struct Shared<P> {
     /// `Some` until the thread takes it.
     run: Option<Run<P>>,
     /// `None` until the thread is done, and after the task has taken it.
-    done: Option<Result<(io::Result<Ending>, P), Panic>>,
+    done: Option<Result<(io::Result<Ending>, P), Box<Panic>>>,
     waker: Option<Waker>,
 }
 

@@ -76,12 +76,12 @@ fn guard_panic_without_a_location_does_not_get_an_earlier_ones() {
     let caught_inside = guard(|| panic::catch_unwind(|| panic!("handled")).is_err());
     assert_eq!(caught_inside, Ok(true));
     let panic = guard(|| panic::resume_unwind(Box::new("text"))).unwrap_err();
-    assert_eq!(panic, Panic { message: "text".to_owned(), place: Place::default() });
+    assert_eq!(*panic, Panic { message: "text".to_owned(), place: Box::default() });
 }
 
 #[test]
 fn guard_on_a_thread_that_is_shutting_down_still_returns() {
-    struct Last(mpsc::Sender<Result<(), Panic>>);
+    struct Last(mpsc::Sender<Result<(), Box<Panic>>>);
     impl Drop for Last {
         fn drop(&mut self) {
             self.0.send(guard(|| panic!("late"))).unwrap();
@@ -98,7 +98,7 @@ fn guard_on_a_thread_that_is_shutting_down_still_returns() {
     });
     let panic = receiver.recv().unwrap().unwrap_err();
     thread.join().unwrap();
-    assert_eq!(panic, Panic { message: "late".to_owned(), place: Place::default() });
+    assert_eq!(*panic, Panic { message: "late".to_owned(), place: Box::default() });
 }
 
 #[test]
