@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::boundary::handles::crossing::{self, HandleError};
 use crate::boundary::loan::LentBytes;
+use crate::boundary::shared_bytes::SharedBytes;
 use crate::description::{Described, Scalar, Shape};
 
 /// Bytes that C# can have. They may stand wherever a value of a record may: in a record, in a list, as an argument and as
@@ -39,15 +40,15 @@ use crate::description::{Described, Scalar, Shape};
 /// }
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Bytes(Arc<Vec<u8>>);
+pub struct Bytes(SharedBytes);
 
 impl Bytes {
     pub(crate) fn of_shared(bytes: Arc<Vec<u8>>) -> Self {
-        Self(bytes)
+        Self(bytes.into())
     }
 
     pub(crate) fn into_shared(self) -> Arc<Vec<u8>> {
-        self.0
+        self.0.into_shared()
     }
 }
 
@@ -68,7 +69,7 @@ impl AsRef<[u8]> for Bytes {
 impl From<Vec<u8>> for Bytes {
     /// Without a copy.
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(bytes))
+        Self(bytes.into())
     }
 }
 
@@ -82,7 +83,7 @@ impl From<&[u8]> for Bytes {
 impl From<Bytes> for Vec<u8> {
     /// Without a copy, if nobody else has the bytes.
     fn from(bytes: Bytes) -> Self {
-        Arc::unwrap_or_clone(bytes.0)
+        bytes.0.into_vector()
     }
 }
 
@@ -94,7 +95,7 @@ impl fmt::Debug for Bytes {
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match crossing::send(|| self.0.clone()) {
+        match crossing::send(|| self.0.share()) {
             Ok(handle) => serializer.serialize_u64(handle),
             Err(HandleError::NotCrossing) => serializer.serialize_bytes(self),
             Err(error) => Err(S::Error::custom(error)),

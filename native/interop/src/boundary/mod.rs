@@ -39,6 +39,7 @@ pub(crate) mod reply;
 pub mod scheduled_task;
 mod seal;
 mod sealed;
+pub(crate) mod shared_bytes;
 pub mod standard_stream;
 pub(crate) mod threads;
 mod top_level_object;
