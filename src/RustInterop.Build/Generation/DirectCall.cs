@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RustInterop.Build;
 
 /// <summary>The call of an export's direct entry, with the arguments of the method that blocks.</summary>
@@ -9,6 +11,7 @@ internal sealed class DirectCall
     // As many as DirectExport.Invoke takes.
     private const int MostData = 4;
     private const int MostObjects = 2;
+    private const int FewValues = 2;
 
     private readonly ExportMethod _method;
     private readonly TypeModel _model;
@@ -158,13 +161,12 @@ internal sealed class DirectCall
             {
                 Scalar { Name: "string" } => "InvokeForText",
                 Scalar { Name: "bytes" } => "InvokeForBytes",
-                Named => "InvokeForHandle",
                 _ => "Invoke",
             },
             []);
         return resolved switch
         {
-            Named named => $"{JsonWriter.ObjectFactory(_model.TypeOf(named))}({call})",
+            Named named => $"{JsonWriter.ObjectFactory(_model.TypeOf(named))}({Direct}.Own({call}))",
             Scalar { Name: "string" or "bytes" or "unit" } => call,
             Scalar scalar => DirectScalars.FromBits(scalar.Name, call),
             _ => throw new FormatException($"the shape {resolved} has no direct form"),
@@ -173,8 +175,16 @@ internal sealed class DirectCall
 
     private string Call(string form, string[] more)
     {
-        string[] data = _data.Count == 0 ? [] : Filled(_data, MostData, "default");
-        return $"{Direct}.{form}({string.Join(", ", [$"[{string.Join(", ", _values)}]", .. data, .. Filled(_objects, MostObjects, "null"), .. more])})";
+        string[] objects = Filled(_objects, MostObjects, "null");
+        if (form == "Invoke" && _data.Count == 0 && _values.Count <= FewValues)
+        {
+            return Invoke([_values.Count.ToString(CultureInfo.InvariantCulture), .. Filled(_values, FewValues, "default"), .. objects]);
+        }
+
+        string[] data = Filled(_data, _data.Count <= 1 ? 1 : MostData, "default");
+        return Invoke([$"[{string.Join(", ", _values)}]", .. data, .. objects, .. more]);
+
+        string Invoke(string[] arguments) => $"{Direct}.{form}({string.Join(", ", arguments)})";
     }
 
     private static string[] Filled(List<string> some, int count, string filler) =>

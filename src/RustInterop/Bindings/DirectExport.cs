@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
+using System.Runtime.InteropServices;
 using RustInterop.Crossing;
 
 namespace RustInterop.Bindings;
@@ -13,6 +12,7 @@ public sealed unsafe class DirectExport
 {
     // Most texts are shorter.
     private const int Room = 512;
+    private const int RoomOfText = Room / 2;
 
     private readonly LibraryExports _library;
     private readonly delegate* unmanaged[Cdecl]<DirectValue*, nuint, DirectResult*, nint> _entry;
@@ -28,62 +28,40 @@ public sealed unsafe class DirectExport
     /// <summary>Reads an error reply.</summary>
     internal delegate RustException ErrorReader(in RustString reply, Exception? cause);
 
-    /// <summary>Calls an export that returns a number, or nothing.</summary>
-    /// <param name="arguments">The arguments.</param>
+    /// <summary>Calls an export that takes at most two numbers or objects, and returns a number or nothing.</summary>
+    /// <param name="count">How many arguments there are.</param>
+    /// <param name="first">An argument, or the default for none.</param>
+    /// <param name="second">As above.</param>
     /// <param name="self">An object among the arguments, or null.</param>
     /// <param name="other">Another one, or null.</param>
     /// <returns>The number, or its bits.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ulong Invoke(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other)
+    public ulong Invoke(int count, DirectValue first, DirectValue second, RustObject? self, RustObject? other)
     {
+        Pair arguments;
+        arguments.First = first;
+        arguments.Second = second;
         Unsafe.SkipInit(out DirectResult result);
-        Call(arguments, &result, self, other);
+        Call(&arguments.First, count, &result, self, other);
         return result.Value.Number;
     }
 
-    /// <summary>Calls an export that returns a text.</summary>
-    /// <inheritdoc cref="Invoke(ReadOnlySpan{DirectValue}, RustObject?, RustObject?)"/>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public string InvokeForText(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other)
-    {
-        byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
-        Call(arguments, &result, self, other);
-        return Text(in result);
-    }
-
-    /// <summary>Calls an export that returns bytes.</summary>
-    /// <inheritdoc cref="Invoke(ReadOnlySpan{DirectValue}, RustObject?, RustObject?)"/>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public RustBytes InvokeForBytes(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other)
-    {
-        byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
-        Call(arguments, &result, self, other);
-        return Bytes(in result);
-    }
-
-    /// <summary>Calls an export that returns an object.</summary>
-    /// <inheritdoc cref="Invoke(ReadOnlySpan{DirectValue}, RustObject?, RustObject?)"/>
-    public RustHandle InvokeForHandle(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other) =>
-        new(_library, Invoke(arguments, self, other));
-
-    /// <summary>Calls an export that returns a value in compact form.</summary>
-    /// <param name="arguments">The arguments.</param>
+    /// <summary>Calls an export that takes at most one text or bytes, and returns a number or nothing.</summary>
+    /// <param name="arguments">The arguments, with an empty value for the text or the bytes.</param>
+    /// <param name="data">The text or the bytes, or the default for none.</param>
     /// <param name="self">An object among the arguments, or null.</param>
     /// <param name="other">Another one, or null.</param>
-    /// <param name="read">Reads the value.</param>
+    /// <returns>The number, or its bits.</returns>
+    /// <exception cref="ArgumentException">The text has half a surrogate pair.</exception>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public T InvokeForValue<T>(ReadOnlySpan<DirectValue> arguments, RustObject? self, RustObject? other, CompactRead<T> read)
+    public ulong Invoke(Span<DirectValue> arguments, in DirectData data, RustObject? self, RustObject? other)
     {
-        byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
-        Call(arguments, &result, self, other);
-        return Value(in result, read);
+        byte* room = stackalloc byte[RoomOfText];
+        Unsafe.SkipInit(out DirectResult result);
+        Call(arguments, in data, room, &result, self, other);
+        return result.Value.Number;
     }
 
     /// <summary>Calls an export that takes texts or bytes, and returns a number or nothing.</summary>
@@ -98,44 +76,83 @@ public sealed unsafe class DirectExport
     /// <exception cref="ArgumentException">A text has half a surrogate pair.</exception>
     [SkipLocalsInit]
     public ulong Invoke(
-        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other)
+        Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, RustObject? self, RustObject? other)
     {
         Unsafe.SkipInit(out DirectResult result);
         Call(arguments, in first, in second, in third, in fourth, &result, self, other);
         return result.Value.Number;
     }
 
+    /// <summary>The owner of the object that an export has returned.</summary>
+    /// <param name="handle">What <c>Invoke</c> has returned.</param>
+    public RustHandle Own(ulong handle) => new(_library, handle);
+
+    /// <summary>Calls an export that takes at most one text or bytes, and returns a text.</summary>
+    /// <inheritdoc cref="Invoke(Span{DirectValue}, in DirectData, RustObject?, RustObject?)"/>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public string InvokeForText(Span<DirectValue> arguments, in DirectData data, RustObject? self, RustObject? other)
+    {
+        byte* room = stackalloc byte[Room + RoomOfText];
+        DirectResult.In(room, Room, out DirectResult result);
+        Call(arguments, in data, room + Room, &result, self, other);
+        return result.ReadText(_library);
+    }
+
     /// <summary>Calls an export that takes texts or bytes, and returns a text.</summary>
-    /// <inheritdoc cref="Invoke(Span{DirectValue}, DirectData, DirectData, DirectData, DirectData, RustObject?, RustObject?)"/>
+    /// <inheritdoc cref="Invoke(Span{DirectValue}, in DirectData, in DirectData, in DirectData, in DirectData, RustObject?, RustObject?)"/>
     [SkipLocalsInit]
     public string InvokeForText(
-        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other)
+        Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, RustObject? self, RustObject? other)
     {
         byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
+        DirectResult.In(room, Room, out DirectResult result);
         Call(arguments, in first, in second, in third, in fourth, &result, self, other);
-        return Text(in result);
+        return result.ReadText(_library);
+    }
+
+    /// <summary>Calls an export that takes at most one text or bytes, and returns bytes.</summary>
+    /// <inheritdoc cref="Invoke(Span{DirectValue}, in DirectData, RustObject?, RustObject?)"/>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public RustBytes InvokeForBytes(Span<DirectValue> arguments, in DirectData data, RustObject? self, RustObject? other)
+    {
+        byte* room = stackalloc byte[Room + RoomOfText];
+        DirectResult.In(room, Room, out DirectResult result);
+        Call(arguments, in data, room + Room, &result, self, other);
+        return result.ReadBytes(_library);
     }
 
     /// <summary>Calls an export that takes texts or bytes, and returns bytes.</summary>
-    /// <inheritdoc cref="Invoke(Span{DirectValue}, DirectData, DirectData, DirectData, DirectData, RustObject?, RustObject?)"/>
+    /// <inheritdoc cref="Invoke(Span{DirectValue}, in DirectData, in DirectData, in DirectData, in DirectData, RustObject?, RustObject?)"/>
     [SkipLocalsInit]
     public RustBytes InvokeForBytes(
-        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other)
+        Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, RustObject? self, RustObject? other)
     {
         byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
+        DirectResult.In(room, Room, out DirectResult result);
         Call(arguments, in first, in second, in third, in fourth, &result, self, other);
-        return Bytes(in result);
+        return result.ReadBytes(_library);
     }
 
-    /// <summary>Calls an export that takes texts or bytes, and returns an object.</summary>
-    /// <inheritdoc cref="Invoke(Span{DirectValue}, DirectData, DirectData, DirectData, DirectData, RustObject?, RustObject?)"/>
-    public RustHandle InvokeForHandle(
-        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other) =>
-        new(_library, Invoke(arguments, first, second, third, fourth, self, other));
+    /// <summary>Calls an export that takes at most one text or bytes, and returns a value in compact form.</summary>
+    /// <param name="arguments">The arguments, with an empty value for the text or the bytes.</param>
+    /// <param name="data">The text or the bytes, or the default for none.</param>
+    /// <param name="self">An object among the arguments, or null.</param>
+    /// <param name="other">Another one, or null.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <exception cref="ArgumentException">The text has half a surrogate pair.</exception>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public T InvokeForValue<T>(Span<DirectValue> arguments, in DirectData data, RustObject? self, RustObject? other, CompactRead<T> read)
+    {
+        byte* room = stackalloc byte[Room + RoomOfText];
+        DirectResult.In(room, Room, out DirectResult result);
+        Call(arguments, in data, room + Room, &result, self, other);
+        return result.ReadValue(_library, read);
+    }
 
-    /// <summary>Calls an export that takes texts, bytes or values in compact form, and returns a value in compact form.</summary>
+    /// <summary>Calls an export that takes texts or bytes, and returns a value in compact form.</summary>
     /// <param name="arguments">The arguments, with an empty value for each text and for each bytes.</param>
     /// <param name="first">A text or bytes, or the default for none.</param>
     /// <param name="second">As above, and so on.</param>
@@ -147,19 +164,27 @@ public sealed unsafe class DirectExport
     /// <exception cref="ArgumentException">A text has half a surrogate pair.</exception>
     [SkipLocalsInit]
     public T InvokeForValue<T>(
-        Span<DirectValue> arguments, DirectData first, DirectData second, DirectData third, DirectData fourth, RustObject? self, RustObject? other, CompactRead<T> read)
+        Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, RustObject? self, RustObject? other, CompactRead<T> read)
     {
         byte* room = stackalloc byte[Room];
-        DirectResult result = new() { Room = room, Capacity = Room };
+        DirectResult.In(room, Room, out DirectResult result);
         Call(arguments, in first, in second, in third, in fourth, &result, self, other);
-        return Value(in result, read);
+        return result.ReadValue(_library, read);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Call(ReadOnlySpan<DirectValue> arguments, DirectResult* result, RustObject? self, RustObject? other)
+    private void Call(Span<DirectValue> arguments, in DirectData data, byte* room, DirectResult* result, RustObject? self, RustObject? other)
     {
-        fixed (DirectValue* values = arguments)
+        if (!data.IsReady(RoomOfText))
         {
+            CallWithOwner(arguments, in data, result, self, other);
+            return;
+        }
+
+        fixed (DirectValue* values = arguments)
+        fixed (byte* bytes = data.Bytes)
+        {
+            data.PutAmong(values, bytes, room, RoomOfText);
             Call(values, arguments.Length, result, self, other);
         }
     }
@@ -169,24 +194,27 @@ public sealed unsafe class DirectExport
     private void Call(
         Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, DirectResult* result, RustObject? self, RustObject? other)
     {
-        const int RoomOfEach = Room / 2;
-        if (!first.IsReady(RoomOfEach) || !second.IsReady(RoomOfEach) || !third.IsReady(RoomOfEach) || !fourth.IsReady(RoomOfEach))
+        if (!first.IsReady(RoomOfText) || !second.IsReady(RoomOfText) || !third.IsReady(RoomOfText) || !fourth.IsReady(RoomOfText))
         {
             CallWithOwners(arguments, in first, in second, in third, in fourth, result, self, other);
             return;
         }
 
-        byte* scratch = stackalloc byte[4 * RoomOfEach];
+        byte* room = stackalloc byte[4 * RoomOfText];
         fixed (DirectValue* values = arguments)
         fixed (byte* one = first.Bytes, two = second.Bytes, three = third.Bytes, four = fourth.Bytes)
         {
-            first.PutAmong(values, one, scratch, RoomOfEach);
-            second.PutAmong(values, two, scratch + RoomOfEach, RoomOfEach);
-            third.PutAmong(values, three, scratch + (2 * RoomOfEach), RoomOfEach);
-            fourth.PutAmong(values, four, scratch + (3 * RoomOfEach), RoomOfEach);
+            first.PutAmong(values, one, room, RoomOfText);
+            second.PutAmong(values, two, room + RoomOfText, RoomOfText);
+            third.PutAmong(values, three, room + (2 * RoomOfText), RoomOfText);
+            fourth.PutAmong(values, four, room + (3 * RoomOfText), RoomOfText);
             Call(values, arguments.Length, result, self, other);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CallWithOwner(Span<DirectValue> arguments, in DirectData data, DirectResult* result, RustObject? self, RustObject? other) =>
+        CallWithOwners(arguments, in data, default, default, default, result, self, other);
 
     private void CallWithOwners(
         Span<DirectValue> arguments, in DirectData first, in DirectData second, in DirectData third, in DirectData fourth, DirectResult* result, RustObject? self, RustObject? other)
@@ -260,80 +288,10 @@ public sealed unsafe class DirectExport
         throw exception;
     }
 
-    private T Value<T>(in DirectResult result, CompactRead<T> read)
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Pair
     {
-        if (result.Handle == 0)
-        {
-            return Read(new(result.Value.Data, (int)result.Value.Length), read);
-        }
-
-        try
-        {
-            return Read(new(result.Value.Data, LengthOf(in result)), read);
-        }
-        finally
-        {
-            _library.Drop(result.Handle);
-        }
+        internal DirectValue First;
+        internal DirectValue Second;
     }
-
-    [SuppressMessage(
-        "Design",
-        "CA1031:Do not catch general exception types",
-        Justification = "Whatever the reason, the reply does not fit the type. The caller gets it as the inner exception.")]
-    private static T Read<T>(ReadOnlySpan<byte> bytes, CompactRead<T> read)
-    {
-        try
-        {
-            CompactReader reader = new(bytes);
-            T value = read(ref reader);
-            reader.End();
-            return value;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            throw ReplyErrors.Unreadable(exception);
-        }
-    }
-
-    private string Text(in DirectResult result)
-    {
-        if (result.Handle == 0)
-        {
-            return Encoding.UTF8.GetString(result.Value.Data, (int)result.Value.Length);
-        }
-
-        try
-        {
-            return Encoding.UTF8.GetString(result.Value.Data, LengthOf(in result));
-        }
-        finally
-        {
-            _library.Drop(result.Handle);
-        }
-    }
-
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The bytes own the handle.")]
-    private RustBytes Bytes(in DirectResult result)
-    {
-        if (result.Handle == 0)
-        {
-            return RustBytes.Copied(new ReadOnlySpan<byte>(result.Value.Data, (int)result.Value.Length));
-        }
-
-        try
-        {
-            int length = LengthOf(in result);
-            return new(new RustHandle(_library, result.Handle), (nint)result.Value.Data, length);
-        }
-        catch (RustException)
-        {
-            _library.Drop(result.Handle);
-            throw;
-        }
-    }
-
-    private static int LengthOf(in DirectResult result) => result.Value.Length <= int.MaxValue
-        ? (int)result.Value.Length
-        : throw ReplyErrors.Unreadable(new JsonException($"{result.Value.Length} bytes are more than a span can have"));
 }

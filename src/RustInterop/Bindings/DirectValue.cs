@@ -41,14 +41,3 @@ public readonly struct DirectValue
     /// <summary>Bytes that Rust has.</summary>
     internal static DirectValue OfHandle(ulong handle) => new(handle, nuint.MaxValue);
 }
-
-/// <summary>Where the result of a direct call goes.</summary>
-// Mirrors rust_interop_result of the header, and native/interop/src/boundary/direct.rs
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct DirectResult
-{
-    internal DirectValue Value;
-    internal ulong Handle;
-    internal byte* Room;
-    internal nuint Capacity;
-}

@@ -41,18 +41,7 @@ public class GeneratedExport<TInput, TOutput>
 
     /// <summary>The direct entry; null if the library has none for what the generated code was made from.</summary>
     /// <exception cref="RustLibraryLoadException">The library does not load, or has another export of that name.</exception>
-    public DirectExport? Direct
-    {
-        get
-        {
-            if (_procedure is null)
-            {
-                Procedure();
-            }
-
-            return _direct;
-        }
-    }
+    public DirectExport? Direct => _direct ?? BoundDirect();
 
     /// <summary>Calls the export and blocks until it ends.</summary>
     /// <param name="input">The input.</param>
@@ -107,6 +96,12 @@ public class GeneratedExport<TInput, TOutput>
         {
             yield return item;
         }
+    }
+
+    private DirectExport? BoundDirect()
+    {
+        Procedure();
+        return _direct;
     }
 
     /// <exception cref="RustLibraryLoadException">The library does not load, or has another export of that name.</exception>
