@@ -51,8 +51,11 @@ switch (args)
     case ["crossing-records", string folder]:
         await RecordsTable.WriteAsync(new Report(folder)).ConfigureAwait(false);
         return 0;
-    case ["crossing-turns"]:
-        Turns.Print();
+    case ["crossing-async-functions", string folder]:
+        await CrossingBenchmark.RunAsyncFunctionsAsync(folder).ConfigureAwait(false);
+        return 0;
+    case ["crossing-turns", .. string[] works]:
+        Turns.Print(works);
         return 0;
     case ["crossing-profile", string folder]:
         await ProfileTable.WriteAsync(new Report(folder), folder).ConfigureAwait(false);
@@ -61,6 +64,6 @@ switch (args)
         ProfileTable.Loop(call, double.Parse(seconds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | first-call FOLDER | crossing FOLDER | crossing-beside-json FOLDER | crossing-records FOLDER | crossing-profile FOLDER");
+        Console.Error.WriteLine("Usage: many-procedures | cancel | records | bytes | streams | logging | fan-out FOLDER | live-output FOLDER | kept-connections FOLDER | start-up FOLDER | first-call FOLDER | crossing FOLDER | crossing-async-functions FOLDER | crossing-beside-json FOLDER | crossing-records FOLDER | crossing-profile FOLDER");
         return 1;
 }

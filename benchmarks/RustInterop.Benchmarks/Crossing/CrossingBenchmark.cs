@@ -16,12 +16,12 @@ internal static class CrossingBenchmark
         string? missing = null;
         // Otherwise the first contestant would be measured before the JIT has compiled what all of them share.
         Report.Say("warm-up");
-        await Round.RunAsync(folder, isWarmUp: true).ConfigureAwait(false);
+        await Round.RunAsync(folder, WorkName.All, isWarmUp: true).ConfigureAwait(false);
         for (int round = 1; round <= Rounds; round++)
         {
             Report.Say($"round {round} of {Rounds}");
-            rounds.Add(await Round.RunAsync(folder).ConfigureAwait(false));
-            turns.Add(await Turns.RunAsync().ConfigureAwait(false));
+            rounds.Add(await Round.RunAsync(folder, WorkName.All).ConfigureAwait(false));
+            turns.Add(await Turns.RunAsync(WorkName.All).ConfigureAwait(false));
             (IReadOnlyDictionary<string, double> nanoseconds, missing) = await Undisturbed.RunAsync(Python.RunAsync).ConfigureAwait(false);
             python.Add(nanoseconds);
         }
@@ -36,5 +36,22 @@ internal static class CrossingBenchmark
         await RecordsTable.WriteAsync(report).ConfigureAwait(false);
         Report.Say("profile");
         await ProfileTable.WriteAsync(report, folder).ConfigureAwait(false);
+    }
+
+    /// <summary>The table of async functions alone.</summary>
+    /// <param name="folder">Where it goes.</param>
+    internal static async Task RunAsyncFunctionsAsync(string folder)
+    {
+        WorkName[] names = [WorkName.AsyncFunctions];
+        List<Round> rounds = [];
+        List<Turns> turns = [];
+        await Round.RunAsync(folder, names, isWarmUp: true).ConfigureAwait(false);
+        for (int round = 1; round <= Rounds; round++)
+        {
+            rounds.Add(await Round.RunAsync(folder, names).ConfigureAwait(false));
+            turns.Add(await Turns.RunAsync(names).ConfigureAwait(false));
+        }
+
+        await AsyncFunctionsTable.WriteAsync(new Report(folder), rounds, turns).ConfigureAwait(false);
     }
 }

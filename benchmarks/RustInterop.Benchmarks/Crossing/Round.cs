@@ -14,18 +14,18 @@ namespace RustInterop.Benchmarks.Crossing;
 /// <summary>One run of all kinds of work by all contestants, one kind after another.</summary>
 internal sealed class Round
 {
-    private static readonly Type[] Works =
-        [typeof(NoHosts), typeof(Refused), typeof(Replies), typeof(RawLane), typeof(PrintInt), typeof(AsyncCall), typeof(AsyncFunctions)];
-
     private readonly Dictionary<(Type Work, int Size, string Contestant), Figure> _figures = [];
 
     internal Figure this[WorkName work, string contestant] => _figures[(work.Type, work.Size, contestant)];
 
+    /// <param name="folder">Where the logs go.</param>
+    /// <param name="names">The kinds of work.</param>
+    /// <param name="isWarmUp">Whether it takes less time, and nobody reads the figures.</param>
     /// <exception cref="InvalidOperationException">A benchmark failed; the log says why.</exception>
-    internal static async Task<Round> RunAsync(string folder, bool isWarmUp = false)
+    internal static async Task<Round> RunAsync(string folder, IReadOnlyList<WorkName> names, bool isWarmUp = false)
     {
         Round round = new();
-        foreach (Type work in Works)
+        foreach (Type work in names.Select(name => name.Type).Distinct())
         {
             using StreamWriter log = new(Path.Combine(folder, $"{work.Name}.log"));
             ManualConfig config = Config(folder, log, isWarmUp);

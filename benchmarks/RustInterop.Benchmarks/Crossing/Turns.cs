@@ -22,19 +22,21 @@ internal sealed record Turns(IReadOnlyDictionary<string, IReadOnlyDictionary<str
 
     internal double this[WorkName work, string contestant] => Relative[work.Key][contestant];
 
-    internal static async Task<Turns> RunAsync()
+    internal static async Task<Turns> RunAsync(IReadOnlyList<WorkName> names)
     {
-        (string output, string? missing) = await Peer.RunAsync(Environment.ProcessPath!, ["crossing-turns"]).ConfigureAwait(false);
+        (string output, string? missing) = await Peer.RunAsync(
+            Environment.ProcessPath!, ["crossing-turns", .. names.Select(name => name.Key)]).ConfigureAwait(false);
         return missing is null
             ? JsonSerializer.Deserialize<Turns>(output)!
             : throw new InvalidOperationException($"The turns of the crossing failed: {missing}");
     }
 
     /// <summary>The main function of that process.</summary>
-    internal static void Print()
+    /// <param name="keys">The kinds of work.</param>
+    internal static void Print(string[] keys)
     {
         StandardOutput.Discard();
-        Console.WriteLine(JsonSerializer.Serialize(new Turns(WorkName.All.ToDictionary(work => work.Key, Measure))));
+        Console.WriteLine(JsonSerializer.Serialize(new Turns(WorkName.All.Where(work => keys.Contains(work.Key)).ToDictionary(work => work.Key, Measure))));
     }
 
     private static IReadOnlyDictionary<string, double> Measure(WorkName work)
