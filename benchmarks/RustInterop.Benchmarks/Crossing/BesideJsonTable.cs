@@ -42,10 +42,15 @@ internal static class BesideJsonTable
                 await RowAsync(
                     "nothing",
                     new Contest(calls: 200_000)
-                        .Add(Ours, Native.Nothing)
-                        .Add(ByHand, Exports.do_nothing)
+                        .Add(Ours, static () => Native.Nothing())
+                        .Add(ByHand, static () => Exports.do_nothing())
                         .Add(Swig, swig.Find("DoNothing")),
                     mostTimes: MostTimesForNumbers).ConfigureAwait(false),
+                await RowAsync(
+                    "floor: nothing, by hand in the guard",
+                    new Contest(calls: 200_000)
+                        .Add(Ours, static () => Exports.do_nothing_guarded())
+                        .Add(ByHand, static () => Exports.do_nothing())).ConfigureAwait(false),
                 await RowAsync(
                     "two numbers in, and one out",
                     new Contest(calls: 200_000)

@@ -61,6 +61,10 @@ internal static unsafe partial class Exports
     [LibraryImport(Library)]
     internal static partial void do_nothing();
 
+    /// <returns>1 if it has panicked.</returns>
+    [LibraryImport(Library)]
+    internal static partial byte do_nothing_guarded();
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint readings_as_json(string readings);
 

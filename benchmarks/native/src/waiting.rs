@@ -4,6 +4,7 @@ use std::future::{poll_fn, ready};
 use std::mem;
 use std::task::Poll;
 
+use rust_interop::boundary::guard::guard;
 use rust_interop::export;
 
 /// On the thread of its caller, or on a worker of its own.
@@ -17,6 +18,12 @@ fn nothing_short() {}
 /// The same, for handwritten interop.
 #[unsafe(no_mangle)]
 pub extern "C" fn do_nothing() {}
+
+/// The same, in the guard that every export has. Returns whether it has panicked.
+#[unsafe(no_mangle)]
+pub extern "C" fn do_nothing_guarded() -> bool {
+    guard(nothing).is_err()
+}
 
 /// Is ready at once.
 #[export]
