@@ -183,6 +183,8 @@ int32_t print_int(const int32_t *value);
  *                               half and the last. Between them, the text has a line with the number of the others:
  *                               `[… 12345 bytes left out …]`, or `[… 1 byte left out …]`, with a line feed before and
  *                               after it. A character that is cut there is left out. 0 keeps nothing, not even that line
+ *   drop_reported_output  boolean  whether start_procedure_async keeps no output of a host after the progress object that says
+ *                               that the host is done: in the final output, its stdout and stderr are empty then (default false)
  *   report_starts      boolean  whether start_procedure_async also reports each attempt when it begins (default false)
  *   report_output      boolean  whether start_procedure_async also reports output while the actions run (default false)
  *   environment        object   the whole environment of the process started on this machine (the local action, or ssh):

@@ -115,6 +115,10 @@ pub struct ProcedureInput {
     /// left out, and the result says so.
     #[serde(default = "default_output_limit")]
     pub output_limit: u32,
+    /// Whether the output of a host is dropped once the caller has had it with the report that the host is done, if the caller
+    /// listens to progress. So memory does not grow with the number of hosts by their output.
+    #[serde(default)]
+    pub drop_reported_output: bool,
     /// Whether each attempt is reported when it begins, if the caller listens to progress.
     #[serde(default)]
     pub report_starts: bool,
@@ -230,6 +234,7 @@ impl fmt::Debug for ProcedureInput {
             .field("concurrency", &self.concurrency)
             .field("retry_delay", &self.retry_delay)
             .field("output_limit", &self.output_limit)
+            .field("drop_reported_output", &self.drop_reported_output)
             .field("report_starts", &self.report_starts)
             .field("report_output", &self.report_output)
             .field("environment", &self.environment.as_ref().map(|variables| format!("{} variables", variables.len())))
@@ -296,7 +301,7 @@ mod tests {
         );
         assert_eq!((input.transport, input.remote_shell), (Transport::Ssh, RemoteShell::Posix));
         assert_eq!((input.expect_disconnect, input.max_failures, input.environment), (false, None, None));
-        assert!(!input.report_starts && !input.report_output);
+        assert!(!input.drop_reported_output && !input.report_starts && !input.report_output);
         assert_eq!((input.block_size, input.block_lifetime), (0, Duration::ZERO));
         assert_eq!((input.batches, input.max_batch_failures), (Vec::new(), None));
     }

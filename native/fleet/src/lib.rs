@@ -47,7 +47,8 @@ pub fn start_procedure(input: ProcedureInput, context: &Context) -> io::Result<P
     let (report_starts, report_output) = (input.report_starts && listens, input.report_output && listens);
     // Nobody else could grant a block.
     let block_size = if listens { input.block_size } else { 0 };
-    let input = Arc::new(ProcedureInput { block_size, report_starts, report_output, ..input });
+    let drop_reported_output = input.drop_reported_output && listens;
+    let input = Arc::new(ProcedureInput { block_size, drop_reported_output, report_starts, report_output, ..input });
     let hosts = engine::run(&input, context)?;
     Ok(ProcedureOutput::new(input.job_id, hosts, context.is_cancelled()))
 }

@@ -79,6 +79,25 @@ fn start_procedure_async_reports_each_host_once_before_the_end() {
 }
 
 #[test]
+fn start_procedure_async_drops_output_that_was_reported_if_asked() {
+    let mut input = local(1, "echo out; echo err >&2");
+    input["drop_reported_output"] = true.into();
+    let texts = |host: &Value| (host["stdout"].clone(), host["stderr"].clone());
+    let kept = (json!("out\n"), json!("err\n"));
+    let dropped = (json!(""), json!(""));
+
+    let blocking: Value = serde_json::from_str(&c_abi::start_procedure(input.to_string().as_str())).unwrap();
+    assert_eq!(texts(&blocking["hosts"][0]), kept, "nobody had it");
+
+    let events = Run::start(START_PROCEDURE, Some(&input.to_string())).wait();
+    let [Event::Progress(report), Event::Completed(reply)] = &events[..] else { panic!("{events:?}") };
+    let (report, reply): (Value, Value) = (serde_json::from_str(report).unwrap(), serde_json::from_str(reply).unwrap());
+    assert_eq!(texts(&report["host"]), kept);
+    assert_eq!(texts(&reply["hosts"][0]), dropped);
+    assert_eq!(reply["hosts"][0]["outcome"], "succeeded");
+}
+
+#[test]
 fn start_procedure_async_reports_a_host_while_others_run() {
     let started = env::temp_dir().join(format!("rust-interop-started-{}", std::process::id()));
     // The first host ends when the second one runs.

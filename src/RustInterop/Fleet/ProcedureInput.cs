@@ -157,6 +157,13 @@ public sealed record ProcedureInput(
     /// </remarks>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 
+    /// <summary>
+    /// Whether the output of a host is dropped once <see cref="ProcedureHandlers.Progress"/> has had it: in the result of the call, its
+    /// <see cref="HostResult.Stdout"/> and <see cref="HostResult.Stderr"/> are empty then; <see langword="false"/> unless set. So the
+    /// output of many hosts need not fit into memory. Without that handler, it changes nothing.
+    /// </summary>
+    public bool DropReportedOutput { get; init; }
+
     /// <summary>Whether Rust reports each attempt when it begins. Set for callers who pass a handler for it.</summary>
     internal bool ReportStarts { get; init; }
 
@@ -277,7 +284,8 @@ public sealed record ProcedureInput(
             .Append(CultureInfo.InvariantCulture, $"MaxBatchFailures = {MaxBatchFailures}, ")
             .Append(CultureInfo.InvariantCulture, $"BlockSize = {BlockSize}, BlockLifetime = {BlockLifetime}, ")
             .Append(CultureInfo.InvariantCulture, $"Concurrency = {Concurrency}, RetryDelay = {RetryDelay}, ")
-            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, Environment.Count = {Environment?.Count}, ")
+            .Append(CultureInfo.InvariantCulture, $"OutputLimit = {OutputLimit}, DropReportedOutput = {DropReportedOutput}, ")
+            .Append(CultureInfo.InvariantCulture, $"Environment.Count = {Environment?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Variables.Count = {Variables?.Count}, HostVariables.Count = {HostVariables?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"Input.Length = {Input?.Length}, HostInputs.Count = {HostInputs?.Count}, ")
             .Append(CultureInfo.InvariantCulture, $"KeepConnections = {KeepConnections}, ")

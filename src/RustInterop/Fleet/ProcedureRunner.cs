@@ -69,10 +69,11 @@ public sealed class ProcedureRunner : IProcedureRunner
     private static Task<Answer<ProcedureOutput>> CallAsync(
         ProcedureInput input, ProcedureHandlers handlers, CancellationToken cancellationToken)
     {
-        (bool starts, bool output) = (handlers.Starts is not null, handlers.Output is not null);
-        ProcedureInput asked = (input.ReportStarts, input.ReportOutput) == (starts, output)
+        (bool drop, bool starts, bool output) =
+            (input.DropReportedOutput && handlers.Progress is not null, handlers.Starts is not null, handlers.Output is not null);
+        ProcedureInput asked = (input.DropReportedOutput, input.ReportStarts, input.ReportOutput) == (drop, starts, output)
             ? input
-            : input with { ReportStarts = starts, ReportOutput = output };
+            : input with { DropReportedOutput = drop, ReportStarts = starts, ReportOutput = output };
         return Procedure.CallAsync(asked, ProcedureReportHandler.For(handlers, cancellationToken), handlers.Drain, cancellationToken);
     }
 

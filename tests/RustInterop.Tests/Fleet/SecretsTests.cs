@@ -38,13 +38,13 @@ public sealed class SecretsTests
             "ProcedureInput { Timeout = 00:01:00, Retries = 0, HostList.Count = 2, Action.Length = 6, JobId = -7, "
             + "Transport = Local, SshArguments.Count = 2, RemoteShell = Posix, Sudo = True, ExpectDisconnect = False, "
             + "MaxFailures = 3, Batches = [1, 50%], MaxBatchFailures = 25%, BlockSize = 0, BlockLifetime = 00:00:00, Concurrency = 64, RetryDelay = 00:00:00.0010000, "
-            + "OutputLimit = 65536, "
+            + "OutputLimit = 65536, DropReportedOutput = False, "
             + "Environment.Count = 2, Variables.Count = 1, HostVariables.Count = 1, Input.Length = 6, HostInputs.Count = 1, "
             + "KeepConnections = 00:00:00, MaxKeptConnections = 100 }");
 
     [Fact]
     public void ToString_InputWithoutEnvironment_LeavesOutTheOneOfTheProcess() =>
-        (Input with { Environment = null }).ToString().Should().Contain("OutputLimit = 65536, Environment.Count = , Variables");
+        (Input with { Environment = null }).ToString().Should().Contain("DropReportedOutput = False, Environment.Count = , Variables");
 
     [Fact]
     public void ToString_Output_HasLengthsInsteadOfTheOutputOfTheAction()

@@ -19,6 +19,27 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task DropReportedOutput_WithProgress_LeavesTheOutputToIt()
+    {
+        Recorder progress = new();
+
+        ProcedureOutput output = await Rust.StartProcedureAsync(
+            Inputs.Local("echo out; echo err >&2") with { DropReportedOutput = true }, new() { Progress = progress });
+
+        (progress.Reports.Single().Host.Stdout, progress.Reports.Single().Host.Stderr).Should().Be(("out\n", "err\n"));
+        output.OnlyHost().Should().Be(progress.Reports.Single().Host with { Stdout = "", Stderr = "" });
+    }
+
+    [Fact]
+    public async Task DropReportedOutput_WithoutProgress_KeepsTheOutput()
+    {
+        ProcedureOutput output = await Rust.StartProcedureAsync(
+            Inputs.Local("echo out") with { DropReportedOutput = true }, new() { Starts = new Progress<HostStart>() });
+
+        output.OnlyHost().Stdout.Should().Be("out\n");
+    }
+
+    [Fact]
     public async Task Progress_FirstHostDone_IsReportedWhileTheLastRuns()
     {
         using TemporaryFolder folder = new();

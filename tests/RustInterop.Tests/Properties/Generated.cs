@@ -40,7 +40,7 @@ internal static class Generated
             InputsOfActions(texts).Null(),
             Gen.Dictionary(texts, InputsOfActions(texts))[0, 2]),
         Gen.Select(Batches.List[0, 3], Shares.Nullable(), Gen.Int[0, int.MaxValue]),
-        Gen.Select(times, Gen.Int[1, 65_535], Gen.Bool, texts.Null(), times),
+        Gen.Select(times, Gen.Int[1, 65_535], Gen.Bool, texts.Null(), times, Gen.Bool),
         (contract, optional, limits, forAction, batches, kept) => new ProcedureInput(contract.Item1, contract.Item2, contract.Item3, contract.Item4, contract.Item5)
         {
             Transport = optional.Item1,
@@ -64,6 +64,7 @@ internal static class Generated
             Sudo = kept.Item3,
             SudoPassword = kept.Item4,
             BlockLifetime = kept.Item5,
+            DropReportedOutput = kept.Item6,
         });
 
     private static Gen<ActionInput> InputsOfActions(Gen<string> texts) => Gen.OneOf(

@@ -63,7 +63,7 @@ pub(crate) fn run(input: &Arc<ProcedureInput>, context: &Context) -> io::Result<
     let has_loop = loops::submit(job)
         .map_err(|error| io::Error::other(format!("the actions could not be watched, so none was started: {error}")))?;
     let patience = if has_loop { PATIENCE } else { Duration::ZERO };
-    Ok(collect(&receiver, &running, patience, hosts, context))
+    Ok(collect(&receiver, &running, patience, input, context))
 }
 
 /// Lets no further host of the job start, if it hasn't ended.
@@ -79,9 +79,10 @@ fn collect(
     results: &Receiver<Message>,
     job: &Weak<Job>,
     patience: Duration,
-    hosts: &[String],
+    input: &ProcedureInput,
     context: &Context,
 ) -> Vec<HostResult> {
+    let hosts = &input.host_list;
     let mut collected: Vec<_> = hosts.iter().map(|host| HostResult::not_started(host)).collect();
     let mut completed = 0;
     let mut panicked = None;
@@ -101,11 +102,14 @@ fn collect(
                     request.grant();
                 }
             }
-            Ok(Ok(Report::Done(index, host))) => {
+            Ok(Ok(Report::Done(index, mut host))) => {
                 completed += 1;
                 let progress = ProcedureProgress { completed, total: hosts.len(), host: &host };
                 // Text and numbers can always be written.
                 let _ = context.report(&progress);
+                if input.drop_reported_output {
+                    (host.stdout, host.stderr) = (String::new(), String::new());
+                }
                 collected[index] = host;
             }
             Ok(Err(panic)) => {
@@ -173,7 +177,7 @@ mod tests {
         let (one_too_many, receiver) = job::tests::job_with_one_too_many(&input);
         let running = Arc::downgrade(&one_too_many);
         loops::submit(one_too_many).unwrap();
-        let panic = guard::guard(|| collect(&receiver, &running, PATIENCE, &input.host_list, &context)).unwrap_err();
+        let panic = guard::guard(|| collect(&receiver, &running, PATIENCE, &input, &context)).unwrap_err();
         assert!(panic.place.location.unwrap().contains("engine/job.rs:"));
         assert_eq!(run(&input, &context).unwrap()[0].outcome, HostOutcome::Succeeded);
     }

@@ -28,6 +28,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         "concurrency?",
         "retry_delay?",
         "output_limit?",
+        "drop_reported_output?",
         "report_starts?",
         "report_output?",
         "environment?",
@@ -67,6 +68,7 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
                 "concurrency" => input with { Concurrency = reader.GetInt32() },
                 "retry_delay" => input with { RetryDelay = SecondsJson.Read(ref reader) },
                 "output_limit" => input with { OutputLimit = reader.GetInt32() },
+                "drop_reported_output" => input with { DropReportedOutput = reader.GetBoolean() },
                 "report_starts" => input with { ReportStarts = reader.GetBoolean() },
                 "report_output" => input with { ReportOutput = reader.GetBoolean() },
                 "environment" => input with { Environment = VariablesJson.Read(ref reader) },
@@ -175,6 +177,11 @@ internal sealed class ProcedureInputConverter : RecordConverter<ProcedureInput>
         if (value.OutputLimit != Default.OutputLimit)
         {
             writer.WriteNumber("output_limit", value.OutputLimit);
+        }
+
+        if (value.DropReportedOutput)
+        {
+            writer.WriteBoolean("drop_reported_output", true);
         }
 
         if (value.ReportStarts)

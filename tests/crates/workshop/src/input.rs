@@ -45,6 +45,8 @@ struct ProcedureInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<BTreeMap<String, String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    drop_reported_output: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     report_starts: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     report_output: Option<bool>,
