@@ -7,17 +7,23 @@ namespace RustInterop.Orleans.Runner;
 /// <summary>The inputs of the jobs that were used last, so that not every batch reads all of its job's. Thread-safe.</summary>
 internal sealed class JobInputs(IFleetStore store)
 {
-    private const int Most = 4;
-    private readonly List<(long JobId, ProcedureInput Input)> _last = [];
+    // Of their JSON. Lanes take batches of all jobs in turn, so those of many jobs at a time are needed again and again.
+    private const long MostBytes = 32 << 20;
+
+    // The one that was used last is the last.
+    private readonly List<(long JobId, ProcedureInput Input, int Bytes)> _last = [];
 
     /// <exception cref="InvalidOperationException">The job is not there any more.</exception>
     internal async Task<ProcedureInput> ReadAsync(BatchClaim claim)
     {
         lock (_last)
         {
-            if (_last.Find(one => one.JobId == claim.JobId).Input is { } known)
+            if (_last.FindIndex(one => one.JobId == claim.JobId) is var place and >= 0)
             {
-                return known;
+                (long, ProcedureInput Input, int) known = _last[place];
+                _last.RemoveAt(place);
+                _last.Add(known);
+                return known.Input;
             }
         }
 
@@ -26,10 +32,12 @@ internal sealed class JobInputs(IFleetStore store)
         ProcedureInput input = JsonSerializer.Deserialize(json, ProcedureJson.Input)!;
         lock (_last)
         {
-            _last.Add((claim.JobId, input));
-            if (_last.Count > Most)
+            // Another lane may have read it, too.
+            _last.RemoveAll(one => one.JobId == claim.JobId);
+            _last.Add((claim.JobId, input, json.Length));
+            for (long bytes = _last.Sum(one => (long)one.Bytes); bytes > MostBytes && _last.Count > 1; _last.RemoveAt(0))
             {
-                _last.RemoveAt(0);
+                bytes -= _last[0].Bytes;
             }
         }
 
@@ -51,6 +59,7 @@ internal sealed class JobInputs(IFleetStore store)
             HostInputs = Part(job.HostInputs, hosts),
             BlockSize = job.BlockSize > 0 ? job.BlockSize : blockSize,
             BlockLifetime = blockLifetime,
+            DropReportedOutput = true,
         };
     }
 
