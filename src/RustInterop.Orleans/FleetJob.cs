@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using RustInterop.Fleet;
 using RustInterop.Orleans.Grains;
+using RustInterop.Orleans.Storage;
 
 namespace RustInterop.Orleans;
 
@@ -83,8 +84,8 @@ public sealed class FleetJob
     public async Task<HostResult?> GetResultAsync(long number, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        FleetJobUpdate? update = await ClusterCall.RunAsync(() => _grain.ReadOneAsync(number), cancellationToken).ConfigureAwait(false);
-        return update is { Results: [var result, ..] } ? result : null;
+        StoredUpdate? update = await ClusterCall.RunAsync(() => _grain.ReadOneAsync(number), cancellationToken).ConfigureAwait(false);
+        return update?.Read().Results is [var result, ..] ? result : null;
     }
 
     /// <summary>
@@ -105,8 +106,9 @@ public sealed class FleetJob
         while (true)
         {
             long after = cursor;
-            FleetJobUpdate update = await ClusterCall.RunAsync(() => _grain.ReadAsync(after), cancellationToken).ConfigureAwait(false)
+            StoredUpdate stored = await ClusterCall.RunAsync(() => _grain.ReadAsync(after), cancellationToken).ConfigureAwait(false)
                 ?? throw new KeyNotFoundException($"There is no job {Id}.");
+            FleetJobUpdate update = stored.Read();
             yield return update;
             cursor = update.Cursor;
             if (update.Status.HasEnded && cursor >= update.Status.Completed)

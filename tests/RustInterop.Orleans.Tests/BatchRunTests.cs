@@ -50,7 +50,7 @@ public sealed class BatchRunTests
         await run.RunAsync(procedures, CancellationToken.None);
 
         (await store.ListOwnedAsync()).Should().BeEmpty("the batch is given up");
-        return (await store.ReadResultsAsync("job", 0, int.MaxValue))!.Results;
+        return (await store.ReadResultsAsync("job", 0, int.MaxValue))!.Read().Results;
     }
 
     private sealed class FakeRunner(Func<ProcedureHandlers, Task<ProcedureOutput>> run) : IProcedureRunner

@@ -48,14 +48,14 @@ internal sealed class FleetJobGrain(
 
     public async Task<FleetJobStatus?> GetStatusAsync() => (await store.FindJobAsync(Job))?.Status;
 
-    public async Task<FleetJobUpdate?> ReadAsync(long cursor)
+    public async Task<StoredUpdate?> ReadAsync(long cursor)
     {
         long begin = Stopwatch.GetTimestamp();
         while (true)
         {
             Task stored = _stored.Next;
-            FleetJobUpdate? update = await store.ReadResultsAsync(Job, cursor, MostBytes);
-            if (update is null || update.Results.Count > 0 || update.Status.HasEnded || Stopwatch.GetElapsedTime(begin) > MostWait)
+            StoredUpdate? update = await store.ReadResultsAsync(Job, cursor, MostBytes);
+            if (update is null || update.Results.Length > 0 || update.Status.HasEnded || Stopwatch.GetElapsedTime(begin) > MostWait)
             {
                 return update;
             }
@@ -65,7 +65,7 @@ internal sealed class FleetJobGrain(
         }
     }
 
-    public Task<FleetJobUpdate?> ReadOneAsync(long number) => store.ReadResultsAsync(Job, number - 1, mostBytes: 1);
+    public Task<StoredUpdate?> ReadOneAsync(long number) => store.ReadResultsAsync(Job, number - 1, mostBytes: 1);
 
     public async Task<string[]?> GetHostsAsync() =>
         await store.FindJobAsync(Job) is { } job && await store.FindInputAsync(job.Id) is { } input

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using RustInterop.Orleans.Storage;
 
 namespace RustInterop.Orleans.Grains;
 
@@ -17,13 +18,13 @@ internal interface IFleetJobGrain : IGrainWithStringKey
     /// <param name="cursor">How many to skip.</param>
     /// <returns>Null if there is no such job.</returns>
     [AlwaysInterleave]
-    Task<FleetJobUpdate?> ReadAsync(long cursor);
+    Task<StoredUpdate?> ReadAsync(long cursor);
 
     /// <summary>Reads one result, if it is there, and does not wait for it.</summary>
     /// <param name="number">Which one, from 1.</param>
     /// <returns>Null if there is no such job.</returns>
     [AlwaysInterleave]
-    Task<FleetJobUpdate?> ReadOneAsync(long number);
+    Task<StoredUpdate?> ReadOneAsync(long number);
 
     /// <returns>The hosts in the order of the input; null if there is no such job.</returns>
     [AlwaysInterleave]

@@ -189,13 +189,17 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
             {
                 _unstored.RemoveRange(0, results.Length);
             }
+
+            if (results.Length > 0 || release)
+            {
+                _stored(_claim.Job);
+            }
         }
         finally
         {
             _writing.Release();
         }
 
-        _stored(_claim.Job);
         if (outcome == WriteOutcome.Cancelled)
         {
             await CancelAsync().ConfigureAwait(false);

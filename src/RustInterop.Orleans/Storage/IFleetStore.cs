@@ -76,5 +76,5 @@ internal interface IFleetStore
     /// <param name="after">How many to skip.</param>
     /// <param name="mostBytes">Reads no further one when those read have this size.</param>
     /// <returns>Null if there is no such job.</returns>
-    Task<FleetJobUpdate?> ReadResultsAsync(string job, long after, int mostBytes);
+    Task<StoredUpdate?> ReadResultsAsync(string job, long after, int mostBytes);
 }

@@ -265,9 +265,9 @@ public abstract class FleetStoreTests : IAsyncLifetime
         StoredResult[] results = [Result(0, HostOutcome.Succeeded, new string('x', 5000)), Result(1, HostOutcome.Succeeded)];
         await Store.WriteAsync(claim, results, grantedTo: null, release: true);
 
-        FleetJobUpdate first = (await Store.ReadResultsAsync("job", 0, mostBytes: 1000))!;
-        FleetJobUpdate second = (await Store.ReadResultsAsync("job", first.Cursor, mostBytes: 1000))!;
-        FleetJobUpdate third = (await Store.ReadResultsAsync("job", second.Cursor, mostBytes: 1000))!;
+        FleetJobUpdate first = (await Store.ReadResultsAsync("job", 0, mostBytes: 1000))!.Read();
+        FleetJobUpdate second = (await Store.ReadResultsAsync("job", first.Cursor, mostBytes: 1000))!.Read();
+        FleetJobUpdate third = (await Store.ReadResultsAsync("job", second.Cursor, mostBytes: 1000))!.Read();
 
         first.Results.Should().Equal(results[0].Result);
         second.Results.Should().Equal(results[1].Result);
@@ -421,7 +421,7 @@ public abstract class FleetStoreTests : IAsyncLifetime
         List<HostResult> results = [];
         while (true)
         {
-            FleetJobUpdate update = (await store.ReadResultsAsync("job", results.Count, mostBytes: 1000))!;
+            FleetJobUpdate update = (await store.ReadResultsAsync("job", results.Count, mostBytes: 1000))!.Read();
             results.AddRange(update.Results);
             update.Cursor.Should().Be(results.Count);
             if (update.Status.HasEnded && results.Count >= update.Status.Completed)
@@ -433,5 +433,5 @@ public abstract class FleetStoreTests : IAsyncLifetime
         }
     }
 
-    private async Task<FleetJobUpdate> ReadAllAsync(string job) => (await Store.ReadResultsAsync(job, 0, int.MaxValue))!;
+    private async Task<FleetJobUpdate> ReadAllAsync(string job) => (await Store.ReadResultsAsync(job, 0, int.MaxValue))!.Read();
 }

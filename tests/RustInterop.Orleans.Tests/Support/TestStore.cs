@@ -76,7 +76,7 @@ internal sealed class TestStore(IFleetStore store) : IFleetStore
         });
     }
 
-    public Task<FleetJobUpdate?> ReadResultsAsync(string job, long after, int mostBytes) =>
+    public Task<StoredUpdate?> ReadResultsAsync(string job, long after, int mostBytes) =>
         ReadAsync(() => store.ReadResultsAsync(job, after, mostBytes));
 
     private Task<T> ReadAsync<T>(Func<Task<T>> read) => IsAway ? throw new IOException("The store is away.") : read();

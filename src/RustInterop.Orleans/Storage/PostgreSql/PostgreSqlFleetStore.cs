@@ -143,15 +143,14 @@ internal sealed class PostgreSqlFleetStore(string connectionString, TimeProvider
         return (await _database.ReadAsync(reader => (WriteOutcome)reader.GetInt32(0), [.. calls]).ConfigureAwait(false))[^1];
     }
 
-    public async Task<FleetJobUpdate?> ReadResultsAsync(string job, long after, int mostBytes)
+    public async Task<StoredUpdate?> ReadResultsAsync(string job, long after, int mostBytes)
     {
         List<(FleetJobStatus Status, (long Sequence, byte[] Json)? Result)> rows = await _database.ReadAsync(
             reader => (PostgreSqlJobs.Read(reader).Status, PostgreSqlJobs.ReadResult(reader)),
             PostgreSqlJobs.FindResults(job, after, mostBytes)).ConfigureAwait(false);
         return rows.Count == 0 ? null : new(
             rows[0].Status,
-            [.. rows.Where(row => row.Result is not null)
-                .Select(row => JsonSerializer.Deserialize(row.Result!.Value.Json, ProcedureJson.HostResult)!)],
+            [.. rows.Where(row => row.Result is not null).Select(row => row.Result!.Value.Json)],
             rows[^1].Result?.Sequence ?? after);
     }
 

@@ -142,7 +142,7 @@ internal sealed class RedisFleetStore(string configuration, TimeProvider time, I
         return (WriteOutcome)(int)await last.ConfigureAwait(false);
     }
 
-    public async Task<FleetJobUpdate?> ReadResultsAsync(string job, long after, int mostBytes)
+    public async Task<StoredUpdate?> ReadResultsAsync(string job, long after, int mostBytes)
     {
         RedisResult reply = await s_read.RunAsync(Database, job, after, mostBytes, MostResultsInARead).ConfigureAwait(false);
         if (reply.IsNull)
@@ -151,10 +151,7 @@ internal sealed class RedisFleetStore(string configuration, TimeProvider time, I
         }
 
         byte[][] results = (byte[][])reply[2]!;
-        return new(
-            RedisJobs.ReadJob(reply)!.Status,
-            [.. results.Select(result => JsonSerializer.Deserialize(result, ProcedureJson.HostResult)!)],
-            after + results.Length);
+        return new(RedisJobs.ReadJob(reply)!.Status, results, after + results.Length);
     }
 
     private static string Text(Guid claim) => claim.ToString("N");

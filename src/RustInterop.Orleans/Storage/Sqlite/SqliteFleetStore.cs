@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using RustInterop.Fleet;
 
 namespace RustInterop.Orleans.Storage.Sqlite;
 
@@ -85,14 +83,14 @@ internal sealed class SqliteFleetStore(string path, TimeProvider time) : IFleetS
     public Task<WriteOutcome> WriteAsync(BatchClaim claim, IReadOnlyList<StoredResult> results, int? grantedTo, bool release) =>
         _file.WriteAsync(session => SqliteBatches.Write(session, claim, results, grantedTo, release, time.GetUtcNow()));
 
-    public Task<FleetJobUpdate?> ReadResultsAsync(string job, long after, int mostBytes) => _file.ReadAsync(session =>
+    public Task<StoredUpdate?> ReadResultsAsync(string job, long after, int mostBytes) => _file.ReadAsync(session =>
     {
         if (SqliteJobs.Find(session, job) is not { } stored)
         {
             return null;
         }
 
-        List<HostResult> results = [];
+        List<byte[]> results = [];
         long cursor = after;
         using SqliteCommand command = session.Command(
             "select sequence, result from fleet_results where job = $id and sequence > $after order by sequence",
@@ -101,11 +99,11 @@ internal sealed class SqliteFleetStore(string path, TimeProvider time) : IFleetS
         for (long bytes = 0; bytes < mostBytes && reader.Read();)
         {
             byte[] result = (byte[])reader[1];
-            results.Add(JsonSerializer.Deserialize(result, ProcedureJson.HostResult)!);
+            results.Add(result);
             cursor = reader.GetInt64(0);
             bytes += result.Length;
         }
 
-        return new FleetJobUpdate(stored.Status, results, cursor);
+        return new StoredUpdate(stored.Status, [.. results], cursor);
     });
 }
