@@ -5,6 +5,16 @@ namespace RustInterop.Build;
 /// <summary>PostgreSQL and Redis, which tests start on ports of their own.</summary>
 internal static class DatabaseServers
 {
+    /// <inheritdoc cref="EnsureAsync" path="/summary"/>
+    /// <exception cref="BuildException">They cannot be installed.</exception>
+    public static async Task RequireAsync(Step step)
+    {
+        if (await EnsureAsync(step) is string reason)
+        {
+            throw new BuildException(reason);
+        }
+    }
+
     /// <summary>Installs those that are missing. Only root can, on Debian.</summary>
     /// <returns>Why what needs them cannot run; null if they are there.</returns>
     public static async Task<string?> EnsureAsync(Step step)

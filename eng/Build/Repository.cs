@@ -75,6 +75,8 @@ internal static class Repository
     public static string BenchmarkProject =>
         Path.Combine(Root, "benchmarks", "RustInterop.Benchmarks", "RustInterop.Benchmarks.csproj");
 
+    public static string FleetJobsProject => Path.Combine(Root, "benchmarks", "FleetJobs", "FleetJobs.csproj");
+
     public static string FirstCallProject => Path.Combine(Root, "benchmarks", "FirstCall", "FirstCall.csproj");
 
     /// <summary>Everything that the build makes outside bin, obj and target. Git ignores it.</summary>

@@ -17,6 +17,9 @@ internal abstract class DatabaseServer : IAsyncDisposable
     /// <summary>As above, by the Unix socket, which is the same in all network namespaces.</summary>
     internal abstract string SocketConnectionString { get; }
 
+    /// <summary>The id of its first process, from which the others come.</summary>
+    internal int ProcessId => _process?.Id ?? throw new InvalidOperationException("It does not run.");
+
     protected GuardedFolder Folder { get; } = new();
 
     protected string Password { get; } = RandomNumberGenerator.GetHexString(32);

@@ -21,9 +21,7 @@ internal static class ProcessStatus
         Dictionary<int, int> parents = [];
         foreach (int process in All())
         {
-            string stat = Read(Text(process), "stat");
-            // The name, in brackets, may contain anything. The state and the parent follow it.
-            string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] fields = Fields(process);
             if (fields.Length > 1)
             {
                 parents[process] = int.Parse(fields[1], CultureInfo.InvariantCulture);
@@ -31,6 +29,14 @@ internal static class ProcessStatus
         }
 
         return parents;
+    }
+
+    /// <returns>The fields of its stat from the state on; none if the process is gone.</returns>
+    internal static string[] Fields(int process)
+    {
+        string stat = Read(Text(process), "stat");
+        // The name, in brackets, may contain anything.
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <returns>The ids of the processes with that text in their command line.</returns>

@@ -5,7 +5,7 @@ using RustInterop.Build.Documents;
 
 namespace RustInterop.Build.Benchmarks;
 
-/// <summary>A part of the benchmarks: a verb of benchmarks/RustInterop.Benchmarks.</summary>
+/// <summary>A part of the benchmarks: a verb of a program in benchmarks.</summary>
 /// <param name="Name">The verb, and the folder of its results.</param>
 /// <param name="Packages">The Debian packages of its peers.</param>
 internal sealed record Part(string Name, params string[] Packages)
@@ -17,8 +17,15 @@ internal sealed record Part(string Name, params string[] Packages)
         new("kept-connections", "openssh-client"),
         new("start-up", "pdsh", "clustershell", "parallel", "pssh", "ansible-core") { StartsTool = true },
         new("first-call") { StartsFirstCalls = true },
+        new("fleet-jobs") { Project = Repository.FleetJobsProject, NeedsServers = true },
         new("crossing", "python3", "python3-pydantic", "gcc", "g++", "linux-perf", "swig") { CallsOwnLibrary = true },
     ];
+
+    /// <summary>The program.</summary>
+    public string Project { get; init; } = Repository.BenchmarkProject;
+
+    /// <summary>Whether it starts PostgreSQL.</summary>
+    public bool NeedsServers { get; init; }
 
     /// <summary>Whether it calls benchmarks/native: also a build of it that counts its allocations, and by SWIG's C#.</summary>
     public bool CallsOwnLibrary { get; init; }
@@ -76,7 +83,7 @@ internal sealed record Part(string Name, params string[] Packages)
     private async Task<int> MeasureAsync(Step step)
     {
         Repository.MakeEmpty(Folder);
-        Tool run = Dotnet.Run(Repository.BenchmarkProject, Name, Folder);
+        Tool run = Dotnet.Run(Project, Name, Folder);
         Dictionary<string, string?> environment = new(run.Environment) { ["PATH"] = PeerPrograms.Path };
         if (CallsOwnLibrary)
         {

@@ -9,13 +9,7 @@ internal static class FleetServerProgram
     public static async Task BuildAsync(CancellationToken cancellation)
     {
         await Step.RunAsync("prerequisites", Prerequisites.CheckCompilersAsync, cancellation);
-        await Step.RunAsync("servers", async step =>
-        {
-            if (await DatabaseServers.EnsureAsync(step) is string reason)
-            {
-                throw new BuildException(reason);
-            }
-        }, cancellation);
+        await Step.RunAsync("servers", DatabaseServers.RequireAsync, cancellation);
         await CrateSource.FetchAsync(cancellation);
         await Step.RunAsync("restore", Dotnet.Restore(Repository.FleetServerProject).RunAsync, cancellation);
         await Step.RunAsync("build", Dotnet.Build(Repository.FleetServerProject).RunAsync, cancellation);

@@ -37,9 +37,18 @@ internal static class Bench
             await Prerequisites.CheckCompilersAsync(step);
         }, cancellation);
         await Step.RunAsync("peers", step => PeerPrograms.EnsureAsync(step, parts), cancellation);
+        if (parts.Any(part => part.NeedsServers))
+        {
+            await Step.RunAsync("servers", DatabaseServers.RequireAsync, cancellation);
+        }
+
         await CrateSource.FetchAsync(cancellation);
-        await Step.RunAsync("restore", Dotnet.Restore(Repository.BenchmarkProject).RunAsync, cancellation);
-        await Step.RunAsync("build", Dotnet.Build(Repository.BenchmarkProject).RunAsync, cancellation);
+        foreach (string project in parts.Select(part => part.Project).Distinct())
+        {
+            await Step.RunAsync("restore", Dotnet.Restore(project).RunAsync, cancellation);
+            await Step.RunAsync("build", Dotnet.Build(project).RunAsync, cancellation);
+        }
+
         foreach (Part part in parts)
         {
             string command = $"./build.sh bench{(only is null ? "" : $" --only {only}")}";
