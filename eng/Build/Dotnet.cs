@@ -5,6 +5,9 @@ internal static class Dotnet
 {
     public const string Configuration = "Release";
 
+    // A restore fails if packages.lock.json is out of date. Projects that have no such file are restored as ever.
+    private const string Locked = "-p:RestoreLockedMode=true";
+
     // Compiler and MSBuild servers would outlive the build and hold its pipes open.
     private static Dictionary<string, string?> Quiet => new()
     {
@@ -15,7 +18,10 @@ internal static class Dotnet
         ["UseSharedCompilation"] = "false",
     };
 
-    public static Tool Restore(string project, params string[] arguments) => Make(["restore", project, .. arguments]);
+    public static Tool Restore(string project, params string[] arguments) => Make(["restore", project, Locked, .. arguments]);
+
+    /// <summary>Restores, and writes to packages.lock.json what was found now.</summary>
+    public static Tool RenewLock(string project) => Make("restore", project, "--force-evaluate");
 
     public static Tool Build(string project) => Make("build", project, "--no-restore", "-c", Configuration, "-clp:NoSummary");
 
@@ -56,11 +62,11 @@ internal static class Dotnet
 
     /// <summary>Restores, builds and publishes.</summary>
     public static Tool Publish(string project, params string[] arguments) =>
-        Make(["publish", project, "-c", Configuration, .. arguments]);
+        Make(["publish", project, "-c", Configuration, Locked, .. arguments]);
 
     /// <summary>Restores, builds and runs a test project. Its trx report goes to a folder.</summary>
     public static Tool TestProject(string project, string results, params string[] arguments) =>
-        Make(["test", project, "-c", Configuration, "--logger", "trx", "--results-directory", results, .. arguments]);
+        Make(["test", project, "-c", Configuration, Locked, "--logger", "trx", "--results-directory", results, .. arguments]);
 
     /// <summary>Runs tests of a published assembly. Its trx report goes to a folder.</summary>
     /// <param name="assembly">The test assembly.</param>
@@ -74,7 +80,7 @@ internal static class Dotnet
 
     /// <summary>Packs. The archive has the commit's time, so that the same commit gives the same bytes.</summary>
     public static Tool Pack(string project, string output, string? epoch, params string[] properties) =>
-        Make(["pack", project, "-c", Configuration, "-o", output, .. properties]) with
+        Make(["pack", project, "-c", Configuration, "-o", output, Locked, .. properties]) with
         {
             Environment = new Dictionary<string, string?>(Quiet) { ["SOURCE_DATE_EPOCH"] = epoch },
         };

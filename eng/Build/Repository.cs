@@ -79,6 +79,9 @@ internal static class Repository
 
     public static string FirstCallProject => Path.Combine(Root, "benchmarks", "FirstCall", "FirstCall.csproj");
 
+    /// <summary>A peer of the benchmarks.</summary>
+    public static string SwigProject => Path.Combine(Root, "benchmarks", "peers", "swig", "SwigPeer.csproj");
+
     /// <summary>Everything that the build makes outside bin, obj and target. Git ignores it.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 

@@ -3,7 +3,7 @@ namespace RustInterop.Build.Benchmarks;
 /// <summary>The C# that SWIG, Debian's generator, writes for the C functions of benchmarks/native.</summary>
 internal static class SwigPeer
 {
-    private static string Source => Path.Combine(Repository.Root, "benchmarks", "peers", "swig");
+    private static string Source => Path.GetDirectoryName(Repository.SwigProject)!;
 
     /// <summary>Generates and compiles it. The benchmarks must have been built.</summary>
     /// <returns>The path of the assembly; null, after a note, if SWIG is not there.</returns>
@@ -24,7 +24,7 @@ internal static class SwigPeer
             Path.Combine(Source, "crossing.i")).RunAsync(step);
         await new Tool("c++", "-O2", "-shared", "-fPIC", "-I", Source, "-o", Path.Combine(folder, "libSwig.so"), wrapper,
             "-L", library, $"-Wl,-rpath,{library}", "-lcrossing").RunAsync(step);
-        await Dotnet.Publish(Path.Combine(Source, "SwigPeer.csproj"), "-o", folder, $"-p:SwigCode={code}").RunAsync(step);
+        await Dotnet.Publish(Repository.SwigProject, "-o", folder, $"-p:SwigCode={code}").RunAsync(step);
         return Path.Combine(folder, "SwigPeer.dll");
     }
 }

@@ -35,7 +35,10 @@ internal sealed record TwoVersionsConsumer() : Consumer("two apps with two versi
 internal static class OtherVersion
 {
     private static readonly string[] s_files =
-        [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "README.md", "eng/RustCrates.targets", "global.json"];
+    [
+        ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "README.md",
+        "eng/RustCrates.targets", "global.json",
+    ];
 
     // With all members of the cargo workspace.
     private static readonly string[] s_folders = ["native", "src/RustInterop", "src/RustInterop.Build", "tests/crates", "tests/mutation"];
