@@ -33,7 +33,7 @@ internal static class FleetSilo
     private static FleetOptions ReadFleet(ConfigurationManager configuration)
     {
         FleetOptions fleet = configuration.GetSection("Fleet").Get<FleetOptions>() ?? new();
-        if (fleet is { File: "", PostgreSql: "", Redis: "" })
+        if (fleet is { File: null or "", PostgreSql: null or "", Redis: null or "" })
         {
             fleet.File = DataFolder.PathOf("fleet.db");
         }
@@ -43,7 +43,7 @@ internal static class FleetSilo
 
     /// <summary>Has the silo find the others where the jobs are. A file has only one.</summary>
     private static ISiloBuilder UseMembers(this ISiloBuilder silo, FleetOptions fleet, IPEndPoint endpoint) =>
-        fleet.PostgreSql.Length > 0 ? silo.UsePostgreSqlCluster(fleet.PostgreSql)
-            : fleet.Redis.Length > 0 ? silo.UseRedisClustering(fleet.Redis)
+        fleet.PostgreSql is { Length: > 0 } database ? silo.UsePostgreSqlCluster(database)
+            : fleet.Redis is { Length: > 0 } redis ? silo.UseRedisClustering(redis)
             : silo.UseLocalhostClustering(endpoint.Port, NoGateway, endpoint);
 }

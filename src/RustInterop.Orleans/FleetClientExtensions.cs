@@ -9,12 +9,12 @@ public static class FleetClientExtensions
 {
     /// <summary>A job by its id, whether there is one or not.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="job">The id: at most 200 characters, not blank, without control characters or half a surrogate pair.</param>
-    /// <exception cref="ArgumentException"><paramref name="job"/> is no id.</exception>
-    public static FleetJob GetFleetJob(this IGrainFactory client, string job)
+    /// <param name="id">The id: at most 200 characters, not blank, without control characters or half a surrogate pair.</param>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is no id.</exception>
+    public static FleetJob GetFleetJob(this IGrainFactory client, string id)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return new(client, job);
+        return new(client, id);
     }
 
     /// <summary>
@@ -22,7 +22,7 @@ public static class FleetClientExtensions
     /// ended can call it again, and nothing runs twice.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="job">The id of the job.</param>
+    /// <param name="id">The id of the job.</param>
     /// <param name="input">What to run; <see cref="FleetJob.StartAsync"/> says more.</param>
     /// <param name="progress">Receives all results, from the first one on, once they are stored. If it throws, the job goes on.</param>
     /// <param name="cancellationToken">Cancels the job. To end only the wait, use <see cref="FleetJob.WatchAsync"/>.</param>
@@ -31,12 +31,12 @@ public static class FleetClientExtensions
     /// <inheritdoc cref="FleetJob.StartAsync" path="/exception"/>
     public static async Task<FleetJobStatus> RunFleetAsync(
         this IGrainFactory client,
-        string job,
+        string id,
         ProcedureInput input,
         IProgress<FleetJobUpdate>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        FleetJob fleet = client.GetFleetJob(job);
+        FleetJob fleet = client.GetFleetJob(id);
         cancellationToken.ThrowIfCancellationRequested();
         // Whether a start that is given up has started the job would not be known, and nobody would cancel it.
         FleetJobStatus status = await fleet.StartAsync(input, CancellationToken.None).ConfigureAwait(false);
@@ -57,7 +57,7 @@ public static class FleetClientExtensions
         }
 
         return status.State == FleetJobState.Cancelled && cancellationToken.IsCancellationRequested
-            ? throw new OperationCanceledException($"The job {job} was cancelled.", cancellationToken)
+            ? throw new OperationCanceledException($"The job {id} was cancelled.", cancellationToken)
             : status;
     }
 

@@ -10,19 +10,19 @@ public sealed class FleetOptions
     /// The file that keeps jobs and results, an SQLite database. It is made with its tables when the silo starts, only this user can
     /// read it, and one process at a time can use it.
     /// </summary>
-    public string File { get; set; } = "";
+    public string? File { get; set; }
 
     /// <summary>
     /// The PostgreSQL database that keeps jobs and results, as a connection string of Npgsql. Its tables are made when the silo starts. The
     /// silo opens up to 16 connections unless <c>Maximum Pool Size</c> says another number.
     /// </summary>
-    public string PostgreSql { get; set; } = "";
+    public string? PostgreSql { get; set; }
 
     /// <summary>
     /// The Redis that keeps jobs and results, as a configuration of StackExchange.Redis. It must have <c>appendonly yes</c>, or the silo does
     /// not start, and should have <c>appendfsync always</c>: <c>docs/distributed.md</c> says what follows otherwise.
     /// </summary>
-    public string Redis { get; set; } = "";
+    public string? Redis { get; set; }
 
     /// <summary>
     /// How many batches the silo runs at a time, of all jobs together; 2 unless set, from 1. Each lane runs

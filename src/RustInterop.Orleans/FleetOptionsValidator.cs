@@ -7,7 +7,7 @@ internal sealed class FleetOptionsValidator : IValidateOptions<FleetOptions>
 {
     public ValidateOptionsResult Validate(string? name, FleetOptions options)
     {
-        string[] stores = [options.File, options.PostgreSql, options.Redis];
+        string?[] stores = [options.File, options.PostgreSql, options.Redis];
         (bool IsGood, string Rule)[] rules =
         [
             (stores.Count(store => !string.IsNullOrWhiteSpace(store)) == 1, "exactly one of File, PostgreSql and Redis must be set."),

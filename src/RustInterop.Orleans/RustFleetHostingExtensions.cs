@@ -61,7 +61,7 @@ public static class RustFleetHostingExtensions
             ? new PostgreSqlFleetStore(options.PostgreSql, time, provider.GetRequiredService<ILogger<PostgreSqlFleetStore>>())
             : !string.IsNullOrWhiteSpace(options.Redis)
             ? new RedisFleetStore(options.Redis, time, provider.GetRequiredService<ILogger<RedisFleetStore>>())
-            : new SqliteFleetStore(Path.GetFullPath(options.File), time);
+            : new SqliteFleetStore(Path.GetFullPath(options.File!), time);
     }
 
     private static void AddRecords(IServiceCollection services) => services.AddSerializer(static serializer => serializer

@@ -5,7 +5,7 @@ namespace RustInterop;
 /// The native library could not be loaded, or does not match this assembly. The message lists the paths tried, the
 /// runtime identifier, and what is wrong with each file found.
 /// </summary>
-public class RustLibraryLoadException : DllNotFoundException
+public sealed class RustLibraryLoadException : DllNotFoundException
 {
     /// <summary>Creates the exception with a general message.</summary>
     public RustLibraryLoadException()

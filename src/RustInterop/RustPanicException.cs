@@ -3,7 +3,7 @@ namespace RustInterop;
 /// <summary>
 /// Rust code panicked, which is usually a bug in that code. The panic ended only this call; you can still use the library.
 /// </summary>
-public class RustPanicException : RustException
+public sealed class RustPanicException : RustException
 {
     /// <summary>Creates a panic with a general message.</summary>
     public RustPanicException()

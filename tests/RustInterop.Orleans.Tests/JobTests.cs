@@ -97,7 +97,7 @@ public sealed class JobTests : IAsyncLifetime
     {
         string id = string.Concat(Enumerable.Repeat("🚀", 100));
 
-        (await _fleet.Client.RunFleetAsync(id, new(TimeSpan.Zero, 0, [], "true", 1))).Job.Should().Be(id);
+        (await _fleet.Client.RunFleetAsync(id, new(TimeSpan.Zero, 0, [], "true", 1))).Id.Should().Be(id);
         Action get = () => _fleet.Client.GetFleetJob($"{id}a");
         get.Should().Throw<ArgumentException>().WithMessage("A job's id has at most 200 characters*");
     }
@@ -172,7 +172,7 @@ public sealed class JobTests : IAsyncLifetime
         List<string> listed = [];
         await foreach (FleetJobStatus job in _fleet.Client.ListFleetJobsAsync())
         {
-            listed.Add(job.Job);
+            listed.Add(job.Id);
         }
 
         listed.Where(id => id.StartsWith("listed")).Should().Equal(ids.Reverse());

@@ -80,7 +80,7 @@ public abstract class FleetStoreTests : IAsyncLifetime
         IReadOnlyList<StoredJob> first = await Store.ListJobsAsync(null, 2);
         IReadOnlyList<StoredJob> second = await Store.ListJobsAsync(first[^1].Id, 2);
 
-        first.Concat(second).Select(job => job.Status.Job).Should().Equal("c", "b", "a");
+        first.Concat(second).Select(job => job.Status.Id).Should().Equal("c", "b", "a");
     }
 
     [StoreFact]
@@ -347,7 +347,7 @@ public abstract class FleetStoreTests : IAsyncLifetime
 
         await Store.DeleteEndedAsync(Clock.Now - TimeSpan.FromDays(5));
 
-        (await Store.ListJobsAsync(null, 10)).Select(job => job.Status.Job).Should().Equal("new", "running");
+        (await Store.ListJobsAsync(null, 10)).Select(job => job.Status.Id).Should().Equal("new", "running");
     }
 
     /// <summary>Makes an empty place.</summary>
