@@ -566,7 +566,7 @@ rust_interop_call *rust_interop_next_async(const char *input_json, const rust_in
 /* The version of the ABI that the library implements. */
 uint32_t rust_interop_abi_version(void);
 
-/* The version of the library, such as "0.1.0". Static. */
+/* The version of the library, such as "0.2.0". Static. */
 const char *rust_interop_version(void);
 
 /* How many strings were handed out and not yet freed. */

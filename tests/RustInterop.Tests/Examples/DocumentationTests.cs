@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RustInterop.Tests.Packaging;
 using RustInterop.Tests.Support;
 
 namespace RustInterop.Tests.Examples;
@@ -48,6 +49,17 @@ public sealed partial class DocumentationTests
             .Select(file => Path.GetFileNameWithoutExtension(file)));
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Document_PackagesOfOurs_HaveThisVersion(string document)
+    {
+        string text = await File.ReadAllTextAsync(Repository.PathOf(document));
+
+        IEnumerable<string> versions = Versions().Matches(text).Select(match => match.Groups[1].Value);
+
+        versions.Should().AllBe(PackageFile.Version);
+    }
+
     [Fact]
     public async Task Readme_Length_IsLimited()
     {
@@ -61,6 +73,10 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"`(\w+Tests)\b")]
     private static partial Regex TestClasses();
+
+    // In a reference, in the name of a file, and in an option of dotnet.
+    [GeneratedRegex(@"(?i)\brustinterop(?:\.[a-z]+)*(?:"" Version=""|\.| --version )(\d+\.\d+\.\d+)")]
+    private static partial Regex Versions();
 
     [GeneratedRegex(@"`((?:native|src|tests|eng|docs|samples|templates|benchmarks)/[\w./-]+\.(?:rs|cs|c|h|md|sh|py|supp))`")]
     private static partial Regex Names();
