@@ -157,7 +157,7 @@ public sealed class JobTests : IAsyncLifetime
     [Fact]
     public async Task RunFleetAsync_NoHosts_EndsAtOnce() =>
         (await _fleet.Client.RunFleetAsync("none", new(TimeSpan.Zero, 0, [], "true", 1))).Should().BeEquivalentTo(
-            new { State = FleetJobState.Completed, Hosts = 0, Completed = 0 });
+            new { State = FleetJobState.Completed, HostCount = 0, Completed = 0 });
 
     [Fact]
     public async Task ListFleetJobsAsync_MoreThanAPage_HasAllOfThem()
