@@ -165,7 +165,7 @@ internal static class FleetJobsBenchmark
     }
 
     private static string Verdict(IReadOnlyList<double> ratios, double most) =>
-        string.Create(CultureInfo.InvariantCulture, $"≤ {most:0.0}: {(Spread.Median(ratios) <= most ? "met" : "**not met**")}");
+        Goal.Verdict(string.Create(CultureInfo.InvariantCulture, $"≤ {most:0.0}"), Spread.Median(ratios) <= most);
 
     // A process that is silo and client has the memory of both.
     private static string[] Memory(JobCost cost) =>

@@ -42,6 +42,9 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     /// <summary>We are not slower by more than the noise.</summary>
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
+    /// <summary>Says whether a goal of any kind is met.</summary>
+    internal static string Verdict(string goal, bool isMet) => $"{goal}: {(isMet ? "met" : "**not met**")}";
+
     /// <param name="ratios">The contestant's figures, divided by ours; empty if there are none.</param>
     internal bool IsMetBy(IReadOnlyList<double> ratios) =>
         ratios.Count > 0 && (WithinSpread ? ratios.Max() : Spread.Median(ratios)) >= Least;
@@ -55,7 +58,7 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
             CultureInfo.InvariantCulture, $"≥ {Least:0.##}{(WithinSpread ? " within the spread" : "")}");
         if (IsMetBy(ratios))
         {
-            return $"{goal}: met";
+            return Verdict(goal, isMet: true);
         }
 
         if (InPlaceOfOurs(floor) < Least)
@@ -65,7 +68,7 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
 
         return bare.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{goal}: **not met**; C reaches {InPlaceOfOurs(bare):0.00}")
-            : $"{goal}: **not met**";
+            : Verdict(goal, isMet: false);
 
         double InPlaceOfOurs(IReadOnlyList<double> others) =>
             others.Count > 0 ? Spread.Median(ratios) / Spread.Median(others) : double.PositiveInfinity;

@@ -63,14 +63,14 @@ internal static class StartUp
             Spread.Median(costs[Native].Select(cost => cost.Wall)) < Limit;
 
         bool isFastEnough = IsFastEnough(versions) && IsFastEnough(actions);
-        string Goal(Starter starter, Dictionary<Starter, List<Cost>> costs) =>
-            starter != Native ? "" : IsFastEnough(costs) ? "below 50 ms: met" : "below 50 ms: **not met**";
+        string GoalOf(Starter starter, Dictionary<Starter, List<Cost>> costs) =>
+            starter != Native ? "" : Goal.Verdict("below 50 ms", IsFastEnough(costs));
 
         await new Report(folder).WriteTableAsync(
             "start-up",
             ["", "version", "processor time", "goal", "one local action", "processor time", "goal"],
             Starters.Select(starter => failed.TryGetValue(starter, out string? reason) ? [starter.Name, reason] : there.Contains(starter)
-                ? [starter.Name, .. Columns(versions[starter]), Goal(starter, versions), .. Columns(actions[starter]), Goal(starter, actions)]
+                ? [starter.Name, .. Columns(versions[starter]), GoalOf(starter, versions), .. Columns(actions[starter]), GoalOf(starter, actions)]
                 : new[] { starter.Name, $"not available: no {starter.Program}" })).ConfigureAwait(false);
         return isFastEnough;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using RustInterop.Tests.Child;
 
@@ -39,8 +38,7 @@ internal static class AllocationsTable
         string Managed(WorkName work, string contestant) => Figure.Text(round[work, contestant].Bytes);
 
         // BenchmarkDotNet's figures include what it and other threads allocate meanwhile. MemoryTests checks the exact ones.
-        static string Verdict(long goal, long bytes) => string.Create(
-            CultureInfo.InvariantCulture, $"≤ {Figure.Text(goal)}: {(bytes <= (goal * 1.001) + 2 ? "met" : "**not met**")}");
+        static string Verdict(long goal, long bytes) => Goal.Verdict($"≤ {Figure.Text(goal)}", bytes <= (goal * 1.001) + 2);
     }
 }
 

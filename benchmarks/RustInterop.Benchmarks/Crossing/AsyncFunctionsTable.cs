@@ -41,6 +41,6 @@ internal static class AsyncFunctionsTable
             [.. turns.Select(turn => turn[WorkName.AsyncFunctions, contestant] / turn[WorkName.AsyncFunctions, other])];
 
         static string Verdict(double[] ratios, double? most) => most is null ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"≤ {most:0.##}: {(Spread.Median(ratios) <= most ? "met" : "**not met**")}");
+            : Goal.Verdict(string.Create(CultureInfo.InvariantCulture, $"≤ {most:0.##}"), Spread.Median(ratios) <= most);
     }
 }

@@ -137,8 +137,8 @@ internal static class BesideJsonTable
                 .ToDictionary(contestant => contestant.Name);
             Measured ours = measured[Ours];
             Measured byHand = measured[ByHand];
-            string goal = most is double nanoseconds ? Verdict(Figure.Text(nanoseconds), Spread.Median(ours.Nanoseconds) <= nanoseconds)
-                : mostTimes is double times ? Verdict(times.ToString("0.0 ×", CultureInfo.InvariantCulture), Spread.Median(Ratios(byHand, ours)) <= times)
+            string goal = most is double nanoseconds ? Goal.Verdict($"≤ {Figure.Text(nanoseconds)}", Spread.Median(ours.Nanoseconds) <= nanoseconds)
+                : mostTimes is double times ? Goal.Verdict($"≤ {times.ToString("0.0 ×", CultureInfo.InvariantCulture)}", Spread.Median(Ratios(byHand, ours)) <= times)
                 : "";
             return
             [
@@ -155,8 +155,6 @@ internal static class BesideJsonTable
         [.. other.Nanoseconds.Zip(ours.Nanoseconds, (theirs, own) => own / theirs)];
 
     private static string Time(Measured measured) => Figure.Text(Spread.Median(measured.Nanoseconds));
-
-    private static string Verdict(string most, bool isMet) => $"≤ {most}: {(isMet ? "met" : "**not met**")}";
 
     private static Func<Task>? InTask(Action? call) => call is null ? null : () => Task.Run(call);
 

@@ -73,7 +73,7 @@ internal static class CrossingTable
             : Verdict("≥", goal, ratio >= goal);
 
         static string Verdict(string sign, double goal, bool isMet) =>
-            string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.##}: {(isMet ? "met" : "**not met**")}");
+            Goal.Verdict(string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.##}"), isMet);
     }
 }
 

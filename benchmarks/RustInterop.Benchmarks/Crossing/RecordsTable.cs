@@ -64,7 +64,7 @@ internal static class RecordsTable
     private static string Time(Measured measured) => Figure.Text(Spread.Median(measured.Nanoseconds));
 
     private static string Verdict(string sign, double goal, bool isMet) =>
-        string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.0}: {(isMet ? "met" : "**not met**")}");
+        Goal.Verdict(string.Create(CultureInfo.InvariantCulture, $"{sign} {goal:0.0}"), isMet);
 
     private static Reading[] Readings(int count) => [.. Enumerable.Range(0, count).Select(number => new Reading
     {

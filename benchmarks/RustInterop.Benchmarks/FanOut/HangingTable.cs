@@ -39,7 +39,7 @@ internal static class HangingTable
             [
                 contestant.Name, Text(cost.Wall, "0.00 's'"), Text(cost.Wall / TheoreticalTime(work), "0.000"),
                 Text(cost.Processor, "0.00 's'"), Text(sleeping, "0"),
-                contestant is InOwnProcess { Contestant: Ours } ? $"≤ 1.05, 0 left: {(isMet ? "met" : "**not met**")}" : "",
+                contestant is InOwnProcess { Contestant: Ours } ? Goal.Verdict("≤ 1.05, 0 left", isMet) : "",
             ]);
             Report.Say($"hanging: {contestant.Name}: {Text(cost.Wall, "0.00")} s, {sleeping} left");
         }

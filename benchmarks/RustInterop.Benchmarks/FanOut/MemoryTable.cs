@@ -57,7 +57,7 @@ internal static class MemoryTable
         return
         [
             Name(contestant, work), Seconds(alone.Cost.Wall), Megabytes(alone.Rise),
-            contestant is Ours ? $"below 32 MB: {(alone.Rise < Limit ? "met" : "**not met**")}" : "",
+            contestant is Ours ? Goal.Verdict("below 32 MB", alone.Rise < Limit) : "",
             .. Columns(memory),
         ];
     }
