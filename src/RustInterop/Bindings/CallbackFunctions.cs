@@ -55,21 +55,20 @@ internal sealed unsafe class RegisteredFunction<TDelegate, TInput, TOutput>(
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "As above.")]
     private protected override void Answer(ulong answer, KeptAnswer kept)
     {
+        if (kept.Exception is { } thrown)
+        {
+            Fail(answer, thrown);
+            return;
+        }
+
         try
         {
-            if (kept.Exception is null)
-            {
-                Answer(answer, (TOutput)kept.Output!, outputType);
-                return;
-            }
+            Answer(answer, (TOutput)kept.Output!, outputType);
         }
         catch (Exception exception)
         {
             Fail(answer, exception);
-            return;
         }
-
-        Fail(answer, kept.Exception);
     }
 }
 
