@@ -224,6 +224,15 @@ impl CallerFunction {
         !state.is_withdrawn
     }
 
+    fn uncount(&self) {
+        let mut state = lock(&self.state);
+        state.running -= 1;
+        if state.is_withdrawn {
+            self.ended.notify_all();
+            self.release_if_ended(state);
+        }
+    }
+
     fn withdraw(&self) {
         let mut state = lock(&self.state);
         state.is_withdrawn = true;
@@ -306,17 +315,6 @@ impl Drop for Running<'_> {
         self.depth.set(self.depth.get() - 1);
         if !self.function.is_permanent() {
             self.function.uncount();
-        }
-    }
-}
-
-impl CallerFunction {
-    fn uncount(&self) {
-        let mut state = lock(&self.state);
-        state.running -= 1;
-        if state.is_withdrawn {
-            self.ended.notify_all();
-            self.release_if_ended(state);
         }
     }
 }
