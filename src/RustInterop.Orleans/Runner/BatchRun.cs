@@ -171,9 +171,9 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
     {
         await _writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         WriteOutcome outcome;
+        StoredResult[] results;
         try
         {
-            StoredResult[] results;
             lock (_unstored)
             {
                 results = [.. _unstored];
@@ -189,15 +189,15 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
             {
                 _unstored.RemoveRange(0, results.Length);
             }
-
-            if (results.Length > 0 || release)
-            {
-                _stored(_claim.Job);
-            }
         }
         finally
         {
             _writing.Release();
+        }
+
+        if (results.Length > 0 || release)
+        {
+            _stored(_claim.Job);
         }
 
         if (outcome == WriteOutcome.Cancelled)
