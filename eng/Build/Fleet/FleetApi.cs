@@ -56,12 +56,6 @@ internal sealed class FleetApi : IDisposable
         await ReadAsync(response, cancellation);
     }
 
-    public async Task<JobStatus> GetStatusAsync(string job, CancellationToken cancellation)
-    {
-        using HttpResponseMessage response = await _client.GetAsync(Address(job), cancellation);
-        return JobStatus.Of(await ReadAsync(response, cancellation));
-    }
-
     public async Task CancelAsync(string job, CancellationToken cancellation)
     {
         using HttpResponseMessage response = await _client.PostAsync(Address(job, "/cancel"), content: null, cancellation);

@@ -20,6 +20,6 @@ internal static class FleetStores
         _ => null,
     };
 
-    /// <summary>The variable that tells FleetServer where the store is.</summary>
+    /// <summary>The variable that has the place of the store, for FleetServer.</summary>
     public static string Setting(this FleetStore store) => store == FleetStore.Sqlite ? "Fleet__File" : $"Fleet__{store}";
 }
