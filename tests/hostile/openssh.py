@@ -8,6 +8,8 @@ import socket
 import subprocess
 import time
 
+import processes
+
 # As many unauthenticated connections as a test can need, and as many as the default allows.
 LIFTED = "MaxStartups 1000:30:2000"
 DEFAULT = ""
@@ -37,10 +39,10 @@ class Server:
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                    # Another process may have had the port.
                     connection.settimeout(5)
-                    if connection.recv(4) == b"SSH-" and self._process.poll() is None:
-                        return True
+                    if connection.recv(4) == b"SSH-":
+                        # Another process that has the port answers before ours finds that out and ends.
+                        return processes.listens(self._process.pid, self.port)
             except OSError:
                 time.sleep(0.02)
         return False

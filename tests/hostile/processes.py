@@ -58,19 +58,31 @@ def of_case(mark, servers):
     return found
 
 
+def listens(pid, port):
+    """Whether this process, and no other, listens on the port of 127.0.0.1."""
+    with open("/proc/net/tcp") as file:
+        sockets = [line.split() for line in file]
+    listening = {int(fields[9]) for fields in sockets[1:] if fields[1] == f"0100007F:{port:04X}" and fields[3] == "0A"}
+    return any(stat.S_ISSOCK(about.st_mode) and about.st_ino in listening for about in _opened(pid))
+
+
 def open_file_bytes(running):
     """The size of all regular files that they hold open, even those without a name."""
-    files = {}
-    for process in running:
+    files = {
+        (about.st_dev, about.st_ino): about.st_blocks * 512
+        for process in running for about in _opened(process.pid) if stat.S_ISREG(about.st_mode)
+    }
+    return sum(files.values())
+
+
+def _opened(pid):
+    """What is known of each file, pipe or socket that a process holds open."""
+    try:
+        descriptors = os.listdir(f"/proc/{pid}/fd")
+    except OSError:
+        return
+    for descriptor in descriptors:
         try:
-            descriptors = os.listdir(f"/proc/{process.pid}/fd")
+            yield os.stat(f"/proc/{pid}/fd/{descriptor}")
         except OSError:
             continue
-        for descriptor in descriptors:
-            try:
-                about = os.stat(f"/proc/{process.pid}/fd/{descriptor}")
-            except OSError:
-                continue
-            if stat.S_ISREG(about.st_mode):
-                files[about.st_dev, about.st_ino] = about.st_blocks * 512
-    return sum(files.values())
