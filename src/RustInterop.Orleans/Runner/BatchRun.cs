@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RustInterop.Fleet;
 using RustInterop.Orleans.Storage;
@@ -24,6 +25,7 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
     private readonly HashSet<string> _reported = [];
     private readonly List<StoredResult> _unstored = [];
     private int _grantedTo;
+    private long _lastWrite;
     private volatile bool _isJobCancelled;
 
     /// <param name="store">Where all is stored.</param>
@@ -154,7 +156,11 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
             while (true)
             {
                 await Task.Delay(FlushInterval, ended).ConfigureAwait(false);
-                await WriteAsync(grantedTo: null, release: false).ConfigureAwait(false);
+                // Grants store results, too. With short actions, that is often enough.
+                if (Stopwatch.GetElapsedTime(Volatile.Read(ref _lastWrite)) > FlushInterval / 2)
+                {
+                    await WriteAsync(grantedTo: null, release: false).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -185,6 +191,7 @@ internal sealed class BatchRun : IProgress<ProcedureProgress>, IDisposable
             }
 
             outcome = await TryUntilWrittenAsync(results, grantedTo, release).ConfigureAwait(false);
+            Volatile.Write(ref _lastWrite, Stopwatch.GetTimestamp());
             lock (_unstored)
             {
                 _unstored.RemoveRange(0, results.Length);
