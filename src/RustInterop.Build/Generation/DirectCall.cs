@@ -18,6 +18,7 @@ internal sealed class DirectCall
     private readonly CompactTypes _compact;
     private readonly List<string> _written = [];
     private readonly List<string> _values = [];
+    private readonly List<string> _numbers = [];
     private readonly List<string> _data = [];
     private readonly List<string> _objects = [];
 
@@ -127,7 +128,9 @@ internal sealed class DirectCall
                 _objects.Add(name);
                 break;
             case Scalar scalar:
-                _values.Add($"new({DirectScalars.Bits(scalar.Name, name)})");
+                string bits = DirectScalars.Bits(scalar.Name, name);
+                _numbers.Add(bits);
+                _values.Add($"new({bits})");
                 break;
             case var other:
                 throw new FormatException($"the shape {other} has no direct form");
@@ -178,7 +181,10 @@ internal sealed class DirectCall
         string[] objects = Filled(_objects, MostObjects, "null");
         if (form == "Invoke" && _data.Count == 0 && _values.Count <= FewValues)
         {
-            return Invoke([_values.Count.ToString(CultureInfo.InvariantCulture), .. Filled(_values, FewValues, "default"), .. objects]);
+            string count = _values.Count.ToString(CultureInfo.InvariantCulture);
+            return _objects.Count == 0
+                ? Invoke([count, .. Filled(_numbers, FewValues, "0")])
+                : Invoke([count, .. Filled(_values, FewValues, "default"), .. objects]);
         }
 
         string[] data = Filled(_data, _data.Count <= 1 ? 1 : MostData, "default");

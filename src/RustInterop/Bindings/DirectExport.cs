@@ -28,16 +28,33 @@ public sealed unsafe class DirectExport
     /// <summary>Reads an error reply.</summary>
     internal delegate RustException ErrorReader(in RustString reply, Exception? cause);
 
-    /// <summary>Calls an export that takes at most two numbers or objects, and returns a number or nothing.</summary>
+    /// <summary>Calls an export that takes at most two numbers, and returns a number or nothing.</summary>
     /// <param name="count">How many arguments there are.</param>
-    /// <param name="first">An argument, or the default for none.</param>
+    /// <param name="first">An argument, or its bits; anything for none.</param>
     /// <param name="second">As above.</param>
-    /// <param name="self">An object among the arguments, or null.</param>
+    /// <returns>The number, or its bits.</returns>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong Invoke(int count, ulong first, ulong second)
+    {
+        Pair arguments;
+        arguments.First = new(first);
+        arguments.Second = new(second);
+        Unsafe.SkipInit(out DirectResult result);
+        Call(&arguments.First, count, &result, null, null);
+        return result.Value.Number;
+    }
+
+    /// <summary>Calls an export that takes one or two objects or numbers, and returns a number or nothing.</summary>
+    /// <param name="count">How many arguments there are.</param>
+    /// <param name="first">An argument.</param>
+    /// <param name="second">As above, or the default for none.</param>
+    /// <param name="self">An object among the arguments.</param>
     /// <param name="other">Another one, or null.</param>
     /// <returns>The number, or its bits.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ulong Invoke(int count, DirectValue first, DirectValue second, RustObject? self, RustObject? other)
+    public ulong Invoke(int count, DirectValue first, DirectValue second, RustObject self, RustObject? other)
     {
         Pair arguments;
         arguments.First = first;
