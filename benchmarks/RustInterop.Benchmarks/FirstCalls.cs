@@ -61,7 +61,6 @@ internal static class FirstCalls
         return (await Cost.OfProgramAsync(program, [work]).ConfigureAwait(false)).Wall;
     }
 
-    private static string Verdict(double goal, double ours, double floor) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"≤ {goal * 1e3:0} ms: {(ours <= goal ? "met" : floor > goal ? "**out of reach**: so is the floor" : "**not met**")}");
+    private static string Verdict(double goal, double ours, double floor) => Goal.Verdict(
+        string.Create(CultureInfo.InvariantCulture, $"≤ {goal * 1e3:0} ms"), ours <= goal, floor > goal ? "the floor" : null);
 }

@@ -43,7 +43,11 @@ internal sealed record Goal(double Least, bool WithinSpread = false)
     internal static Goal NotBehind { get; } = new(1, WithinSpread: true);
 
     /// <summary>Says whether a goal of any kind is met.</summary>
-    internal static string Verdict(string goal, bool isMet) => $"{goal}: {(isMet ? "met" : "**not met**")}";
+    /// <param name="goal">The goal.</param>
+    /// <param name="isMet">Whether it is met.</param>
+    /// <param name="missing">What does less and misses it too, if anything does.</param>
+    internal static string Verdict(string goal, bool isMet, string? missing = null) =>
+        $"{goal}: {(isMet ? "met" : missing is null ? "**not met**" : $"**out of reach**: so is {missing}")}";
 
     /// <param name="ratios">The contestant's figures, divided by ours; empty if there are none.</param>
     internal bool IsMetBy(IReadOnlyList<double> ratios) =>

@@ -137,7 +137,9 @@ internal static class BesideJsonTable
                 .ToDictionary(contestant => contestant.Name);
             Measured ours = measured[Ours];
             Measured byHand = measured[ByHand];
-            string goal = most is double nanoseconds ? Goal.Verdict($"≤ {Figure.Text(nanoseconds)}", Spread.Median(ours.Nanoseconds) <= nanoseconds)
+            string goal = most is double nanoseconds ? Goal.Verdict(
+                    $"≤ {Figure.Text(nanoseconds)}", Spread.Median(ours.Nanoseconds) <= nanoseconds,
+                    Spread.Median(byHand.Nanoseconds) > nanoseconds ? "the call by hand" : null)
                 : mostTimes is double times ? Goal.Verdict($"≤ {times.ToString("0.0 ×", CultureInfo.InvariantCulture)}", Spread.Median(Ratios(byHand, ours)) <= times)
                 : "";
             return
