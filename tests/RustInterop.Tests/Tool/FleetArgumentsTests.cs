@@ -6,14 +6,14 @@ namespace RustInterop.Tests.Tool;
 public sealed class FleetArgumentsTests
 {
     [Theory]
-    [InlineData("-wa,b", "-f1", "-u0.5")]
-    [InlineData("-u0.5", "-f1", "-wa,b")]
-    [InlineData("-f1", "-wa", "-u0.5", "-wb")]
-    [InlineData("-f=1", "-w=a,b", "-u=0.5")]
-    [InlineData("-f", "1", "-w", "a,b", "-u", "0.5")]
-    [InlineData("--fanout=1", "--hosts=a,b", "--timeout=0.5")]
-    [InlineData("--fanout:1", "--hosts:a,b", "--timeout:0.5")]
-    [InlineData("-wa,b", "--fanout", "1", "-u=0.5")]
+    [InlineData("-wa,b", "-f1", "-u1.5")]
+    [InlineData("-u1.5", "-f1", "-wa,b")]
+    [InlineData("-f1", "-wa", "-u1.5", "-wb")]
+    [InlineData("-f=1", "-w=a,b", "-u=1.5")]
+    [InlineData("-f", "1", "-w", "a,b", "-u", "1.5")]
+    [InlineData("--fanout=1", "--hosts=a,b", "--timeout=1.5")]
+    [InlineData("--fanout:1", "--hosts:a,b", "--timeout:1.5")]
+    [InlineData("-wa,b", "--fanout", "1", "-u=1.5")]
     public async Task Fleet_ValueJoinedToItsOptionOrNot_IsParsed(params string[] options)
     {
         ProcessResult fleet = await BuiltProgram.Fleet.RunAsync(
