@@ -5,6 +5,7 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use serde::Serialize;
@@ -31,16 +32,18 @@ pub struct Place {
     pub backtrace: Option<String>,
 }
 
-/// What a guard looks at in each call. In a library, each access to a thread's own memory is a function call.
-struct Thread {
-    /// How many guards there are.
-    depth: Cell<u32>,
-    /// Whether [`PLACE`] has one.
-    has_place: Cell<bool>,
-}
+// A guard of a library touches no memory of its thread unless something has panicked: there, each access is a function call.
+
+/// Whether the hook has to know which threads have a guard. It need not in a library with a standard library of its own,
+/// where it treats all panics alike.
+static COUNTS_GUARDS: AtomicBool = AtomicBool::new(true);
+
+/// Whether any thread has ever had a [`PLACE`].
+static HAD_PLACES: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    static THREAD: Thread = const { Thread { depth: Cell::new(0), has_place: Cell::new(false) } };
+    /// How many guards this thread has, if they are counted.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
     static PLACE: Cell<Option<Box<Place>>> = const { Cell::new(None) };
 }
 
@@ -50,18 +53,21 @@ thread_local! {
 /// It panicked. The panic is in a box, so that a call without one passes only its result on.
 pub fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Box<Panic>> {
     install_hook();
-    THREAD.with(|thread| {
-        // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one
-        // that the caller's code has caught.
-        let outer = if thread.has_place.get() { take_place() } else { None };
-        thread.depth.set(thread.depth.get() + 1);
-        let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
-        thread.depth.set(thread.depth.get() - 1);
-        if let Some(outer) = outer {
-            restore_place(outer);
-        }
-        result
-    })
+    // The place of an earlier panic may be there: of one that is unwinding, if this runs in a destructor, or of one that
+    // the caller's code has caught. Only this thread would have put it there, so the order of other memory is no matter.
+    let outer = if HAD_PLACES.load(Ordering::Relaxed) { take_place() } else { None };
+    let is_counted = COUNTS_GUARDS.load(Ordering::Relaxed);
+    if is_counted {
+        DEPTH.set(DEPTH.get() + 1);
+    }
+    let result = panic::catch_unwind(AssertUnwindSafe(call)).map_err(caught);
+    if is_counted {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+    if let Some(outer) = outer {
+        restore_place(outer);
+    }
+    result
 }
 
 /// Resumes a panic that was caught on a helper thread on this one, with its message and location.
@@ -107,10 +113,11 @@ pub(super) fn install_hook() {
     HOOK.call_once(|| {
         let previous = panic::take_hook();
         let is_library = image::has_own_standard_library();
+        COUNTS_GUARDS.store(!is_library, Ordering::Relaxed);
         panic::set_hook(Box::new(move |info| {
-            if THREAD.with(|thread| thread.depth.get()) > 0 {
+            if is_library || DEPTH.get() > 0 {
                 record_place(info);
-            } else if !is_library {
+            } else {
                 previous(info);
             }
         }));
@@ -121,26 +128,25 @@ fn record_place(info: &PanicHookInfo<'_>) {
     let location = info.location().map(|location| format!("{}:{}", location.file(), location.line()));
     let backtrace = Backtrace::capture();
     let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
-    put_place(Some(Box::new(Place { location, backtrace })));
+    put_place(Box::new(Place { location, backtrace }));
 }
 
 // A thread that is shutting down has no slot any more; its panic is reported without a place.
-fn put_place(place: Option<Box<Place>>) {
-    THREAD.with(|thread| thread.has_place.set(place.is_some()));
-    let _ = PLACE.try_with(|slot| slot.set(place));
+fn put_place(place: Box<Place>) {
+    HAD_PLACES.store(true, Ordering::Relaxed);
+    let _ = PLACE.try_with(|slot| slot.set(Some(place)));
 }
 
 /// Puts it back if its panic is still unwinding.
 #[cold]
 fn restore_place(place: Box<Place>) {
     if thread::panicking() {
-        put_place(Some(place));
+        put_place(place);
     }
 }
 
 #[cold]
 fn take_place() -> Option<Box<Place>> {
-    THREAD.with(|thread| thread.has_place.set(false));
     PLACE.try_with(Cell::take).unwrap_or_default()
 }
 

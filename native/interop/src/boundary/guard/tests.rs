@@ -17,9 +17,9 @@ fn guard_panic_returns_message_and_location() {
 
 #[test]
 fn guard_after_its_return_no_longer_guards() {
-    let depth_within = guard(|| guard(|| THREAD.with(|thread| thread.depth.get())).unwrap()).unwrap();
+    let depth_within = guard(|| guard(|| DEPTH.get()).unwrap()).unwrap();
     guard(|| panic!("on purpose")).unwrap_err();
-    assert_eq!((depth_within, THREAD.with(|thread| thread.depth.get())), (2, 0));
+    assert_eq!((depth_within, DEPTH.get()), (2, 0));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn guard_on_a_thread_that_is_shutting_down_still_returns() {
     let (sender, receiver) = mpsc::channel();
     let thread = thread::spawn(|| {
         LAST.set(Some(Last(sender)));
-        // LOCATION is initialised after LAST, so it is gone before LAST is dropped.
+        // PLACE is initialised after LAST, so it is gone before LAST is dropped.
         assert!(guard(|| panic!("first")).is_err());
     });
     let panic = receiver.recv().unwrap().unwrap_err();
