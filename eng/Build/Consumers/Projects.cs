@@ -69,6 +69,7 @@ internal sealed record ServerConsumer() : Consumer("server", null, "framework-de
 {
     private const string Project = "Server";
     private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan s_mostTimeToEnd = TimeSpan.FromSeconds(10);
 
     protected override async Task<long?> UseAsync(Step step)
     {
@@ -81,13 +82,14 @@ internal sealed record ServerConsumer() : Consumer("server", null, "framework-de
     {
         TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource asked = new();
+        using CancellationTokenSource killed = CancellationTokenSource.CreateLinkedTokenSource(step.Cancellation);
         CommandTask<CommandResult> server = Cli.Wrap("dotnet")
             .WithArguments([Path.Combine(output, $"{Project}.dll"), "--urls", "http://127.0.0.1:0"])
             .WithWorkingDirectory(output)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(OnLine))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(step.Log))
-            .ExecuteAsync(step.Cancellation, asked.Token);
+            .ExecuteAsync(killed.Token, asked.Token);
         try
         {
             await Task.WhenAny(address.Task, server);
@@ -105,8 +107,9 @@ internal sealed record ServerConsumer() : Consumer("server", null, "framework-de
         }
         finally
         {
-            // The same as Ctrl-C.
+            // The same as Ctrl-C, which the server does not get if this build runs in the background of a shell.
             await asked.CancelAsync();
+            killed.CancelAfter(s_mostTimeToEnd);
             await ((Task)server).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

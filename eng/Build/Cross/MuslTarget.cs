@@ -32,9 +32,10 @@ internal sealed record MuslTarget(string RuntimeIdentifier, string Triple, strin
 
         // They load glibc's loader by name, and get from this file what musl lacks. The rest musl has.
         await CompileC("gcc_on_musl.c", Path.Combine(folder, "ld-linux-x86-64.so.2"), "-shared").RunAsync(step);
-        return await (Emulate(program, arguments) with
+        Tool emulated = Emulate(program, arguments);
+        return await (emulated with
         {
-            Environment = new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = folder },
+            Environment = new Dictionary<string, string?>(emulated.Environment) { ["LD_LIBRARY_PATH"] = folder },
         }).TryRunAsync(step, onOutput, step.Log);
     }
 }

@@ -83,7 +83,12 @@ internal abstract record Target(string RuntimeIdentifier, string Triple, string 
     protected Tool Emulate(string program, params string[] arguments)
     {
         string[] command = [.. Emulator, program, .. arguments];
-        return new Tool(command[0], command[1..]) { Directory = Path.GetDirectoryName(program)! };
+        return new Tool(command[0], command[1..])
+        {
+            Directory = Path.GetDirectoryName(program)!,
+            // A panic that the program prints would have its backtrace if the caller of the build wants some.
+            Environment = new Dictionary<string, string?> { ["RUST_BACKTRACE"] = null, ["RUST_LIB_BACKTRACE"] = null },
+        };
     }
 
     /// <summary>Compiles a C file of this folder.</summary>

@@ -46,7 +46,7 @@ internal sealed record WindowsTarget(string RuntimeIdentifier, string Triple, st
     private Tool WithWine(Tool tool, string missing) => tool with
     {
         Directory = BuildFolder,
-        Environment = new Dictionary<string, string?>
+        Environment = new Dictionary<string, string?>(tool.Environment)
         {
             ["WINEPREFIX"] = WineFolder,
             ["WINEDEBUG"] = "-all",
